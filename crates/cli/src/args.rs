@@ -1,0 +1,95 @@
+//! The arguments, and which command they mean.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::{FAILED, build, explain, preprocess};
+
+/// Turns a repository's architecture documents into an mdBook site people trust.
+///
+/// Without a command this is an mdBook preprocessor: it reads a book as JSON from standard
+/// input and writes the changed book to standard output.
+#[derive(Debug, Parser)]
+#[command(name = "mdbook-archsite", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    /// Show errors only
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Tell mdBook that a renderer is supported (all are)
+    Supports {
+        /// Name of the renderer
+        renderer: Option<String>,
+    },
+    /// Build a book with the embedded mdBook
+    Build(BuildArgs),
+    /// Explain a lint, or list all lints
+    Explain {
+        /// Name of the lint
+        lint: Option<String>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct BuildArgs {
+    /// Folder of book.toml
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+
+    /// Folder to build into, relative to the current one; default: what book.toml says
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) dest_dir: Option<PathBuf>,
+
+    /// Open the site in a browser afterwards
+    #[arg(long, short)]
+    pub(crate) open: bool,
+}
+
+/// Whether this is mdBook's question, whatever stands around it.
+pub(crate) fn asks_for_support() -> bool {
+    std::env::args_os()
+        .nth(1)
+        .is_some_and(|arg| arg == "supports")
+}
+
+/// Reads the arguments. On `--help`, `--version` or an error, prints that and gives the
+/// exit code.
+pub(crate) fn parse() -> Result<Args, u8> {
+    Args::try_parse().map_err(|error| {
+        let code = error.exit_code();
+        // A reader that hung up is no reason to complain.
+        let _ = error.print();
+        u8::try_from(code).unwrap_or(FAILED)
+    })
+}
+
+/// Does what the arguments ask for and returns the exit code.
+pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
+    match &args.command {
+        None => preprocess::run(),
+        Some(Command::Supports { .. }) => Ok(crate::CLEAN),
+        Some(Command::Build(args)) => build::run(args),
+        Some(Command::Explain { lint }) => explain::run(lint.as_deref()),
+    }
+}

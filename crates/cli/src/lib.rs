@@ -1,0 +1,51 @@
+//! The command line of mdbook-archsite, and its side of mdBook's protocol.
+//!
+//! ```text
+//!  stdin JSON ──protocol──▶ Book ──load──▶ Site ──passes──▶ Site ──load──▶ Book ──▶ stdout
+//!  embedded build ─────────▶ Book ┘          │
+//!                                       diagnostics ──locate──▶ report ──▶ stderr, exit code
+//! ```
+//!
+//! The passes know nothing of this crate. Only [`report`] writes for people; standard
+//! output belongs to the protocol and to what a command is asked for.
+
+mod args;
+mod build;
+mod explain;
+mod load;
+mod locate;
+mod passes;
+mod preprocess;
+mod protocol;
+mod report;
+mod run;
+mod settings;
+
+use std::process::ExitCode;
+
+/// The command did what it was asked, and found nothing to complain about.
+const CLEAN: u8 = 0;
+/// There are problems at or above `fail-on`.
+const PROBLEMS: u8 = 1;
+/// The command could not do its work.
+const FAILED: u8 = 2;
+
+/// Runs the command with the arguments of the process.
+pub fn main() -> ExitCode {
+    // mdBook takes every answer but 0 for "no" and goes on without us, so nothing may fail
+    // here, not even the reading of arguments.
+    if args::asks_for_support() {
+        return ExitCode::from(CLEAN);
+    }
+    let code = match args::parse() {
+        Ok(args) => {
+            report::init(args.color, args.quiet);
+            args::dispatch(&args).unwrap_or_else(|error| {
+                report::failure(&error);
+                FAILED
+            })
+        }
+        Err(code) => code,
+    };
+    ExitCode::from(code)
+}

@@ -1,0 +1,132 @@
+//! Turns a book into a site, and back.
+//!
+//! Chapters that no pass touched come back as they were, with every field.
+
+use std::path::Path;
+
+use archsite_core::anchors::IdRules;
+use archsite_core::outline::ParseOptions;
+use archsite_core::site::{Item, Page, PageId, Site};
+use serde_json::{Map, Value};
+
+use crate::protocol::{Book, BookItem, Chapter, Context};
+use crate::settings::Settings;
+
+/// A site, and what of the book has no place in it.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) site: Site,
+    /// Unknown fields of the chapters, by page.
+    chapters: Vec<Map<String, Value>>,
+    /// Unknown fields of the book.
+    book: Map<String, Value>,
+}
+
+/// Takes a book apart.
+pub(crate) fn load(context: &Context, settings: &Settings, book: Book) -> Loaded {
+    let html = context.config.pointer("/output/html");
+    let option = |key: &str| {
+        html.and_then(|html| html.get(key))
+            .and_then(Value::as_bool)
+            .unwrap_or(true)
+    };
+    let options = ParseOptions {
+        smart_punctuation: option("smart-punctuation"),
+        definition_lists: option("definition-lists"),
+        admonitions: option("admonitions"),
+        skip_front_matter: false,
+    };
+    let src = context.config.pointer("/book/src").and_then(Value::as_str);
+    let mut loaded = Loaded {
+        site: Site {
+            root: settings.root.clone(),
+            book_root: context.root.clone(),
+            src: Path::new(src.unwrap_or("src")).to_path_buf(),
+            html: context.renderer == "html",
+            id_rules: IdRules::default(),
+            ..Site::default()
+        },
+        chapters: Vec::new(),
+        book: book.other,
+    };
+    loaded.site.items = loaded.items(book.items, options);
+    loaded
+}
+
+impl Loaded {
+    fn items(&mut self, items: Vec<BookItem>, options: ParseOptions) -> Vec<Item> {
+        items
+            .into_iter()
+            .map(|item| match item {
+                BookItem::Separator => Item::Separator,
+                BookItem::PartTitle(title) => Item::PartTitle(title),
+                BookItem::Chapter(chapter) => Item::Page(self.page(*chapter, options)),
+            })
+            .collect()
+    }
+
+    fn page(&mut self, chapter: Chapter, options: ParseOptions) -> PageId {
+        let mut page = Page::default();
+        page.name = chapter.name;
+        page.number = chapter.number;
+        page.path = chapter.path.map(slashes);
+        page.source_path = chapter.source_path.map(slashes);
+        page.parent_names = chapter.parent_names;
+        page.options = options;
+        let id = self.site.add_loaded(page, chapter.content);
+        self.chapters.push(chapter.other);
+        self.site.pages[id].items = self.items(chapter.sub_items, options);
+        id
+    }
+
+    /// The book of the site.
+    pub(crate) fn into_book(mut self) -> Book {
+        let items = std::mem::take(&mut self.site.items);
+        Book {
+            items: self.book_items(items),
+            other: std::mem::take(&mut self.book),
+        }
+    }
+
+    fn book_items(&mut self, items: Vec<Item>) -> Vec<BookItem> {
+        items
+            .into_iter()
+            .map(|item| match item {
+                Item::Separator => BookItem::Separator,
+                Item::PartTitle(title) => BookItem::PartTitle(title),
+                Item::Page(id) => BookItem::Chapter(Box::new(self.chapter(id))),
+            })
+            .collect()
+    }
+
+    fn chapter(&mut self, id: PageId) -> Chapter {
+        let page = &mut self.site.pages[id];
+        let items = std::mem::take(&mut page.items);
+        let chapter = Chapter {
+            name: std::mem::take(&mut page.name),
+            content: page.text.take(),
+            number: page.number.take(),
+            sub_items: Vec::new(),
+            path: page.path.take(),
+            source_path: page.source_path.take(),
+            parent_names: std::mem::take(&mut page.parent_names),
+            other: self
+                .chapters
+                .get_mut(id)
+                .map(std::mem::take)
+                .unwrap_or_default(),
+        };
+        Chapter {
+            sub_items: self.book_items(items),
+            ..chapter
+        }
+    }
+}
+
+/// A path with `/` between its parts, as it is in links.
+fn slashes(path: String) -> String {
+    match cfg!(windows) {
+        true => path.replace('\\', "/"),
+        false => path,
+    }
+}

@@ -1,0 +1,174 @@
+//! The table `[preprocessor.archsite]`, validated.
+//!
+//! After this module nobody sees a raw value of the configuration.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use archsite_core::config::Table;
+use archsite_core::diagnostic::{Diagnostic, Level, Place};
+use archsite_core::lints;
+use serde_json::{Map, Value};
+
+use crate::protocol::Context;
+
+/// From which level on problems fail the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+/// What the user wants.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) fail_on: FailOn,
+    /// Root of the repository.
+    pub(crate) root: PathBuf,
+    /// Levels of lints that differ from their own.
+    pub(crate) levels: HashMap<String, Level>,
+    pub(crate) shard: Option<archsite_shard::Config>,
+    /// mdBook has expanded includes before we see the book, or will never do so.
+    pub(crate) includes_expanded: bool,
+    /// This renderer's run is the one that reports problems.
+    pub(crate) reports: bool,
+    /// What is wrong with the configuration.
+    pub(crate) problems: Vec<Diagnostic>,
+}
+
+/// Name of the table below `[preprocessor]`.
+pub(crate) const NAME: &str = "archsite";
+
+/// mdBook's own keys of a preprocessor.
+const MDBOOK_KEYS: &[&str] = &["command", "before", "after", "optional", "renderers"];
+
+impl Settings {
+    /// Reads the configuration of a run.
+    pub(crate) fn read(context: &Context) -> Settings {
+        let empty = Map::new();
+        let config = &context.config;
+        let values = config
+            .pointer("/preprocessor/archsite")
+            .and_then(Value::as_object)
+            .unwrap_or(&empty);
+        let mut table = Table::new(&["preprocessor", NAME], values);
+        for key in MDBOOK_KEYS {
+            table.ignore(key);
+        }
+        // A dead link must not take the preview away.
+        let preview = config
+            .pointer("/output/html/live-reload-endpoint")
+            .is_some_and(|v| !v.is_null());
+        let fail_on = table.word(
+            "fail-on",
+            &[
+                ("error", FailOn::Error),
+                ("warning", FailOn::Warning),
+                ("never", FailOn::Never),
+            ],
+            if preview {
+                FailOn::Never
+            } else {
+                FailOn::Error
+            },
+        );
+        let root = match table.text("root") {
+            Some(root) => context.root.join(root),
+            None => repository_root(&context.root),
+        };
+        table.boolean("links", true);
+        let shard = table.table("shard").map(|mut below| {
+            let shard = archsite_shard::Config::read(&mut below);
+            table.close(below);
+            shard
+        });
+        let mut lint_problems = Vec::new();
+        let mut levels = HashMap::new();
+        if let Some(mut below) = table.table("lints") {
+            levels = read_levels(&mut below, &mut lint_problems);
+        }
+        let mut problems = table.finish();
+        problems.extend(lint_problems);
+        Settings {
+            fail_on,
+            root,
+            levels,
+            shard,
+            includes_expanded: includes_expanded(config),
+            reports: reports(config, &context.renderer),
+            problems,
+        }
+    }
+}
+
+fn read_levels(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> HashMap<String, Level> {
+    let mut levels = HashMap::new();
+    for (name, value) in table.entries() {
+        let place = || {
+            let path = ["preprocessor", NAME, "lints", name];
+            Place::Config(path.iter().map(ToString::to_string).collect())
+        };
+        if lints::find(name).is_none() {
+            let help = match lints::nearest(name, lints::ALL.iter().map(|lint| lint.name)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`mdbook-archsite explain` lists all lints".to_string(),
+            };
+            problems.push(
+                Diagnostic::new(&lints::UNKNOWN_KEY, format!("there is no lint `{name}`"))
+                    .at(place(), "")
+                    .help(help),
+            );
+            continue;
+        }
+        match value.as_str().and_then(Level::parse) {
+            Some(level) => {
+                levels.insert(name.to_string(), level);
+            }
+            None => problems.push(
+                Diagnostic::new(
+                    &lints::BAD_OPTION,
+                    format!(
+                        "the level of `{name}` must be \"allow\", \"warn\" or \"deny\", not {value}"
+                    ),
+                )
+                .at(place(), ""),
+            ),
+        }
+    }
+    levels
+}
+
+/// The nearest folder upward that holds `.git`, else the book's own.
+fn repository_root(book: &Path) -> PathBuf {
+    book.ancestors()
+        .find(|folder| folder.join(".git").exists())
+        .unwrap_or(book)
+        .to_path_buf()
+}
+
+/// Whether the order of preprocessors puts us behind mdBook's `links`.
+fn includes_expanded(config: &Value) -> bool {
+    let names = |pointer: &str, name: &str| {
+        let list = config.pointer(pointer).and_then(Value::as_array);
+        list.is_some_and(|list| list.iter().any(|item| item == name))
+    };
+    let defaults = config.pointer("/build/use-default-preprocessors");
+    let runs = defaults.and_then(Value::as_bool).unwrap_or(true)
+        || config.pointer("/preprocessor/links").is_some();
+    !runs
+        || names("/preprocessor/archsite/after", "links")
+        || names("/preprocessor/links/before", NAME)
+}
+
+/// mdBook calls us once for each renderer; problems are reported once: under html, or
+/// under the first renderer where there is no html.
+fn reports(config: &Value, renderer: &str) -> bool {
+    let outputs = config.pointer("/output").and_then(Value::as_object);
+    match outputs {
+        Some(outputs) if !outputs.is_empty() && !outputs.contains_key("html") => {
+            outputs.keys().next().is_some_and(|first| first == renderer)
+        }
+        _ => renderer == "html",
+    }
+}

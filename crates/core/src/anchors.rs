@@ -1,0 +1,186 @@
+//! The ids mdBook gives to headings.
+//!
+//! This is the one place that knows mdBook's rules; it sees only the text of headings,
+//! never Markdown.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::outline::{Heading, Segment};
+
+/// The rules of the calling mdBook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct IdRules {
+    /// What a heading without text is called: `""` up to mdBook 0.5.4.
+    pub empty: &'static str,
+}
+
+/// The numbers mdBook shows for footnotes: in the order of their first use on a page.
+///
+/// They matter here because they are part of a heading's text.
+#[derive(Debug, Clone, Default)]
+pub struct NoteNumbers<'a> {
+    numbers: HashMap<&'a str, usize>,
+}
+
+impl<'a> NoteNumbers<'a> {
+    /// Numbers the labels in the order given.
+    pub fn new(labels: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut numbers = HashMap::new();
+        for label in labels {
+            let next = numbers.len() + 1;
+            numbers.entry(label).or_insert(next);
+        }
+        NoteNumbers { numbers }
+    }
+}
+
+/// Gives ids to the headings of one page, one after the other.
+#[derive(Debug, Default)]
+pub struct Ids<'a> {
+    rules: IdRules,
+    notes: NoteNumbers<'a>,
+    used: HashSet<String>,
+    /// The next number to try for a base, so that many equal titles cost no more than
+    /// different ones.
+    next: HashMap<String, u32>,
+}
+
+impl<'a> Ids<'a> {
+    /// A page on which nothing has an id yet.
+    pub fn new(rules: IdRules, notes: NoteNumbers<'a>) -> Self {
+        Ids {
+            rules,
+            notes,
+            ..Ids::default()
+        }
+    }
+
+    /// The id of the next heading of the page. Ids the author wrote are kept as they are
+    /// and are not counted as used, as mdBook does.
+    pub fn assign(&mut self, heading: &Heading) -> String {
+        match &heading.explicit_id {
+            Some(id) => id.clone(),
+            None => {
+                let base = self.base(heading);
+                self.unique(base)
+            }
+        }
+    }
+
+    /// What [`assign`](Ids::assign) would answer now, without using it up.
+    pub fn peek(&self, heading: &Heading) -> String {
+        match &heading.explicit_id {
+            Some(id) => id.clone(),
+            None => {
+                let base = self.base(heading);
+                self.free(&base).0
+            }
+        }
+    }
+
+    fn base(&self, heading: &Heading) -> String {
+        let mut text = String::new();
+        for segment in &heading.segments {
+            match segment {
+                Segment::Text(part) => text.push_str(part),
+                Segment::Note(label) => {
+                    let number = self.notes.numbers.get(label.as_str()).copied();
+                    text.push_str(&number.unwrap_or(1).to_string());
+                }
+            }
+        }
+        let id = id_from_content(&text);
+        if id.is_empty() {
+            self.rules.empty.to_string()
+        } else {
+            id
+        }
+    }
+
+    fn free(&self, base: &str) -> (String, u32) {
+        if !self.used.contains(base) {
+            return (base.to_string(), 1);
+        }
+        let mut number = self.next.get(base).copied().unwrap_or(1);
+        loop {
+            let id = format!("{base}-{number}");
+            number += 1;
+            if !self.used.contains(&id) {
+                return (id, number);
+            }
+        }
+    }
+
+    fn unique(&mut self, base: String) -> String {
+        let (id, next) = self.free(&base);
+        if next > 1 {
+            self.next.insert(base, next);
+        }
+        self.used.insert(id.clone());
+        id
+    }
+}
+
+/// mdBook's id for a heading's text, before it is made unique.
+pub fn id_from_content(content: &str) -> String {
+    content
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter_map(|c| match c {
+            c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
+            c if c.is_whitespace() => Some('-'),
+            _ => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::outline::Outline;
+
+    fn check(markdown: &str, expected: &[&str]) {
+        let outline = Outline::parse(markdown, &Default::default());
+        assert_eq!(
+            outline.heading_ids(Default::default()),
+            expected,
+            "{markdown:?}"
+        );
+    }
+
+    #[test]
+    fn ids_are_those_of_mdbook() {
+        check("# Tech Stack\n", &["tech-stack"]);
+        check("# `--opt` mode -- x\n", &["--opt-mode--x"]);
+        check(
+            "# Foo\n# Foo\n# Foo-1\n# Foo\n",
+            &["foo", "foo-1", "foo-1-1", "foo-2"],
+        );
+        check("#\n#\n# !\n", &["", "-1", "-2"]);
+        check("# A {#bar}\n# Bar\n", &["bar", "bar"]);
+        check("# 🚀 Launch\n", &["-launch"]);
+        check("# Ünï ²½①ﬁ İ\n", &["ünï-²½①ﬁ-i"]);
+        check("A\nb\n===\n", &["a-b"]);
+        check(
+            "# ![logo](x.png) Pic <b>x</b> <!-- c --> [l](y)\n",
+            &["pic-x--l"],
+        );
+        check("Term\n: text\n\n# Term\n", &["term", "term-1"]);
+        check("# N[^n]\n\n[^n]: x\n", &["n1"]);
+        check(
+            "x[^a] y[^b]\n\n# N[^b][^a]\n\n[^a]: x\n\n[^b]: y\n",
+            &["n2-1"],
+        );
+        check("[^u]: # Unused\n\n# Unused\n", &["unused", "unused-1"]);
+        check("> # Q\n\n- # L\n", &["q", "l"]);
+        check("<h2>Raw</h2>\n\n# Raw\n", &["raw"]);
+        check("# T {Project Name}\n", &["t"]);
+    }
+
+    #[test]
+    fn many_equal_titles_are_not_quadratic() {
+        let outline = Outline::parse(&"# Same\n".repeat(20_000), &Default::default());
+        let ids = outline.heading_ids(Default::default());
+        assert_eq!(ids.last().map(String::as_str), Some("same-19999"));
+    }
+}

@@ -1,0 +1,185 @@
+//! Problems as data: what is wrong, where, and what to do.
+//!
+//! A pass has one struct per problem and turns it into a [`Diagnostic`] in one file of
+//! words. Nothing here renders or prints; levels are settled once, at the end.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::lints::Lint;
+use crate::outline::{BlockKind, Outline};
+use crate::site::Site;
+use crate::text::SourceId;
+
+/// How much a lint matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Not reported.
+    Allow,
+    /// A warning.
+    Warn,
+    /// An error.
+    Deny,
+}
+
+impl Level {
+    /// Reads the word of the configuration.
+    pub fn parse(word: &str) -> Option<Level> {
+        match word {
+            "allow" => Some(Level::Allow),
+            "warn" => Some(Level::Warn),
+            "deny" => Some(Level::Deny),
+            _ => None,
+        }
+    }
+}
+
+/// A place a person can look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Bytes of a loaded text.
+    Source {
+        /// The text.
+        source: SourceId,
+        /// Byte range in it.
+        range: Range<usize>,
+    },
+    /// A key of book.toml, from the outermost table.
+    Config(Vec<String>),
+    /// A file as a whole.
+    File(PathBuf),
+}
+
+/// A place and what is to be seen there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub place: Place,
+    /// A few words, or none.
+    pub words: String,
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The lint that found it.
+    pub lint: &'static Lint,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where; the first is the primary place.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem without a place yet.
+    pub fn new(lint: &'static Lint, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            lint,
+            message: message.into(),
+            labels: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Adds a place; the first one added is the primary place.
+    pub fn at(mut self, place: Place, words: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label {
+            place,
+            words: words.into(),
+        });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// A bug of this program: what it made can not be trusted, so nothing is written.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "internal error in {document}: {what}; nothing was written. Please report this with the document"
+)]
+pub struct InternalError {
+    /// The document that showed it.
+    pub document: String,
+    /// What does not hold.
+    pub what: String,
+}
+
+/// Gives each problem its level: the lint's own, what the configuration says, and the
+/// `allow` directives of the document. Allowed problems are dropped.
+pub fn settle(
+    site: &Site,
+    outlines: &Allowances,
+    levels: &HashMap<String, Level>,
+    diagnostics: Vec<Diagnostic>,
+) -> Vec<(Level, Diagnostic)> {
+    diagnostics
+        .into_iter()
+        .filter_map(|diagnostic| {
+            let lint = diagnostic.lint;
+            let level = levels.get(lint.name).copied().unwrap_or(lint.level);
+            let silenced = lint.can_be_allowed
+                && (level == Level::Allow || outlines.allows(site, &diagnostic));
+            (!silenced).then_some((level.max(Level::Warn), diagnostic))
+        })
+        .collect()
+}
+
+/// Where `allow` directives silence which lints.
+#[derive(Debug, Default)]
+pub struct Allowances {
+    spans: Vec<(SourceId, String, Range<usize>)>,
+}
+
+impl Allowances {
+    /// Notes the `allow` directives of one source.
+    pub fn add(&mut self, source: SourceId, outline: &Outline, len: usize) {
+        let allows = outline
+            .directives
+            .iter()
+            .filter(|d| d.name == "allow" && !d.nested);
+        for directive in allows {
+            let next = outline
+                .blocks
+                .partition_point(|b| b.range.start < directive.range.end);
+            let at_top = outline.blocks[..next]
+                .iter()
+                .all(|b| b.kind == BlockKind::Anchors);
+            let next = outline.blocks[next..]
+                .iter()
+                .find(|b| b.kind != BlockKind::Anchors);
+            let span = match next {
+                _ if at_top => 0..len,
+                Some(block) => directive.range.start..block.range.end,
+                None => directive.range.start..len,
+            };
+            for lint in &directive.words {
+                self.spans.push((source, lint.clone(), span.clone()));
+            }
+        }
+    }
+
+    fn allows(&self, site: &Site, diagnostic: &Diagnostic) -> bool {
+        let Some(Label {
+            place: Place::Source { source, range },
+            ..
+        }) = diagnostic.labels.first()
+        else {
+            return false;
+        };
+        debug_assert!(*source < site.sources.len(), "places name loaded texts");
+        self.spans.iter().any(|(of, lint, span)| {
+            of == source
+                && lint == diagnostic.lint.name
+                && span.start <= range.start
+                && range.start < span.end.max(1)
+        })
+    }
+}

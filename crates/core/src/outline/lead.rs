@@ -1,0 +1,49 @@
+//! What a section says first, for the one-line description in a list of sections.
+//!
+//! Prompts, placeholders and labels say nothing to a reader and are skipped.
+
+/// Longest text worth keeping, in bytes; a description is shorter.
+const ENOUGH: usize = 320;
+
+/// The plain text of one paragraph or list item, as far as it matters.
+#[derive(Debug, Default)]
+pub(super) struct Lead {
+    text: String,
+}
+
+impl Lead {
+    pub(super) fn push(&mut self, part: &str) {
+        if self.text.len() < ENOUGH {
+            self.text.push_str(part);
+        }
+    }
+
+    /// The text on one line.
+    pub(super) fn finish(self) -> String {
+        self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Follows prompts over paragraphs: `[[LLM: …` may close much later.
+#[derive(Debug, Default)]
+pub(super) struct Prompts {
+    open: bool,
+}
+
+impl Prompts {
+    /// Whether a paragraph of a section describes it.
+    pub(super) fn says_something(&mut self, text: &str) -> bool {
+        if self.open {
+            self.open = !text.contains("]]");
+            return false;
+        }
+        if text.starts_with("[[") {
+            self.open = !text.contains("]]");
+            return false;
+        }
+        !text.is_empty()
+            && !text.starts_with(['{', '<', '['])
+            && !text.ends_with(':')
+            && text.chars().any(char::is_alphanumeric)
+    }
+}

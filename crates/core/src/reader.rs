@@ -1,0 +1,108 @@
+//! Reads files, and refuses what must not be read.
+//!
+//! Everything a pass learns from the disk comes through here: nothing outside the
+//! repository, nothing too large, nothing that is not text.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Why a file was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file, its symbolic links followed, is not below the repository root.
+    #[error("{0} is outside the repository; only files below {1} are read")]
+    Outside(PathBuf, PathBuf),
+    /// The file is larger than the limit, in bytes.
+    #[error("{0} is larger than {1} bytes")]
+    TooLarge(PathBuf, u64),
+    /// The file is not valid UTF-8.
+    #[error("{0} is not valid UTF-8")]
+    NotUtf8(PathBuf),
+    /// The file system said no.
+    #[error("{0} can not be read: {1}")]
+    Io(PathBuf, std::io::Error),
+}
+
+/// Reads files below one folder.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    root: PathBuf,
+    limit: u64,
+}
+
+impl Reader {
+    /// Largest file that is read, in bytes.
+    pub const LIMIT: u64 = 64 << 20;
+
+    /// A reader for what lies below `root`.
+    pub fn new(root: &Path) -> Reader {
+        Reader {
+            root: root.canonicalize().unwrap_or_else(|_| root.to_path_buf()),
+            limit: Reader::LIMIT,
+        }
+    }
+
+    /// The same reader with another limit, in bytes.
+    pub fn with_limit(self, limit: u64) -> Reader {
+        Reader { limit, ..self }
+    }
+
+    /// Whether something is there, wherever a symbolic link leads.
+    pub fn exists(&self, path: &Path) -> bool {
+        path.symlink_metadata().is_ok()
+    }
+
+    /// Reads a text file.
+    ///
+    /// # Errors
+    /// [`ReadError`] says what is wrong with the file.
+    pub fn read(&self, path: &Path) -> Result<String, ReadError> {
+        let io = |error| ReadError::Io(path.to_path_buf(), error);
+        let real = path.canonicalize().map_err(io)?;
+        if !real.starts_with(&self.root) {
+            return Err(ReadError::Outside(path.to_path_buf(), self.root.clone()));
+        }
+        let size = fs::metadata(&real).map_err(io)?.len();
+        if size > self.limit {
+            return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
+        }
+        let bytes = fs::read(&real).map_err(io)?;
+        String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8(path.to_path_buf()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_must_not_be_read_is_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().join("repo");
+        fs::create_dir(&root).expect("a folder");
+        let write = |name: &str, bytes: &[u8]| {
+            let path = root.join(name);
+            fs::write(&path, bytes).expect("a file");
+            path
+        };
+        let small = write("small.md", b"x");
+        let large = write("large.md", &[b'x'; 20]);
+        let binary = write("binary.md", &[0xff]);
+        let outside = write("../outside.md", b"x");
+        let reader = Reader::new(&root).with_limit(10);
+        assert_eq!(reader.read(&small).expect("readable"), "x");
+        assert!(matches!(reader.read(&large), Err(ReadError::TooLarge(..))));
+        assert!(matches!(reader.read(&binary), Err(ReadError::NotUtf8(_))));
+        assert!(matches!(reader.read(&outside), Err(ReadError::Outside(..))));
+        assert!(matches!(
+            reader.read(&root.join("no")),
+            Err(ReadError::Io(..))
+        ));
+        #[cfg(unix)]
+        {
+            let link = root.join("link.md");
+            std::os::unix::fs::symlink(&outside, &link).expect("a link");
+            assert!(matches!(reader.read(&link), Err(ReadError::Outside(..))));
+        }
+    }
+}

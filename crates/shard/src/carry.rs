@@ -1,0 +1,157 @@
+//! What a page needs from other pages: link definitions and footnotes.
+//!
+//! Definitions stay where they are, because they are invisible and taking them out would
+//! join what stands around them; pages that use them from elsewhere carry a copy. A
+//! footnote goes to the pages that use it; where nothing uses it any more a comment is
+//! left behind, because mdBook would draw an empty list of footnotes.
+
+use std::collections::{BTreeSet, HashMap};
+
+use archsite_core::outline::{NoteDefinition, Outline};
+
+use crate::moves::Owners;
+
+/// What one page carries at its top, and which of its footnotes it no longer shows.
+#[derive(Debug, Clone, Default)]
+pub struct Carried {
+    /// Footnotes to carry in, by index.
+    pub notes: Vec<usize>,
+    /// Link definitions to carry in, by index.
+    pub definitions: Vec<usize>,
+    /// Footnotes that stand on the page and are used there.
+    used: BTreeSet<usize>,
+}
+
+impl Carried {
+    /// Whether the page, on which the footnote stands, no longer shows it.
+    pub fn hides(&self, outline: &Outline, note: usize) -> bool {
+        outline.notes[note].root && !self.used.contains(&note)
+    }
+}
+
+/// Finds what each page needs. Footnotes may use footnotes and definitions, and so on.
+pub fn carried(outline: &Outline, owners: &Owners, pages: usize) -> Vec<Carried> {
+    let index = NoteIndex::new(outline);
+    let mut needs: Vec<Vec<usize>> = vec![Vec::new(); pages];
+    let mut body_uses: Vec<Vec<usize>> = vec![Vec::new(); pages];
+    for note_use in &outline.note_uses {
+        let in_root_note = index.root_note_at(note_use.at).is_some();
+        if let (false, Some(note)) = (in_root_note, index.find(&note_use.label)) {
+            needs[owners.page(note_use.at)].push(note);
+        }
+    }
+    // mdBook counts references in footnotes that it drops. Such a footnote stays where it is,
+    // so that what only it refers to is still shown.
+    let all: Vec<usize> = needs.iter().flatten().copied().collect();
+    let reached = index.closure(&all);
+    for note_use in &outline.note_uses {
+        if let Some(note) = index.root_note_at(note_use.at)
+            && !reached.contains(&note)
+        {
+            needs[owners.page(note_use.at)].push(note);
+        }
+    }
+    for (at, reference) in outline.uses.iter().enumerate() {
+        if index.root_note_at(reference.range.start).is_none() {
+            body_uses[owners.page(reference.range.start)].push(at);
+        }
+    }
+    (0..pages)
+        .map(|page| {
+            let shown = index.closure(&needs[page]);
+            let home = |offset: usize| owners.page(offset) == page;
+            let here = |note: &usize| home(outline.notes[*note].range.start);
+            let (used, notes): (BTreeSet<usize>, Vec<usize>) = {
+                let (here, away): (Vec<usize>, Vec<usize>) = shown.iter().copied().partition(here);
+                (here.into_iter().collect(), away)
+            };
+            let in_notes = shown.iter().flat_map(|note| {
+                let range = &outline.notes[*note].range;
+                let from = outline
+                    .uses
+                    .partition_point(|u| u.range.start < range.start);
+                let to = outline.uses.partition_point(|u| u.range.start < range.end);
+                from..to
+            });
+            let definitions: BTreeSet<usize> = body_uses[page]
+                .iter()
+                .copied()
+                .chain(in_notes)
+                .map(|reference| outline.uses[reference].definition)
+                .filter(|definition| {
+                    let at = outline.definitions[*definition].range.start;
+                    let shown = |note: usize| used.contains(&note);
+                    !home(at) || index.root_note_at(at).is_some_and(|note| !shown(note))
+                })
+                .collect();
+            Carried {
+                notes,
+                definitions: definitions.into_iter().collect(),
+                used,
+            }
+        })
+        .collect()
+}
+
+/// The footnotes of a document by label and place.
+pub(crate) struct NoteIndex<'a> {
+    outline: &'a Outline,
+    labels: HashMap<String, usize>,
+    /// Root-level footnotes, sorted by place.
+    roots: Vec<usize>,
+}
+
+impl<'a> NoteIndex<'a> {
+    pub(crate) fn new(outline: &'a Outline) -> Self {
+        let mut labels = HashMap::new();
+        for (index, note) in outline.notes.iter().enumerate() {
+            // The parser matches labels without case.
+            labels.entry(note.label.to_lowercase()).or_insert(index);
+        }
+        let roots = (0..outline.notes.len())
+            .filter(|note| outline.notes[*note].root)
+            .collect();
+        NoteIndex {
+            outline,
+            labels,
+            roots,
+        }
+    }
+
+    fn note(&self, index: usize) -> &'a NoteDefinition {
+        &self.outline.notes[index]
+    }
+
+    fn find(&self, label: &str) -> Option<usize> {
+        self.labels
+            .get(&label.to_lowercase())
+            .copied()
+            .filter(|note| self.note(*note).root)
+    }
+
+    /// The root-level footnote that holds a byte.
+    pub(crate) fn root_note_at(&self, offset: usize) -> Option<usize> {
+        let next = self
+            .roots
+            .partition_point(|note| self.note(*note).range.start <= offset);
+        let note = *self.roots.get(next.checked_sub(1)?)?;
+        self.note(note).range.contains(&offset).then_some(note)
+    }
+
+    /// The footnotes needed, and those that they need, in the order of the document.
+    fn closure(&self, needed: &[usize]) -> BTreeSet<usize> {
+        let mut all: BTreeSet<usize> = BTreeSet::new();
+        let mut open: Vec<usize> = needed.to_vec();
+        while let Some(note) = open.pop() {
+            if !all.insert(note) {
+                continue;
+            }
+            let range = &self.note(note).range;
+            let uses = &self.outline.note_uses;
+            let from = uses.partition_point(|u| u.at < range.start);
+            let to = uses.partition_point(|u| u.at < range.end);
+            open.extend(uses[from..to].iter().filter_map(|u| self.find(&u.label)));
+        }
+        all
+    }
+}

@@ -1,0 +1,126 @@
+//! The table `[preprocessor.archsite.shard]`, validated.
+
+use archsite_core::config::Table;
+use globset::{Glob, GlobMatcher};
+
+/// How pages of sections are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Names {
+    /// After their titles: `tech-stack.md`.
+    #[default]
+    Title,
+    /// The names that readers of shards expect, where a section fits one.
+    Bmad,
+    /// With their place in the document in front: `03-tech-stack.md`.
+    Numbered,
+}
+
+/// What the list of sections on a parent page says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SectionList {
+    /// Titles with a one-line description each.
+    #[default]
+    Described,
+    /// Titles only.
+    Titles,
+}
+
+/// A pattern for documents.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// As the user wrote it.
+    pub glob: String,
+    matcher: GlobMatcher,
+}
+
+impl Pattern {
+    /// Whether the pattern means the file at `path`, relative to `src`.
+    pub fn matches(&self, path: &str) -> bool {
+        self.matcher.is_match(path)
+    }
+}
+
+/// What to split, and how.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Which documents to split.
+    pub documents: Vec<Pattern>,
+    /// A heading of this level starts a section.
+    pub level: u8,
+    /// Sections of fewer tokens stay in their parent; 0 for none.
+    pub min_tokens: usize,
+    /// Pages of more tokens are split one level deeper; 0 for none.
+    pub max_tokens: usize,
+    /// How pages are named.
+    pub names: Names,
+    /// What the list of sections says.
+    pub section_list: SectionList,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            documents: Vec::new(),
+            level: 2,
+            min_tokens: 0,
+            max_tokens: 0,
+            names: Names::default(),
+            section_list: SectionList::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the table. Problems stay in it, for whoever closes it.
+    pub fn read(table: &mut Table<'_>) -> Config {
+        let globs = table.texts("documents").unwrap_or_default();
+        let mut documents = Vec::new();
+        for glob in globs {
+            match Pattern::new(glob) {
+                Ok(pattern) => documents.push(pattern),
+                Err(error) => table.reject("documents", format!("`{glob}` is no pattern: {error}")),
+            }
+        }
+        let tokens = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+        Config {
+            documents,
+            level: table.number("level", 1..=6, 2) as u8,
+            min_tokens: tokens(table.number("min-tokens", 0..=u64::MAX, 0)),
+            max_tokens: tokens(table.number("max-tokens", 0..=u64::MAX, 0)),
+            names: table.word(
+                "names",
+                &[
+                    ("title", Names::Title),
+                    ("bmad", Names::Bmad),
+                    ("numbered", Names::Numbered),
+                ],
+                Names::Title,
+            ),
+            section_list: table.word(
+                "section-list",
+                &[
+                    ("described", SectionList::Described),
+                    ("titles", SectionList::Titles),
+                ],
+                SectionList::Described,
+            ),
+        }
+    }
+}
+
+impl Pattern {
+    /// A pattern as gitignore and mdBook users know them: `*` stays within a folder.
+    ///
+    /// # Errors
+    /// The pattern is malformed.
+    pub fn new(glob: &str) -> Result<Pattern, globset::Error> {
+        let clean = glob.strip_prefix("./").unwrap_or(glob);
+        let built = globset::GlobBuilder::new(clean)
+            .literal_separator(true)
+            .build();
+        Ok(Pattern {
+            glob: glob.to_string(),
+            matcher: built.map(|glob: Glob| glob.compile_matcher())?,
+        })
+    }
+}

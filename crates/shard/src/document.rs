@@ -1,0 +1,108 @@
+//! One document that is split: everything known about it before a page is written.
+
+use std::collections::HashSet;
+
+use archsite_core::outline::Outline;
+use archsite_core::path;
+use archsite_core::resolve::Resolution;
+use archsite_core::site::{PageId, Site};
+
+use crate::carry::{self, Carried};
+use crate::config::{Config, Names};
+use crate::moves::{Moves, Owners};
+use crate::names::{self, Titled};
+use crate::plan::Plan;
+
+/// A document and its plan.
+#[derive(Debug)]
+pub struct Document {
+    /// The page that is split.
+    pub page: PageId,
+    /// What becomes a page.
+    pub plan: Plan,
+    /// Path in the book of each page of the plan; the first is the document's own.
+    pub paths: Vec<String>,
+    /// Which page shows which bytes.
+    pub owners: Owners,
+    /// What each page carries in.
+    pub carried: Vec<Carried>,
+    /// Where each anchor is now.
+    pub moves: Moves,
+    /// File names of the sections, without folder and ending.
+    pub names: Vec<String>,
+}
+
+impl Document {
+    /// Works out names, carried parts and the new places of anchors.
+    pub fn new(
+        site: &Site,
+        page: PageId,
+        plan: Plan,
+        config: &Config,
+        resolution: &Resolution,
+    ) -> Document {
+        let outline = site.pages[page].outline();
+        let own = site.pages[page].path.clone().unwrap_or_default();
+        let names = section_names(outline, &plan, config.names);
+        let folder = folder(&own);
+        let sections = names.iter().map(|name| match folder.as_str() {
+            "" => format!("{name}.md"),
+            folder => format!("{folder}/{name}.md"),
+        });
+        let paths: Vec<String> = std::iter::once(own.clone()).chain(sections).collect();
+        let owners = Owners::new(&plan.pages);
+        let carried = carry::carried(outline, &owners, plan.pages.len());
+        let moves = Moves::new(
+            outline,
+            &resolution.anchors[page],
+            &plan.pages,
+            &owners,
+            &carried,
+            site.id_rules,
+        );
+        Document {
+            page,
+            plan,
+            paths,
+            owners,
+            carried,
+            moves,
+            names,
+        }
+    }
+
+    /// The ids that stand on the document's own page, whoever put them there.
+    pub fn ids_on_own_page(&self) -> HashSet<&str> {
+        let sorted = self.moves.sorted().into_iter();
+        sorted
+            .filter(|(_, page, _)| *page == 0)
+            .map(|(_, _, id)| id)
+            .collect()
+    }
+}
+
+fn section_names(outline: &Outline, plan: &Plan, style: Names) -> Vec<String> {
+    let sections: Vec<Titled<'_>> = plan
+        .pages
+        .iter()
+        .filter_map(|page| {
+            let heading = &outline.headings[page.heading?];
+            Some(Titled {
+                title: &heading.title,
+                id: heading.explicit_id.as_deref(),
+                parent: page.parent.checked_sub(1),
+            })
+        })
+        .collect();
+    names::names(&sections, style)
+}
+
+/// Where the sections of a document lie: beside an index file, else in a folder of the
+/// document's name.
+fn folder(document: &str) -> String {
+    let name = path::file_name(document).to_lowercase();
+    match name.as_str() {
+        "readme.md" | "index.md" => path::parent(document).to_string(),
+        _ => path::stem(document).to_string(),
+    }
+}

@@ -1,0 +1,119 @@
+//! The list of sections on a parent page, and what is said about each.
+
+use archsite_core::generate::{self, Entry};
+use archsite_core::outline::{Heading, Outline, Segment};
+
+use crate::plan::PlannedPage;
+
+/// Longest description, in characters.
+const LONGEST: usize = 160;
+
+/// A section in the list of its parent.
+pub(crate) struct Listed<'a> {
+    pub(crate) outline: &'a Outline,
+    pub(crate) page: &'a PlannedPage,
+    pub(crate) heading: usize,
+    /// Destination of the link, already encoded.
+    pub(crate) dest: String,
+    /// Ids of the old page that lead here without a script.
+    pub(crate) ids: Vec<String>,
+}
+
+/// The list, with a comment before it that keeps it from continuing a list above.
+pub(crate) fn section_list(sections: Vec<Listed<'_>>, described: bool) -> String {
+    let entries: Vec<Entry> = sections
+        .into_iter()
+        .map(|section| Entry {
+            text: display_title(&section.outline.headings[section.heading]),
+            note: described.then(|| description(&section)).flatten(),
+            ids: section.ids,
+            dest: section.dest,
+        })
+        .collect();
+    let mut list = generate::comment("sections of this page, listed by mdbook-archsite");
+    list.push('\n');
+    list.push_str(&generate::links(&entries));
+    list
+}
+
+/// A heading's text as mdBook shows it; what was typed where it shows nothing.
+fn display_title(heading: &Heading) -> String {
+    let shown: String = heading
+        .segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Text(text) => Some(text.as_str()),
+            Segment::Note(_) => None,
+        })
+        .collect();
+    match (shown.trim().is_empty(), heading.title.is_empty()) {
+        (false, _) => shown,
+        (true, false) => heading.title.clone(),
+        (true, true) => UNTITLED.to_string(),
+    }
+}
+
+/// What a section without a title is called.
+pub(crate) const UNTITLED: &str = "(untitled)";
+
+/// One line about a section: its first paragraph, else the titles below it, else its
+/// first list item.
+fn description(section: &Listed<'_>) -> Option<String> {
+    let heading = &section.outline.headings[section.heading];
+    if let Some(lead) = &heading.lead {
+        return Some(shortened(lead));
+    }
+    let end = section.page.ranges.last().map_or(0, |range| range.end);
+    let below: Vec<String> = section.outline.headings[section.heading + 1..]
+        .iter()
+        .take_while(|h| h.range.start < end)
+        .filter(|h| h.root && h.level == heading.level + 1)
+        .map(display_title)
+        .collect();
+    if !below.is_empty() {
+        return Some(shortened(&below.join(", ")));
+    }
+    heading.item.as_deref().map(shortened)
+}
+
+/// The first sentence, or as many words as fit.
+fn shortened(text: &str) -> String {
+    let mut end = None;
+    for (at, _) in text.char_indices().take(LONGEST + 1) {
+        let (before, after) = text.split_at(at);
+        let sentence = before.ends_with(['.', '!', '?'])
+            && after.starts_with(' ')
+            && after.trim_start().starts_with(char::is_uppercase);
+        if sentence || before.ends_with('。') {
+            end = Some(at);
+            break;
+        }
+    }
+    if let Some(end) = end {
+        return text[..end].to_string();
+    }
+    match text.char_indices().nth(LONGEST) {
+        None => text.to_string(),
+        Some((limit, _)) => {
+            let cut = text[..limit].rfind(' ').unwrap_or(limit);
+            format!("{}…", text[..cut].trim_end_matches([',', ';', ':', ' ']))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn descriptions_are_one_sentence() {
+        let check = |text: &str, expected: &str| assert_eq!(shortened(text), expected);
+        check("One. Two.", "One.");
+        check("Uses e.g. tokio 1.2 here", "Uses e.g. tokio 1.2 here");
+        check("一。二。", "一。");
+        let long = "word, ".repeat(40);
+        let short = shortened(long.trim());
+        assert!(short.ends_with("word…"), "{short}");
+        assert!(short.chars().count() <= LONGEST + 1);
+    }
+}

@@ -1,0 +1,627 @@
+//! The proof that a split document says what the whole said.
+//!
+//! For tests and fuzzing only. Two properties, of any document under any configuration:
+//!
+//! 1. undoing the recorded edits of all pages gives the document byte for byte;
+//! 2. the parser's events of the whole are those of the pages, with link destinations
+//!    followed to what they mean and footnote bodies included.
+//!
+//! The pages are parsed again from their text alone: nothing is taken from the plan but
+//! the origin of bytes.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use archsite_core::outline::{LinkKind, Outline, ParseOptions};
+use archsite_core::path;
+use archsite_core::reader::Reader;
+use archsite_core::resolve::{Anchor, Destination, Resolution, Target};
+use archsite_core::site::{Item, Page, PageId, Site};
+use archsite_core::text::{Origin, Text};
+use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+
+use crate::book::Split;
+use crate::config::{Config, Pattern};
+use crate::render;
+
+/// The document in the small book that is built around it.
+const DOCUMENT: PageId = 1;
+
+/// Splits `markdown` in a small book and checks both properties. Returns the number of
+/// pages it became.
+///
+/// # Errors
+/// What does not hold.
+pub fn check(markdown: &str, config: &Config) -> Result<usize, String> {
+    let mut config = config.clone();
+    config.documents = vec![Pattern::new("doc.md").map_err(|error| error.to_string())?];
+    let before = book(markdown);
+    let mut after = book(markdown);
+
+    let mut problems = Vec::new();
+    let chosen = crate::prepare(&mut after, &config, &mut problems);
+    let resolution = Resolution::new(&after);
+    let reader = Reader::new(&PathBuf::from("/nonexistent"));
+    let sharding = crate::run(&mut after, &chosen, &config, &resolution, &reader, true)
+        .map_err(|error| error.to_string())?;
+    let Some(split) = sharding.documents.first() else {
+        return match after.pages[DOCUMENT].text.as_str() == markdown {
+            true => Ok(1),
+            false => Err("a document that is not split was changed".to_string()),
+        };
+    };
+    let mut before = before;
+    before.pages[DOCUMENT].options.skip_front_matter = true;
+    bytes_are_kept(markdown, &after, split)?;
+    Compare::new(&before, &after, split).events()?;
+    Ok(split.pages.len())
+}
+
+/// A book with an introduction, the document, and a page that links to all its anchors.
+fn book(markdown: &str) -> Site {
+    let options = ParseOptions {
+        skip_front_matter: true,
+        ..ParseOptions::default()
+    };
+    let mut site = Site {
+        html: true,
+        ..Site::default()
+    };
+    let outline = Outline::parse(markdown, &options);
+    let mut links = String::from("# Links\n\n");
+    for id in outline.heading_ids(site.id_rules) {
+        let id = path::percent_encode(&id);
+        links.push_str(&format!("- [there](doc.md#{id})\n"));
+    }
+    let texts = [
+        ("intro.md", "# Introduction\n".to_string()),
+        ("doc.md", markdown.to_string()),
+        ("links.md", links),
+    ];
+    for (place, (path, text)) in (1..).zip(texts) {
+        let mut page = Page::default();
+        page.name = path.to_string();
+        page.number = Some(vec![place]);
+        page.path = Some(path.to_string());
+        page.source_path = Some(path.to_string());
+        let id = site.add_loaded(page, text);
+        site.items.push(Item::Page(id));
+    }
+    site
+}
+
+fn bytes_are_kept(markdown: &str, site: &Site, split: &Split) -> Result<(), String> {
+    let mut parts: BTreeMap<usize, String> = BTreeMap::new();
+    for ((page, plan), recorded) in split
+        .pages
+        .iter()
+        .zip(&split.document.plan.pages)
+        .zip(&split.recorded)
+    {
+        let undone = site.pages[*page].text.undo(recorded, markdown);
+        let mut undone = undone.ok_or("edits do not belong to their page")?;
+        for range in &plan.ranges {
+            let rest = undone
+                .get(range.len()..)
+                .ok_or_else(|| format!("page {page} is too short for {range:?}"))?
+                .to_string();
+            undone.truncate(range.len());
+            parts.insert(range.start, undone);
+            undone = rest;
+        }
+        if !undone.is_empty() {
+            return Err(format!("page {page} has more than its ranges: {undone:?}"));
+        }
+    }
+    let joined: String = parts.into_values().collect();
+    match joined == markdown {
+        true => Ok(()),
+        false => Err(format!("joined pages differ:\n{joined:?}\n{markdown:?}")),
+    }
+}
+
+/// A block at the root of a document: its place in the source and its events.
+#[derive(Debug)]
+struct Block {
+    range: Range<usize>,
+    events: Vec<String>,
+}
+
+/// A parsed text: its blocks, and the bodies of its footnotes by label.
+#[derive(Debug, Default)]
+struct Parsed {
+    blocks: Vec<Block>,
+    notes: HashMap<String, Vec<String>>,
+    used: Vec<String>,
+}
+
+struct Compare<'a> {
+    before: &'a Site,
+    after: &'a Site,
+    split: &'a Split,
+    old: Resolution,
+    new: Resolution,
+}
+
+impl<'a> Compare<'a> {
+    fn new(before: &'a Site, after: &'a Site, split: &'a Split) -> Self {
+        Compare {
+            before,
+            after,
+            split,
+            old: Resolution::new(before),
+            new: Resolution::new(after),
+        }
+    }
+
+    fn events(&self) -> Result<(), String> {
+        let whole = self.parse(self.before, &self.old, DOCUMENT, None);
+        let mut blocks: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (page, plan) in self.split.pages.iter().zip(&self.split.document.plan.pages) {
+            let part = self.parse(self.after, &self.new, *page, Some(plan.shift));
+            for label in &part.used {
+                let (here, there) = (part.notes.get(label), whole.notes.get(label));
+                if here != there {
+                    return Err(format!("footnote {label} is {here:?}, was {there:?}"));
+                }
+            }
+            for block in part.blocks {
+                let text = &self.after.pages[*page].text;
+                if let Some(at) = source_offset(text, &block.range) {
+                    blocks.entry(at).or_default().extend(block.events);
+                }
+            }
+        }
+        let hidden = self.hidden();
+        let is_hidden = |range: &Range<usize>| {
+            hidden
+                .iter()
+                .any(|h| h.start <= range.start && range.end <= h.end && !h.is_empty())
+        };
+        let expected: BTreeMap<usize, Vec<String>> = whole
+            .blocks
+            .into_iter()
+            .filter(|block| !is_hidden(&block.range))
+            .map(|block| (block.range.start, block.events))
+            .collect();
+        for (at, events) in &expected {
+            if blocks.get(at) != Some(events) {
+                let found = blocks.get(at);
+                return Err(format!("at byte {at}: was {events:#?}, is {found:#?}"));
+            }
+        }
+        if let Some(more) = blocks.keys().find(|at| !expected.contains_key(at)) {
+            return Err(format!(
+                "more than there was at byte {more}: {:?}",
+                blocks[more]
+            ));
+        }
+        self.links_of_others()
+    }
+
+    fn links_of_others(&self) -> Result<(), String> {
+        let links = DOCUMENT + 1;
+        let count = self.before.pages[links].outline().links.len();
+        for link in 0..count {
+            let was = self.meaning(self.before, &self.old, links, link);
+            let is = self.meaning(self.after, &self.new, links, link);
+            if was != is {
+                let dest = &self.before.pages[links].outline().links[link].dest;
+                return Err(format!("{dest} from another page meant {was}, means {is}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Parts of the document that its pages do not show.
+    fn hidden(&self) -> Vec<Range<usize>> {
+        let recorded = self.split.recorded.iter().flatten();
+        recorded.map(|edit| edit.original.clone()).collect()
+    }
+
+    /// Reads a page, whose root headings were moved up by `shift`, or the whole document.
+    fn parse(
+        &self,
+        site: &Site,
+        resolution: &Resolution,
+        page: PageId,
+        shift: Option<u8>,
+    ) -> Parsed {
+        let level_in_whole = |level: HeadingLevel, root: bool, at: usize| {
+            let level = level as u8;
+            let document = &self.split.document;
+            match shift {
+                _ if !root => level,
+                Some(shift) => level + shift,
+                // Nothing rises above level 1.
+                None => level.max(document.plan.pages[document.owners.page(at)].shift + 1),
+            }
+        };
+        let text = site.pages[page].text.as_str();
+        let outline = site.pages[page].outline();
+        let skipped = outline.front_matter;
+        let mut meanings: HashMap<(usize, usize), String> = HashMap::new();
+        let mut attributes: Vec<(Range<usize>, String)> = Vec::new();
+        for (index, link) in outline.links.iter().enumerate() {
+            let meaning = || self.meaning(site, resolution, page, index);
+            match &link.kind {
+                LinkKind::Html { .. } => {
+                    attributes.extend(link.raw.clone().map(|raw| (raw, meaning())));
+                }
+                _ => {
+                    meanings.insert((link.range.start, link.range.end), meaning());
+                }
+            }
+        }
+        for reference in &outline.uses {
+            let link = outline.definitions[reference.definition].link;
+            let meaning = self.meaning(site, resolution, page, link);
+            meanings.insert((reference.range.start, reference.range.end), meaning);
+        }
+        let explicit: HashMap<usize, bool> = outline
+            .headings
+            .iter()
+            .map(|h| (h.range.start, self.has_own_id(site, page, h.range.start)))
+            .collect();
+
+        let mut parsed = Parsed::default();
+        let mut depth = 0usize;
+        let mut note: Option<(String, usize)> = None;
+        let events = new_cmark_parser(&text[skipped..], &MarkdownOptions::default());
+        for (event, range) in events.into_offset_iter() {
+            let range = range.start + skipped..range.end + skipped;
+            if let Event::FootnoteReference(label) = &event {
+                parsed.used.push(label.to_string());
+            }
+            if let (Event::Start(Tag::FootnoteDefinition(label)), 0) = (&event, depth) {
+                note = Some((label.to_string(), range.start));
+                if parsed.notes.contains_key(&**label) {
+                    note = Some((format!("duplicate {} of {label}", range.start), range.start));
+                }
+            } else if depth == 0 && !matches!(event, Event::End(_)) {
+                parsed.blocks.push(Block {
+                    range: range.clone(),
+                    events: Vec::new(),
+                });
+            }
+            match &event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+            let root = depth <= 1;
+            let words = match event {
+                Event::Start(Tag::Heading {
+                    level,
+                    id,
+                    classes,
+                    attrs,
+                }) => {
+                    let own = explicit.get(&range.start).copied().unwrap_or(false);
+                    let id = id.filter(|_| own);
+                    let level = level_in_whole(level, root, range.start);
+                    format!("heading {level} {id:?} {classes:?} {attrs:?}")
+                }
+                Event::End(TagEnd::Heading(level)) => {
+                    let level = level_in_whole(level, depth == 0, range.start);
+                    format!("end of heading {level}")
+                }
+                Event::Start(Tag::Link {
+                    link_type, title, ..
+                }) => {
+                    let meaning = meanings.get(&(range.start, range.end));
+                    format!("link {link_type:?} {meaning:?} {title:?}")
+                }
+                Event::Start(Tag::Image {
+                    link_type, title, ..
+                }) => {
+                    let meaning = meanings.get(&(range.start, range.end));
+                    format!("image {link_type:?} {meaning:?} {title:?}")
+                }
+                Event::Html(_) | Event::InlineHtml(_) => {
+                    format!("html {:?}", with_meanings(text, &range, &attributes))
+                }
+                other => format!("{other:?}"),
+            };
+            match &note {
+                Some((label, _)) => {
+                    parsed.notes.entry(label.clone()).or_default().push(words);
+                }
+                None => {
+                    if let Some(block) = parsed.blocks.last_mut() {
+                        block.events.push(words);
+                    }
+                }
+            }
+            if depth == 0 {
+                note = None;
+            }
+        }
+        parsed
+    }
+
+    /// Whether the author gave the heading at `at` an id, rather than the split.
+    fn has_own_id(&self, site: &Site, page: PageId, at: usize) -> bool {
+        let text = &site.pages[page].text;
+        let Origin::Source { start, .. } = text.origin(at) else {
+            return true;
+        };
+        let mut headings = self.before.pages[DOCUMENT].outline().headings.iter();
+        headings.any(|h| h.explicit_id.is_some() && (h.range.start..h.range.end).contains(&start))
+    }
+
+    /// What the top of a page is: for a section, its heading.
+    fn top(&self, site: &Site, page: PageId) -> String {
+        let plan = self.split.pages.iter().position(|p| *p == page);
+        let outline = self.before.pages[DOCUMENT].outline();
+        match plan.and_then(|index| self.split.document.plan.pages[index].heading) {
+            Some(heading) => {
+                let at = outline.headings[heading].range.start;
+                format!("text {DOCUMENT} byte {at}")
+            }
+            None => format!("page {}", site.pages[page].path.as_deref().unwrap_or("")),
+        }
+    }
+
+    /// What a link leads to, in words that are the same before and after the split.
+    fn meaning(&self, site: &Site, resolution: &Resolution, page: PageId, link: usize) -> String {
+        let written = &site.pages[page].outline().links[link];
+        let dest = &written.dest;
+        if render::is_local_use(written) {
+            return format!("as written {dest}");
+        }
+        match &resolution.targets[page][link] {
+            Target::Page { page, anchor } => match anchor {
+                None => self.top(site, *page),
+                Some(id) => place(site, resolution, *page, id),
+            },
+            Target::MissingAnchor { .. } => {
+                format!("nothing at {:?}", Destination::parse(dest).fragment)
+            }
+            Target::File { path } => format!("file {path}"),
+            Target::Outside => {
+                let folder = site.pages[page].path.as_deref().map_or("", path::parent);
+                outside(folder, Destination::parse(dest).path)
+            }
+            Target::External | Target::Nothing => format!("as written {dest}"),
+        }
+    }
+}
+
+/// What an id on a page leads to, by its place in the loaded text.
+fn place(site: &Site, resolution: &Resolution, page: PageId, id: &str) -> String {
+    let outline = site.pages[page].outline();
+    let text = &site.pages[page].text;
+    let at = |offset: usize| match text.origin(offset) {
+        Origin::Source { source, start } => format!("text {source} byte {start}"),
+        Origin::Generated { .. } => format!("generated {id}"),
+    };
+    match resolution.anchors[page].find(id).map(|(_, anchor)| anchor) {
+        Some(Anchor::Heading(index)) => {
+            let heading = &outline.headings[index];
+            match heading.note {
+                Some(_) => format!("heading {:?} of a footnote", heading.title),
+                None => at(heading.range.start),
+            }
+        }
+        Some(Anchor::Html(index)) => {
+            let offset = outline.ids[index].at;
+            let in_note = outline.notes.iter().any(|n| n.range.contains(&offset));
+            match in_note {
+                true => format!("id {id} in a footnote"),
+                false => at(offset),
+            }
+        }
+        Some(Anchor::Note(index)) => format!("footnote {}", outline.notes[index].label),
+        Some(Anchor::NoteUse(index)) => {
+            format!("reference to footnote {}", outline.note_uses[index].label)
+        }
+        None => "nothing".to_string(),
+    }
+}
+
+/// Offset in the source of the first byte of a range that has one.
+fn source_offset(text: &Text, range: &Range<usize>) -> Option<usize> {
+    match text.origin(range.start) {
+        Origin::Source { start, .. } => Some(start),
+        Origin::Generated { .. } => None,
+    }
+}
+
+fn with_meanings(text: &str, range: &Range<usize>, links: &[(Range<usize>, String)]) -> String {
+    let mut out = String::new();
+    let mut at = range.start;
+    for (raw, meaning) in links {
+        if raw.start >= at && raw.end <= range.end {
+            out.push_str(&text[at..raw.start]);
+            out.push_str(&format!("«{meaning}»"));
+            at = raw.end;
+        }
+    }
+    out.push_str(&text[at..range.end]);
+    out
+}
+
+/// A path that leads out of the book, with its `..` counted.
+fn outside(folder: &str, relative: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    let mut above = 0;
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.pop().is_none() => above += 1,
+            ".." => {}
+            part => parts.push(part),
+        }
+    }
+    format!("{above} above: {}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pages(markdown: &str) -> usize {
+        match check(markdown, &Config::default()) {
+            Ok(pages) => pages,
+            Err(error) => panic!("{error}\nin {markdown:?}"),
+        }
+    }
+
+    #[test]
+    fn documents_with_one_trait_each() {
+        let cases = [
+            (1, ""),
+            (1, "# Only\n\ntext\n"),
+            (1, "# A\r## B\r"),
+            (3, "# D\n\n## A\n\ntext\n\n## B\n"),
+            (2, "## A\n"),
+            (3, "# D\n\nA\n---\n\ntext\n\n## B ##\n\n### C ###\n"),
+            (2, "# D\n\n```\n## no\n```\n\n## A\n\n~~~~\n## no\n~~~\n"),
+            (2, "# D\n\n<details>\n\n## in\n\n</details>\n\n## A\n"),
+            (2, "# D\n\n> ## q\n\n- ## l\n\n## A\n"),
+            (3, "# D\n\n## A\n\n[x][l] [b](#b)\n\n## B\n\n[l]: a.md\n"),
+            (
+                3,
+                "# D\n\n## A\n\nx[^n]\n\n## B\n\n[^n]: note [a](#a)\n\n    more\n\ny\n",
+            ),
+            (
+                3,
+                "# D\n\n## A\n\nx[^n]\n\n## B\n\ny[^n] z[^m]\n\n[^n]: see [^m]\n\n[^m]: [r]\n\n[r]: r.md\n",
+            ),
+            (
+                4,
+                "---\ntitle: x\n---\n# D\n\n## A\n\n---\n\n## B\n\n---\n\n<a id=\"c\"></a>\n\n## C\n\n[c](#c)\n",
+            ),
+            (4, "# D\n\n## A\n\n# E\n\ntext\n\n## B\n"),
+            (3, "# D\r\n\r\n## A\r\n\r\n[b](#b)\r\n\r\n## B\r\n"),
+            (
+                3,
+                "# D\n\n## Table of Contents\n\n1. [A](#a)\n   - [B](#b)\n\n## A\n\n## B\n",
+            ),
+            (3, "# D\n\n## Contents\n\nRead [A](#a).\n\n## A\n\n## B\n"),
+            (
+                3,
+                "# D\n\n## A\n<!-- archsite: no-split -->\n\n## B\n\n## C\n",
+            ),
+            (3, "# D\n\n### A\n<!-- archsite: split -->\n\n## C\n"),
+            (
+                4,
+                "# D\n\n## O\n\n[1](#o-1) [2](#o-2)\n\n## O\n\n[0](#o)\n\n## O\n",
+            ),
+            (
+                3,
+                "# D\n\n- a\n## O\n\n   ## K\n<!-- archsite: no-split -->\n\n## O\n",
+            ),
+            (
+                2,
+                "# D\n\n## O\n\n## O\n<!-- archsite: no-split -->\n\n```\nnever closed\n",
+            ),
+            (
+                3,
+                "# D\n\n## A\n\n<img src=x.png> <area href=\"#b\"> <use href=\"#b\"/>\n\n## B\n",
+            ),
+            (
+                3,
+                "# D\n\n## A\n\n> [x](\n> y.md) ![i](<a b.png> \"t\")\n\n## B\n",
+            ),
+            (2, "##\tA\n\n##\n<!-- archsite: no-split -->\n"),
+            (
+                2,
+                "# D\n\n## {Name}\n\n# T {x}\n<!-- archsite: no-split -->\n",
+            ),
+        ];
+        for (expected, markdown) in cases {
+            assert_eq!(pages(markdown), expected, "{markdown:?}");
+        }
+    }
+
+    /// Pieces that documents are made of in the generated tests.
+    fn pieces() -> impl Strategy<Value = Vec<&'static str>> {
+        const PIECES: &[&str] = &[
+            "# T\n",
+            "## A\n",
+            "## A ##\n",
+            "## B {#b}\n",
+            "### C\n",
+            "   ## I\n",
+            "S\n---\n",
+            "U\n===\n",
+            "##\n",
+            "## O\n",
+            "## N[^n]\n",
+            "#### D\n",
+            "\n",
+            "\n\n",
+            "text\n",
+            "- item\n",
+            "  - sub\n",
+            "1. one\n",
+            "> quote\n",
+            "> ## q\n",
+            "```\n",
+            "~~~\n",
+            "    code\n",
+            "---\n",
+            "***\n",
+            "[l]: x.md\n",
+            "[L]: #a 't'\n",
+            "> [q]: <a b.md>\n",
+            "[l] [x][q] ![i][l]\n",
+            "[a](#a) [o](#o-1) [b](doc.md#b)\n",
+            "[^n]: note\n",
+            "[^n]: # H\n",
+            "[^m]: [l] [^n]\n",
+            "x[^n] y[^m]\n",
+            "    more\n",
+            "<details>\n",
+            "</details>\n",
+            "<a id=\"z\"></a>\n",
+            "<!-- c -->\n",
+            "<!-- archsite: no-split -->\n",
+            "<!-- archsite: split -->\n",
+            "<img src=\"i.png\">\n",
+            "<a href='#o'>z</a>\n",
+            "| a | b |\n|---|---|\n| [a](#a) | x |\n",
+            "Term\n: def\n",
+            "\\\n",
+            "\r\n",
+            "## R\r\n",
+            "<uuid>\n",
+            "<!--\n",
+            "## Contents\n",
+            "- [a](#a)\n",
+            "[z](#z) [t](#top)\n",
+        ];
+        proptest::collection::vec(proptest::sample::select(PIECES), 0..24)
+    }
+
+    /// More than proptest's default, because documents have many corners; more still where
+    /// `PROPTEST_CASES` asks for it.
+    fn cases() -> ProptestConfig {
+        let wanted = std::env::var("PROPTEST_CASES").ok();
+        ProptestConfig::with_cases(wanted.and_then(|n| n.parse().ok()).unwrap_or(4000))
+    }
+
+    proptest! {
+        #![proptest_config(cases())]
+
+        #[test]
+        fn generated_documents(
+            pieces in pieces(),
+            level in 1u8..5,
+            min_tokens in prop_oneof![Just(0usize), 1usize..8],
+            max_tokens in prop_oneof![Just(0usize), 1usize..12],
+        ) {
+            let markdown = pieces.concat();
+            let config = Config { level, min_tokens, max_tokens, ..Config::default() };
+            if let Err(error) = check(&markdown, &config) {
+                prop_assert!(false, "{}\nin {:?}", error, markdown);
+            }
+        }
+    }
+}

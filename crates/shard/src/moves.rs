@@ -1,0 +1,251 @@
+//! Where every anchor of a split document is now.
+//!
+//! One map from the ids the whole document had to the page and the id each has after the
+//! split. Links, the list of sections and the script for old addresses all use it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use archsite_core::anchors::{IdRules, Ids, NoteNumbers};
+use archsite_core::outline::Outline;
+use archsite_core::resolve::{Anchor, PageAnchors};
+
+use crate::carry::{Carried, NoteIndex};
+use crate::plan::PlannedPage;
+
+/// Which page shows which bytes of the document.
+#[derive(Debug)]
+pub struct Owners {
+    /// Start of a range and its page, sorted.
+    ranges: Vec<(usize, usize)>,
+}
+
+impl Owners {
+    /// Sorts the ranges of all pages.
+    pub fn new(pages: &[PlannedPage]) -> Owners {
+        let mut ranges: Vec<(usize, usize)> = pages
+            .iter()
+            .enumerate()
+            .flat_map(|(id, page)| page.ranges.iter().map(move |range| (range.start, id)))
+            .collect();
+        ranges.sort_unstable();
+        Owners { ranges }
+    }
+
+    /// The page that shows the byte at `offset`.
+    pub fn page(&self, offset: usize) -> usize {
+        let next = self.ranges.partition_point(|(start, _)| *start <= offset);
+        next.checked_sub(1).map_or(0, |index| self.ranges[index].1)
+    }
+}
+
+/// Where the anchors of one document are now.
+#[derive(Debug, Default)]
+pub struct Moves {
+    /// The id each heading has on its page; several pages may show a carried one, then the
+    /// first of them counts.
+    pub heading_ids: Vec<String>,
+    /// Headings that must say their old id, because a smaller page would give them one that
+    /// old addresses use for something else, or none. Sorted.
+    pub pinned: Vec<usize>,
+    places: HashMap<String, (usize, String)>,
+}
+
+impl Moves {
+    /// Finds the new place of every id.
+    pub fn new(
+        outline: &Outline,
+        old: &PageAnchors,
+        pages: &[PlannedPage],
+        owners: &Owners,
+        carried: &[Carried],
+        rules: IdRules,
+    ) -> Moves {
+        let content = Content::new(outline, owners, carried, pages.len());
+        let mut moves = Moves {
+            heading_ids: vec![String::new(); outline.headings.len()],
+            ..Moves::default()
+        };
+        let mut heading_pages = vec![usize::MAX; outline.headings.len()];
+        let mut note_pages = vec![usize::MAX; outline.notes.len()];
+        let mut reference_ids = vec![None; outline.note_uses.len()];
+        for page in 0..pages.len() {
+            let uses = content.note_uses(page);
+            let labels = uses.iter().map(|u| outline.note_uses[*u].label.as_str());
+            let mut ids = Ids::new(rules, NoteNumbers::new(labels));
+            for heading in content.headings(page) {
+                let id = moves.heading_id(outline, old, page, heading, &mut ids);
+                if heading_pages[heading] == usize::MAX {
+                    heading_pages[heading] = page;
+                    moves.heading_ids[heading] = id;
+                }
+            }
+            for note in content.notes(page) {
+                if note_pages[note] == usize::MAX {
+                    note_pages[note] = page;
+                }
+            }
+            let mut counts: HashMap<&str, usize> = HashMap::new();
+            for note_use in uses {
+                let label = &outline.note_uses[note_use].label;
+                let count = counts.entry(label).or_default();
+                *count += 1;
+                reference_ids[note_use].get_or_insert((page, format!("fr-{label}-{count}")));
+            }
+        }
+        moves.pinned.sort_unstable();
+        for (id, anchor) in old.iter() {
+            let place = match anchor {
+                Anchor::Heading(index) => (heading_pages[index], moves.heading_ids[index].clone()),
+                Anchor::Html(index) => (content.page_of(outline.ids[index].at), id.to_string()),
+                Anchor::Note(index) => (note_pages[index], id.to_string()),
+                Anchor::NoteUse(index) => reference_ids[index]
+                    .clone()
+                    .unwrap_or((usize::MAX, String::new())),
+            };
+            if place.0 != usize::MAX {
+                moves.places.insert(id.to_string(), place);
+            }
+        }
+        moves
+    }
+
+    fn heading_id<'a>(
+        &mut self,
+        outline: &'a Outline,
+        old: &PageAnchors,
+        page: usize,
+        index: usize,
+        ids: &mut Ids<'a>,
+    ) -> String {
+        let heading = &outline.headings[index];
+        let before = &old.heading_ids[index];
+        let can_be_pinned = heading.root
+            && heading.level > 0
+            && heading.explicit_id.is_none()
+            && !before.is_empty();
+        let now = ids.peek(heading);
+        // Old addresses name the document's own page, and nothing can name an empty id.
+        if can_be_pinned && now != *before && (page == 0 || now.is_empty()) {
+            self.pinned.push(index);
+            return before.clone();
+        }
+        ids.assign(heading)
+    }
+
+    /// The page and id of what had the id `old` in the whole document.
+    pub fn find(&self, old: &str) -> Option<(usize, &str)> {
+        self.places.get(old).map(|(page, id)| (*page, id.as_str()))
+    }
+
+    /// All old ids with their new places, sorted.
+    pub fn sorted(&self) -> Vec<(&str, usize, &str)> {
+        let mut all: Vec<_> = self
+            .places
+            .iter()
+            .map(|(old, (page, id))| (old.as_str(), *page, id.as_str()))
+            .collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+/// What stands on each page, in the order mdBook meets it: first what is carried in, then
+/// the page's own ranges.
+struct Content<'a> {
+    outline: &'a Outline,
+    carried: &'a [Carried],
+    owners: &'a Owners,
+    notes_by_place: NoteIndex<'a>,
+    /// Headings of each page's own ranges.
+    headings: Vec<Vec<usize>>,
+    /// Footnote references of each page's own ranges.
+    uses: Vec<Vec<usize>>,
+    /// Footnotes that stay on each page.
+    notes: Vec<Vec<usize>>,
+}
+
+impl<'a> Content<'a> {
+    fn new(outline: &'a Outline, owners: &'a Owners, carried: &'a [Carried], pages: usize) -> Self {
+        let mut content = Content {
+            outline,
+            carried,
+            owners,
+            notes_by_place: NoteIndex::new(outline),
+            headings: vec![Vec::new(); pages],
+            uses: vec![Vec::new(); pages],
+            notes: vec![Vec::new(); pages],
+        };
+        let hidden = |page: usize, note: Option<usize>| {
+            note.is_some_and(|note| carried[page].hides(outline, note))
+        };
+        for (index, heading) in outline.headings.iter().enumerate() {
+            let page = owners.page(heading.range.start);
+            if !hidden(page, heading.note) {
+                content.headings[page].push(index);
+            }
+        }
+        for (index, note_use) in outline.note_uses.iter().enumerate() {
+            let page = owners.page(note_use.at);
+            if !hidden(page, note_use.note) {
+                content.uses[page].push(index);
+            }
+        }
+        for (index, note) in outline.notes.iter().enumerate() {
+            let page = owners.page(note.range.start);
+            if !hidden(page, Some(index)) {
+                content.notes[page].push(index);
+            }
+        }
+        content
+    }
+
+    fn carried_ranges(&self, page: usize) -> impl Iterator<Item = &'a Range<usize>> {
+        let outline = self.outline;
+        let notes = self.carried[page].notes.iter();
+        notes.map(move |note| &outline.notes[*note].range)
+    }
+
+    fn headings(&self, page: usize) -> Vec<usize> {
+        let mut all = Vec::new();
+        for range in self.carried_ranges(page) {
+            let headings = &self.outline.headings;
+            let from = headings.partition_point(|h| h.range.start < range.start);
+            let to = headings.partition_point(|h| h.range.start < range.end);
+            all.extend(from..to);
+        }
+        all.extend(&self.headings[page]);
+        all
+    }
+
+    fn note_uses(&self, page: usize) -> Vec<usize> {
+        let mut all = Vec::new();
+        for range in self.carried_ranges(page) {
+            let uses = &self.outline.note_uses;
+            let from = uses.partition_point(|u| u.at < range.start);
+            let to = uses.partition_point(|u| u.at < range.end);
+            all.extend(from..to);
+        }
+        all.extend(&self.uses[page]);
+        all
+    }
+
+    fn notes(&self, page: usize) -> impl Iterator<Item = usize> {
+        let carried = self.carried[page].notes.iter();
+        carried.chain(&self.notes[page]).copied()
+    }
+
+    /// The page that shows a byte; for a footnote that moved away, the first one that
+    /// carries it.
+    fn page_of(&self, offset: usize) -> usize {
+        let home = self.owners.page(offset);
+        match self.notes_by_place.root_note_at(offset) {
+            Some(note) if self.carried[home].hides(self.outline, note) => self
+                .carried
+                .iter()
+                .position(|carried| carried.notes.contains(&note))
+                .unwrap_or(usize::MAX),
+            _ => home,
+        }
+    }
+}

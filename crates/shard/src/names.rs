@@ -1,0 +1,418 @@
+//! File names of pages: short, ASCII, the same on every system.
+//!
+//! Pure text in, text out; where pages lie is decided elsewhere.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::config::Names;
+
+/// Longest name, in bytes, without the ending and a number against collisions.
+const LONGEST: usize = 80;
+
+/// Names that mdBook or a file system needs for itself.
+const RESERVED: &[&str] = &[
+    "index", "readme", "summary", "print", "toc", "404", "con", "prn", "aux", "nul", "com0",
+    "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The names that readers of shards ask for, each with the titles that mean the same.
+const CONTRACT: &[(&str, &[&str])] = &[
+    ("tech-stack", &["technology-stack", "technical-stack"]),
+    (
+        "source-tree",
+        &[
+            "project-structure",
+            "directory-structure",
+            "source-tree-structure",
+        ],
+    ),
+    ("unified-project-structure", &[]),
+    (
+        "coding-standards",
+        &["coding-conventions", "coding-guidelines"],
+    ),
+    (
+        "testing-strategy",
+        &["test-strategy-and-standards", "test-strategy"],
+    ),
+    ("data-models", &["data-model"]),
+    ("database-schema", &["database-design"]),
+    ("backend-architecture", &[]),
+    (
+        "rest-api-spec",
+        &["api-specification", "rest-api-specification", "api-spec"],
+    ),
+    ("external-apis", &["external-api"]),
+    ("frontend-architecture", &[]),
+    ("components", &[]),
+    ("core-workflows", &["core-workflow"]),
+];
+
+/// Contract names of which one is enough.
+const EITHER: &[(&str, &str)] = &[("source-tree", "unified-project-structure")];
+
+/// What a name is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Titled<'a> {
+    /// The heading's text, as typed.
+    pub title: &'a str,
+    /// `{#id}`, if the author gave one.
+    pub id: Option<&'a str>,
+    /// Index of the page above, if that is a section too.
+    pub parent: Option<usize>,
+}
+
+/// The names of all sections of a document, in order and all different.
+pub fn names(sections: &[Titled<'_>], style: Names) -> Vec<String> {
+    let contract = match style {
+        Names::Bmad => contract_names(sections),
+        _ => HashMap::new(),
+    };
+    let width = sections.len().to_string().len().max(2);
+    let mut used = HashSet::new();
+    let mut next = HashMap::new();
+    let mut names: Vec<String> = Vec::with_capacity(sections.len());
+    for (index, section) in sections.iter().enumerate() {
+        let mut name = match contract.get(&index) {
+            Some(name) => (*name).to_string(),
+            None => own_name(section, &names),
+        };
+        if style == Names::Numbered {
+            let own = own_name(
+                &Titled {
+                    parent: None,
+                    ..*section
+                },
+                &names,
+            );
+            name = format!("{:0width$}-{own}", index + 1);
+        } else if RESERVED.contains(&name.as_str()) {
+            name.push_str("-section");
+        }
+        names.push(unique(name, &mut used, &mut next));
+    }
+    names
+}
+
+/// The contract names that no section gives, for `names = "bmad"`.
+pub fn missing_contract_names(names: &[String]) -> Vec<&'static str> {
+    let has = |name: &str| names.iter().any(|n| n == name);
+    CONTRACT
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| !has(name))
+        .filter(|name| {
+            !EITHER
+                .iter()
+                .any(|(a, b)| (name == a && has(b)) || (name == b && has(a)))
+        })
+        .collect()
+}
+
+/// Which section serves which contract name: a title that says it exactly goes first.
+fn contract_names(sections: &[Titled<'_>]) -> HashMap<usize, &'static str> {
+    let slugs: Vec<String> = sections
+        .iter()
+        .map(|s| slug(without_number(s.title)))
+        .collect();
+    let mut given = HashMap::new();
+    for (name, aliases) in CONTRACT {
+        let exact = slugs.iter().position(|slug| slug == name);
+        let found = exact.or_else(|| slugs.iter().position(|s| aliases.contains(&s.as_str())));
+        if let Some(index) = found {
+            given.entry(index).or_insert(*name);
+        }
+    }
+    given
+}
+
+fn own_name(section: &Titled<'_>, names: &[String]) -> String {
+    let mut name = match section.id {
+        Some(id) => slug(id),
+        None => slug(without_number(section.title)),
+    };
+    if name.is_empty() {
+        name = "section".to_string();
+    }
+    match section.parent.and_then(|parent| names.get(parent)) {
+        Some(parent) => cut(&format!("{parent}-{name}")).to_string(),
+        None => name,
+    }
+}
+
+fn unique(name: String, used: &mut HashSet<String>, next: &mut HashMap<String, usize>) -> String {
+    if used.insert(name.clone()) {
+        return name;
+    }
+    let number = next.entry(name.clone()).or_insert(2);
+    loop {
+        let candidate = format!("{name}-{number}");
+        *number += 1;
+        if used.insert(candidate.clone()) {
+            return candidate;
+        }
+    }
+}
+
+/// Text in lower-case dash-case ASCII; empty if nothing in it can be written so.
+fn slug(text: &str) -> String {
+    let words = dashed(text, |c| !c.is_alphanumeric());
+    if words.is_empty() {
+        // Only emoji or the like: their names are better than none.
+        let described = dashed(text, |c| c.is_ascii());
+        return cut(&described).to_string();
+    }
+    cut(&words).to_string()
+}
+
+/// Words of a text joined by dashes. `separates` tells which characters stand between
+/// words; apostrophes and marks vanish.
+fn dashed(text: &str, separates: fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        let ascii = deunicode::deunicode_char(c).unwrap_or("");
+        let vanishes = matches!(c, '\'' | '’' | 'ʼ' | '`') || ascii.is_empty();
+        if vanishes {
+            continue;
+        }
+        if separates(c) {
+            gap = true;
+            continue;
+        }
+        for part in ascii.chars() {
+            if part.is_ascii_alphanumeric() {
+                if gap && !out.is_empty() {
+                    out.push('-');
+                }
+                gap = false;
+                out.push(part.to_ascii_lowercase());
+            } else if part == ' ' {
+                gap = true;
+            }
+        }
+    }
+    out
+}
+
+/// At most [`LONGEST`] bytes, cut at a word where there is one.
+fn cut(name: &str) -> &str {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let end = match name.as_bytes()[LONGEST] {
+        b'-' => LONGEST,
+        _ => name[..LONGEST].rfind('-').unwrap_or(LONGEST),
+    };
+    name[..end].trim_end_matches('-')
+}
+
+/// A title without its section number: `3.`, `3.1`, `Section 3:`, `IV.`.
+pub fn without_number(title: &str) -> &str {
+    let rest = strip_number(title).unwrap_or(title).trim_start();
+    if rest.chars().any(char::is_alphanumeric) {
+        rest
+    } else {
+        title
+    }
+}
+
+fn strip_number(title: &str) -> Option<&str> {
+    const WORDS: &[&str] = &["section", "chapter", "part", "§"];
+    let first = title.split_whitespace().next()?;
+    let word = WORDS
+        .iter()
+        .find(|word| first.eq_ignore_ascii_case(word) || (**word == "§" && first.starts_with('§')));
+    if let Some(word) = word {
+        let rest = title.get(word.len()..)?.trim_start();
+        let digits = number_len(rest).or_else(|| roman_len(rest))?;
+        return after_mark(&rest[digits..], true);
+    }
+    if let Some(digits) = number_len(title) {
+        // A lone number needs a mark behind it: "3 Tiers" is a title.
+        let dotted = title[..digits].contains('.');
+        return after_mark(&title[digits..], dotted);
+    }
+    let letters = roman_len(title)?;
+    after_mark(&title[letters..], false)
+}
+
+/// Length of `3` or `3.1.2` at the start.
+fn number_len(text: &str) -> Option<usize> {
+    let mut len = 0;
+    loop {
+        let digits = text[len..].bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 3 {
+            return None;
+        }
+        len += digits;
+        let more = text[len..].starts_with('.')
+            && text[len + 1..].starts_with(|c: char| c.is_ascii_digit());
+        if !more {
+            return Some(len);
+        }
+        len += 1;
+    }
+}
+
+/// Length of a Roman number up to 39 at the start.
+fn roman_len(text: &str) -> Option<usize> {
+    let len = text.bytes().take_while(|b| b"IVX".contains(b)).count();
+    let numeral = &text[..len];
+    let tens = numeral.bytes().take_while(|b| *b == b'X').count().min(3);
+    let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    (len > 0 && (0..=tens).any(|t| ones.contains(&&numeral[t..]))).then_some(len)
+}
+
+/// What follows the mark behind a number, if there is one, or white space where that is
+/// enough.
+fn after_mark(rest: &str, space_is_enough: bool) -> Option<&str> {
+    let marked = rest.trim_start_matches(['.', ':', ')']);
+    let marked = match marked.trim_start().strip_prefix(['-', '–', '—']) {
+        Some(behind) if behind.starts_with(' ') => behind,
+        _ => marked,
+    };
+    let has_mark = marked.len() < rest.len();
+    let ends = marked.starts_with(char::is_whitespace) || marked.is_empty();
+    (ends && (has_mark || space_is_enough)).then(|| marked.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(title: &str) -> String {
+        let section = Titled {
+            title,
+            id: None,
+            parent: None,
+        };
+        names(&[section], Names::Title).remove(0)
+    }
+
+    #[test]
+    fn titles_give_names() {
+        let long = format!("{} end", "word ".repeat(60));
+        let cases = [
+            ("Tech Stack", "tech-stack"),
+            ("3. Tech Stack", "tech-stack"),
+            ("3.1 Tech Stack", "tech-stack"),
+            ("3.2.1. Tech", "tech"),
+            ("3) Tech", "tech"),
+            ("3 - Tech", "tech"),
+            ("Section 3: Tech", "tech"),
+            ("Section 3 Tech", "tech"),
+            ("Chapter IV - Tech", "tech"),
+            ("IV. Tech", "tech"),
+            ("I. Goals", "goals"),
+            ("§ 4 Rules", "rules"),
+            ("3 Tiers", "3-tiers"),
+            ("3.", "3"),
+            ("2024-01-02 Notes", "2024-01-02-notes"),
+            ("2024. In review", "2024-in-review"),
+            (".NET", "net"),
+            ("I think", "i-think"),
+            ("XL. Sizes", "xl-sizes"),
+            ("Section headers", "section-headers"),
+            ("Sectional 3", "sectional-3"),
+            ("Don't “panic”", "dont-panic"),
+            ("C++", "c"),
+            ("Epic 1: User Auth & Login", "epic-1-user-auth-login"),
+            ("Déploiement à l'échelle", "deploiement-a-lechelle"),
+            ("Übersicht & Größe", "ubersicht-grosse"),
+            ("Обзор системы", "obzor-sistemy"),
+            ("架构概述", "jia-gou-gai-shu"),
+            ("हिन्दी", "hindii"),
+            ("e\u{301}a", "ea"),
+            ("🚀 Deployment", "deployment"),
+            ("🔥", "fire"),
+            ("???", "section"),
+            ("", "section"),
+            ("index", "index-section"),
+            ("CON", "con-section"),
+            ("{Service Name}", "service-name"),
+            ("a/b\\c", "a-b-c"),
+            ("..", "section"),
+            (
+                long.as_str(),
+                "word-word-word-word-word-word-word-word-word-word-word-word-word-word-word-word",
+            ),
+        ];
+        for (title, name) in cases {
+            assert_eq!(one(title), name, "{title:?}");
+        }
+        assert_eq!(one(&"x".repeat(250)).len(), LONGEST);
+    }
+
+    #[test]
+    fn names_are_all_different() {
+        let titles = ["C++", "C#", "C", "C 2", "Overview", "overview"];
+        let sections: Vec<_> = titles
+            .iter()
+            .map(|title| Titled {
+                title,
+                id: None,
+                parent: None,
+            })
+            .collect();
+        assert_eq!(
+            names(&sections, Names::Title),
+            ["c", "c-2", "c-3", "c-2-2", "overview", "overview-2"]
+        );
+    }
+
+    #[test]
+    fn ids_and_parents_count() {
+        let section = |title, id, parent| Titled { title, id, parent };
+        let sections = [
+            section("Tech Stack", Some("Stack"), None),
+            section("Rust", None, Some(0)),
+            section("3. Rust", None, None),
+        ];
+        assert_eq!(
+            names(&sections, Names::Title),
+            ["stack", "stack-rust", "rust"]
+        );
+        assert_eq!(
+            names(&sections, Names::Numbered),
+            ["01-stack", "02-rust", "03-rust"]
+        );
+    }
+
+    #[test]
+    fn contract_names_are_given_and_missed() {
+        let titles = [
+            "1. Introduction",
+            "Section 3: Tech Stack",
+            "Test Strategy and Standards",
+            "Unified Project Structure",
+            "API Specification",
+            "Testing Strategy",
+        ];
+        let sections: Vec<_> = titles
+            .iter()
+            .map(|title| Titled {
+                title,
+                id: None,
+                parent: None,
+            })
+            .collect();
+        let given = names(&sections, Names::Bmad);
+        assert_eq!(
+            given,
+            [
+                "introduction",
+                "tech-stack",
+                "test-strategy-and-standards",
+                "unified-project-structure",
+                "rest-api-spec",
+                "testing-strategy"
+            ]
+        );
+        let missing = missing_contract_names(&given);
+        assert!(missing.contains(&"coding-standards"));
+        assert!(!missing.contains(&"source-tree"));
+        assert!(!missing.contains(&"tech-stack"));
+    }
+}

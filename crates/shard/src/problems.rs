@@ -1,0 +1,279 @@
+//! The problems of splitting, and all their words.
+
+use std::ops::Range;
+
+use archsite_core::diagnostic::{Diagnostic, Place};
+use archsite_core::lints;
+use archsite_core::outline::Heading;
+use archsite_core::text::SourceId;
+
+/// `split` or `no-split` that follows no heading.
+pub(crate) struct MisplacedSplit<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+}
+
+impl From<MisplacedSplit<'_>> for Diagnostic {
+    fn from(problem: MisplacedSplit<'_>) -> Diagnostic {
+        let MisplacedSplit {
+            name,
+            source,
+            range,
+        } = problem;
+        Diagnostic::new(
+            &lints::MISPLACED_DIRECTIVE,
+            format!("`{name}` does not stand directly below a heading"),
+        )
+        .at(Place::Source { source, range }, "does nothing here")
+        .help("move it to the line below the heading it is about")
+    }
+}
+
+/// A page that is too large and can not be split.
+pub(crate) struct PageOverBudget<'a> {
+    pub(crate) heading: &'a Heading,
+    pub(crate) source: SourceId,
+    pub(crate) tokens: usize,
+    pub(crate) budget: usize,
+}
+
+impl From<PageOverBudget<'_>> for Diagnostic {
+    fn from(problem: PageOverBudget<'_>) -> Diagnostic {
+        let PageOverBudget {
+            heading,
+            source,
+            tokens,
+            budget,
+        } = problem;
+        Diagnostic::new(
+            &lints::PAGE_OVER_BUDGET,
+            format!(
+                "the page of `{}` has about {tokens} tokens, more than max-tokens = {budget}",
+                heading.title
+            ),
+        )
+        .at(
+            place(source, heading),
+            "has no sub-headings left to split at",
+        )
+        .help("add sub-headings, shorten the section, or raise max-tokens")
+    }
+}
+
+/// A pattern that matches no chapter.
+pub(crate) struct DocumentNotFound<'a> {
+    pub(crate) glob: &'a str,
+    pub(crate) chapters: Vec<&'a str>,
+}
+
+impl From<DocumentNotFound<'_>> for Diagnostic {
+    fn from(problem: DocumentNotFound<'_>) -> Diagnostic {
+        let DocumentNotFound { glob, chapters } = problem;
+        let help = match lints::nearest(glob, chapters.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`? Paths are relative to `src`"),
+            None => match chapters.as_slice() {
+                [] => "the book has no chapters; list the document in SUMMARY.md".to_string(),
+                [only] => format!("the only chapter is `{only}`; list the document in SUMMARY.md"),
+                many => format!(
+                    "list the document in SUMMARY.md; chapters are {}",
+                    shortened(many)
+                ),
+            },
+        };
+        Diagnostic::new(
+            &lints::DOCUMENT_NOT_FOUND,
+            format!("`{glob}` in `documents` matches no chapter of the book"),
+        )
+        .at(config("documents"), "")
+        .help(help)
+    }
+}
+
+/// A document with nothing to split.
+pub(crate) struct NothingToSplit {
+    pub(crate) source: SourceId,
+    pub(crate) level: u8,
+    /// There are such headings, but their sections are all kept in the page.
+    pub(crate) all_kept: bool,
+}
+
+impl From<NothingToSplit> for Diagnostic {
+    fn from(problem: NothingToSplit) -> Diagnostic {
+        let NothingToSplit {
+            source,
+            level,
+            all_kept,
+        } = problem;
+        let (message, help) = match all_kept {
+            true => (
+                "every section of this document stays in its page".to_string(),
+                "lower min-tokens, or take the document out of `documents`",
+            ),
+            false => (
+                format!("this document has no heading of level {level} to split at"),
+                "set `level` to the level of its sections, or take it out of `documents`",
+            ),
+        };
+        Diagnostic::new(&lints::NOTHING_TO_SPLIT, message)
+            .at(
+                Place::Source {
+                    source,
+                    range: 0..0,
+                },
+                "the page stays as it is",
+            )
+            .help(help)
+    }
+}
+
+/// Two pages for one path.
+pub(crate) struct NameCollision<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) heading: &'a Heading,
+    pub(crate) source: SourceId,
+    pub(crate) other: Other,
+}
+
+/// What already has the path.
+pub(crate) enum Other {
+    /// A chapter that was loaded.
+    Chapter(SourceId),
+    /// A section of another document.
+    Section(SourceId, Range<usize>),
+    /// A file in `src`, relative to the book root.
+    File(std::path::PathBuf),
+}
+
+impl From<NameCollision<'_>> for Diagnostic {
+    fn from(problem: NameCollision<'_>) -> Diagnostic {
+        let NameCollision {
+            path,
+            heading,
+            source,
+            other,
+        } = problem;
+        let (owner, place, words) = match other {
+            Other::Chapter(source) => (
+                "a chapter of the book",
+                Place::Source {
+                    source,
+                    range: 0..0,
+                },
+                "this chapter has the path",
+            ),
+            Other::Section(source, range) => (
+                "a section of another document",
+                Place::Source { source, range },
+                "this section gets the path too",
+            ),
+            Other::File(file) => (
+                "a file that mdBook copies into the site",
+                Place::File(file),
+                "this file has the path",
+            ),
+        };
+        Diagnostic::new(
+            &lints::NAME_COLLISION,
+            format!(
+                "the section `{}` would overwrite {owner} at `{path}`",
+                heading.title
+            ),
+        )
+        .at(
+            self::place(source, heading),
+            "this section would get the path",
+        )
+        .at(place, words)
+        .help(
+            "give the section another name with `{#name}` behind its title, or move the other one",
+        )
+    }
+}
+
+/// The first chapter of the book is a document in a folder.
+pub(crate) struct MisplacedPage<'a> {
+    pub(crate) source: SourceId,
+    pub(crate) path: &'a str,
+}
+
+impl From<MisplacedPage<'_>> for Diagnostic {
+    fn from(problem: MisplacedPage<'_>) -> Diagnostic {
+        let MisplacedPage { source, path } = problem;
+        Diagnostic::new(
+            &lints::MISPLACED_PAGE,
+            format!("`{path}` is the first chapter and lies in a folder, so it can not be split"),
+        )
+        .at(
+            Place::Source {
+                source,
+                range: 0..0,
+            },
+            "mdBook copies this page to the top of the site, where its links lead nowhere",
+        )
+        .help("put another chapter first in SUMMARY.md, or move the document to the top of `src`")
+    }
+}
+
+/// File names that no section gives.
+pub(crate) struct ContractNamesMissing {
+    pub(crate) source: SourceId,
+    pub(crate) names: Vec<&'static str>,
+}
+
+impl From<ContractNamesMissing> for Diagnostic {
+    fn from(problem: ContractNamesMissing) -> Diagnostic {
+        let ContractNamesMissing { source, names } = problem;
+        let files: Vec<String> = names.iter().map(|name| format!("`{name}.md`")).collect();
+        Diagnostic::new(
+            &lints::CONTRACT_NAME_MISSING,
+            format!("no section gives {}", files.join(", ")),
+        )
+        .at(
+            Place::Source {
+                source,
+                range: 0..0,
+            },
+            "readers of shards look for these files",
+        )
+        .help("rename the sections that hold this content, or allow the lint here")
+    }
+}
+
+/// An include that was not expanded.
+pub(crate) struct UnexpandedInclude {
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+}
+
+impl From<UnexpandedInclude> for Diagnostic {
+    fn from(problem: UnexpandedInclude) -> Diagnostic {
+        let UnexpandedInclude { source, range } = problem;
+        Diagnostic::new(
+            &lints::UNEXPANDED_INCLUDE,
+            "archsite runs before mdBook has expanded this",
+        )
+        .at(Place::Source { source, range }, "still a directive")
+        .help("add `after = [\"links\", \"index\"]` to [preprocessor.archsite] in book.toml")
+    }
+}
+
+fn place(source: SourceId, heading: &Heading) -> Place {
+    let range = heading.range.start..heading.content_end;
+    Place::Source { source, range }
+}
+
+fn config(key: &str) -> Place {
+    let path = ["preprocessor", "archsite", "shard", key];
+    Place::Config(path.iter().map(ToString::to_string).collect())
+}
+
+/// The first few of a list.
+fn shortened(words: &[&str]) -> String {
+    let shown: Vec<String> = words.iter().take(6).map(|w| format!("`{w}`")).collect();
+    let more = words.len().saturating_sub(shown.len());
+    match more {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
