@@ -16,7 +16,6 @@ use crate::settings::NAME;
 use crate::{CLEAN, PROBLEMS, report, run};
 
 pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
-    report::init_log();
     if !args.dir.join("book.toml").is_file() {
         bail!(
             "there is no book.toml in `{}`; name the folder of a book, or make one with \

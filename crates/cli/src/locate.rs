@@ -162,9 +162,7 @@ impl<'a> Locator<'a> {
             let escaped = next.filter(|next| text[from..*next].ends_with('\\'));
             let start = escaped.map(|next| next - 1).or(next).unwrap_or(text.len());
             let exact = &text[from..start];
-            if loaded.get(at..)?.strip_prefix(exact).is_none() {
-                return None;
-            }
+            loaded.get(at..)?.strip_prefix(exact)?;
             traces.push(Trace {
                 at,
                 file: file.to_path_buf(),
@@ -178,9 +176,7 @@ impl<'a> Locator<'a> {
             let directive = &text[start..end];
             if !directive.is_empty() {
                 let expanded = self.expand(directive, file)?;
-                if loaded.get(at..)?.strip_prefix(expanded.as_str()).is_none() {
-                    return None;
-                }
+                loaded.get(at..)?.strip_prefix(expanded.as_str())?;
                 for mut inner in self.trace_expansion(directive, &expanded, file, start, depth) {
                     inner.at += at;
                     traces.push(inner);
@@ -237,38 +233,37 @@ impl<'a> Locator<'a> {
         let chapter = Chapter::new("", directive.to_string(), path, Vec::new());
         let book =
             LinkPreprocessor::new().run(&context, Book::new_with_items(vec![chapter.into()]));
-        let content = book
-            .ok()?
-            .chapters()
-            .next()
-            .map(|chapter| chapter.content.clone());
-        content
+        let book = book.ok()?;
+        let chapter = book.chapters().next()?;
+        Some(chapter.content.clone())
     }
 
-    /// A key of book.toml, or the table it should be in.
+    /// A key of book.toml; `None` if it is not there, so that it must come from the
+    /// environment.
     fn in_config(&self, path: &[String]) -> Option<Spot> {
         let file = self.site.book_root.join("book.toml");
-        let text = self.read(&file)?;
+        let whole = |text: Option<Rc<str>>, range| Spot {
+            path: display(&file),
+            text,
+            range,
+            approximate: false,
+        };
+        let Some(text) = self.read(&file) else {
+            return Some(whole(None, 0..0));
+        };
         let table = DeTable::parse(&text).ok()?;
         let mut table = table.get_ref();
         let mut span = None;
-        for key in path {
-            let Some((name, value)) = table.iter().find(|(name, _)| name.get_ref() == key) else {
-                break;
-            };
+        for (depth, key) in path.iter().enumerate() {
+            let (name, value) = table.iter().find(|(name, _)| name.get_ref() == key)?;
             span = Some(name.span());
             match value.get_ref() {
                 DeValue::Table(below) => table = below,
-                _ => break,
+                _ if depth + 1 < path.len() => return None,
+                _ => {}
             }
         }
-        let range = span?;
-        Some(Spot {
-            path: display(&file),
-            text: Some(text.clone()),
-            range,
-            approximate: false,
-        })
+        span.map(|range| whole(Some(text.clone()), range))
     }
 
     fn src(&self) -> PathBuf {

@@ -31,10 +31,11 @@ pub(crate) fn init(color: Color, quiet: bool) {
     };
     // Only the first call counts; there is one per process.
     let _ = STYLE.set(Style { color, quiet });
+    init_log();
 }
 
-/// Shows the log of the embedded mdBook as mdBook shows it.
-pub(crate) fn init_log() {
+/// Shows the log, which is mostly that of the embedded mdBook, as mdBook shows it.
+fn init_log() {
     let variable = std::env::var("MDBOOK_LOG").unwrap_or_default();
     let default = match quiet() {
         true => LevelFilter::ERROR,

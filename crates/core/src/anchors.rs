@@ -79,8 +79,19 @@ impl<'a> Ids<'a> {
     }
 
     fn base(&self, heading: &Heading) -> String {
+        let id = match heading.segments.as_slice() {
+            [Segment::Text(text)] => id_from_content(text),
+            segments => id_from_content(&self.text(segments)),
+        };
+        match id.is_empty() {
+            true => self.rules.empty.to_string(),
+            false => id,
+        }
+    }
+
+    fn text(&self, segments: &[Segment]) -> String {
         let mut text = String::new();
-        for segment in &heading.segments {
+        for segment in segments {
             match segment {
                 Segment::Text(part) => text.push_str(part),
                 Segment::Note(label) => {
@@ -89,12 +100,7 @@ impl<'a> Ids<'a> {
                 }
             }
         }
-        let id = id_from_content(&text);
-        if id.is_empty() {
-            self.rules.empty.to_string()
-        } else {
-            id
-        }
+        text
     }
 
     fn free(&self, base: &str) -> (String, u32) {
@@ -123,16 +129,18 @@ impl<'a> Ids<'a> {
 
 /// mdBook's id for a heading's text, before it is made unique.
 pub fn id_from_content(content: &str) -> String {
-    content
-        .trim()
-        .to_lowercase()
-        .chars()
-        .filter_map(|c| match c {
-            c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
-            c if c.is_whitespace() => Some('-'),
-            _ => None,
-        })
-        .collect()
+    let kept = |c: char| match c {
+        c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
+        c if c.is_whitespace() => Some('-'),
+        _ => None,
+    };
+    let content = content.trim();
+    if content.is_ascii() {
+        let lower = content.chars().map(|c| c.to_ascii_lowercase());
+        return lower.filter_map(kept).collect();
+    }
+    // Lower-casing looks at the characters around: it needs the whole text.
+    content.to_lowercase().chars().filter_map(kept).collect()
 }
 
 #[cfg(test)]

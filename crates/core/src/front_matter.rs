@@ -11,10 +11,18 @@
 pub fn length(text: &str) -> usize {
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next() else { return 0 };
-    let (is_close, is_key): (fn(&str) -> bool, fn(&str) -> bool) = match first.trim_end() {
-        "---" => (|line| matches!(line, "---" | "..."), is_yaml_key),
-        "+++" => (|line| line == "+++", is_toml_key),
+    let yaml = match first.trim_end() {
+        "---" => true,
+        "+++" => false,
         _ => return 0,
+    };
+    let is_close = |line: &str| match yaml {
+        true => matches!(line, "---" | "..."),
+        false => line == "+++",
+    };
+    let is_key = |line: &str| match yaml {
+        true => is_yaml_key(line),
+        false => is_toml_key(line),
     };
     let mut at = first.len();
     let mut keys = 0;

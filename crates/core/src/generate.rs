@@ -4,7 +4,9 @@
 //! here, because that crate leaves some characters bare that mean something to mdBook; what
 //! is encoded here parses back as exactly the text that was meant.
 
-use mdbook_markdown::pulldown_cmark::{CowStr, Event, LinkType, Options, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{CowStr, Event, Options, Tag, TagEnd};
+
+use crate::text;
 
 /// One entry of a list of links.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,7 +24,10 @@ pub struct Entry {
 /// Encodes plain text so that it stands anywhere in a line and means nothing but itself.
 /// White space is folded to single blanks.
 pub fn text(plain: &str) -> String {
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_harmless(plain) {
+        return plain.to_string();
+    }
+    let plain = text::folded(plain);
     let mut out = String::with_capacity(plain.len());
     let mut before = None;
     let mut number_at_start = true;
@@ -48,6 +53,23 @@ pub fn text(plain: &str) -> String {
     out
 }
 
+/// Whether a text needs no encoding: most do not, and looking is cheap.
+fn is_harmless(text: &str) -> bool {
+    let mut before = b' ';
+    let harmless = text.bytes().all(|b| {
+        let doubled = b == before && matches!(b, b' ' | b'.' | b'-');
+        before = b;
+        match b {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | 0x80.. => true,
+            b' ' | b',' | b';' | b'/' | b'.' | b'(' | b')' | b'?' | b'!' | b'%' | b'-' => !doubled,
+            _ => false,
+        }
+    });
+    harmless
+        && text.trim_end().len() == text.len()
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
 /// An HTML comment on a line of its own. Whatever would end it early is taken out.
 pub fn comment(words: &str) -> String {
     let mut safe: Vec<char> = words.chars().filter(|c| *c != '>').collect();
@@ -66,7 +88,7 @@ pub fn definition(label: &str, dest: &str, title: Option<&str>) -> String {
         })
         .filter(|c| *c != '\n')
         .collect();
-    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    let label = text::folded(label);
     match title {
         Some(title) => format!("[{label}]: <{dest}> \"{}\"\n", text(title)),
         None => format!("[{label}]: <{dest}>\n"),
@@ -82,25 +104,24 @@ pub fn anchor(id: &str) -> String {
     format!("<a id=\"{id}\"></a>")
 }
 
+/// A link. `dest` is encoded already.
+pub fn link(words: &str, dest: &str) -> String {
+    format!("[{}]({dest})", text(words))
+}
+
 /// A bullet list of links.
 pub fn links(entries: &[Entry]) -> String {
-    let raw = |text: String| Event::InlineHtml(CowStr::from(text));
     let mut events = vec![Event::Start(Tag::List(None))];
     for entry in entries {
-        events.push(Event::Start(Tag::Item));
-        events.extend(entry.ids.iter().map(|id| raw(anchor(id))));
-        events.push(Event::Start(Tag::Link {
-            link_type: LinkType::Inline,
-            dest_url: entry.dest.as_str().into(),
-            title: "".into(),
-            id: "".into(),
-        }));
-        events.push(raw(text(&entry.text)));
-        events.push(Event::End(TagEnd::Link));
+        let mut line: String = entry.ids.iter().map(|id| anchor(id)).collect();
+        line.push_str(&link(&entry.text, &entry.dest));
         if let Some(note) = &entry.note {
-            events.push(raw(format!(" — {}", text(note))));
+            line.push_str(" — ");
+            line.push_str(&text(note));
         }
-        events.push(Event::End(TagEnd::Item));
+        // Encoded already: as HTML it is written as it is.
+        let line = Event::InlineHtml(CowStr::from(line));
+        events.extend([Event::Start(Tag::Item), line, Event::End(TagEnd::Item)]);
     }
     events.push(Event::End(TagEnd::List(false)));
     let mut out = String::new();
@@ -140,7 +161,7 @@ mod tests {
     }
 
     fn folded(text: &str) -> String {
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        crate::text::folded(text).into_owned()
     }
 
     proptest! {

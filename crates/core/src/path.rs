@@ -40,6 +40,9 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
 
 /// How the file `to` is spelled in a link of a page that lies in `folder`.
 pub fn relative(folder: &str, to: &str) -> String {
+    if parent(to) == folder {
+        return file_name(to).to_string();
+    }
     let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
     let to: Vec<&str> = to.split('/').collect();
     let common = from
@@ -90,6 +93,10 @@ pub fn percent_encode(text: &str) -> String {
         .remove(b',')
         .remove(b'=')
         .remove(b'@');
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/!+,=@".contains(&b);
+    if text.bytes().all(plain) {
+        return text.to_string();
+    }
     let mut out = String::with_capacity(text.len());
     let mut buffer = [0; 4];
     for c in text.chars() {

@@ -47,9 +47,14 @@ impl Reader {
         Reader { limit, ..self }
     }
 
-    /// Whether something is there, wherever a symbolic link leads.
-    pub fn exists(&self, path: &Path) -> bool {
-        path.symlink_metadata().is_ok()
+    /// Names of what lies in a folder; none if it can not be listed.
+    pub fn names(&self, folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
     }
 
     /// Reads a text file.

@@ -5,6 +5,7 @@
 //! it. This module looks at no file.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::outline::{Link, LinkKind, NoteDefinition, Outline};
 use crate::path;
@@ -36,12 +37,11 @@ impl PageAnchors {
     /// browser.
     pub fn new(outline: &Outline, heading_ids: Vec<String>) -> PageAnchors {
         let used: HashSet<&str> = outline.note_uses.iter().map(|u| u.label.as_str()).collect();
-        // mdBook drops footnotes that nothing refers to, with all that is in them.
-        let dropped: Vec<&NoteDefinition> = outline
-            .notes
-            .iter()
-            .filter(|note| !note.first || !used.contains(note.label.as_str()))
-            .collect();
+        // mdBook drops footnotes that nothing refers to, with all that is in them, and puts
+        // the others at the end of the page.
+        let shown = |note: &&NoteDefinition| note.first && used.contains(note.label.as_str());
+        let dropped = Spans::new(outline.notes.iter().filter(|note| !shown(note)));
+        let last = Spans::new(outline.notes.iter());
         let mut all: Vec<(usize, &str, Anchor)> = Vec::new();
         for (index, (heading, id)) in outline.headings.iter().zip(&heading_ids).enumerate() {
             all.push((heading.range.start, id, Anchor::Heading(index)));
@@ -49,15 +49,8 @@ impl PageAnchors {
         for (index, id) in outline.ids.iter().enumerate() {
             all.push((id.at, &id.id, Anchor::Html(index)));
         }
-        if !dropped.is_empty() {
-            all.retain(|(at, ..)| !dropped.iter().any(|note| note.range.contains(at)));
-        }
-        // mdBook puts footnotes at the end of the page.
-        let in_note = |at: usize| outline.notes.iter().any(|note| note.range.contains(&at));
-        match outline.notes.is_empty() {
-            true => all.sort_by_key(|(at, ..)| *at),
-            false => all.sort_by_cached_key(|(at, ..)| (in_note(*at), *at)),
-        }
+        all.retain(|(at, ..)| !dropped.contains(*at));
+        all.sort_by_cached_key(|(at, ..)| (last.contains(*at), *at));
         let mut anchors = HashMap::with_capacity(all.len());
         for (_, id, anchor) in all {
             if !id.is_empty() {
@@ -83,14 +76,14 @@ impl PageAnchors {
         }
     }
 
-    /// What a fragment leads to, and the id it names. Browsers try it as written, then
-    /// with `%XX` decoded.
-    pub fn find(&self, fragment: &str) -> Option<(&str, Anchor)> {
-        let found = self.anchors.get_key_value(fragment).or_else(|| {
-            self.anchors
-                .get_key_value(path::percent_decode(fragment).as_ref())
+    /// What a fragment leads to. Browsers try it as written, then with `%XX` decoded.
+    pub fn find(&self, fragment: &str) -> Option<Anchor> {
+        let as_written = self.anchors.get(fragment);
+        let found = as_written.or_else(|| {
+            let decoded = path::percent_decode(fragment);
+            self.anchors.get(decoded.as_ref())
         });
-        found.map(|(id, anchor)| (id.as_str(), *anchor))
+        found.copied()
     }
 
     /// All ids with what they lead to, in no order.
@@ -101,6 +94,32 @@ impl PageAnchors {
     }
 }
 
+/// Footnotes as spans that do not overlap, for a quick look.
+struct Spans {
+    spans: Vec<Range<usize>>,
+}
+
+impl Spans {
+    fn new<'n>(notes: impl Iterator<Item = &'n NoteDefinition>) -> Spans {
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        for note in notes {
+            match spans.last_mut() {
+                Some(last) if note.range.start < last.end => {
+                    last.end = last.end.max(note.range.end)
+                }
+                _ => spans.push(note.range.clone()),
+            }
+        }
+        Spans { spans }
+    }
+
+    fn contains(&self, offset: usize) -> bool {
+        let next = self.spans.partition_point(|span| span.start <= offset);
+        next.checked_sub(1)
+            .is_some_and(|index| self.spans[index].contains(&offset))
+    }
+}
+
 /// What one link points at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -108,8 +127,8 @@ pub enum Target {
     Page {
         /// The page.
         page: PageId,
-        /// The id of the place; `None` for the top.
-        anchor: Option<String>,
+        /// The place; `None` for the top.
+        anchor: Option<Anchor>,
     },
     /// A page that does not have the place.
     MissingAnchor {
@@ -239,9 +258,9 @@ impl<'a> Book<'a> {
         match parts.fragment {
             None | Some("") => Target::Page { page, anchor: None },
             Some(fragment) => match anchors[page].find(fragment) {
-                Some((id, _)) => Target::Page {
+                Some(anchor) => Target::Page {
                     page,
-                    anchor: Some(id.to_string()),
+                    anchor: Some(anchor),
                 },
                 None if fragment.eq_ignore_ascii_case("top") && parts.path.is_empty() => {
                     Target::Nothing

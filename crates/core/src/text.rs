@@ -2,6 +2,7 @@
 //!
 //! This module copies and records; it knows nothing of Markdown.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Number of a loaded text: an index into [`Site::sources`](crate::site::Site::sources).
@@ -238,6 +239,26 @@ impl Text {
         }
         text.push_str(self.source.get(at..)?);
         Some(text)
+    }
+}
+
+/// A text on one line: runs of ASCII white space become single blanks, none at the ends.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    let trimmed = text.trim();
+    let mut before = 0;
+    let plain = trimmed.bytes().all(|b| {
+        let doubled = b == b' ' && before == b' ';
+        before = b;
+        !b.is_ascii_whitespace() || b == b' ' && !doubled
+    });
+    match plain {
+        true => Cow::Borrowed(trimmed),
+        false => Cow::Owned(
+            trimmed
+                .split_ascii_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Splits the documents of a site and puts their pages into the table of contents.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::PathBuf;
 
 use archsite_core::diagnostic::{Diagnostic, InternalError};
+use archsite_core::path;
 use archsite_core::reader::Reader;
 use archsite_core::resolve::Resolution;
 use archsite_core::site::{Item, Page, PageId, Site};
@@ -206,10 +207,10 @@ fn refuse_collisions(
                 .or_insert(Taken::Chapter(id));
         }
     }
-    let src = site.book_root.join(&site.src);
     documents.retain(|document| {
         let outline = site.pages[document.page].outline();
         let before = problems.len();
+        let copied = copied_files(site, document, reader);
         for (path, page) in document.paths.iter().zip(&document.plan.pages).skip(1) {
             let Some(heading) = page.heading.map(|index| &outline.headings[index]) else {
                 continue;
@@ -218,7 +219,7 @@ fn refuse_collisions(
             let other = match taken.get(&key) {
                 Some(Taken::Chapter(source)) => Some(Other::Chapter(*source)),
                 Some(Taken::Section(source, at)) => Some(Other::Section(*source, *at..*at)),
-                None => copied_file(site, &src, path, reader).map(Other::File),
+                None => copied.get(&key).cloned().map(Other::File),
             };
             if let Some(other) = other {
                 let source = document.page;
@@ -246,11 +247,26 @@ enum Taken {
     Section(SourceId, usize),
 }
 
-/// A file of `src` that mdBook would copy to where the page goes.
-fn copied_file(site: &Site, src: &Path, path: &str, reader: &Reader) -> Option<std::path::PathBuf> {
-    let html = Path::new(path).with_extension("html");
-    let found = site.html && reader.exists(&src.join(&html));
-    found.then(|| site.src.join(html))
+/// Pages that mdBook would copy from `src` to where sections of a document go, relative to
+/// the book root, by the path of the section in lower case.
+fn copied_files(site: &Site, document: &Document, reader: &Reader) -> HashMap<String, PathBuf> {
+    let Some(section) = document.paths.get(1).filter(|_| site.html) else {
+        return HashMap::new();
+    };
+    // All sections of a document lie in one folder.
+    let folder = path::parent(section);
+    let names = reader.names(&site.book_root.join(&site.src).join(folder));
+    names
+        .iter()
+        .filter_map(|name| {
+            let stem = name.strip_suffix(".html")?;
+            let page = match folder {
+                "" => format!("{stem}.md"),
+                folder => format!("{folder}/{stem}.md"),
+            };
+            Some((page.to_lowercase(), site.src.join(folder).join(name)))
+        })
+        .collect()
 }
 
 /// The includes that are still in a document.

@@ -1,7 +1,5 @@
 //! One document that is split: everything known about it before a page is written.
 
-use std::collections::HashSet;
-
 use archsite_core::outline::Outline;
 use archsite_core::path;
 use archsite_core::resolve::Resolution;
@@ -22,6 +20,8 @@ pub struct Document {
     pub plan: Plan,
     /// Path in the book of each page of the plan; the first is the document's own.
     pub paths: Vec<String>,
+    /// For each page of the plan, those directly below it.
+    pub children: Vec<Vec<usize>>,
     /// Which page shows which bytes.
     pub owners: Owners,
     /// What each page carries in.
@@ -50,6 +50,10 @@ impl Document {
             folder => format!("{folder}/{name}.md"),
         });
         let paths: Vec<String> = std::iter::once(own.clone()).chain(sections).collect();
+        let mut children = vec![Vec::new(); plan.pages.len()];
+        for (index, below) in plan.pages.iter().enumerate().skip(1) {
+            children[below.parent].push(index);
+        }
         let owners = Owners::new(&plan.pages);
         let carried = carry::carried(outline, &owners, plan.pages.len());
         let moves = Moves::new(
@@ -64,20 +68,12 @@ impl Document {
             page,
             plan,
             paths,
+            children,
             owners,
             carried,
             moves,
             names,
         }
-    }
-
-    /// The ids that stand on the document's own page, whoever put them there.
-    pub fn ids_on_own_page(&self) -> HashSet<&str> {
-        let sorted = self.moves.sorted().into_iter();
-        sorted
-            .filter(|(_, page, _)| *page == 0)
-            .map(|(_, _, id)| id)
-            .collect()
     }
 }
 

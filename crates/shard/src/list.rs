@@ -78,19 +78,20 @@ fn description(section: &Listed<'_>) -> Option<String> {
 
 /// The first sentence, or as many words as fit.
 fn shortened(text: &str) -> String {
-    let mut end = None;
-    for (at, _) in text.char_indices().take(LONGEST + 1) {
-        let (before, after) = text.split_at(at);
-        let sentence = before.ends_with(['.', '!', '?'])
-            && after.starts_with(' ')
-            && after.trim_start().starts_with(char::is_uppercase);
-        if sentence || before.ends_with('。') {
-            end = Some(at);
-            break;
+    // A sentence ends where a word with a capital follows.
+    for pair in text.as_bytes().windows(2).enumerate() {
+        let (at, [mark, b' ']) = pair else { continue };
+        let next = text[at + 2..].chars().next();
+        if matches!(mark, b'.' | b'!' | b'?') && next.is_some_and(char::is_uppercase) {
+            let before = &text[..at + 1];
+            if before.chars().count() > LONGEST {
+                break;
+            }
+            return before.to_string();
         }
     }
-    if let Some(end) = end {
-        return text[..end].to_string();
+    if let Some((before, _)) = text.split_once('。') {
+        return format!("{before}。");
     }
     match text.char_indices().nth(LONGEST) {
         None => text.to_string(),

@@ -375,7 +375,7 @@ impl<'a> Compare<'a> {
         match &resolution.targets[page][link] {
             Target::Page { page, anchor } => match anchor {
                 None => self.top(site, *page),
-                Some(id) => place(site, resolution, *page, id),
+                Some(anchor) => place(site, *page, *anchor),
             },
             Target::MissingAnchor { .. } => {
                 format!("nothing at {:?}", Destination::parse(dest).fragment)
@@ -390,35 +390,34 @@ impl<'a> Compare<'a> {
     }
 }
 
-/// What an id on a page leads to, by its place in the loaded text.
-fn place(site: &Site, resolution: &Resolution, page: PageId, id: &str) -> String {
+/// What an anchor on a page is, by its place in the loaded text.
+fn place(site: &Site, page: PageId, anchor: Anchor) -> String {
     let outline = site.pages[page].outline();
     let text = &site.pages[page].text;
     let at = |offset: usize| match text.origin(offset) {
         Origin::Source { source, start } => format!("text {source} byte {start}"),
-        Origin::Generated { .. } => format!("generated {id}"),
+        Origin::Generated { .. } => "something generated".to_string(),
     };
-    match resolution.anchors[page].find(id).map(|(_, anchor)| anchor) {
-        Some(Anchor::Heading(index)) => {
+    match anchor {
+        Anchor::Heading(index) => {
             let heading = &outline.headings[index];
             match heading.note {
                 Some(_) => format!("heading {:?} of a footnote", heading.title),
                 None => at(heading.range.start),
             }
         }
-        Some(Anchor::Html(index)) => {
+        Anchor::Html(index) => {
             let offset = outline.ids[index].at;
             let in_note = outline.notes.iter().any(|n| n.range.contains(&offset));
             match in_note {
-                true => format!("id {id} in a footnote"),
+                true => format!("id {} in a footnote", outline.ids[index].id),
                 false => at(offset),
             }
         }
-        Some(Anchor::Note(index)) => format!("footnote {}", outline.notes[index].label),
-        Some(Anchor::NoteUse(index)) => {
+        Anchor::Note(index) => format!("footnote {}", outline.notes[index].label),
+        Anchor::NoteUse(index) => {
             format!("reference to footnote {}", outline.note_uses[index].label)
         }
-        None => "nothing".to_string(),
     }
 }
 
@@ -502,6 +501,10 @@ mod tests {
             (
                 3,
                 "# D\n\n## Table of Contents\n\n1. [A](#a)\n   - [B](#b)\n\n## A\n\n## B\n",
+            ),
+            (
+                3,
+                "# D\n\n## Contents\n\n- [A](#a)\n\n## K\n<!-- archsite: no-split -->\n\n## A\n\n## B\n",
             ),
             (3, "# D\n\n## Contents\n\nRead [A](#a).\n\n## A\n\n## B\n"),
             (

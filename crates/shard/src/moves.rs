@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use archsite_core::anchors::{IdRules, Ids, NoteNumbers};
-use archsite_core::outline::Outline;
+use archsite_core::outline::{HtmlId, Outline};
 use archsite_core::resolve::{Anchor, PageAnchors};
 
 use crate::carry::{Carried, NoteIndex};
@@ -39,16 +39,20 @@ impl Owners {
     }
 }
 
-/// Where the anchors of one document are now.
+/// A page of the plan, and the id something has there.
+type Place = (usize, String);
+
+/// Where the anchors of one document are now. What several pages show is found on the
+/// first of them.
 #[derive(Debug, Default)]
 pub struct Moves {
-    /// The id each heading has on its page; several pages may show a carried one, then the
-    /// first of them counts.
-    pub heading_ids: Vec<String>,
     /// Headings that must say their old id, because a smaller page would give them one that
     /// old addresses use for something else, or none. Sorted.
     pub pinned: Vec<usize>,
-    places: HashMap<String, (usize, String)>,
+    headings: Vec<Option<Place>>,
+    ids: Vec<Option<Place>>,
+    notes: Vec<Option<Place>>,
+    note_uses: Vec<Option<Place>>,
 }
 
 impl Moves {
@@ -62,51 +66,35 @@ impl Moves {
         rules: IdRules,
     ) -> Moves {
         let content = Content::new(outline, owners, carried, pages.len());
+        let place_of_id = |id: &HtmlId| Some((content.page_of(id.at)?, id.id.clone()));
         let mut moves = Moves {
-            heading_ids: vec![String::new(); outline.headings.len()],
-            ..Moves::default()
+            pinned: Vec::new(),
+            headings: vec![None; outline.headings.len()],
+            ids: outline.ids.iter().map(place_of_id).collect(),
+            notes: vec![None; outline.notes.len()],
+            note_uses: vec![None; outline.note_uses.len()],
         };
-        let mut heading_pages = vec![usize::MAX; outline.headings.len()];
-        let mut note_pages = vec![usize::MAX; outline.notes.len()];
-        let mut reference_ids = vec![None; outline.note_uses.len()];
         for page in 0..pages.len() {
             let uses = content.note_uses(page);
             let labels = uses.iter().map(|u| outline.note_uses[*u].label.as_str());
             let mut ids = Ids::new(rules, NoteNumbers::new(labels));
             for heading in content.headings(page) {
                 let id = moves.heading_id(outline, old, page, heading, &mut ids);
-                if heading_pages[heading] == usize::MAX {
-                    heading_pages[heading] = page;
-                    moves.heading_ids[heading] = id;
-                }
+                moves.headings[heading].get_or_insert((page, id));
             }
             for note in content.notes(page) {
-                if note_pages[note] == usize::MAX {
-                    note_pages[note] = page;
-                }
+                let id = format!("footnote-{}", outline.notes[note].label);
+                moves.notes[note].get_or_insert((page, id));
             }
             let mut counts: HashMap<&str, usize> = HashMap::new();
             for note_use in uses {
                 let label = &outline.note_uses[note_use].label;
                 let count = counts.entry(label).or_default();
                 *count += 1;
-                reference_ids[note_use].get_or_insert((page, format!("fr-{label}-{count}")));
+                moves.note_uses[note_use].get_or_insert((page, format!("fr-{label}-{count}")));
             }
         }
         moves.pinned.sort_unstable();
-        for (id, anchor) in old.iter() {
-            let place = match anchor {
-                Anchor::Heading(index) => (heading_pages[index], moves.heading_ids[index].clone()),
-                Anchor::Html(index) => (content.page_of(outline.ids[index].at), id.to_string()),
-                Anchor::Note(index) => (note_pages[index], id.to_string()),
-                Anchor::NoteUse(index) => reference_ids[index]
-                    .clone()
-                    .unwrap_or((usize::MAX, String::new())),
-            };
-            if place.0 != usize::MAX {
-                moves.places.insert(id.to_string(), place);
-            }
-        }
         moves
     }
 
@@ -133,18 +121,24 @@ impl Moves {
         ids.assign(heading)
     }
 
-    /// The page and id of what had the id `old` in the whole document.
-    pub fn find(&self, old: &str) -> Option<(usize, &str)> {
-        self.places.get(old).map(|(page, id)| (*page, id.as_str()))
+    /// The page and id that something has now; `None` if no page shows it.
+    pub fn find(&self, anchor: Anchor) -> Option<(usize, &str)> {
+        let place = match anchor {
+            Anchor::Heading(index) => &self.headings[index],
+            Anchor::Html(index) => &self.ids[index],
+            Anchor::Note(index) => &self.notes[index],
+            Anchor::NoteUse(index) => &self.note_uses[index],
+        };
+        place.as_ref().map(|(page, id)| (*page, id.as_str()))
     }
 
     /// All old ids with their new places, sorted.
-    pub fn sorted(&self) -> Vec<(&str, usize, &str)> {
-        let mut all: Vec<_> = self
-            .places
-            .iter()
-            .map(|(old, (page, id))| (old.as_str(), *page, id.as_str()))
-            .collect();
+    pub fn sorted<'a>(&'a self, old: &'a PageAnchors) -> Vec<(&'a str, usize, &'a str)> {
+        let places = old.iter().filter_map(|(id, anchor)| {
+            let (page, now) = self.find(anchor)?;
+            Some((id, page, now))
+        });
+        let mut all: Vec<_> = places.collect();
         all.sort_unstable();
         all
     }
@@ -237,15 +231,14 @@ impl<'a> Content<'a> {
 
     /// The page that shows a byte; for a footnote that moved away, the first one that
     /// carries it.
-    fn page_of(&self, offset: usize) -> usize {
+    fn page_of(&self, offset: usize) -> Option<usize> {
         let home = self.owners.page(offset);
         match self.notes_by_place.root_note_at(offset) {
             Some(note) if self.carried[home].hides(self.outline, note) => self
                 .carried
                 .iter()
-                .position(|carried| carried.notes.contains(&note))
-                .unwrap_or(usize::MAX),
-            _ => home,
+                .position(|carried| carried.notes.contains(&note)),
+            _ => Some(home),
         }
     }
 }

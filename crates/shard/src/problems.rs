@@ -55,9 +55,9 @@ impl From<PageOverBudget<'_>> for Diagnostic {
         )
         .at(
             place(source, heading),
-            "has no sub-headings left to split at",
+            "can not be split further",
         )
-        .help("add sub-headings, shorten the section, or raise max-tokens")
+        .help("add sub-headings, shorten the section, or raise max-tokens; min-tokens and `no-split` keep sections together")
     }
 }
 

@@ -3,7 +3,7 @@
 //! Nothing the author wrote is formatted here. What is generated stands at the top of a
 //! page (carried in) or behind its own text (the list of sections and the script).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use archsite_core::diagnostic::InternalError;
@@ -12,7 +12,7 @@ use archsite_core::lines;
 use archsite_core::outline::{BlockKind, Heading, HeadingStyle, Link, LinkKind, Outline};
 use archsite_core::path;
 use archsite_core::relocate::{self, Change, Moved};
-use archsite_core::resolve::{Destination, Resolution, Target};
+use archsite_core::resolve::{Anchor, Destination, PageAnchors, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::{Edit, Recorded, Text};
 
@@ -88,11 +88,8 @@ impl Renderer<'_> {
                 edits.extend(shift_heading(heading, shift));
             }
             if document.moves.pinned.binary_search(&index).is_ok() {
-                edits.extend(pin(
-                    self.text(document),
-                    heading,
-                    &document.moves.heading_ids[index],
-                ));
+                let id = &self.anchors(document).heading_ids[index];
+                edits.extend(pin(self.text(document), heading, id));
             }
         }
         for (index, link) in outline.links.iter().enumerate() {
@@ -183,20 +180,23 @@ impl Renderer<'_> {
         note_generated(&mut recorded, 0, text.as_str().len(), 0);
 
         let mut list = self.section_list(document, page);
-        let list_before = self.list_place(document, page);
-        for (index, range) in plan.ranges.iter().enumerate() {
-            let at = text.as_str().len();
-            if index == list_before {
+        let list_at = self.list_place(document, page);
+        let mut listed = false;
+        for range in split_at(&plan.ranges, list_at) {
+            let start = text.as_str().len();
+            let behind_list = range.start >= list_at && !listed;
+            if behind_list {
                 list = put(&mut text, &list);
+                listed = true;
             }
-            let follows = index > 0 || index == list_before;
+            let follows = behind_list || range.start != plan.ranges[0].start;
             if follows && !joins_cleanly(&text, &source.as_str()[range.clone()]) {
                 let between = generate::comment("a section of this document has its own page");
                 put(&mut text, &between);
             }
-            note_generated(&mut recorded, at, text.as_str().len(), range.start);
+            note_generated(&mut recorded, start, text.as_str().len(), range.start);
             let made = text
-                .splice(PASS, source, std::slice::from_ref(range), edits)
+                .splice(PASS, source, std::slice::from_ref(&range), edits)
                 .map_err(|error| self.bug(document, error.to_string()))?;
             recorded.extend(made);
         }
@@ -211,28 +211,27 @@ impl Renderer<'_> {
         Ok(Rendered { text, recorded })
     }
 
-    /// Index of the range before which the list of sections stands; the number of ranges
-    /// for the end of the page.
+    /// The offset in the document before which a page's list of sections stands: behind
+    /// its table of contents, else behind all its own text.
     fn list_place(&self, document: &Document, page: usize) -> usize {
+        let text = self.text(document);
         let ranges = &document.plan.pages[page].ranges;
-        let end = ranges.len();
         let place = match &document.plan.contents {
-            Some(contents) if page == 0 => {
-                let holds = ranges.iter().position(|r| r.end >= contents.body.end);
-                holds.map_or(end, |range| range + 1)
-            }
-            _ => end,
+            Some(contents) if page == 0 => contents.body.end,
+            _ => text.len(),
         };
         // Code or HTML that is never closed would swallow what stands behind it.
-        let text = self.text(document);
-        let swallows = place == end
+        let swallows = place == text.len()
             && ranges.last().is_some_and(|range| range.end == text.len())
             && self
                 .outline(document)
                 .blocks
                 .last()
                 .is_some_and(|block| never_closed(block.kind, &text[block.range.clone()]));
-        place - usize::from(swallows && end > 0)
+        match (swallows, ranges.last()) {
+            (true, Some(last)) => last.start,
+            _ => place,
+        }
     }
 
     /// Definitions and footnotes from elsewhere. They stand above everything, because a
@@ -318,55 +317,55 @@ impl Renderer<'_> {
         let outline = self.outline(document);
         let here = path::parent(&document.paths[page]);
         let plan = &document.plan.pages;
-        let ids = match page == 0 && self.site.html {
-            true => self.static_ids(document),
-            false => BTreeMap::new(),
+        if document.children[page].is_empty() {
+            return String::new();
+        }
+        // Old addresses name the document's own page; only a browser follows them.
+        let places = match page == 0 && self.site.html {
+            true => document.moves.sorted(self.anchors(document)),
+            false => Vec::new(),
         };
-        let listed: Vec<Listed<'_>> = plan
+        let ids = self.static_ids(document, &places);
+        let listed = document.children[page]
             .iter()
-            .enumerate()
-            .skip(1)
-            .filter(|(_, below)| below.parent == page)
-            .filter_map(|(index, below)| {
+            .filter_map(|below| {
                 Some(Listed {
                     outline,
-                    page: below,
-                    heading: below.heading?,
-                    dest: path::percent_encode(&path::relative(here, &document.paths[index])),
-                    ids: ids.get(&index).cloned().unwrap_or_default(),
+                    page: &plan[*below],
+                    heading: plan[*below].heading?,
+                    dest: path::percent_encode(&path::relative(here, &document.paths[*below])),
+                    ids: ids.get(below).cloned().unwrap_or_default(),
                 })
             })
             .collect();
-        if listed.is_empty() {
-            return String::new();
-        }
         let described = self.config.section_list == SectionList::Described;
         let mut text = list::section_list(listed, described);
-        if page == 0 && self.site.html {
-            let moved = self.moved_ids(document);
-            if !moved.is_empty() {
-                text.push('\n');
-                text.push_str(&script::script(&moved));
-            }
+        let moved = moved_ids(document, &places);
+        if !moved.is_empty() {
+            text.push('\n');
+            text.push_str(&script::script(&moved));
         }
         text
     }
 
     /// For each section in the document's list, the old ids of the headings that became
     /// pages: without a script, an old address at least finds the entry.
-    fn static_ids(&self, document: &Document) -> BTreeMap<usize, Vec<String>> {
-        let taken = document.ids_on_own_page();
-        let old = &self.resolution.anchors[document.page].heading_ids;
+    fn static_ids(
+        &self,
+        document: &Document,
+        places: &[(&str, usize, &str)],
+    ) -> BTreeMap<usize, Vec<String>> {
+        let on_own_page = places.iter().filter(|(_, page, _)| *page == 0);
+        let taken: HashSet<&str> = on_own_page.map(|(_, _, id)| *id).collect();
+        let old = self.anchors(document);
         let mut ids: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for (index, page) in document.plan.pages.iter().enumerate().skip(1) {
-            let Some(id) = page.heading.map(|heading| &old[heading]) else {
+            let Some(heading) = page.heading else {
                 continue;
             };
-            let first = document
-                .moves
-                .find(id)
-                .is_some_and(|(page, _)| page == index);
-            if id.is_empty() || !first || taken.contains(id.as_str()) {
+            let id = &old.heading_ids[heading];
+            let first = old.find(id) == Some(Anchor::Heading(heading));
+            if !first || taken.contains(id.as_str()) {
                 continue;
             }
             let mut top = index;
@@ -376,21 +375,6 @@ impl Renderer<'_> {
             ids.entry(top).or_default().push(id.clone());
         }
         ids
-    }
-
-    /// Ids that left the document's own page, and where they are now.
-    fn moved_ids<'d>(&self, document: &'d Document) -> BTreeMap<&'d str, String> {
-        document
-            .moves
-            .sorted()
-            .into_iter()
-            .filter(|(_, page, _)| *page != 0)
-            .map(|(old, page, id)| {
-                let html = format!("{}.html", path::stem(&document.paths[page]));
-                let page = path::percent_encode(&html);
-                (old, format!("{page}#{}", path::percent_encode(id)))
-            })
-            .collect()
     }
 
     /// What a link of the page `from` must become on the page at `here`, which shows the
@@ -411,7 +395,7 @@ impl Renderer<'_> {
                 if is_local_use(link) {
                     return None;
                 }
-                self.moved(from, part, *page, anchor.as_deref())
+                self.moved(from, part, *page, *anchor)
             }
             Target::MissingAnchor { .. } | Target::File { .. } | Target::Outside => Moved::No,
         };
@@ -428,7 +412,7 @@ impl Renderer<'_> {
         from: PageId,
         part: Option<usize>,
         page: PageId,
-        anchor: Option<&str>,
+        anchor: Option<Anchor>,
     ) -> Moved<'_> {
         let (Some(document), Some(anchor)) = (self.by_page[page], anchor) else {
             return Moved::No;
@@ -437,7 +421,11 @@ impl Renderer<'_> {
         let Some((now, id)) = document.moves.find(anchor) else {
             return Moved::No;
         };
-        let stays = now == 0 && id == anchor && (from != page || part == Some(0));
+        let same_id = match anchor {
+            Anchor::Heading(index) => id == self.anchors(document).heading_ids[index],
+            _ => true,
+        };
+        let stays = now == 0 && same_id && (from != page || part == Some(0));
         match stays {
             true => Moved::No,
             false => Moved::To {
@@ -445,6 +433,11 @@ impl Renderer<'_> {
                 id: Some(id).filter(|id| !id.is_empty()),
             },
         }
+    }
+
+    /// The ids of the whole document.
+    fn anchors(&self, document: &Document) -> &PageAnchors {
+        &self.resolution.anchors[document.page]
     }
 
     fn outline(&self, document: &Document) -> &Outline {
@@ -498,6 +491,20 @@ impl Renderer<'_> {
     }
 }
 
+/// Ids that left the document's own page, and where they are now.
+fn moved_ids<'p>(
+    document: &Document,
+    places: &[(&'p str, usize, &str)],
+) -> BTreeMap<&'p str, String> {
+    let left = places.iter().filter(|(_, page, _)| *page != 0);
+    left.map(|(old, page, id)| {
+        let html = format!("{}.html", path::stem(&document.paths[*page]));
+        let page = path::percent_encode(&html);
+        (*old, format!("{page}#{}", path::percent_encode(id)))
+    })
+    .collect()
+}
+
 /// Notes that the bytes from `start` to `end` of a page stand for nothing at `original`.
 fn note_generated(recorded: &mut Vec<Recorded>, start: usize, end: usize, original: usize) {
     if end > start {
@@ -507,6 +514,15 @@ fn note_generated(recorded: &mut Vec<Recorded>, start: usize, end: usize, origin
             original: original..original,
         });
     }
+}
+
+/// The ranges, with the one that holds `at` inside it split there.
+fn split_at(ranges: &[Range<usize>], at: usize) -> Vec<Range<usize>> {
+    let halves = |range: &Range<usize>| match range.start < at && at < range.end {
+        true => vec![range.start..at, at..range.end],
+        false => vec![range.clone()],
+    };
+    ranges.iter().flat_map(halves).collect()
 }
 
 /// Adds generated text as blocks of its own. Returns what is left to put: nothing.

@@ -15,7 +15,7 @@ use super::{
     NoteDefinition, NoteUse, Outline, ParseOptions, ReferenceUse, Segment, destination, html,
 };
 use crate::directive::Directive;
-use crate::{front_matter, lines};
+use crate::{front_matter, lines, text};
 
 pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
     let skipped = match options.skip_front_matter {
@@ -74,6 +74,21 @@ struct OpenLink {
     inline: bool,
 }
 
+/// The HTML block that is open. Inside a quote its lines stand apart.
+struct OpenHtml {
+    range: Range<usize>,
+    html: String,
+    /// Offsets in `html`, each with the offset in the text.
+    map: Vec<(usize, usize)>,
+}
+
+impl OpenHtml {
+    fn push(&mut self, text: &str, at: usize) {
+        self.map.push((self.html.len(), at));
+        self.html.push_str(text);
+    }
+}
+
 /// The root-level paragraph that is open.
 #[derive(Default)]
 struct Paragraph {
@@ -94,7 +109,7 @@ struct Walk<'t> {
     labels: HashSet<String>,
     /// Depth at which a footnote definition was dropped, as mdBook does with duplicates.
     dropped: Option<usize>,
-    html: Option<(Range<usize>, String, Vec<(usize, usize)>)>,
+    html: Option<OpenHtml>,
     paragraph: Option<Paragraph>,
     lead: Option<Lead>,
     item: Option<(usize, Lead)>,
@@ -163,9 +178,8 @@ impl<'t> Walk<'t> {
                 self.describe(&code);
             }
             Event::Html(text) => {
-                if let Some((_, html, map)) = &mut self.html {
-                    map.push((html.len(), range.start));
-                    html.push_str(&text);
+                if let Some(open) = &mut self.html {
+                    open.push(&text, range.start);
                 }
             }
             Event::InlineHtml(text) => {
@@ -306,7 +320,13 @@ impl<'t> Walk<'t> {
                 self.start_link(LinkKind::Image, link_type, &dest_url, range);
                 self.images += 1;
             }
-            Tag::HtmlBlock => self.html = Some((range, String::new(), Vec::new())),
+            Tag::HtmlBlock => {
+                self.html = Some(OpenHtml {
+                    range,
+                    html: String::new(),
+                    map: Vec::new(),
+                });
+            }
             Tag::FootnoteDefinition(label) => self.start_note(&label, range),
             Tag::Item => {
                 if let Some((items, _)) = &mut self.item {
@@ -410,10 +430,9 @@ impl<'t> Walk<'t> {
     }
 
     fn text(&mut self, text: &CowStr<'_>, range: Range<usize>) {
-        if let Some((_, html, map)) = &mut self.html {
+        if let Some(open) = &mut self.html {
             // An HTML block may hand out parts of itself as text.
-            map.push((html.len(), range.start));
-            html.push_str(text);
+            open.push(text, range.start);
             return;
         }
         if !text.chars().all(char::is_whitespace) {
@@ -452,11 +471,11 @@ impl<'t> Walk<'t> {
                 self.end_link();
             }
             TagEnd::HtmlBlock => self.end_html(),
-            TagEnd::FootnoteDefinition => {
-                if self.dropped.is_none_or(|depth| depth == self.depth + 1) {
-                    self.dropped = None;
-                    self.notes.pop();
-                }
+            TagEnd::FootnoteDefinition
+                if self.dropped.is_none_or(|depth| depth == self.depth + 1) =>
+            {
+                self.dropped = None;
+                self.notes.pop();
             }
             TagEnd::Paragraph if self.depth == 0 => self.end_paragraph(range),
             TagEnd::List(_) if self.depth == 0 => {
@@ -489,11 +508,7 @@ impl<'t> Walk<'t> {
                 false => self.setext(&heading),
             };
         }
-        let title = heading
-            .title
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let title = text::folded(&heading.title).into_owned();
         heading.title = match title.is_empty() {
             true if !self.alt.trim().is_empty() => self.alt.trim().to_string(),
             true => self.raw_title(&heading),
@@ -559,14 +574,14 @@ impl<'t> Walk<'t> {
     }
 
     fn end_html(&mut self) {
-        let Some((block, html, map)) = self.html.take() else {
+        let Some(OpenHtml { range, html, map }) = self.html.take() else {
             return;
         };
         let place = |at: usize| {
             let index = map.partition_point(|(from, _)| *from <= at);
             match index.checked_sub(1).and_then(|i| map.get(i)) {
                 Some((from, to)) => to + (at - from),
-                None => block.start,
+                None => range.start,
             }
         };
         let root = self.depth == 0;

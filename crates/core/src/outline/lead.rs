@@ -2,25 +2,35 @@
 //!
 //! Prompts, placeholders and labels say nothing to a reader and are skipped.
 
-/// Longest text worth keeping, in bytes; a description is shorter.
-const ENOUGH: usize = 320;
+use crate::text;
+
+/// Longest text worth keeping, in characters; a description is shorter.
+const ENOUGH: usize = 200;
 
 /// The plain text of one paragraph or list item, as far as it matters.
 #[derive(Debug, Default)]
 pub(super) struct Lead {
     text: String,
+    chars: usize,
 }
 
 impl Lead {
     pub(super) fn push(&mut self, part: &str) {
-        if self.text.len() < ENOUGH {
-            self.text.push_str(part);
+        let room = ENOUGH.saturating_sub(self.chars);
+        if room == 0 {
+            return;
         }
+        let end = part
+            .char_indices()
+            .nth(room)
+            .map_or(part.len(), |(at, _)| at);
+        self.text.push_str(&part[..end]);
+        self.chars += part[..end].chars().count();
     }
 
     /// The text on one line.
     pub(super) fn finish(self) -> String {
-        self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+        text::folded(&self.text).into_owned()
     }
 }
 
