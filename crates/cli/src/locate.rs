@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 use archsite_core::diagnostic::Place;
-use archsite_core::lines::Lines;
+use archsite_core::lines::{self, Lines};
 use archsite_core::reader::Reader;
 use archsite_core::site::Site;
 use archsite_core::text::SourceId;
@@ -111,7 +111,10 @@ impl<'a> Locator<'a> {
         };
         let end = match trace.exact {
             true => start + range.len(),
-            false => archsite_core::lines::line_end(&text, start),
+            false => {
+                let end = lines::line_end(&text, start);
+                start + text[start..end].trim_end().len()
+            }
         };
         Spot {
             path: display(&trace.file),
@@ -127,6 +130,11 @@ impl<'a> Locator<'a> {
             return Vec::new();
         };
         let bom = text.len() - text.trim_start_matches('\u{feff}').len();
+        // mdBook leaves out the line end that closes an included file.
+        let text = match depth < DEEPEST {
+            true => text.strip_suffix('\n').unwrap_or(&text),
+            false => &text,
+        };
         let whole = |start| Trace {
             at: 0,
             file: file.to_path_buf(),
@@ -138,9 +146,9 @@ impl<'a> Locator<'a> {
         }
         match depth.checked_sub(1) {
             Some(depth) => self
-                .trace_includes(loaded, &text, bom, file, depth)
-                .unwrap_or_else(|| trace_lines(loaded, &text, file)),
-            None => trace_lines(loaded, &text, file),
+                .trace_includes(loaded, text, bom, file, depth)
+                .unwrap_or_else(|| trace_lines(loaded, text, file)),
+            None => trace_lines(loaded, text, file),
         }
     }
 
@@ -296,7 +304,13 @@ fn trace_lines(loaded: &str, text: &str, file: &Path) -> Vec<Trace> {
     let (new_at, old_at) = (offsets(&new), offsets(&old));
     let last_line = Lines::default().locate(text, text.len()).line;
     let last = Lines::default().start(text, last_line);
-    similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new)
+    let words = |lines: &[&'_ str]| -> Vec<String> {
+        lines
+            .iter()
+            .map(|line| line.trim_end().to_string())
+            .collect()
+    };
+    similar::capture_diff_slices(similar::Algorithm::Myers, &words(&old), &words(&new))
         .into_iter()
         .filter(|op| !op.new_range().is_empty())
         .map(|op| Trace {

@@ -14,7 +14,8 @@ use crate::PASS;
 use crate::config::{Config, Names};
 use crate::document::Document;
 use crate::list::UNTITLED;
-use crate::names::{missing_contract_names, without_number};
+use crate::names::missing_contract_names;
+use crate::numbers::without_number;
 use crate::plan;
 use crate::problems::{
     ContractNamesMissing, DocumentNotFound, MisplacedPage, NameCollision, NothingToSplit, Other,

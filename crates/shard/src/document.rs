@@ -86,7 +86,11 @@ fn section_names(outline: &Outline, plan: &Plan, style: Names) -> Vec<String> {
             Some(Titled {
                 title: &heading.title,
                 id: heading.explicit_id.as_deref(),
-                parent: page.parent.checked_sub(1),
+                // Below a section names say which; below a later title they need not.
+                parent: page
+                    .parent
+                    .checked_sub(1)
+                    .filter(|_| plan.pages[page.parent].shift > 0),
             })
         })
         .collect();

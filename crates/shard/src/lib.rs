@@ -20,15 +20,21 @@ pub mod book;
 pub mod carry;
 pub mod config;
 pub mod document;
+mod edits;
+mod index;
+mod links;
 mod list;
 #[cfg(any(test, feature = "lossless"))]
 pub mod lossless;
 pub mod moves;
 pub mod names;
+mod numbers;
 pub mod plan;
 mod problems;
 pub mod render;
 mod script;
+mod start;
+mod wishes;
 
 pub use book::{Sharding, Split, prepare, run};
 pub use config::Config;

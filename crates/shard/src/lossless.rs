@@ -24,7 +24,7 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use crate::book::Split;
 use crate::config::{Config, Pattern};
-use crate::render;
+use crate::links;
 
 /// The document in the small book that is built around it.
 const DOCUMENT: PageId = 1;
@@ -369,7 +369,7 @@ impl<'a> Compare<'a> {
     fn meaning(&self, site: &Site, resolution: &Resolution, page: PageId, link: usize) -> String {
         let written = &site.pages[page].outline().links[link];
         let dest = &written.dest;
-        if render::is_local_use(written) {
+        if links::is_local_use(written) {
             return format!("as written {dest}");
         }
         match &resolution.targets[page][link] {

@@ -5,13 +5,14 @@
 use std::ops::Range;
 
 use archsite_core::diagnostic::Diagnostic;
-use archsite_core::lines;
-use archsite_core::outline::{BlockKind, Heading, HeadingStyle, Outline};
+use archsite_core::outline::{Heading, Outline};
 use archsite_core::text::SourceId;
 
 use crate::config::Config;
-use crate::names::without_number;
-use crate::problems::{MisplacedSplit, PageOverBudget};
+use crate::numbers::without_number;
+use crate::problems::PageOverBudget;
+use crate::start::{joined_to_definition, section_start};
+use crate::wishes::{Wish, wishes};
 
 /// Titles of sections that list the other sections.
 const CONTENTS: &[&str] = &[
@@ -60,14 +61,6 @@ pub struct Plan {
     pub contents: Option<Contents>,
 }
 
-/// What a person may put below a heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wish {
-    None,
-    Split,
-    Keep,
-}
-
 /// A section: a heading that could start a page, and all up to the next one as high.
 struct Node {
     heading: usize,
@@ -108,54 +101,6 @@ pub fn plan(
 /// An estimate of the tokens of a text: its characters divided by four.
 pub fn tokens(text: &str) -> usize {
     text.chars().count() / 4
-}
-
-/// What `split` and `no-split` say about each heading.
-fn wishes(outline: &Outline, source: SourceId, problems: &mut Vec<Diagnostic>) -> Vec<Wish> {
-    let mut wishes = vec![Wish::None; outline.headings.len()];
-    for directive in &outline.directives {
-        let wish = match directive.name.as_str() {
-            "split" => Wish::Split,
-            "no-split" => Wish::Keep,
-            _ => continue,
-        };
-        if directive.nested {
-            continue;
-        }
-        let below = outline
-            .headings
-            .partition_point(|h| h.range.start < directive.range.start);
-        let heading = outline.headings[..below]
-            .iter()
-            .rposition(|h| h.root && h.level > 0);
-        let follows = heading.filter(|heading| {
-            let end = outline.headings[*heading].range.end;
-            let from = outline.blocks.partition_point(|b| b.range.start < end);
-            let to = outline
-                .blocks
-                .partition_point(|b| b.range.start < directive.range.start);
-            let between = outline.blocks.get(from..to).unwrap_or_default();
-            between.iter().all(|block| {
-                block.kind == BlockKind::Anchors
-                    || outline
-                        .directives
-                        .iter()
-                        .any(|d| block.range.contains(&d.range.start))
-            })
-        });
-        match follows {
-            Some(heading) => wishes[heading] = wish,
-            None => problems.push(
-                MisplacedSplit {
-                    name: &directive.name,
-                    source,
-                    range: directive.range.clone(),
-                }
-                .into(),
-            ),
-        }
-    }
-    wishes
 }
 
 struct Tree {
@@ -398,47 +343,4 @@ impl Tree {
             body: heading.range.end..node.range.end,
         })
     }
-}
-
-/// Whether a heading stands directly below a link definition. Such a heading began as the
-/// rest of a paragraph; at the top of a page its first line might be code or HTML instead.
-fn joined_to_definition(text: &str, outline: &Outline, heading: &Heading) -> bool {
-    let Some(before) = heading.line_start.checked_sub(1) else {
-        return false;
-    };
-    let line = lines::line_start(text, before);
-    let above = outline
-        .blocks
-        .partition_point(|block| block.range.start < heading.range.start);
-    matches!(heading.style, HeadingStyle::Setext { .. })
-        && !text[line..before].trim().is_empty()
-        && outline.blocks[..above].last().is_none_or(|block| {
-            // Below anything else, the heading's text would have continued it.
-            let ends_here = matches!(
-                block.kind,
-                BlockKind::Heading
-                    | BlockKind::Rule
-                    | BlockKind::Code
-                    | BlockKind::Html
-                    | BlockKind::Anchors
-            );
-            !ends_here || block.range.end <= line
-        })
-}
-
-/// Where a section starts: at the line of its heading, or at the anchors, comments and
-/// `allow` directives directly above it.
-fn section_start(text: &str, outline: &Outline, heading: &Heading) -> usize {
-    let above = outline
-        .blocks
-        .partition_point(|block| block.range.start < heading.range.start);
-    let mut start = heading.line_start;
-    for block in outline.blocks[..above].iter().rev() {
-        if block.kind != BlockKind::Anchors {
-            break;
-        }
-        start = lines::line_start(text, block.range.start);
-    }
-    // Front matter is not above a heading; it is above the document.
-    start.max(outline.front_matter)
 }

@@ -9,13 +9,17 @@ use std::ops::Range;
 use mdbook_markdown::pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
+mod headings;
+mod links;
+mod markup;
+
+use self::links::OpenLink;
+use self::markup::OpenHtml;
 use super::lead::{Lead, Prompts};
 use super::{
-    Block, BlockKind, Definition, Heading, HeadingStyle, HtmlId, HtmlTag, Link, LinkKind,
-    NoteDefinition, NoteUse, Outline, ParseOptions, ReferenceUse, Segment, destination, html,
+    Block, BlockKind, Definition, Heading, Link, LinkKind, Outline, ParseOptions, destination,
 };
-use crate::directive::Directive;
-use crate::{front_matter, lines, text};
+use crate::front_matter;
 
 pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
     let skipped = match options.skip_front_matter {
@@ -63,30 +67,6 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
         walk.event(event, range.start + skipped..range.end + skipped);
     }
     walk.finish(definitions)
-}
-
-/// A link or image that is open.
-struct OpenLink {
-    range: Range<usize>,
-    inner_end: usize,
-    dest: String,
-    kind: LinkKind,
-    inline: bool,
-}
-
-/// The HTML block that is open. Inside a quote its lines stand apart.
-struct OpenHtml {
-    range: Range<usize>,
-    html: String,
-    /// Offsets in `html`, each with the offset in the text.
-    map: Vec<(usize, usize)>,
-}
-
-impl OpenHtml {
-    fn push(&mut self, text: &str, at: usize) {
-        self.map.push((self.html.len(), at));
-        self.html.push_str(text);
-    }
 }
 
 /// The root-level paragraph that is open.
@@ -141,12 +121,6 @@ impl<'t> Walk<'t> {
             item: None,
             prompts: Prompts::default(),
             section: None,
-        }
-    }
-
-    fn reference(&mut self, range: Range<usize>, definition: usize) {
-        if self.dropped.is_none() {
-            self.out.uses.push(ReferenceUse { range, definition });
         }
     }
 
@@ -337,98 +311,6 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn start_heading(
-        &mut self,
-        level: u8,
-        id: Option<CowStr<'_>>,
-        attributes: bool,
-        range: Range<usize>,
-    ) {
-        self.alt.clear();
-        self.heading = Some(Heading {
-            level,
-            line_start: lines::line_start(self.text, range.start),
-            content_end: range.start,
-            style: HeadingStyle::Term,
-            explicit_id: id.map(|id| id.to_string()),
-            attributes,
-            segments: Vec::new(),
-            title: String::new(),
-            root: self.depth == 1,
-            note: self.notes.last().copied(),
-            lead: None,
-            item: None,
-            range,
-        });
-    }
-
-    fn start_link(&mut self, kind: LinkKind, of: LinkType, dest: &str, range: Range<usize>) {
-        let kind = match of {
-            LinkType::Autolink | LinkType::Email => LinkKind::Autolink,
-            _ => kind,
-        };
-        self.links.push(OpenLink {
-            inner_end: range.start + if kind == LinkKind::Image { 2 } else { 1 },
-            range,
-            dest: dest.to_string(),
-            inline: of == LinkType::Inline,
-            kind,
-        });
-    }
-
-    fn end_link(&mut self) {
-        let Some(open) = self.links.pop() else { return };
-        let is_reference = !open.inline && open.kind != LinkKind::Autolink;
-        if is_reference || self.dropped.is_some() {
-            return;
-        }
-        let raw = match open.inline {
-            true => destination::inline(self.text, open.inner_end, open.range.end),
-            false => None,
-        };
-        self.out.links.push(Link {
-            range: open.range,
-            raw,
-            dest: open.dest,
-            kind: open.kind,
-        });
-    }
-
-    fn start_note(&mut self, label: &str, range: Range<usize>) {
-        if self.dropped.is_some() {
-            return;
-        }
-        let first = self.labels.insert(label.to_string());
-        self.notes.push(self.out.notes.len());
-        self.out.notes.push(NoteDefinition {
-            range,
-            label: label.to_string(),
-            root: self.depth == 1,
-            first,
-        });
-        if !first {
-            self.dropped = Some(self.depth);
-        }
-    }
-
-    fn note_use(&mut self, label: &str, range: Range<usize>) {
-        if self.dropped.is_some() || self.images > 0 {
-            return;
-        }
-        self.out.note_uses.push(NoteUse {
-            at: range.start,
-            label: label.to_string(),
-            note: self.notes.last().copied(),
-        });
-        if let Some(heading) = &mut self.heading {
-            if self.after_note {
-                heading.segments.push(Segment::Text(" ".to_string()));
-            }
-            heading.segments.push(Segment::Note(label.to_string()));
-            self.after_note = true;
-        }
-    }
-
     fn text(&mut self, text: &CowStr<'_>, range: Range<usize>) {
         if let Some(open) = &mut self.html {
             // An HTML block may hand out parts of itself as text.
@@ -442,24 +324,6 @@ impl<'t> Walk<'t> {
         let smart = **text != *typed && typed.bytes().all(|b| b"'\".-".contains(&b));
         self.heading_text(text, smart.then_some(typed));
         self.describe(text);
-    }
-
-    /// Adds to the heading that is open; `typed` is what the author wrote where the
-    /// parser made something typographic of it.
-    fn heading_text(&mut self, text: &str, typed: Option<&str>) {
-        self.after_note = false;
-        let Some(heading) = &mut self.heading else {
-            return;
-        };
-        if self.images > 0 {
-            self.alt.push_str(text);
-            return;
-        }
-        heading.title.push_str(typed.unwrap_or(text));
-        match heading.segments.last_mut() {
-            Some(Segment::Text(last)) => last.push_str(text),
-            _ => heading.segments.push(Segment::Text(text.to_string())),
-        }
     }
 
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
@@ -489,74 +353,6 @@ impl<'t> Walk<'t> {
         self.after_note = false;
     }
 
-    fn end_heading(&mut self) {
-        let Some(mut heading) = self.heading.take() else {
-            return;
-        };
-        if heading.level > 0 {
-            let first_line = &self.text[heading.range.clone()];
-            let level = usize::from(heading.level);
-            let run = first_line.bytes().take_while(|b| *b == b'#').count();
-            let open = heading.range.start..heading.range.start + level;
-            let atx = run == level
-                && first_line[run..]
-                    .chars()
-                    .next()
-                    .is_none_or(|c| c.is_ascii_whitespace());
-            heading.style = match atx {
-                true => self.atx(&mut heading, open),
-                false => self.setext(&heading),
-            };
-        }
-        let title = text::folded(&heading.title).into_owned();
-        heading.title = match title.is_empty() {
-            true if !self.alt.trim().is_empty() => self.alt.trim().to_string(),
-            true => self.raw_title(&heading),
-            false => title,
-        };
-        if heading.root {
-            self.section = Some(self.out.headings.len());
-            self.item = None;
-            self.prompts = Prompts::default();
-        }
-        self.out.headings.push(heading);
-    }
-
-    fn atx(&self, heading: &mut Heading, open: Range<usize>) -> HeadingStyle {
-        heading.content_end = heading.content_end.max(open.end);
-        let line_end = lines::line_end(self.text, heading.content_end.min(heading.range.end));
-        let rest = &self.text[heading.content_end..line_end.min(heading.range.end)];
-        let start = heading.content_end + (rest.len() - rest.trim_start().len());
-        let run = rest.trim_start().bytes().take_while(|b| *b == b'#').count();
-        HeadingStyle::Atx {
-            open,
-            close: (run > 0).then_some(start..start + run),
-        }
-    }
-
-    fn setext(&self, heading: &Heading) -> HeadingStyle {
-        let text = self.text[..heading.range.end].trim_end();
-        let mark = text.bytes().next_back().unwrap_or(b'-');
-        let run = text.bytes().rev().take_while(|b| *b == mark).count();
-        HeadingStyle::Setext {
-            underline: text.len() - run..text.len(),
-        }
-    }
-
-    /// What the author typed in a heading whose text the parser took for attributes.
-    fn raw_title(&self, heading: &Heading) -> String {
-        let line = self.text[heading.range.clone()]
-            .lines()
-            .next()
-            .unwrap_or("");
-        let title = line
-            .trim_start_matches('#')
-            .trim()
-            .trim_end_matches('#')
-            .trim();
-        title.to_string()
-    }
-
     fn end_paragraph(&mut self, range: &Range<usize>) {
         let paragraph = self.paragraph.take();
         if paragraph.is_some_and(|p| p.only_anchors)
@@ -570,118 +366,6 @@ impl<'t> Walk<'t> {
             if self.prompts.says_something(&text) {
                 self.out.headings[section].lead = Some(text);
             }
-        }
-    }
-
-    fn end_html(&mut self) {
-        let Some(OpenHtml { range, html, map }) = self.html.take() else {
-            return;
-        };
-        let place = |at: usize| {
-            let index = map.partition_point(|(from, _)| *from <= at);
-            match index.checked_sub(1).and_then(|i| map.get(i)) {
-                Some((from, to)) => to + (at - from),
-                None => range.start,
-            }
-        };
-        let root = self.depth == 0;
-        let only_anchors = self.html_items(&html, root, &place);
-        if root
-            && only_anchors
-            && let Some(last) = self.out.blocks.last_mut()
-        {
-            last.kind = BlockKind::Anchors;
-        }
-    }
-
-    fn inline_html(&mut self, text: &str, range: Range<usize>) {
-        let is_anchor =
-            text.starts_with("<a ") || text.starts_with("</a") || text.starts_with("<!--");
-        if !is_anchor {
-            self.anchors_end();
-        }
-        if text.starts_with("</") || self.dropped.is_some() {
-            return;
-        }
-        if !text.contains('=') && !text.starts_with("<!--") {
-            return;
-        }
-        let start = range.start;
-        // Inside a quote the parser takes the `>` of further lines out of a tag; places
-        // in such a tag are not known.
-        let exact = self.text[range].starts_with(text);
-        let place = |at: usize| if exact { start + at } else { usize::MAX };
-        if !self.html_items(text, false, &place) {
-            self.anchors_end();
-        }
-    }
-
-    /// Takes ids, URLs, directives and tags out of HTML. Returns whether it holds only
-    /// what belongs to the block below: comments and empty anchors.
-    fn html_items(&mut self, text: &str, root: bool, place: &dyn Fn(usize) -> usize) -> bool {
-        if self.dropped.is_some() {
-            return false;
-        }
-        let mut only_anchors = true;
-        let mapped = |range: &Range<usize>| {
-            let end = range
-                .end
-                .checked_sub(1)
-                .map_or(0, |last| place(last).saturating_add(1));
-            place(range.start)..end
-        };
-        for item in html::read(text) {
-            match item {
-                html::Item::Id { at, id, anchor } => {
-                    only_anchors &= anchor;
-                    self.out.ids.push(HtmlId { at: place(at), id });
-                }
-                html::Item::Url(url) => {
-                    only_anchors = false;
-                    let raw = match url.raw.is_empty() {
-                        true => place(url.raw.start)..place(url.raw.start),
-                        false => mapped(&url.raw),
-                    };
-                    let known = raw.start != usize::MAX
-                        && self.text.get(raw.clone()) == text.get(url.raw.clone());
-                    self.out.links.push(Link {
-                        range: mapped(&url.range),
-                        raw: known.then_some(raw),
-                        dest: url.dest,
-                        kind: LinkKind::Html {
-                            tag: url.tag,
-                            attribute: url.attribute,
-                        },
-                    });
-                }
-                html::Item::Comment { text, range } => {
-                    let range = mapped(&range);
-                    if let Some(directive) = Directive::read(&text, range, !root) {
-                        only_anchors &= directive.name == "allow";
-                        self.out.directives.push(directive);
-                    }
-                }
-                html::Item::Open { name, range, void } => {
-                    only_anchors &= name == "a";
-                    if root {
-                        self.tag(name, mapped(&range), !void, void);
-                    }
-                }
-                html::Item::Close { name, range } => {
-                    only_anchors &= name == "a";
-                    if root {
-                        self.tag(name, mapped(&range), false, false);
-                    }
-                }
-                html::Item::Text => only_anchors = false,
-            }
-        }
-        only_anchors
-    }
-
-    fn tag(&mut self, name: String, range: Range<usize>, opens: bool, void: bool) {
-        if !void {
-            self.out.tags.push(HtmlTag { range, name, opens });
         }
     }
 

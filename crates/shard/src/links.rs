@@ -1,0 +1,82 @@
+//! What the links of a page must become: the resolution says what they point at, the moves
+//! where that is now.
+//!
+//! Only destinations are changed, and only where they must be.
+
+use archsite_core::outline::{Link, LinkKind};
+use archsite_core::relocate::{self, Change, Moved};
+use archsite_core::resolve::{Anchor, Destination, Target};
+use archsite_core::site::PageId;
+use archsite_core::text::Edit;
+
+use crate::render::Renderer;
+
+impl Renderer<'_> {
+    /// What a link of the page `from` must become on the page at `here`, which shows the
+    /// part `part` of the document if `from` is split.
+    pub(crate) fn link_edit(
+        &self,
+        from: PageId,
+        index: usize,
+        here: &str,
+        part: Option<usize>,
+    ) -> Option<Edit> {
+        let link: &Link = &self.site.pages[from].outline().links[index];
+        let raw = link.raw.clone()?;
+        let written_for = self.site.pages[from].path.as_deref()?;
+        let moved = match &self.resolution.targets[from][index] {
+            Target::Nothing | Target::External => return None,
+            Target::Page { page, anchor } => {
+                if is_local_use(link) {
+                    return None;
+                }
+                self.moved(from, part, *page, *anchor)
+            }
+            Target::MissingAnchor { .. } | Target::File { .. } | Target::Outside => Moved::No,
+        };
+        match relocate::change(link, written_for, here, moved, self.site.html) {
+            Change::Keep => None,
+            Change::Prefix(prefix) => Some(Edit::insert(raw.start, prefix)),
+            Change::Replace(dest) => Some(Edit::replace(raw, dest)),
+        }
+    }
+
+    /// Where the place a link points at is now.
+    pub(crate) fn moved(
+        &self,
+        from: PageId,
+        part: Option<usize>,
+        page: PageId,
+        anchor: Option<Anchor>,
+    ) -> Moved<'_> {
+        let (Some(document), Some(anchor)) = (self.by_page[page], anchor) else {
+            return Moved::No;
+        };
+        let document = &self.documents[document];
+        let Some((now, id)) = document.moves.find(anchor) else {
+            return Moved::No;
+        };
+        let same_id = match anchor {
+            Anchor::Heading(index) => id == self.anchors(document).heading_ids[index],
+            _ => true,
+        };
+        let stays = now == 0 && same_id && (from != page || part == Some(0));
+        match stays {
+            true => Moved::No,
+            false => Moved::To {
+                page: &document.paths[now],
+                id: Some(id).filter(|id| !id.is_empty()),
+            },
+        }
+    }
+}
+
+/// `#id` outside of links means something on the page itself, such as a part of a picture.
+pub(crate) fn is_local_use(link: &Link) -> bool {
+    match &link.kind {
+        LinkKind::Html { tag, .. } => {
+            Destination::parse(&link.dest).path.is_empty() && tag != "a" && tag != "area"
+        }
+        _ => false,
+    }
+}
