@@ -60,6 +60,12 @@ pub fn line_start(text: &str, offset: usize) -> usize {
     memchr::memrchr(b'\n', &text.as_bytes()[..offset]).map_or(0, |at| at + 1)
 }
 
+/// Byte offset at which the indentation before `offset` starts. For a block this is the
+/// start of its line, whatever the parser takes for a line end before it.
+pub fn indent_start(text: &str, offset: usize) -> usize {
+    text[..offset].trim_end_matches([' ', '\t']).len()
+}
+
 /// Byte offset just behind the line that holds `offset`, its line end included.
 pub fn line_end(text: &str, offset: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[offset..]).map_or(text.len(), |at| offset + at + 1)

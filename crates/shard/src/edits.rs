@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use archsite_core::generate;
-use archsite_core::lines;
 use archsite_core::outline::{BlockKind, Heading, HeadingStyle, LinkKind, Outline};
 use archsite_core::resolve::Target;
 use archsite_core::text::Edit;
@@ -154,7 +153,10 @@ fn shift_heading(heading: &Heading, shift: u8) -> Vec<Edit> {
 
 /// Makes a heading say the id it had.
 fn pin(text: &str, heading: &Heading, id: &str) -> Option<Edit> {
-    let line = &text[..lines::line_end(text, heading.content_end)];
+    let line = match &heading.style {
+        HeadingStyle::Setext { underline } => &text[..underline.start],
+        _ => &text[..heading.range.end],
+    };
     let end = line.trim_end().len().max(heading.content_end);
     if heading.attributes {
         let brace = text[..end].rfind('}')?;

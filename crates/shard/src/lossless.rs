@@ -532,6 +532,7 @@ mod tests {
                 3,
                 "# D\n\n## A\n\n> [x](\n> y.md) ![i](<a b.png> \"t\")\n\n## B\n",
             ),
+            (2, "# D\n\n> q\nlazy\r\r## A\n\ntext\n"),
             (2, "##\tA\n\n##\n<!-- archsite: no-split -->\n"),
             (
                 2,
@@ -592,6 +593,8 @@ mod tests {
             "| a | b |\n|---|---|\n| [a](#a) | x |\n",
             "Term\n: def\n",
             "\\\n",
+            "\r",
+            "a\rb\n",
             "\r\n",
             "## R\r\n",
             "<uuid>\n",

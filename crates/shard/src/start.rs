@@ -14,7 +14,7 @@ pub(crate) fn section_start(text: &str, outline: &Outline, heading: &Heading) ->
         if block.kind != BlockKind::Anchors {
             break;
         }
-        start = lines::line_start(text, block.range.start);
+        start = lines::indent_start(text, block.range.start);
     }
     // Front matter is not above a heading; it is above the document.
     start.max(outline.front_matter)

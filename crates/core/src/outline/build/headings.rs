@@ -21,7 +21,7 @@ impl Walk<'_> {
         self.alt.clear();
         self.heading = Some(Heading {
             level,
-            line_start: lines::line_start(self.text, range.start),
+            line_start: lines::indent_start(self.text, range.start),
             content_end: range.start,
             style: HeadingStyle::Term,
             explicit_id: id.map(|id| id.to_string()),
