@@ -138,7 +138,8 @@ fn never_closed(kind: BlockKind, block: &str) -> bool {
         BlockKind::Code => {
             let mark = block.chars().next().unwrap_or(' ');
             let fence = block.len() - block.trim_start_matches(mark).len();
-            let last = block.lines().skip(1).last().unwrap_or("").trim();
+            let last = block.split('\n').skip(1).last().unwrap_or("");
+            let last = last.trim_start_matches(' ').trim_end();
             matches!(mark, '`' | '~')
                 && fence >= 3
                 && !(last.len() >= fence && last.chars().all(|c| c == mark))
