@@ -6,7 +6,7 @@
 //!                                       diagnostics ──locate──▶ report ──▶ stderr, exit code
 //! ```
 //!
-//! The passes know nothing of this crate. Only [`report`] writes for people; standard
+//! The passes know nothing of this crate. Only `report` writes for people; standard
 //! output belongs to the protocol and to what a command is asked for.
 
 mod args;
