@@ -68,9 +68,10 @@ pub(crate) struct BuildArgs {
 
 /// Whether this is mdBook's question, whatever stands around it.
 pub(crate) fn asks_for_support() -> bool {
-    std::env::args_os()
-        .nth(1)
-        .is_some_and(|arg| arg == "supports")
+    // mdBook puts its two words behind whatever `command` says.
+    let args: Vec<_> = std::env::args_os().skip(1).collect();
+    let asked = [args.first(), args.iter().rev().nth(1)];
+    asked.into_iter().flatten().any(|arg| arg == "supports")
 }
 
 /// Reads the arguments. On `--help`, `--version` or an error, prints that and gives the

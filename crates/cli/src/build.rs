@@ -38,6 +38,14 @@ pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
         book.config.build.build_dir = std::path::absolute(dest)
             .with_context(|| format!("`{}` is no folder", dest.display()))?;
     }
+    // mdBook empties the folder before it writes.
+    let dest = book.root.join(&book.config.build.build_dir);
+    if book.source_dir().starts_with(&dest) {
+        bail!(
+            "building into `{}` would delete the sources of the book",
+            dest.display()
+        );
+    }
     match book.build() {
         Ok(()) => {}
         Err(error) if error.is::<ProblemsFound>() => return Ok(PROBLEMS),

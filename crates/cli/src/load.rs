@@ -2,6 +2,7 @@
 //!
 //! Chapters that no pass touched come back as they were, with every field.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use archsite_core::anchors::IdRules;
@@ -43,6 +44,7 @@ pub(crate) fn load(context: &Context, settings: &Settings, book: Book) -> Loaded
             book_root: context.root.clone(),
             src: Path::new(src.unwrap_or("src")).to_path_buf(),
             html: context.renderer == "html",
+            redirects: redirects(html),
             id_rules: IdRules::default(),
             ..Site::default()
         },
@@ -125,6 +127,18 @@ impl Loaded {
             ..chapter
         }
     }
+}
+
+/// The pages that the configuration redirects.
+fn redirects(html: Option<&Value>) -> HashMap<String, String> {
+    let keys = html.and_then(|html| html.get("redirect")?.as_object());
+    let keys = keys.into_iter().flat_map(Map::keys);
+    keys.filter(|key| !key.contains('#'))
+        .filter_map(|key| {
+            let page = key.trim_start_matches('/').strip_suffix(".html")?;
+            Some((format!("{page}.md").to_lowercase(), key.clone()))
+        })
+        .collect()
 }
 
 /// A path with `/` between its parts, as it is in links.

@@ -62,6 +62,7 @@ fn init_log() {
         .with_writer(stderr)
         .with_env_filter(filter)
         .with_target(!variable.is_empty())
+        .log_internal_errors(false)
         .init();
 }
 

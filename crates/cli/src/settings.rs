@@ -74,7 +74,16 @@ impl Settings {
             },
         );
         let root = match table.text("root") {
-            Some(root) => context.root.join(root),
+            Some(root) => {
+                let root = context.root.join(root);
+                let real = |path: &Path| path.canonicalize().ok();
+                let holds = real(&root).zip(real(&context.root));
+                if holds.is_none_or(|(root, book)| !book.starts_with(root)) {
+                    let message = format!("`root` is no folder above the book: {}", root.display());
+                    table.reject("root", message);
+                }
+                root
+            }
             None => repository_root(&context.root),
         };
         table.boolean("links", true);
@@ -162,13 +171,19 @@ fn includes_expanded(config: &Value) -> bool {
 }
 
 /// mdBook calls us once for each renderer; problems are reported once: under html, or
-/// under the first renderer where there is no html.
+/// under the first renderer where we do not run for html.
 fn reports(config: &Value, renderer: &str) -> bool {
+    let ours = config.pointer("/preprocessor/archsite/renderers");
+    let runs_for = |name: &str| match ours.and_then(Value::as_array) {
+        Some(list) => list.iter().any(|item| item == name),
+        None => true,
+    };
     let outputs = config.pointer("/output").and_then(Value::as_object);
-    match outputs {
-        Some(outputs) if !outputs.is_empty() && !outputs.contains_key("html") => {
-            outputs.keys().next().is_some_and(|first| first == renderer)
-        }
-        _ => renderer == "html",
-    }
+    let outputs: Vec<&str> = match outputs {
+        Some(outputs) if !outputs.is_empty() => outputs.keys().map(String::as_str).collect(),
+        _ => vec!["html"],
+    };
+    let mut candidates = outputs.into_iter().filter(|name| runs_for(name));
+    let html = candidates.clone().find(|name| *name == "html");
+    html.or_else(|| candidates.next()) == Some(renderer)
 }

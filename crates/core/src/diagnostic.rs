@@ -116,7 +116,7 @@ pub struct InternalError {
 /// `allow` directives of the document. Allowed problems are dropped.
 pub fn settle(
     site: &Site,
-    outlines: &Allowances,
+    allowances: &Allowances,
     levels: &HashMap<String, Level>,
     diagnostics: Vec<Diagnostic>,
 ) -> Vec<(Level, Diagnostic)> {
@@ -125,9 +125,8 @@ pub fn settle(
         .filter_map(|diagnostic| {
             let lint = diagnostic.lint;
             let level = levels.get(lint.name).copied().unwrap_or(lint.level);
-            let silenced = lint.can_be_allowed
-                && (level == Level::Allow || outlines.allows(site, &diagnostic));
-            (!silenced).then_some((level.max(Level::Warn), diagnostic))
+            let silenced = level == Level::Allow || allowances.allows(site, &diagnostic);
+            (!silenced).then_some((level, diagnostic))
         })
         .collect()
 }
@@ -135,33 +134,35 @@ pub fn settle(
 /// Where `allow` directives silence which lints.
 #[derive(Debug, Default)]
 pub struct Allowances {
-    spans: Vec<(SourceId, String, Range<usize>)>,
+    spans: HashMap<(SourceId, String), Vec<Range<usize>>>,
 }
 
 impl Allowances {
     /// Notes the `allow` directives of one source.
     pub fn add(&mut self, source: SourceId, outline: &Outline, len: usize) {
-        let allows = outline
-            .directives
+        let mut blocks = outline
+            .blocks
             .iter()
-            .filter(|d| d.name == "allow" && !d.nested);
-        for directive in allows {
+            .filter(|b| b.kind != BlockKind::Anchors);
+        let top = blocks.next().map_or(len, |block| block.range.start);
+        for directive in &outline.directives {
+            if directive.name != "allow" || directive.nested {
+                continue;
+            }
             let next = outline
                 .blocks
                 .partition_point(|b| b.range.start < directive.range.end);
-            let at_top = outline.blocks[..next]
-                .iter()
-                .all(|b| b.kind == BlockKind::Anchors);
             let next = outline.blocks[next..]
                 .iter()
                 .find(|b| b.kind != BlockKind::Anchors);
             let span = match next {
-                _ if at_top => 0..len,
+                _ if directive.range.start < top => 0..len,
                 Some(block) => directive.range.start..block.range.end,
                 None => directive.range.start..len,
             };
             for lint in &directive.words {
-                self.spans.push((source, lint.clone(), span.clone()));
+                let spans = self.spans.entry((source, lint.clone())).or_default();
+                spans.push(span.clone());
             }
         }
     }
@@ -175,11 +176,10 @@ impl Allowances {
             return false;
         };
         debug_assert!(*source < site.sources.len(), "places name loaded texts");
-        self.spans.iter().any(|(of, lint, span)| {
-            of == source
-                && lint == diagnostic.lint.name
-                && span.start <= range.start
-                && range.start < span.end.max(1)
-        })
+        let spans = self.spans.get(&(*source, diagnostic.lint.name.to_string()));
+        spans
+            .into_iter()
+            .flatten()
+            .any(|span| span.start <= range.start && range.start < span.end.max(1))
     }
 }

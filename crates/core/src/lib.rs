@@ -45,4 +45,5 @@ pub mod reader;
 pub mod relocate;
 pub mod resolve;
 pub mod site;
+pub mod spans;
 pub mod text;

@@ -22,8 +22,6 @@ pub struct Lint {
     pub family: Family,
     /// Its level unless the configuration says otherwise.
     pub level: Level,
-    /// Whether a user may silence it.
-    pub can_be_allowed: bool,
     /// Its page: what it finds, why it matters and what to do.
     pub page: &'static str,
 }
@@ -36,7 +34,6 @@ macro_rules! lints {
                 name: $name,
                 family: Family::$family,
                 level: Level::$level,
-                can_be_allowed: true,
                 page: include_str!(concat!("../lints/", $name, ".md")),
             };
         )*

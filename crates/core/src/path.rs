@@ -16,9 +16,12 @@ pub fn file_name(path: &str) -> &str {
     path.rfind('/').map_or(path, |at| &path[at + 1..])
 }
 
-/// `path` without its `.md`.
+/// `path` without its ending: `.md`, as a rule.
 pub fn stem(path: &str) -> &str {
-    path.strip_suffix(".md").unwrap_or(path)
+    match file_name(path).rfind('.') {
+        Some(dot) if dot > 0 => &path[..path.len() - file_name(path).len() + dot],
+        _ => path,
+    }
 }
 
 /// Joins a relative path to a folder and removes `.` and `..`.

@@ -47,9 +47,19 @@ impl Reader {
         Reader { limit, ..self }
     }
 
+    /// Whether there is a file, and no folder, at a path.
+    pub fn is_file(&self, path: &Path) -> bool {
+        path.is_file()
+    }
+
     /// Names of what lies in a folder; none if it can not be listed.
     pub fn names(&self, folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let real = folder
+            .canonicalize()
+            .ok()
+            .filter(|real| real.starts_with(&self.root));
+        let entries = real.and_then(|real| fs::read_dir(real).ok());
+        let entries = entries.into_iter().flatten().flatten();
         let mut names: Vec<String> = entries
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
             .collect();

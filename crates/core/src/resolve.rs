@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::outline::{Link, LinkKind, NoteDefinition, Outline};
 use crate::path;
 use crate::site::{PageId, Site};
+use crate::spans::Spans;
 
 /// Something on a page that has an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +41,12 @@ impl PageAnchors {
         // mdBook drops footnotes that nothing refers to, with all that is in them, and puts
         // the others at the end of the page.
         let shown = |note: &&NoteDefinition| note.first && used.contains(note.label.as_str());
-        let dropped = Spans::new(outline.notes.iter().filter(|note| !shown(note)));
-        let last = Spans::new(outline.notes.iter());
+        let ranges = |which: &dyn Fn(&NoteDefinition) -> bool| -> Vec<Range<usize>> {
+            let notes = outline.notes.iter().filter(|note| which(note));
+            notes.map(|note| note.range.clone()).collect()
+        };
+        let dropped = Spans::new(ranges(&|note| !shown(&note)));
+        let last = Spans::new(ranges(&|_| true));
         let mut all: Vec<(usize, &str, Anchor)> = Vec::new();
         for (index, (heading, id)) in outline.headings.iter().zip(&heading_ids).enumerate() {
             all.push((heading.range.start, id, Anchor::Heading(index)));
@@ -91,32 +96,6 @@ impl PageAnchors {
         self.anchors
             .iter()
             .map(|(id, anchor)| (id.as_str(), *anchor))
-    }
-}
-
-/// Footnotes as spans that do not overlap, for a quick look.
-struct Spans {
-    spans: Vec<Range<usize>>,
-}
-
-impl Spans {
-    fn new<'n>(notes: impl Iterator<Item = &'n NoteDefinition>) -> Spans {
-        let mut spans: Vec<Range<usize>> = Vec::new();
-        for note in notes {
-            match spans.last_mut() {
-                Some(last) if note.range.start < last.end => {
-                    last.end = last.end.max(note.range.end)
-                }
-                _ => spans.push(note.range.clone()),
-            }
-        }
-        Spans { spans }
-    }
-
-    fn contains(&self, offset: usize) -> bool {
-        let next = self.spans.partition_point(|span| span.start <= offset);
-        next.checked_sub(1)
-            .is_some_and(|index| self.spans[index].contains(&offset))
     }
 }
 
@@ -240,7 +219,8 @@ impl<'a> Book<'a> {
 
     fn target(&self, anchors: &[PageAnchors], from: PageId, link: &Link) -> Target {
         let dest = link.dest.as_str();
-        if dest.is_empty() || dest == "#" || dest.contains('{') {
+        let placeholder = dest.starts_with('{') || dest.contains("{{");
+        if dest.is_empty() || dest == "#" || placeholder {
             return Target::Nothing;
         }
         if dest.starts_with('/') || has_scheme(dest) || link.kind == LinkKind::Autolink {
@@ -292,7 +272,10 @@ impl<'a> Book<'a> {
             // mdBook copies the first page to the top.
             page.or(self.first.filter(|_| file == "index.html"))
         } else {
-            self.paths.get(file.as_str()).copied()
+            // Many hosts serve a page without its ending.
+            let page = self.paths.get(file.as_str());
+            page.or_else(|| self.paths.get(format!("{file}.md").as_str()))
+                .copied()
         };
         found.ok_or(Target::File { path: file })
     }

@@ -4,6 +4,7 @@
 //! changing it is the passes'.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::anchors::IdRules;
@@ -83,6 +84,9 @@ pub struct Site {
     pub html: bool,
     /// How mdBook makes ids of headings.
     pub id_rules: IdRules,
+    /// Pages that redirects stand for, as paths in the book in lower case, each with the key
+    /// of the configuration.
+    pub redirects: HashMap<String, String>,
     /// All pages; their order means nothing.
     pub pages: Vec<Page>,
     /// The table of contents.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use archsite_core::diagnostic::{Diagnostic, InternalError};
+use archsite_core::outline::ParseOptions;
 use archsite_core::path;
 use archsite_core::reader::Reader;
 use archsite_core::resolve::Resolution;
@@ -211,6 +212,7 @@ fn refuse_collisions(
     documents.retain(|document| {
         let outline = site.pages[document.page].outline();
         let before = problems.len();
+        let mut own: HashMap<String, Taken> = HashMap::new();
         let copied = copied_files(site, document, reader);
         for (path, page) in document.paths.iter().zip(&document.plan.pages).skip(1) {
             let Some(heading) = page.heading.map(|index| &outline.headings[index]) else {
@@ -220,7 +222,10 @@ fn refuse_collisions(
             let other = match taken.get(&key) {
                 Some(Taken::Chapter(source)) => Some(Other::Chapter(*source)),
                 Some(Taken::Section(source, at)) => Some(Other::Section(*source, *at..*at)),
-                None => copied.get(&key).cloned().map(Other::File),
+                None => match site.redirects.get(&key) {
+                    Some(redirect) => Some(Other::Redirect(redirect.clone())),
+                    None => copied.get(&key).cloned().map(Other::File),
+                },
             };
             if let Some(other) = other {
                 let source = document.page;
@@ -234,11 +239,13 @@ fn refuse_collisions(
                     .into(),
                 );
             }
-            taken
-                .entry(key)
-                .or_insert(Taken::Section(document.page, heading.range.start));
+            own.insert(key, Taken::Section(document.page, heading.range.start));
         }
-        problems.len() == before
+        let stays = problems.len() == before;
+        if stays {
+            taken.extend(own);
+        }
+        stays
     });
 }
 
@@ -256,15 +263,16 @@ fn copied_files(site: &Site, document: &Document, reader: &Reader) -> HashMap<St
     };
     // All sections of a document lie in one folder.
     let folder = path::parent(section);
-    let names = reader.names(&site.book_root.join(&site.src).join(folder));
+    let src = site.book_root.join(&site.src);
+    if !folder.is_empty() && reader.is_file(&src.join(folder)) {
+        let file = site.src.join(folder);
+        return HashMap::from([(section.to_lowercase(), file)]);
+    }
+    let names = reader.names(&src.join(folder));
     names
         .iter()
         .filter_map(|name| {
-            let stem = name.strip_suffix(".html")?;
-            let page = match folder {
-                "" => format!("{stem}.md"),
-                folder => format!("{folder}/{stem}.md"),
-            };
+            let page = path::join(folder, &format!("{}.md", name.strip_suffix(".html")?))?;
             Some((page.to_lowercase(), site.src.join(folder).join(name)))
         })
         .collect()
@@ -282,7 +290,8 @@ fn unexpanded(site: &Site, id: PageId) -> Vec<Diagnostic> {
                 .is_some_and(|rest| rest.starts_with(char::is_whitespace))
         });
         if is_include && !text[..at].ends_with('\\') {
-            let end = word.find("}}").map_or(at + 3, |end| at + 3 + end + 2);
+            let line = word.lines().next().unwrap_or_default();
+            let end = at + 3 + line.find("}}").map_or(line.len(), |end| end + 2);
             found.push(
                 UnexpandedInclude {
                     source: id,
@@ -300,10 +309,10 @@ fn put_into_book(site: &mut Site, document: &Document, mut texts: Vec<Text>) -> 
     let names = chapter_names(site, document);
     let plan = &document.plan.pages;
     let mut ids = vec![document.page; plan.len()];
-    let mut children: Vec<Vec<PageId>> = vec![Vec::new(); plan.len()];
     for (index, planned) in plan.iter().enumerate().skip(1) {
         let above = &site.pages[ids[planned.parent]];
-        let place = children[planned.parent].len() as u32 + 1;
+        let siblings = &document.children[planned.parent];
+        let place = siblings.partition_point(|sibling| *sibling < index) as u32 + 1;
         let number = above.number.as_ref().map(|number| {
             let mut number = number.clone();
             number.push(place);
@@ -312,7 +321,6 @@ fn put_into_book(site: &mut Site, document: &Document, mut texts: Vec<Text>) -> 
         let mut parent_names = above.parent_names.clone();
         parent_names.push(above.name.clone());
         ids[index] = site.pages.len();
-        children[planned.parent].push(ids[index]);
         let mut page = Page::default();
         page.name.clone_from(&names[index]);
         page.number = number;
@@ -320,15 +328,20 @@ fn put_into_book(site: &mut Site, document: &Document, mut texts: Vec<Text>) -> 
         page.source_path
             .clone_from(&site.pages[document.page].source_path);
         page.parent_names = parent_names;
+        page.options = ParseOptions {
+            skip_front_matter: false,
+            ..site.pages[document.page].options
+        };
         page.text = std::mem::take(&mut texts[index]);
         site.pages.push(page);
     }
-    for (index, below) in children.iter().enumerate() {
+    for (index, below) in document.children.iter().enumerate() {
         let old = std::mem::take(&mut site.pages[ids[index]].items);
-        let new = below.iter().map(|id| Item::Page(*id));
+        let new = below.iter().map(|page| Item::Page(ids[*page]));
         site.pages[ids[index]].items = new.chain(old).collect();
     }
-    renumber(site, document.page, children[0].len() as u32);
+    renumber(site, document.page, document.children[0].len() as u32);
+    site.pages[document.page].options.skip_front_matter = false;
     site.replace_text(document.page, std::mem::take(&mut texts[0]));
     ids
 }
@@ -347,7 +360,7 @@ fn renumber(site: &mut Site, document: PageId, added: u32) {
                 .as_mut()
                 .and_then(|n| n.get_mut(depth))
             {
-                *place += added;
+                *place = place.saturating_add(added);
             }
             stack.extend(site.pages[id].items.iter().cloned());
         }

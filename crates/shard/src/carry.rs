@@ -23,7 +23,8 @@ pub struct Carried {
 }
 
 impl Carried {
-    /// Whether the page, on which the footnote stands, no longer shows it.
+    /// Whether the page, on which the footnote stands, no longer shows it. One in a list or
+    /// a quote stays in any case: taking it out would change what stands around it.
     pub fn hides(&self, outline: &Outline, note: usize) -> bool {
         outline.notes[note].root && !self.used.contains(&note)
     }
@@ -35,8 +36,8 @@ pub fn carried(outline: &Outline, owners: &Owners, pages: usize) -> Vec<Carried>
     let mut needs: Vec<Vec<usize>> = vec![Vec::new(); pages];
     let mut body_uses: Vec<Vec<usize>> = vec![Vec::new(); pages];
     for note_use in &outline.note_uses {
-        let in_root_note = index.root_note_at(note_use.at).is_some();
-        if let (false, Some(note)) = (in_root_note, index.find(&note_use.label)) {
+        let in_note = index.note_at(note_use.at).is_some();
+        if let (false, Some(note)) = (in_note, index.find(&note_use.label)) {
             needs[owners.page(note_use.at)].push(note);
         }
     }
@@ -45,14 +46,14 @@ pub fn carried(outline: &Outline, owners: &Owners, pages: usize) -> Vec<Carried>
     let all: Vec<usize> = needs.iter().flatten().copied().collect();
     let reached = index.closure(&all);
     for note_use in &outline.note_uses {
-        if let Some(note) = index.root_note_at(note_use.at)
+        if let Some(note) = index.note_at(note_use.at)
             && !reached.contains(&note)
         {
             needs[owners.page(note_use.at)].push(note);
         }
     }
     for (at, reference) in outline.uses.iter().enumerate() {
-        if index.root_note_at(reference.range.start).is_none() {
+        if index.note_at(reference.range.start).is_none() {
             body_uses[owners.page(reference.range.start)].push(at);
         }
     }
@@ -80,8 +81,8 @@ pub fn carried(outline: &Outline, owners: &Owners, pages: usize) -> Vec<Carried>
                 .map(|reference| outline.uses[reference].definition)
                 .filter(|definition| {
                     let at = outline.definitions[*definition].range.start;
-                    let shown = |note: usize| used.contains(&note);
-                    !home(at) || index.root_note_at(at).is_some_and(|note| !shown(note))
+                    let hidden = |note: usize| outline.notes[note].root && !used.contains(&note);
+                    !home(at) || index.note_at(at).is_some_and(hidden)
                 })
                 .collect();
             Carried {
@@ -96,25 +97,26 @@ pub fn carried(outline: &Outline, owners: &Owners, pages: usize) -> Vec<Carried>
 /// The footnotes of a document by label and place.
 pub(crate) struct NoteIndex<'a> {
     outline: &'a Outline,
+    /// As written, and folded as the parser does.
     labels: HashMap<String, usize>,
-    /// Root-level footnotes, sorted by place.
-    roots: Vec<usize>,
+    folded: HashMap<String, usize>,
+    /// Footnotes that stand in no other, sorted by place.
+    outer: Vec<usize>,
 }
 
 impl<'a> NoteIndex<'a> {
     pub(crate) fn new(outline: &'a Outline) -> Self {
-        let mut labels = HashMap::new();
+        let (mut labels, mut folded) = (HashMap::new(), HashMap::new());
         for (index, note) in outline.notes.iter().enumerate() {
-            // The parser matches labels without case.
-            labels.entry(note.label.to_lowercase()).or_insert(index);
+            labels.entry(note.label.clone()).or_insert(index);
+            folded.entry(note.label.to_lowercase()).or_insert(index);
         }
-        let roots = (0..outline.notes.len())
-            .filter(|note| outline.notes[*note].root)
-            .collect();
+        let outer = (0..outline.notes.len()).filter(|note| !outline.notes[*note].nested);
         NoteIndex {
             outline,
             labels,
-            roots,
+            folded,
+            outer: outer.collect(),
         }
     }
 
@@ -122,19 +124,20 @@ impl<'a> NoteIndex<'a> {
         &self.outline.notes[index]
     }
 
+    /// The footnote that a label means. The parser finds it without case, mdBook shows it
+    /// by its exact label.
     fn find(&self, label: &str) -> Option<usize> {
-        self.labels
-            .get(&label.to_lowercase())
-            .copied()
-            .filter(|note| self.note(*note).root)
+        let exact = self.labels.get(label);
+        let found = exact.or_else(|| self.folded.get(&label.to_lowercase()));
+        found.copied().filter(|note| !self.note(*note).nested)
     }
 
-    /// The root-level footnote that holds a byte.
-    pub(crate) fn root_note_at(&self, offset: usize) -> Option<usize> {
+    /// The outermost footnote that holds a byte.
+    pub(crate) fn note_at(&self, offset: usize) -> Option<usize> {
         let next = self
-            .roots
+            .outer
             .partition_point(|note| self.note(*note).range.start <= offset);
-        let note = *self.roots.get(next.checked_sub(1)?)?;
+        let note = *self.outer.get(next.checked_sub(1)?)?;
         self.note(note).range.contains(&offset).then_some(note)
     }
 

@@ -153,6 +153,9 @@ fn shift_heading(heading: &Heading, shift: u8) -> Vec<Edit> {
 
 /// Makes a heading say the id it had.
 fn pin(text: &str, heading: &Heading, id: &str) -> Option<Edit> {
+    if heading.style == HeadingStyle::Term {
+        return Some(Edit::insert(heading.range.start, generate::anchor(id)));
+    }
     let line = match &heading.style {
         HeadingStyle::Setext { underline } => &text[..underline.start],
         _ => &text[..heading.range.end],

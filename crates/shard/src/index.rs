@@ -37,7 +37,6 @@ impl Renderer<'_> {
             .filter_map(|below| {
                 Some(Listed {
                     outline,
-                    page: &plan[*below],
                     heading: plan[*below].heading?,
                     dest: path::percent_encode(&path::relative(here, &document.paths[*below])),
                     ids: ids.get(below).cloned().unwrap_or_default(),
@@ -112,7 +111,12 @@ fn moved_ids<'p>(
     document: &Document,
     places: &[(&'p str, usize, &str)],
 ) -> BTreeMap<&'p str, String> {
-    let left = places.iter().filter(|(_, page, _)| *page != 0);
+    let on_own_page = places.iter().filter(|(_, page, _)| *page == 0);
+    let here: HashSet<&str> = on_own_page.map(|(_, _, id)| *id).collect();
+    // Numbers of footnotes begin anew on every page: what is here now is meant.
+    let left = places
+        .iter()
+        .filter(|(old, page, _)| *page != 0 && !here.contains(old));
     left.map(|(old, page, id)| {
         let html = format!("{}.html", path::stem(&document.paths[*page]));
         let page = path::percent_encode(&html);
@@ -139,7 +143,8 @@ fn never_closed(kind: BlockKind, block: &str) -> bool {
             let mark = block.chars().next().unwrap_or(' ');
             let fence = block.len() - block.trim_start_matches(mark).len();
             let last = block.split('\n').skip(1).last().unwrap_or("");
-            let last = last.trim_start_matches(' ').trim_end();
+            let indent = last.len() - last.trim_start_matches(' ').len();
+            let last = last[indent.min(3)..].trim_end();
             matches!(mark, '`' | '~')
                 && fence >= 3
                 && !(last.len() >= fence && last.chars().all(|c| c == mark))

@@ -4,6 +4,7 @@
 //! Only destinations are changed, and only where they must be.
 
 use archsite_core::outline::{Link, LinkKind};
+use archsite_core::path;
 use archsite_core::relocate::{self, Change, Moved};
 use archsite_core::resolve::{Anchor, Destination, Target};
 use archsite_core::site::PageId;
@@ -30,7 +31,8 @@ impl Renderer<'_> {
                 if is_local_use(link) {
                     return None;
                 }
-                self.moved(from, part, *page, *anchor)
+                let fragment = Destination::parse(&link.dest).fragment;
+                self.moved(from, part, *page, *anchor, fragment.unwrap_or(""))
             }
             Target::MissingAnchor { .. } | Target::File { .. } | Target::Outside => Moved::No,
         };
@@ -48,6 +50,7 @@ impl Renderer<'_> {
         part: Option<usize>,
         page: PageId,
         anchor: Option<Anchor>,
+        fragment: &str,
     ) -> Moved<'_> {
         let (Some(document), Some(anchor)) = (self.by_page[page], anchor) else {
             return Moved::No;
@@ -56,10 +59,7 @@ impl Renderer<'_> {
         let Some((now, id)) = document.moves.find(anchor) else {
             return Moved::No;
         };
-        let same_id = match anchor {
-            Anchor::Heading(index) => id == self.anchors(document).heading_ids[index],
-            _ => true,
-        };
+        let same_id = id == fragment || id == path::percent_decode(fragment);
         let stays = now == 0 && same_id && (from != page || part == Some(0));
         match stays {
             true => Moved::No,

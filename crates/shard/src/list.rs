@@ -3,15 +3,12 @@
 use archsite_core::generate::{self, Entry};
 use archsite_core::outline::{Heading, Outline, Segment};
 
-use crate::plan::PlannedPage;
-
 /// Longest description, in characters.
 const LONGEST: usize = 160;
 
 /// A section in the list of its parent.
 pub(crate) struct Listed<'a> {
     pub(crate) outline: &'a Outline,
-    pub(crate) page: &'a PlannedPage,
     pub(crate) heading: usize,
     /// Destination of the link, already encoded.
     pub(crate) dest: String,
@@ -63,11 +60,11 @@ fn description(section: &Listed<'_>) -> Option<String> {
     if let Some(lead) = &heading.lead {
         return Some(shortened(lead));
     }
-    let end = section.page.ranges.last().map_or(0, |range| range.end);
     let below: Vec<String> = section.outline.headings[section.heading + 1..]
         .iter()
-        .take_while(|h| h.range.start < end)
-        .filter(|h| h.root && h.level == heading.level + 1)
+        .filter(|h| h.root && h.level > 0)
+        .take_while(|h| h.level > heading.level)
+        .filter(|h| h.level == heading.level + 1)
         .map(display_title)
         .collect();
     if !below.is_empty() {
@@ -90,7 +87,9 @@ fn shortened(text: &str) -> String {
             return before.to_string();
         }
     }
-    if let Some((before, _)) = text.split_once('。') {
+    if let Some((before, _)) = text.split_once('。')
+        && before.chars().count() < LONGEST
+    {
         return format!("{before}。");
     }
     match text.char_indices().nth(LONGEST) {

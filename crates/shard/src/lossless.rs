@@ -163,7 +163,13 @@ impl<'a> Compare<'a> {
             let part = self.parse(self.after, &self.new, *page, Some(plan.shift));
             for label in &part.used {
                 let (here, there) = (part.notes.get(label), whole.notes.get(label));
-                if here != there {
+                // A duplicate in a quote or list stays there, and may be the first one on
+                // its page.
+                let notes = &self.before.pages[DOCUMENT].outline().notes;
+                let stays = notes
+                    .iter()
+                    .any(|n| n.label == *label && !n.root && !n.first);
+                if here != there && !stays {
                     return Err(format!("footnote {label} is {here:?}, was {there:?}"));
                 }
             }
@@ -275,10 +281,19 @@ impl<'a> Compare<'a> {
             if let Event::FootnoteReference(label) = &event {
                 parsed.used.push(label.to_string());
             }
-            if let (Event::Start(Tag::FootnoteDefinition(label)), 0) = (&event, depth) {
-                note = Some((label.to_string(), range.start));
+            let is_html = match &event {
+                Event::Html(_) | Event::InlineHtml(_) => true,
+                Event::Start(tag) => *tag == Tag::HtmlBlock,
+                Event::End(tag) => *tag == TagEnd::HtmlBlock,
+                _ => false,
+            };
+            let origin = site.pages[page].text.origin(range.start);
+            let generated = matches!(origin, Origin::Generated { .. });
+            let left_behind = is_html && generated && depth > 0;
+            if let (Event::Start(Tag::FootnoteDefinition(label)), None) = (&event, &note) {
+                note = Some((label.to_string(), depth));
                 if parsed.notes.contains_key(&**label) {
-                    note = Some((format!("duplicate {} of {label}", range.start), range.start));
+                    note = Some((format!("duplicate {} of {label}", range.start), depth));
                 }
             } else if depth == 0 && !matches!(event, Event::End(_)) {
                 parsed.blocks.push(Block {
@@ -329,13 +344,14 @@ impl<'a> Compare<'a> {
                 Some((label, _)) => {
                     parsed.notes.entry(label.clone()).or_default().push(words);
                 }
+                None if left_behind => {}
                 None => {
                     if let Some(block) = parsed.blocks.last_mut() {
                         block.events.push(words);
                     }
                 }
             }
-            if depth == 0 {
+            if note.as_ref().is_some_and(|(_, outside)| depth == *outside) {
                 note = None;
             }
         }
@@ -359,7 +375,7 @@ impl<'a> Compare<'a> {
         match plan.and_then(|index| self.split.document.plan.pages[index].heading) {
             Some(heading) => {
                 let at = outline.headings[heading].range.start;
-                format!("text {DOCUMENT} byte {at}")
+                format!("byte {at}")
             }
             None => format!("page {}", site.pages[page].path.as_deref().unwrap_or("")),
         }
@@ -394,9 +410,10 @@ impl<'a> Compare<'a> {
 fn place(site: &Site, page: PageId, anchor: Anchor) -> String {
     let outline = site.pages[page].outline();
     let text = &site.pages[page].text;
-    let at = |offset: usize| match text.origin(offset) {
-        Origin::Source { source, start } => format!("text {source} byte {start}"),
-        Origin::Generated { .. } => "something generated".to_string(),
+    // An anchor that was put before something stands for it.
+    let at = |offset: usize| match source_offset(text, &(offset..text.as_str().len())) {
+        Some(start) => format!("byte {start}"),
+        None => "something generated".to_string(),
     };
     match anchor {
         Anchor::Heading(index) => {
@@ -423,10 +440,14 @@ fn place(site: &Site, page: PageId, anchor: Anchor) -> String {
 
 /// Offset in the source of the first byte of a range that has one.
 fn source_offset(text: &Text, range: &Range<usize>) -> Option<usize> {
-    match text.origin(range.start) {
-        Origin::Source { start, .. } => Some(start),
-        Origin::Generated { .. } => None,
-    }
+    let pieces = text.pieces().iter().map(|piece| piece.at);
+    let starts = std::iter::once(range.start).chain(pieces.filter(|at| range.contains(at)));
+    starts
+        .map(|at| text.origin(at))
+        .find_map(|origin| match origin {
+            Origin::Source { start, .. } => Some(start),
+            Origin::Generated { .. } => None,
+        })
 }
 
 fn with_meanings(text: &str, range: &Range<usize>, links: &[(Range<usize>, String)]) -> String {
@@ -533,6 +554,34 @@ mod tests {
                 "# D\n\n## A\n\n> [x](\n> y.md) ![i](<a b.png> \"t\")\n\n## B\n",
             ),
             (2, "# D\n\n> q\nlazy\r\r## A\n\ntext\n"),
+            (
+                3,
+                "# T\n\n## A\n\nSee [^n].\n\n## B\n\n- item\n\n  [^n]: important\n\n      more\n",
+            ),
+            (
+                3,
+                "# T\n\n## A\n\n[^n]\n\n## B\n\n> [^n]: one\n>\n>     two\n>\n> q\n",
+            ),
+            (
+                2,
+                "# T\n\n## A\n\n### Q\n\n## B\n<!-- archsite: no-split -->\n\n> ### Q\n\n[r](#q-1)\n",
+            ),
+            (
+                2,
+                "# T\n\n## A\n\nTerm\n: one\n\n## B\n<!-- archsite: no-split -->\n\nTerm\n: two\n\n[r](#term-1)\n",
+            ),
+            (
+                3,
+                "# T\n\n[r](#rules-1)\n\n## A\n\n### Rules\n\n## B\n\n### Extra {#rules}\n\n### Rules\n",
+            ),
+            (
+                3,
+                "# T\n\n## A\n\nP [^A] [^a]\n\n## B\n\n[^a]: x\n\n[^A]: y\n",
+            ),
+            (
+                2,
+                "# T\n\n## A\n\nx\n\n## B\n<!-- archsite: no-split -->\n\n```\ncode\n    ```\n",
+            ),
             (2, "##\tA\n\n##\n<!-- archsite: no-split -->\n"),
             (
                 2,
@@ -577,6 +626,9 @@ mod tests {
             "> [q]: <a b.md>\n",
             "[l] [x][q] ![i][l]\n",
             "[a](#a) [o](#o-1) [b](doc.md#b)\n",
+            "> [^q]: nested\n",
+            "- [^q]: nested\n",
+            "[^q] [^N]\n",
             "[^n]: note\n",
             "[^n]: # H\n",
             "[^m]: [l] [^n]\n",

@@ -3,7 +3,7 @@
 //! One map from the ids the whole document had to the page and the id each has after the
 //! split. Links, the list of sections and the script for old addresses all use it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use archsite_core::anchors::{IdRules, Ids, NoteNumbers};
@@ -66,23 +66,29 @@ impl Moves {
         rules: IdRules,
     ) -> Moves {
         let content = Content::new(outline, owners, carried, pages.len());
-        let place_of_id = |id: &HtmlId| Some((content.page_of(id.at)?, id.id.clone()));
         let mut moves = Moves {
             pinned: Vec::new(),
             headings: vec![None; outline.headings.len()],
-            ids: outline.ids.iter().map(place_of_id).collect(),
+            ids: Vec::new(),
             notes: vec![None; outline.notes.len()],
             note_uses: vec![None; outline.note_uses.len()],
         };
-        for page in 0..pages.len() {
+        let written = content.written_ids(pages.len());
+        for (page, written) in written.iter().enumerate() {
             let uses = content.note_uses(page);
             let labels = uses.iter().map(|u| outline.note_uses[*u].label.as_str());
-            let mut ids = Ids::new(rules, NoteNumbers::new(labels));
+            let labels: Vec<&str> = labels.collect();
+            let mut ids = Ids::new(rules, NoteNumbers::new(labels.iter().copied()));
+            // mdBook shows a footnote where its label is used as it is written.
+            let labels: HashSet<&str> = labels.into_iter().collect();
+            let shown = |note: usize| labels.contains(outline.notes[note].label.as_str());
             for heading in content.headings(page) {
-                let id = moves.heading_id(outline, old, page, heading, &mut ids);
-                moves.headings[heading].get_or_insert((page, id));
+                let id = moves.heading_id(outline, old, page, heading, &mut ids, written);
+                if outline.headings[heading].note.is_none_or(shown) {
+                    moves.headings[heading].get_or_insert((page, id));
+                }
             }
-            for note in content.notes(page) {
+            for note in content.notes(page).filter(|note| shown(*note)) {
                 let id = format!("footnote-{}", outline.notes[note].label);
                 moves.notes[note].get_or_insert((page, id));
             }
@@ -95,6 +101,14 @@ impl Moves {
             }
         }
         moves.pinned.sort_unstable();
+        let place_of_id = |id: &HtmlId| {
+            let page = match content.notes_by_place.note_at(id.at) {
+                Some(note) => moves.notes[note].as_ref()?.0,
+                None => owners.page(id.at),
+            };
+            Some((page, id.id.clone()))
+        };
+        moves.ids = outline.ids.iter().map(place_of_id).collect();
         moves
     }
 
@@ -105,16 +119,15 @@ impl Moves {
         page: usize,
         index: usize,
         ids: &mut Ids<'a>,
+        written: &HashSet<&str>,
     ) -> String {
         let heading = &outline.headings[index];
         let before = &old.heading_ids[index];
-        let can_be_pinned = heading.root
-            && heading.level > 0
-            && heading.explicit_id.is_none()
-            && !before.is_empty();
         let now = ids.peek(heading);
-        // Old addresses name the document's own page, and nothing can name an empty id.
-        if can_be_pinned && now != *before && (page == 0 || now.is_empty()) {
+        let changes = heading.explicit_id.is_none() && !before.is_empty() && now != *before;
+        // Old addresses name the document's own page, nothing can name an empty id, and an
+        // id that something else on the page has would lead there.
+        if changes && (page == 0 || now.is_empty() || written.contains(now.as_str())) {
             self.pinned.push(index);
             return before.clone();
         }
@@ -212,6 +225,20 @@ impl<'a> Content<'a> {
         all
     }
 
+    /// Ids that authors wrote, by page.
+    fn written_ids(&self, pages: usize) -> Vec<HashSet<&'a str>> {
+        let mut written = vec![HashSet::new(); pages];
+        for id in &self.outline.ids {
+            written[self.owners.page(id.at)].insert(id.id.as_str());
+        }
+        for heading in &self.outline.headings {
+            if let Some(id) = &heading.explicit_id {
+                written[self.owners.page(heading.range.start)].insert(id.as_str());
+            }
+        }
+        written
+    }
+
     fn note_uses(&self, page: usize) -> Vec<usize> {
         let mut all = Vec::new();
         for range in self.carried_ranges(page) {
@@ -227,18 +254,5 @@ impl<'a> Content<'a> {
     fn notes(&self, page: usize) -> impl Iterator<Item = usize> {
         let carried = self.carried[page].notes.iter();
         carried.chain(&self.notes[page]).copied()
-    }
-
-    /// The page that shows a byte; for a footnote that moved away, the first one that
-    /// carries it.
-    fn page_of(&self, offset: usize) -> Option<usize> {
-        let home = self.owners.page(offset);
-        match self.notes_by_place.root_note_at(offset) {
-            Some(note) if self.carried[home].hides(self.outline, note) => self
-                .carried
-                .iter()
-                .position(|carried| carried.notes.contains(&note)),
-            _ => Some(home),
-        }
     }
 }

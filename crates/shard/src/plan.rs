@@ -1,11 +1,12 @@
 //! Decides which parts of a document become pages.
 //!
-//! Pure: an outline in, byte ranges out. Nothing here knows names, links or the book.
+//! An outline in, byte ranges and problems out. Nothing here knows names, links or the book.
 
 use std::ops::Range;
 
 use archsite_core::diagnostic::Diagnostic;
 use archsite_core::outline::{Heading, Outline};
+use archsite_core::spans::Spans;
 use archsite_core::text::SourceId;
 
 use crate::config::Config;
@@ -110,15 +111,12 @@ struct Tree {
 
 impl Tree {
     fn build(text: &str, outline: &Outline, config: &Config, wishes: &[Wish]) -> Tree {
-        let folded = outline.html_pairs();
+        let folded = Spans::new(outline.html_pairs());
         let starts = |index: usize, heading: &Heading| {
             heading.root
                 && heading.level > 0
                 && !joined_to_definition(text, outline, heading)
-                && (wishes[index] == Wish::Split
-                    || !folded
-                        .iter()
-                        .any(|pair| pair.contains(&heading.range.start)))
+                && (wishes[index] == Wish::Split || !folded.contains(heading.range.start))
         };
         let limit = config.level;
         let candidates = || {
@@ -260,9 +258,12 @@ impl Tree {
         source: SourceId,
         problems: &mut Vec<Diagnostic>,
     ) {
+        if config.max_tokens == 0 {
+            return;
+        }
         for (id, node) in self.nodes.iter().enumerate() {
             let tokens = self.own_tokens(id);
-            if node.page && config.max_tokens > 0 && tokens > config.max_tokens {
+            if node.page && tokens > config.max_tokens {
                 problems.push(
                     PageOverBudget {
                         heading: &outline.headings[node.heading],

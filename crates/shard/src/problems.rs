@@ -143,6 +143,8 @@ pub(crate) enum Other {
     Section(SourceId, Range<usize>),
     /// A file in `src`, relative to the book root.
     File(std::path::PathBuf),
+    /// A key of `[output.html.redirect]`.
+    Redirect(String),
 }
 
 impl From<NameCollision<'_>> for Diagnostic {
@@ -166,6 +168,15 @@ impl From<NameCollision<'_>> for Diagnostic {
                 "a section of another document",
                 Place::Source { source, range },
                 "this section gets the path too",
+            ),
+            Other::Redirect(key) => (
+                "a redirect of the site",
+                Place::Config(
+                    ["output", "html", "redirect", &key]
+                        .map(ToString::to_string)
+                        .to_vec(),
+                ),
+                "this redirect has the path",
             ),
             Other::File(file) => (
                 "a file that mdBook copies into the site",

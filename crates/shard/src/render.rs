@@ -2,11 +2,15 @@
 //!
 //! Nothing the author wrote is formatted here. What is generated stands at the top of a
 //! page (carried in) or behind its own text (the list of sections and the script).
+//!
+//! [`Renderer`] has more rooms: `edits` finds the edits of the author's text, `links` decides
+//! about links, `index` writes the list of sections and the script.
 
 use std::ops::Range;
 
 use archsite_core::diagnostic::InternalError;
 use archsite_core::generate;
+use archsite_core::lines;
 use archsite_core::outline::Outline;
 use archsite_core::resolve::{PageAnchors, Resolution};
 use archsite_core::site::{PageId, Site};
@@ -79,13 +83,11 @@ impl Renderer<'_> {
 
         let mut list = self.section_list(document, page);
         let list_at = self.list_place(document, page);
-        let mut listed = false;
         for range in split_at(&plan.ranges, list_at) {
             let start = text.as_str().len();
-            let behind_list = range.start >= list_at && !listed;
+            let behind_list = range.start >= list_at && !list.is_empty();
             if behind_list {
-                list = put(&mut text, &list);
-                listed = true;
+                put(&mut text, &std::mem::take(&mut list));
             }
             let follows = behind_list || range.start != plan.ranges[0].start;
             if follows && !joins_cleanly(&text, &source.as_str()[range.clone()]) {
@@ -119,14 +121,17 @@ impl Renderer<'_> {
         for note in &carried.notes {
             let range = &outline.notes[*note].range;
             let words = source[range.clone()].trim_end();
-            let links = outline.links_in(range);
+            let range = range.start..range.start + words.len();
+            let mut note_text = Text::default();
             self.copy(
                 document,
-                range.start..range.start + words.len(),
-                links,
+                range.clone(),
+                outline.links_in(&range),
                 page,
-                text,
+                &mut note_text,
             );
+            let indent = range.start - lines::line_start(source, range.start);
+            text.push_generated(PASS, &dedent(note_text.as_str(), indent));
             text.push_generated(PASS, "\n\n");
         }
         for index in &carried.definitions {
@@ -253,6 +258,21 @@ fn note_generated(recorded: &mut Vec<Recorded>, start: usize, end: usize, origin
     }
 }
 
+/// A text without the marks of the quotes and lists it stood in, which took `indent` bytes
+/// of its first line.
+fn dedent(text: &str, indent: usize) -> String {
+    let mut lines = text.split_inclusive('\n');
+    let mut out = lines.next().unwrap_or_default().to_string();
+    for line in lines {
+        let marks = line
+            .bytes()
+            .take(indent)
+            .take_while(|b| b" \t>".contains(b));
+        out.push_str(&line[marks.count()..]);
+    }
+    out
+}
+
 /// The ranges, with the one that holds `at` inside it split there.
 fn split_at(ranges: &[Range<usize>], at: usize) -> Vec<Range<usize>> {
     let halves = |range: &Range<usize>| match range.start < at && at < range.end {
@@ -262,8 +282,8 @@ fn split_at(ranges: &[Range<usize>], at: usize) -> Vec<Range<usize>> {
     ranges.iter().flat_map(halves).collect()
 }
 
-/// Adds generated text as blocks of its own. Returns what is left to put: nothing.
-fn put(text: &mut Text, generated: &str) -> String {
+/// Adds generated text as blocks of its own.
+fn put(text: &mut Text, generated: &str) {
     if !generated.is_empty() {
         let before = text.as_str();
         let gap = match before {
@@ -276,7 +296,6 @@ fn put(text: &mut Text, generated: &str) -> String {
         text.push_generated(PASS, generated);
         text.push_generated(PASS, "\n");
     }
-    String::new()
 }
 
 /// Whether the next part of a page begins a block of its own, whatever stands before it.

@@ -22,7 +22,7 @@ pub(crate) fn script(moved: &BTreeMap<&str, String>) -> String {
          (function () {{\n\
          const moved = {json};\n\
          function follow() {{\n\
-         if (/\\/print(\\.html)?$/.test(location.pathname)) return;\n\
+         if (path_to_root === \"\" && /\\/print(\\.html)?$/.test(location.pathname)) return;\n\
          let id = location.hash.slice(1);\n\
          try {{ id = decodeURIComponent(id); }} catch (e) {{ /* not encoded */ }}\n\
          if (!Object.prototype.hasOwnProperty.call(moved, id)) return;\n\

@@ -14,54 +14,44 @@ pub(crate) enum Wish {
     Keep,
 }
 
-/// What `split` and `no-split` say about each heading.
+/// What `split` and `no-split` say about each heading. They count directly below it, with
+/// nothing but comments and anchors between.
 pub(crate) fn wishes(
     outline: &Outline,
     source: SourceId,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Wish> {
     let mut wishes = vec![Wish::None; outline.headings.len()];
-    for directive in &outline.directives {
-        let wish = match directive.name.as_str() {
-            "split" => Wish::Split,
-            "no-split" => Wish::Keep,
-            _ => continue,
-        };
-        if directive.nested {
+    let mut directives = outline.directives.iter().filter(|d| !d.nested).peekable();
+    let mut headings = (0..outline.headings.len())
+        .filter(|index| outline.headings[*index].root && outline.headings[*index].level > 0);
+    let mut above = None;
+    for block in &outline.blocks {
+        if block.kind == BlockKind::Heading {
+            above = headings.next();
             continue;
         }
-        let below = outline
-            .headings
-            .partition_point(|h| h.range.start < directive.range.start);
-        let heading = outline.headings[..below]
-            .iter()
-            .rposition(|h| h.root && h.level > 0);
-        let follows = heading.filter(|heading| {
-            let end = outline.headings[*heading].range.end;
-            let from = outline.blocks.partition_point(|b| b.range.start < end);
-            let to = outline
-                .blocks
-                .partition_point(|b| b.range.start < directive.range.start);
-            let between = outline.blocks.get(from..to).unwrap_or_default();
-            between.iter().all(|block| {
-                block.kind == BlockKind::Anchors
-                    || outline
-                        .directives
-                        .iter()
-                        .any(|d| block.range.contains(&d.range.start))
-            })
-        });
-        match follows {
-            Some(heading) => wishes[heading] = wish,
-            None => problems.push(
-                MisplacedSplit {
-                    name: &directive.name,
-                    source,
-                    range: directive.range.clone(),
-                }
-                .into(),
-            ),
+        let mut only_comments = block.kind == BlockKind::Anchors;
+        while let Some(directive) = directives.next_if(|d| d.range.start < block.range.end) {
+            only_comments = true;
+            let wish = match directive.name.as_str() {
+                "split" => Wish::Split,
+                "no-split" => Wish::Keep,
+                _ => continue,
+            };
+            match above {
+                Some(heading) => wishes[heading] = wish,
+                None => problems.push(
+                    MisplacedSplit {
+                        name: &directive.name,
+                        source,
+                        range: directive.range.clone(),
+                    }
+                    .into(),
+                ),
+            }
         }
+        above = above.filter(|_| only_comments);
     }
     wishes
 }

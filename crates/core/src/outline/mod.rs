@@ -9,6 +9,7 @@ mod destination;
 mod html;
 mod lead;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::anchors::{IdRules, Ids, NoteNumbers};
@@ -167,6 +168,8 @@ pub struct NoteDefinition {
     pub label: String,
     /// It stands in no quote, list or other footnote.
     pub root: bool,
+    /// It stands in another footnote, and goes where that goes.
+    pub nested: bool,
     /// It is the first one of its label; mdBook drops the others.
     pub first: bool,
 }
@@ -290,13 +293,22 @@ impl Outline {
     /// for nothing: placeholders like `<uuid>` look like tags.
     pub fn html_pairs(&self) -> Vec<Range<usize>> {
         let mut open: Vec<&HtmlTag> = Vec::new();
+        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut pairs = Vec::new();
         for tag in &self.tags {
+            let places = by_name.entry(&tag.name).or_default();
             if tag.opens {
+                places.push(open.len());
                 open.push(tag);
-            } else if let Some(at) = open.iter().rposition(|o| o.name == tag.name) {
-                pairs.push(open[at].range.start..tag.range.end);
-                open.truncate(at);
+                continue;
+            }
+            // What was opened since and not closed has no partner.
+            while let Some(at) = places.pop() {
+                if at < open.len() && open[at].name == tag.name {
+                    pairs.push(open[at].range.start..tag.range.end);
+                    open.truncate(at);
+                    break;
+                }
             }
         }
         pairs

@@ -71,6 +71,7 @@ impl Walk<'_> {
             range,
             label: label.to_string(),
             root: self.depth == 1,
+            nested: self.notes.len() > 1,
             first,
         });
         if !first {

@@ -44,6 +44,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn inline_html(&mut self, text: &str, range: Range<usize>) {
+        if text.starts_with("<br") {
+            self.describe(" ");
+        }
         let is_anchor =
             text.starts_with("<a ") || text.starts_with("</a") || text.starts_with("<!--");
         if !is_anchor {
@@ -59,7 +62,7 @@ impl Walk<'_> {
         // Inside a quote the parser takes the `>` of further lines out of a tag; places
         // in such a tag are not known.
         let exact = self.text[range].starts_with(text);
-        let place = |at: usize| if exact { start + at } else { usize::MAX };
+        let place = |at: usize| if exact { start + at } else { start };
         if !self.html_items(text, false, &place) {
             self.anchors_end();
         }
@@ -78,10 +81,7 @@ impl Walk<'_> {
         }
         let mut only_anchors = true;
         let mapped = |range: &Range<usize>| {
-            let end = range
-                .end
-                .checked_sub(1)
-                .map_or(0, |last| place(last).saturating_add(1));
+            let end = range.end.checked_sub(1).map_or(0, |last| place(last) + 1);
             place(range.start)..end
         };
         for item in html::read(text) {
@@ -96,8 +96,7 @@ impl Walk<'_> {
                         true => place(url.raw.start)..place(url.raw.start),
                         false => mapped(&url.raw),
                     };
-                    let known = raw.start != usize::MAX
-                        && self.text.get(raw.clone()) == text.get(url.raw.clone());
+                    let known = self.text.get(raw.clone()) == text.get(url.raw.clone());
                     self.out.links.push(Link {
                         range: mapped(&url.range),
                         raw: known.then_some(raw),
