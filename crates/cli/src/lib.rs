@@ -20,6 +20,7 @@ mod protocol;
 mod report;
 mod run;
 mod settings;
+mod trace;
 
 use std::process::ExitCode;
 

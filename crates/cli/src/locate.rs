@@ -21,6 +21,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use toml::de::{DeTable, DeValue};
 
 use crate::protocol::Context;
+use crate::trace::{Trace, trace_lines};
 
 /// How deep includes in includes are followed; mdBook stops at ten.
 const DEEPEST: usize = 10;
@@ -30,23 +31,39 @@ const DEEPEST: usize = 10;
 pub(crate) struct Spot {
     /// The file as it is shown to a person.
     pub(crate) path: String,
-    /// The whole text of the file; `None` for a file that is no text.
-    pub(crate) text: Option<Rc<str>>,
-    /// Byte range in the text.
+    /// The file's text; `None` for a file that is no text.
+    pub(crate) file: Option<Rc<File>>,
+    /// Byte range in the text, at the borders of characters.
     pub(crate) range: Range<usize>,
     /// Another preprocessor changed the text; the line is the nearest one.
     pub(crate) approximate: bool,
 }
 
-/// Where a run of bytes of a loaded text stands.
-#[derive(Debug, Clone)]
-struct Trace {
-    /// Offset in the loaded text.
-    at: usize,
-    file: PathBuf,
-    /// Offset in the file.
-    start: usize,
-    exact: bool,
+/// A text, with its lines once someone asked for them.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) text: String,
+    pub(crate) lines: Lines,
+}
+
+impl File {
+    fn new(text: String) -> Rc<File> {
+        let lines = Lines::default();
+        Rc::new(File { text, lines })
+    }
+
+    /// A range that can be shown: within the text, at the borders of characters.
+    fn shown(&self, range: Range<usize>) -> Range<usize> {
+        let border = |offset: usize| {
+            let offset = offset.min(self.text.len());
+            (0..=offset)
+                .rev()
+                .find(|at| self.text.is_char_boundary(*at))
+                .unwrap_or(0)
+        };
+        let start = border(range.start);
+        start..border(range.end).max(start)
+    }
 }
 
 /// Finds places in files.
@@ -54,7 +71,9 @@ pub(crate) struct Locator<'a> {
     site: &'a Site,
     context: &'a Context,
     reader: Reader,
-    files: RefCell<HashMap<PathBuf, Option<Rc<str>>>>,
+    files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
+    /// Loaded texts whose files can not be read.
+    loaded: RefCell<HashMap<SourceId, Rc<File>>>,
     traces: RefCell<HashMap<SourceId, Rc<Vec<Trace>>>>,
 }
 
@@ -65,6 +84,7 @@ impl<'a> Locator<'a> {
             context,
             reader: Reader::new(&site.root),
             files: RefCell::default(),
+            loaded: RefCell::default(),
             traces: RefCell::default(),
         }
     }
@@ -76,7 +96,7 @@ impl<'a> Locator<'a> {
             Place::Config(path) => self.in_config(path),
             Place::File(file) => Some(Spot {
                 path: display(&self.site.book_root.join(file)),
-                text: None,
+                file: None,
                 range: 0..0,
                 approximate: false,
             }),
@@ -97,43 +117,52 @@ impl<'a> Locator<'a> {
         let next = traces.partition_point(|trace| trace.at <= range.start);
         let trace = next.checked_sub(1).map(|index| &traces[index]);
         let found = trace.and_then(|trace| Some((trace, self.read(&trace.file)?)));
-        let Some((trace, text)) = found else {
+        let Some((trace, file)) = found else {
+            let mut known = self.loaded.borrow_mut();
+            let file = known
+                .entry(source)
+                .or_insert_with(|| File::new(loaded.to_string()));
             return Spot {
                 path: self.site.sources[source].file.clone().unwrap_or_default(),
-                text: Some(loaded.into()),
-                range: range.clone(),
+                file: Some(file.clone()),
+                range: file.shown(range.clone()),
                 approximate: true,
             };
         };
-        let start = match trace.exact {
-            true => trace.start + (range.start - trace.at),
-            false => trace.start,
-        };
-        let end = match trace.exact {
-            true => start + range.len(),
+        let range = match trace.exact {
+            true => {
+                // What reaches into the next run is somewhere else.
+                let end = traces
+                    .get(next)
+                    .map_or(range.end, |next| next.at.min(range.end));
+                let start = trace.start + (range.start - trace.at);
+                start..start + end.saturating_sub(range.start)
+            }
             false => {
-                let end = lines::line_end(&text, start);
-                start + text[start..end].trim_end().len()
+                let start = file.shown(trace.start..trace.start).start;
+                let end = lines::line_end(&file.text, start);
+                start..start + file.text[start..end].trim_end().len()
             }
         };
         Spot {
             path: display(&trace.file),
-            range: start.min(text.len())..end.min(text.len()),
-            text: Some(text),
+            range: file.shown(range),
+            file: Some(file),
             approximate: !trace.exact,
         }
     }
 
     /// Where the bytes of a loaded text stand in `file` and in what it includes.
     fn trace(&self, loaded: &str, file: &Path, depth: usize) -> Vec<Trace> {
-        let Some(text) = self.read(file) else {
+        let Some(read) = self.read(file) else {
             return Vec::new();
         };
+        let text = read.text.as_str();
         let bom = text.len() - text.trim_start_matches('\u{feff}').len();
         // mdBook leaves out the line end that closes an included file.
         let text = match depth < DEEPEST {
-            true => text.strip_suffix('\n').unwrap_or(&text),
-            false => &text,
+            true => text.strip_suffix('\n').unwrap_or(text),
+            false => text,
         };
         let whole = |start| Trace {
             at: 0,
@@ -250,80 +279,54 @@ impl<'a> Locator<'a> {
     /// environment.
     fn in_config(&self, path: &[String]) -> Option<Spot> {
         let file = self.site.book_root.join("book.toml");
-        let whole = |text: Option<Rc<str>>, range| Spot {
+        let spot = |text: Option<Rc<File>>, range| Spot {
             path: display(&file),
-            text,
+            file: text,
             range,
             approximate: false,
         };
-        let Some(text) = self.read(&file) else {
-            return Some(whole(None, 0..0));
+        let Some(read) = self.read(&file) else {
+            return Some(spot(None, 0..0));
         };
-        let table = DeTable::parse(&text).ok()?;
+        let values = toml::Value::Table(toml::from_str(&read.text).ok()?);
+        let written = path
+            .iter()
+            .try_fold(&values, |value, key| value.as_table()?.get(key));
+        let pointer: String = path
+            .iter()
+            .map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1")))
+            .collect();
+        let effective = self.context.config.pointer(&pointer);
+        if serde_json::to_value(written?).ok().as_ref() != effective {
+            return None;
+        }
+        let table = DeTable::parse(&read.text).ok()?;
         let mut table = table.get_ref();
         let mut span = None;
-        for (depth, key) in path.iter().enumerate() {
+        for key in path {
             let (name, value) = table.iter().find(|(name, _)| name.get_ref() == key)?;
             span = Some(name.span());
-            match value.get_ref() {
-                DeValue::Table(below) => table = below,
-                _ if depth + 1 < path.len() => return None,
-                _ => {}
+            if let DeValue::Table(below) = value.get_ref() {
+                table = below;
             }
         }
-        span.map(|range| whole(Some(text.clone()), range))
+        span.map(|range| spot(Some(read.clone()), read.shown(range)))
     }
 
     fn src(&self) -> PathBuf {
         self.site.book_root.join(&self.site.src)
     }
 
-    fn read(&self, file: &Path) -> Option<Rc<str>> {
-        let known = self.files.borrow().get(file).cloned();
+    fn read(&self, path: &Path) -> Option<Rc<File>> {
+        let known = self.files.borrow().get(path).cloned();
         known.unwrap_or_else(|| {
-            let text = self.reader.read(file).ok().map(Rc::from);
+            let file = self.reader.read(path).ok().map(File::new);
             self.files
                 .borrow_mut()
-                .insert(file.to_path_buf(), text.clone());
-            text
+                .insert(path.to_path_buf(), file.clone());
+            file
         })
     }
-}
-
-/// Lines of a changed text that are still in the file, by a diff; others are near them.
-fn trace_lines(loaded: &str, text: &str, file: &Path) -> Vec<Trace> {
-    let new: Vec<&str> = loaded.split_inclusive('\n').collect();
-    let old: Vec<&str> = text.split_inclusive('\n').collect();
-    let offsets = |lines: &[&str]| -> Vec<usize> {
-        let ends = lines.iter().scan(0, |at, line| {
-            *at += line.len();
-            Some(*at)
-        });
-        std::iter::once(0).chain(ends).collect()
-    };
-    let (new_at, old_at) = (offsets(&new), offsets(&old));
-    let last_line = Lines::default().locate(text, text.len()).line;
-    let last = Lines::default().start(text, last_line);
-    let words = |lines: &[&'_ str]| -> Vec<String> {
-        lines
-            .iter()
-            .map(|line| line.trim_end().to_string())
-            .collect()
-    };
-    similar::capture_diff_slices(similar::Algorithm::Myers, &words(&old), &words(&new))
-        .into_iter()
-        .filter(|op| !op.new_range().is_empty())
-        .map(|op| Trace {
-            at: new_at[op.new_range().start],
-            file: file.to_path_buf(),
-            start: old_at
-                .get(op.old_range().start)
-                .copied()
-                .unwrap_or(last)
-                .min(last),
-            exact: matches!(op, similar::DiffOp::Equal { .. }),
-        })
-        .collect()
 }
 
 /// A file as a person in the current folder would name it.

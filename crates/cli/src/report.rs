@@ -2,17 +2,17 @@
 //! writes to standard error.
 
 use std::io::{IsTerminal, Write, stderr};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Origin, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
 use archsite_core::diagnostic::{Diagnostic, Level};
-use archsite_core::lines::Lines;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::args::Color;
-use crate::locate::{Locator, Spot};
+use crate::locate::{File, Locator, Spot};
 
 /// How to write, chosen once.
 struct Style {
@@ -176,7 +176,7 @@ fn render(spots: &[Option<Spot>], level: Level, diagnostic: &Diagnostic) -> Stri
         .elements(std::iter::empty::<Origin<'_>>());
     for (index, (spot, label)) in spots.iter().zip(&diagnostic.labels).enumerate() {
         let Some(spot) = spot else { continue };
-        let Some(text) = spot.text.as_deref().filter(|text| !text.is_empty()) else {
+        let Some(file) = spot.file.as_deref().filter(|file| !file.text.is_empty()) else {
             group = group.element(Origin::path(spot.path.clone()));
             continue;
         };
@@ -190,7 +190,7 @@ fn render(spots: &[Option<Spot>], level: Level, diagnostic: &Diagnostic) -> Stri
             (false, "") => None,
             (false, words) => Some(words.to_string()),
         };
-        let (text, line, range) = excerpt(text, &spot.range);
+        let (text, line, range) = excerpt(file, &spot.range);
         group = group.element(
             Snippet::source(text.to_string())
                 .path(spot.path.clone())
@@ -206,11 +206,8 @@ fn render(spots: &[Option<Spot>], level: Level, diagnostic: &Diagnostic) -> Stri
 
 /// The lines around a place, the number of the first of them, and the place in them: the
 /// renderer would look at the whole text otherwise.
-fn excerpt<'t>(
-    text: &'t str,
-    range: &std::ops::Range<usize>,
-) -> (&'t str, usize, std::ops::Range<usize>) {
-    let lines = Lines::default();
+fn excerpt<'t>(file: &'t File, range: &Range<usize>) -> (&'t str, usize, Range<usize>) {
+    let File { text, lines } = file;
     let first = lines
         .locate(text, range.start)
         .line

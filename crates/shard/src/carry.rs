@@ -35,9 +35,11 @@ pub fn carried(outline: &Outline, owners: &Owners, pages: usize) -> Vec<Carried>
     let index = NoteIndex::new(outline);
     let mut needs: Vec<Vec<usize>> = vec![Vec::new(); pages];
     let mut body_uses: Vec<Vec<usize>> = vec![Vec::new(); pages];
+    // A footnote at the root goes where it is used; one in a list or a quote stays, and what
+    // it uses is used there.
+    let goes = |at: usize| index.note_at(at).filter(|note| outline.notes[*note].root);
     for note_use in &outline.note_uses {
-        let in_note = index.note_at(note_use.at).is_some();
-        if let (false, Some(note)) = (in_note, index.find(&note_use.label)) {
+        if let (None, Some(note)) = (goes(note_use.at), index.find(&note_use.label)) {
             needs[owners.page(note_use.at)].push(note);
         }
     }
@@ -46,14 +48,14 @@ pub fn carried(outline: &Outline, owners: &Owners, pages: usize) -> Vec<Carried>
     let all: Vec<usize> = needs.iter().flatten().copied().collect();
     let reached = index.closure(&all);
     for note_use in &outline.note_uses {
-        if let Some(note) = index.note_at(note_use.at)
+        if let Some(note) = goes(note_use.at)
             && !reached.contains(&note)
         {
             needs[owners.page(note_use.at)].push(note);
         }
     }
     for (at, reference) in outline.uses.iter().enumerate() {
-        if index.note_at(reference.range.start).is_none() {
+        if goes(reference.range.start).is_none() {
             body_uses[owners.page(reference.range.start)].push(at);
         }
     }

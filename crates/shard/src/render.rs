@@ -10,7 +10,6 @@ use std::ops::Range;
 
 use archsite_core::diagnostic::InternalError;
 use archsite_core::generate;
-use archsite_core::lines;
 use archsite_core::outline::Outline;
 use archsite_core::resolve::{PageAnchors, Resolution};
 use archsite_core::site::{PageId, Site};
@@ -130,7 +129,13 @@ impl Renderer<'_> {
                 page,
                 &mut note_text,
             );
-            let indent = range.start - lines::line_start(source, range.start);
+            let line = source[..range.start]
+                .rfind(['\n', '\r'])
+                .map_or(0, |at| at + 1);
+            let indent = match outline.notes[*note].root {
+                true => 0,
+                false => range.start - line,
+            };
             text.push_generated(PASS, &dedent(note_text.as_str(), indent));
             text.push_generated(PASS, "\n\n");
         }
