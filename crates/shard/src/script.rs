@@ -10,12 +10,17 @@ use std::collections::BTreeMap;
 pub(crate) fn script(moved: &BTreeMap<&str, String>) -> String {
     // In a script, `<` could end it; in Markdown that is preprocessed again, `{{` could
     // begin a directive.
-    let json = serde_json::to_string(moved)
-        .unwrap_or_default()
-        .replace('<', "\\u003c")
-        .replace("{{", "{\\u007b")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029");
+    let mut json = serde_json::to_string(moved).unwrap_or_default();
+    for (mark, escaped) in [
+        ("<", "\\u003c"),
+        ("{{", "{\\u007b"),
+        ("\u{2028}", "\\u2028"),
+        ("\u{2029}", "\\u2029"),
+    ] {
+        if json.contains(mark) {
+            json = json.replace(mark, escaped);
+        }
+    }
     format!(
         "<script>\n\
          // Sections of this page have pages of their own now; addresses that name them lead there.\n\
