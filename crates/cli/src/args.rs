@@ -1,4 +1,6 @@
 //! The arguments, and which command they mean.
+//!
+//! It does no work itself and reads nothing but the arguments.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,6 @@
 //! `explain`: the page of a lint.
+//!
+//! Reads no file and no book.
 
 use std::io::{self, Write};
 

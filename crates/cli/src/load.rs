@@ -2,9 +2,6 @@
 //!
 //! Chapters that no pass touched come back as they were, with every field.
 
-use std::collections::HashMap;
-use std::path::Path;
-
 use archsite_core::anchors::IdRules;
 use archsite_core::outline::ParseOptions;
 use archsite_core::site::{Item, Page, PageId, Site};
@@ -25,33 +22,20 @@ pub(crate) struct Loaded {
 
 /// Takes a book apart.
 pub(crate) fn load(context: &Context, settings: &Settings, book: Book) -> Loaded {
-    let html = context.config.pointer("/output/html");
-    let option = |key: &str| {
-        html.and_then(|html| html.get(key))
-            .and_then(Value::as_bool)
-            .unwrap_or(true)
-    };
-    let options = ParseOptions {
-        smart_punctuation: option("smart-punctuation"),
-        definition_lists: option("definition-lists"),
-        admonitions: option("admonitions"),
-        skip_front_matter: false,
-    };
-    let src = context.config.pointer("/book/src").and_then(Value::as_str);
     let mut loaded = Loaded {
         site: Site {
             root: settings.root.clone(),
             book_root: context.root.clone(),
-            src: Path::new(src.unwrap_or("src")).to_path_buf(),
+            src: settings.src.clone(),
             html: context.renderer == "html",
-            redirects: redirects(html),
+            redirects: settings.redirects.clone(),
             id_rules: IdRules::default(),
             ..Site::default()
         },
         chapters: Vec::new(),
         book: book.other,
     };
-    loaded.site.items = loaded.items(book.items, options);
+    loaded.site.items = loaded.items(book.items, settings.markdown);
     loaded
 }
 
@@ -127,18 +111,6 @@ impl Loaded {
             ..chapter
         }
     }
-}
-
-/// The pages that the configuration redirects.
-fn redirects(html: Option<&Value>) -> HashMap<String, String> {
-    let keys = html.and_then(|html| html.get("redirect")?.as_object());
-    let keys = keys.into_iter().flat_map(Map::keys);
-    keys.filter(|key| !key.contains('#'))
-        .filter_map(|key| {
-            let page = key.trim_start_matches('/').strip_suffix(".html")?;
-            Some((format!("{page}.md").to_lowercase(), key.clone()))
-        })
-        .collect()
 }
 
 /// A path with `/` between its parts, as it is in links.

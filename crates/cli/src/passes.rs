@@ -1,4 +1,6 @@
 //! Which passes run, in which order.
+//!
+//! The only place that knows all passes; it knows no JSON and prints nothing.
 
 use archsite_core::diagnostic::{Allowances, Diagnostic, InternalError, Place};
 use archsite_core::directive::{self, Directive};

@@ -1,4 +1,6 @@
 //! The preprocessor: a book from standard input, the changed book to standard output.
+//!
+//! Standard output gets the book or nothing.
 
 use std::io::{self, IsTerminal, Read};
 

@@ -1,4 +1,6 @@
 //! One run over one book, however it came to us: load, passes, report.
+//!
+//! It neither reads input nor writes output; it decides whether the book may be rendered.
 
 use archsite_core::diagnostic::{self, Level};
 

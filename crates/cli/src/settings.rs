@@ -1,6 +1,6 @@
 //! The table `[preprocessor.archsite]`, validated.
 //!
-//! After this module nobody sees a raw value of the configuration.
+//! Raw values of the configuration are seen here and in core's `config`, and nowhere else.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use archsite_core::config::Table;
 use archsite_core::diagnostic::{Diagnostic, Level, Place};
 use archsite_core::lints;
+use archsite_core::outline::ParseOptions;
 use serde_json::{Map, Value};
 
 use crate::protocol::Context;
@@ -33,6 +34,12 @@ pub(crate) struct Settings {
     pub(crate) includes_expanded: bool,
     /// This renderer's run is the one that reports problems.
     pub(crate) reports: bool,
+    /// How mdBook reads Markdown.
+    pub(crate) markdown: ParseOptions,
+    /// Folder of the chapters, relative to the book root.
+    pub(crate) src: PathBuf,
+    /// Pages that redirects stand for, each with its key.
+    pub(crate) redirects: HashMap<String, String>,
     /// What is wrong with the configuration.
     pub(crate) problems: Vec<Diagnostic>,
 }
@@ -106,6 +113,14 @@ impl Settings {
             shard,
             includes_expanded: includes_expanded(config),
             reports: reports(config, &context.renderer),
+            markdown: markdown(config),
+            src: PathBuf::from(
+                config
+                    .pointer("/book/src")
+                    .and_then(Value::as_str)
+                    .unwrap_or("src"),
+            ),
+            redirects: redirects(config),
             problems,
         }
     }
@@ -186,4 +201,33 @@ fn reports(config: &Value, renderer: &str) -> bool {
     let mut candidates = outputs.into_iter().filter(|name| runs_for(name));
     let html = candidates.clone().find(|name| *name == "html");
     html.or_else(|| candidates.next()) == Some(renderer)
+}
+
+/// The options that mdBook's html renderer gives to the parser.
+fn markdown(config: &Value) -> ParseOptions {
+    let html = config.pointer("/output/html");
+    let option = |key: &str| {
+        let value = html.and_then(|html| html.get(key));
+        value.and_then(Value::as_bool).unwrap_or(true)
+    };
+    ParseOptions {
+        smart_punctuation: option("smart-punctuation"),
+        definition_lists: option("definition-lists"),
+        admonitions: option("admonitions"),
+        skip_front_matter: false,
+    }
+}
+
+/// The pages that the configuration redirects.
+fn redirects(config: &Value) -> HashMap<String, String> {
+    let keys = config
+        .pointer("/output/html/redirect")
+        .and_then(Value::as_object);
+    let keys = keys.into_iter().flat_map(Map::keys);
+    keys.filter(|key| !key.contains('#'))
+        .filter_map(|key| {
+            let page = key.trim_start_matches('/').strip_suffix(".html")?;
+            Some((format!("{page}.md").to_lowercase(), key.clone()))
+        })
+        .collect()
 }

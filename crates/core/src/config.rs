@@ -1,8 +1,7 @@
 //! Reads a table of the configuration, finding every problem in it.
 //!
 //! A pass asks for its keys by name and type and gets valid values or defaults; what was
-//! wrong is in the list of problems. Keys nobody asked for are unknown. Only this module
-//! sees raw configuration values.
+//! wrong is in the list of problems. Keys nobody asked for are unknown. Passes see no raw value.
 
 use serde_json::{Map, Value};
 

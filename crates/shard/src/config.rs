@@ -1,4 +1,6 @@
 //! The table `[preprocessor.archsite.shard]`, validated.
+//!
+//! Reads nothing but the table it is given; the passes see only what is valid.
 
 use archsite_core::config::Table;
 use globset::{Glob, GlobMatcher};

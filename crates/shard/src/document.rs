@@ -1,4 +1,6 @@
 //! One document that is split: everything known about it before a page is written.
+//!
+//! Looks things up and works things out; it writes no text.
 
 use archsite_core::outline::Outline;
 use archsite_core::path;

@@ -1,5 +1,7 @@
 //! What a page says about the pages below it: where the list of sections stands, the ids that
 //! lead to it, and the script for old addresses.
+//!
+//! Structure only: the words are in `list` and `script`, the Markdown is spelled by core.
 
 use std::collections::{BTreeMap, HashSet};
 

@@ -18,7 +18,9 @@
 
 pub mod book;
 pub mod carry;
+mod collisions;
 pub mod config;
+mod copies;
 pub mod document;
 mod edits;
 mod index;
@@ -33,11 +35,13 @@ pub mod plan;
 mod problems;
 pub mod render;
 mod script;
+mod select;
 mod start;
 mod wishes;
 
-pub use book::{Sharding, Split, prepare, run};
+pub use book::{Sharding, Split, run};
 pub use config::Config;
+pub use select::prepare;
 
 /// Name of the pass, in origins and diagnostics.
 pub const PASS: &str = "shard";

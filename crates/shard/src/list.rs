@@ -1,4 +1,6 @@
 //! The list of sections on a parent page, and what is said about each.
+//!
+//! Knows nothing of paths and pages; entries come with their destinations.
 
 use archsite_core::generate::{self, Entry};
 use archsite_core::outline::{Heading, Outline, Segment};

@@ -2,6 +2,8 @@
 //!
 //! One map from the ids the whole document had to the page and the id each has after the
 //! split. Links, the list of sections and the script for old addresses all use it.
+//!
+//! It does not write links: `links` decides, core's `relocate` spells.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -1,6 +1,8 @@
 //! Section numbers that authors type into titles: `3.`, `3.1`, `Section 3:`, `IV.`.
+//!
+//! Text in, text out; what a number means is nobody's business here.
 
-/// A title without its section number: `3.`, `3.1`, `Section 3:`, `IV.`.
+/// A title without its section number.
 pub(crate) fn without_number(title: &str) -> &str {
     let rest = strip_number(title).unwrap_or(title).trim_start();
     if rest.chars().any(char::is_alphanumeric) {

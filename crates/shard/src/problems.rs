@@ -1,4 +1,6 @@
 //! The problems of splitting, and all their words.
+//!
+//! A struct holds the facts, its conversion the words; nothing is looked for here.
 
 use std::ops::Range;
 

@@ -4,7 +4,8 @@
 //! page (carried in) or behind its own text (the list of sections and the script).
 //!
 //! [`Renderer`] has more rooms: `edits` finds the edits of the author's text, `links` decides
-//! about links, `index` writes the list of sections and the script.
+//! about links, `index` writes the list of sections and the script,
+//! `copies` what is carried in.
 
 use std::ops::Range;
 
@@ -77,7 +78,7 @@ impl Renderer<'_> {
         let plan = &document.plan.pages[page];
         let mut text = Text::default();
         let mut recorded = Vec::new();
-        self.carry_in(document, page, &mut text);
+        text.push_generated(PASS, &self.copies(document, page)?);
         note_generated(&mut recorded, 0, text.as_str().len(), 0);
 
         let mut list = self.section_list(document, page);
@@ -108,92 +109,6 @@ impl Renderer<'_> {
             source.as_str().len(),
         );
         Ok(Rendered { text, recorded })
-    }
-
-    /// Definitions and footnotes from elsewhere. They stand above everything, because a
-    /// definition must come before any other one of its label.
-    fn carry_in(&self, document: &Document, page: usize, text: &mut Text) {
-        let outline = self.outline(document);
-        let source = self.text(document);
-        let carried = &document.carried[page];
-        let here = &document.paths[page];
-        for note in &carried.notes {
-            let range = &outline.notes[*note].range;
-            let words = source[range.clone()].trim_end();
-            let range = range.start..range.start + words.len();
-            let mut note_text = Text::default();
-            self.copy(
-                document,
-                range.clone(),
-                outline.links_in(&range),
-                page,
-                &mut note_text,
-            );
-            let line = source[..range.start]
-                .rfind(['\n', '\r'])
-                .map_or(0, |at| at + 1);
-            let indent = match outline.notes[*note].root {
-                true => 0,
-                false => range.start - line,
-            };
-            text.push_generated(PASS, &dedent(note_text.as_str(), indent));
-            text.push_generated(PASS, "\n\n");
-        }
-        for index in &carried.definitions {
-            let definition = &outline.definitions[*index];
-            if definition.root {
-                let link = std::iter::once(definition.link);
-                self.copy(document, definition.range.clone(), link, page, text);
-                text.push_generated(PASS, "\n");
-            } else {
-                let edit = self.link_edit(document.page, definition.link, here, Some(page));
-                let dest = edit.map_or(definition.dest.clone(), |edit| {
-                    let kept = match edit.range.is_empty() {
-                        true => definition.dest.as_str(),
-                        false => "",
-                    };
-                    edit.with + kept
-                });
-                let title = definition.title.as_deref();
-                text.push_generated(PASS, &generate::definition(&definition.label, &dest, title));
-            }
-        }
-        if !carried.definitions.is_empty() {
-            text.push_generated(PASS, "\n");
-        } else if !carried.notes.is_empty() {
-            // Indented text at the top of the page would continue the footnote.
-            text.push_generated(
-                PASS,
-                &generate::comment("footnotes used on this page end here"),
-            );
-            text.push_generated(PASS, "\n");
-        }
-    }
-
-    /// Copies a part of the document with `links`, by index, made right for `page`. A copy
-    /// is generated text: the original is elsewhere.
-    fn copy(
-        &self,
-        document: &Document,
-        range: Range<usize>,
-        links: impl Iterator<Item = usize>,
-        page: usize,
-        text: &mut Text,
-    ) {
-        let source = self.text(document);
-        let here = &document.paths[page];
-        let mut edits: Vec<Edit> = links
-            .filter_map(|link| self.link_edit(document.page, link, here, Some(page)))
-            .filter(|edit| edit.range.start >= range.start && edit.range.end <= range.end)
-            .collect();
-        edits.sort_by_key(|edit| edit.range.start);
-        let mut at = range.start;
-        for edit in edits {
-            text.push_generated(PASS, &source[at..edit.range.start]);
-            text.push_generated(PASS, &edit.with);
-            at = edit.range.end;
-        }
-        text.push_generated(PASS, &source[at..range.end]);
     }
 
     /// The ids of the whole document.
@@ -243,7 +158,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn bug(&self, document: &Document, what: String) -> InternalError {
+    pub(crate) fn bug(&self, document: &Document, what: String) -> InternalError {
         let page = &self.site.pages[document.page];
         InternalError {
             document: page.source_path.clone().unwrap_or_default(),
@@ -261,21 +176,6 @@ fn note_generated(recorded: &mut Vec<Recorded>, start: usize, end: usize, origin
             original: original..original,
         });
     }
-}
-
-/// A text without the marks of the quotes and lists it stood in, which took `indent` bytes
-/// of its first line.
-fn dedent(text: &str, indent: usize) -> String {
-    let mut lines = text.split_inclusive('\n');
-    let mut out = lines.next().unwrap_or_default().to_string();
-    for line in lines {
-        let marks = line
-            .bytes()
-            .take(indent)
-            .take_while(|b| b" \t>".contains(b));
-        out.push_str(&line[marks.count()..]);
-    }
-    out
 }
 
 /// The ranges, with the one that holds `at` inside it split there.

@@ -2,6 +2,8 @@
 //!
 //! `architecture.html#tech-stack` was a place on one page and is a page of its own now.
 //! A server never sees what stands behind `#`, so only the old page itself can lead on.
+//!
+//! Only the html renderer gets it; nothing else here may need a browser.
 
 use std::collections::BTreeMap;
 

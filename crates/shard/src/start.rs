@@ -1,4 +1,6 @@
 //! Where a section begins, and where it can not.
+//!
+//! Looks at the outline and the text; what becomes a page is for `plan`.
 
 use archsite_core::lines;
 use archsite_core::outline::{BlockKind, Heading, HeadingStyle, Outline};

@@ -1,4 +1,6 @@
 //! What the author says about single sections: `split` and `no-split` below a heading.
+//!
+//! Reads wishes and reports those that follow no heading; `plan` weighs them.
 
 use archsite_core::diagnostic::Diagnostic;
 use archsite_core::outline::{BlockKind, Outline};

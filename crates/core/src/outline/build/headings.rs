@@ -1,5 +1,7 @@
 //! The walk over a heading: its text as it counts for the id, its title as typed, and how
 //! it is written.
+//!
+//! It gives no ids: those depend on the page.
 
 use std::ops::Range;
 

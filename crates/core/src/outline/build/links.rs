@@ -1,4 +1,6 @@
 //! The walk over links, images, references and footnotes.
+//!
+//! It resolves nothing.
 
 use std::ops::Range;
 

@@ -1,4 +1,6 @@
 //! The walk over raw HTML: ids, URLs, tags and directives, with their places in the text.
+//!
+//! It decides nothing about what they mean.
 
 use std::ops::Range;
 

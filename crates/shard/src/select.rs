@@ -1,0 +1,129 @@
+//! Which chapters are split, and what becomes of each: the half of the pass that only looks.
+//!
+//! Nothing of the site changes here but how front matter is read.
+
+use archsite_core::diagnostic::Diagnostic;
+use archsite_core::resolve::Resolution;
+use archsite_core::site::{PageId, Site};
+
+use crate::config::{Config, Names};
+use crate::document::Document;
+use crate::names::missing_contract_names;
+use crate::plan;
+use crate::problems::{
+    ContractNamesMissing, DocumentNotFound, MisplacedPage, NothingToSplit, UnexpandedInclude,
+};
+
+/// Finds the pages to split and has their front matter read as metadata. Must run before
+/// links are resolved.
+pub fn prepare(site: &mut Site, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<PageId> {
+    let mut chosen = Vec::new();
+    let order = site.reading_order();
+    for pattern in &config.documents {
+        let matches = |id: &&PageId| {
+            let page = &site.pages[**id];
+            let paths = [&page.source_path, &page.path];
+            page.path.is_some() && paths.into_iter().flatten().any(|p| pattern.matches(p))
+        };
+        let found: Vec<PageId> = order.iter().filter(matches).copied().collect();
+        if found.is_empty() {
+            let chapters = order
+                .iter()
+                .filter_map(|id| site.pages[*id].source_path.as_deref());
+            problems.push(
+                DocumentNotFound {
+                    glob: &pattern.glob,
+                    chapters: chapters.collect(),
+                }
+                .into(),
+            );
+        }
+        chosen.extend(found);
+    }
+    chosen.sort_unstable();
+    chosen.dedup();
+    for id in &chosen {
+        site.pages[*id].options.skip_front_matter = true;
+    }
+    chosen
+}
+
+/// Plans the chosen pages. One with nothing to split, or that can not be split, is left out
+/// and said why.
+pub(crate) fn documents(
+    site: &Site,
+    chosen: &[PageId],
+    config: &Config,
+    resolution: &Resolution,
+    includes: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Document> {
+    let mut documents: Vec<Document> = Vec::new();
+    let first = site
+        .reading_order()
+        .into_iter()
+        .find(|id| site.pages[*id].path.is_some());
+    for id in chosen {
+        if includes {
+            problems.extend(unexpanded(site, *id));
+        }
+        let page = &site.pages[*id];
+        let outline = page.outline();
+        let plan = plan::plan(page.text.as_str(), outline, config, *id, problems);
+        if plan.pages.is_empty() {
+            let all_kept = outline
+                .headings
+                .iter()
+                .any(|h| h.root && h.level == config.level);
+            problems.push(
+                NothingToSplit {
+                    source: *id,
+                    level: config.level,
+                    all_kept,
+                }
+                .into(),
+            );
+            continue;
+        }
+        let path = page.path.as_deref().unwrap_or_default();
+        if first == Some(*id) && site.html && path.contains('/') {
+            problems.push(MisplacedPage { source: *id, path }.into());
+            continue;
+        }
+        let document = Document::new(site, *id, plan, config, resolution);
+        if config.names == Names::Bmad {
+            let names = missing_contract_names(&document.names);
+            if !names.is_empty() {
+                problems.push(ContractNamesMissing { source: *id, names }.into());
+            }
+        }
+        documents.push(document);
+    }
+    documents
+}
+
+/// The includes that are still in a document.
+fn unexpanded(site: &Site, id: PageId) -> Vec<Diagnostic> {
+    const KIN: &[&str] = &["include", "playground", "rustdoc_include", "playpen"];
+    let text = site.pages[id].text.as_str();
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("{{#") {
+        let word = &text[at + 3..];
+        let is_include = KIN.iter().any(|kin| {
+            word.strip_prefix(kin)
+                .is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        });
+        if is_include && !text[..at].ends_with('\\') {
+            let line = word.lines().next().unwrap_or_default();
+            let end = at + 3 + line.find("}}").map_or(line.len(), |end| end + 2);
+            found.push(
+                UnexpandedInclude {
+                    source: id,
+                    range: at..end,
+                }
+                .into(),
+            );
+        }
+    }
+    found
+}
