@@ -5,6 +5,7 @@
 use archsite_core::anchors::IdRules;
 use archsite_core::outline::ParseOptions;
 use archsite_core::site::{Item, Page, PageId, Site};
+use semver::Version;
 use serde_json::{Map, Value};
 
 use crate::protocol::{Book, BookItem, Chapter, Context};
@@ -29,7 +30,7 @@ pub(crate) fn load(context: &Context, settings: &Settings, book: Book) -> Loaded
             src: settings.src.clone(),
             html: context.renderer == "html",
             redirects: settings.redirects.clone(),
-            id_rules: IdRules::default(),
+            id_rules: id_rules(&context.mdbook_version),
             ..Site::default()
         },
         chapters: Vec::new(),
@@ -110,6 +111,14 @@ impl Loaded {
             sub_items: self.book_items(items),
             ..chapter
         }
+    }
+}
+
+/// How the calling mdBook makes ids.
+fn id_rules(version: &str) -> IdRules {
+    match Version::parse(version) {
+        Ok(version) => IdRules::of(version.major, version.minor, version.patch),
+        Err(_) => IdRules::default(),
     }
 }
 

@@ -14,6 +14,18 @@ pub struct IdRules {
     pub empty: &'static str,
 }
 
+impl IdRules {
+    /// The rules of an mdBook version. What comes after 0.5.4 calls a heading without text
+    /// `section`.
+    pub fn of(major: u64, minor: u64, patch: u64) -> IdRules {
+        let empty = match (major, minor, patch) <= (0, 5, 4) {
+            true => "",
+            false => "section",
+        };
+        IdRules { empty }
+    }
+}
+
 /// The numbers mdBook shows for footnotes: in the order of their first use on a page.
 ///
 /// They matter here because they are part of a heading's text.
@@ -145,6 +157,7 @@ pub fn id_from_content(content: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::IdRules;
     use crate::outline::Outline;
 
     fn check(markdown: &str, expected: &[&str]) {
@@ -183,6 +196,13 @@ mod tests {
         check("> # Q\n\n- # L\n", &["q", "l"]);
         check("<h2>Raw</h2>\n\n# Raw\n", &["raw"]);
         check("# T {Project Name}\n", &["t"]);
+    }
+
+    #[test]
+    fn a_newer_mdbook_names_headings_without_text() {
+        let outline = Outline::parse("#\n#\n# Section\n", &Default::default());
+        let ids = outline.heading_ids(IdRules::of(0, 5, 5));
+        assert_eq!(ids, ["section", "section-1", "section-2"]);
     }
 
     #[test]
