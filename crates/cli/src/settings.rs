@@ -86,7 +86,10 @@ impl Settings {
                 let real = |path: &Path| path.canonicalize().ok();
                 let holds = real(&root).zip(real(&context.root));
                 if holds.is_none_or(|(root, book)| !book.starts_with(root)) {
-                    let message = format!("`root` is no folder above the book: {}", root.display());
+                    let message = format!(
+                        "`root` is not the book's folder or one above it: {}",
+                        root.display()
+                    );
                     table.reject("root", message);
                 }
                 root

@@ -49,7 +49,8 @@ impl Reader {
 
     /// Whether there is a file, and no folder, at a path.
     pub fn is_file(&self, path: &Path) -> bool {
-        path.is_file()
+        let real = path.canonicalize().ok();
+        real.is_some_and(|real| real.starts_with(&self.root) && real.is_file())
     }
 
     /// Names of what lies in a folder; none if it can not be listed.
