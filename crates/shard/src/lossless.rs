@@ -645,6 +645,7 @@ mod tests {
             "| a | b |\n|---|---|\n| [a](#a) | x |\n",
             "Term\n: def\n",
             "\\\n",
+            "##\u{b}V\n",
             "\r",
             "a\rb\n",
             "\r\n",

@@ -69,7 +69,7 @@ impl Walk<'_> {
                 && first_line[run..]
                     .chars()
                     .next()
-                    .is_none_or(|c| c.is_ascii_whitespace());
+                    .is_none_or(|c| c.is_ascii_whitespace() || c == '\u{b}');
             heading.style = match atx {
                 true => self.atx(&mut heading, open),
                 false => self.setext(&heading),
