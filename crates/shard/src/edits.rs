@@ -165,5 +165,11 @@ fn pin(text: &str, heading: &Heading, id: &str) -> Option<Edit> {
         let brace = text[..end].rfind('}')?;
         return Some(Edit::insert(brace, format!(" #{id}")));
     }
-    Some(Edit::insert(end, format!(" {{#{id}}}")))
+    // A lone CR ends a heading without text, but not one with text or attributes.
+    let behind = &text[end..];
+    let line_end = match behind.starts_with('\r') && !behind.starts_with("\r\n") {
+        true => "\n",
+        false => "",
+    };
+    Some(Edit::insert(end, format!(" {{#{id}}}{line_end}")))
 }
