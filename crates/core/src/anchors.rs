@@ -57,6 +57,16 @@ pub struct Ids<'a> {
     next: HashMap<String, u32>,
 }
 
+/// An id that a heading would get.
+#[derive(Debug)]
+pub struct Proposal {
+    /// The id.
+    pub id: String,
+    /// What was made unique, and the number to try next; `None` for an id that the author
+    /// wrote, which does not count as used.
+    counted: Option<(String, u32)>,
+}
+
 impl<'a> Ids<'a> {
     /// A page on which nothing has an id yet.
     pub fn new(rules: IdRules, notes: NoteNumbers<'a>) -> Self {
@@ -70,24 +80,37 @@ impl<'a> Ids<'a> {
     /// The id of the next heading of the page. Ids the author wrote are kept as they are
     /// and are not counted as used, as mdBook does.
     pub fn assign(&mut self, heading: &Heading) -> String {
+        let proposal = self.propose(heading);
+        self.accept(proposal)
+    }
+
+    /// What [`assign`](Ids::assign) would answer now, not used up until it is accepted.
+    pub fn propose(&self, heading: &Heading) -> Proposal {
         match &heading.explicit_id {
-            Some(id) => id.clone(),
+            Some(id) => Proposal {
+                id: id.clone(),
+                counted: None,
+            },
             None => {
                 let base = self.base(heading);
-                self.unique(base)
+                let (id, next) = self.free(&base);
+                Proposal {
+                    id,
+                    counted: Some((base, next)),
+                }
             }
         }
     }
 
-    /// What [`assign`](Ids::assign) would answer now, without using it up.
-    pub fn peek(&self, heading: &Heading) -> String {
-        match &heading.explicit_id {
-            Some(id) => id.clone(),
-            None => {
-                let base = self.base(heading);
-                self.free(&base).0
+    /// Gives out the id of a proposal, which must be the latest one.
+    pub fn accept(&mut self, proposal: Proposal) -> String {
+        if let Some((base, next)) = proposal.counted {
+            if next > 1 {
+                self.next.insert(base, next);
             }
+            self.used.insert(proposal.id.clone());
         }
+        proposal.id
     }
 
     fn base(&self, heading: &Heading) -> String {
@@ -127,15 +150,6 @@ impl<'a> Ids<'a> {
                 return (id, number);
             }
         }
-    }
-
-    fn unique(&mut self, base: String) -> String {
-        let (id, next) = self.free(&base);
-        if next > 1 {
-            self.next.insert(base, next);
-        }
-        self.used.insert(id.clone());
-        id
     }
 }
 

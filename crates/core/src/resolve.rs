@@ -213,8 +213,11 @@ impl<'a> Book<'a> {
                 paths.entry(path.as_str()).or_insert(*id);
             }
         }
-        let first = order.into_iter().find(|id| site.pages[*id].path.is_some());
-        Book { site, paths, first }
+        Book {
+            site,
+            paths,
+            first: site.first_page(),
+        }
     }
 
     fn target(&self, anchors: &[PageAnchors], from: PageId, link: &Link) -> Target {

@@ -127,6 +127,12 @@ impl Site {
         }
     }
 
+    /// The page that mdBook shows first: drafts have nothing to show.
+    pub fn first_page(&self) -> Option<PageId> {
+        let mut order = self.reading_order().into_iter();
+        order.find(|id| self.pages[*id].path.is_some())
+    }
+
     /// All pages in reading order.
     pub fn reading_order(&self) -> Vec<PageId> {
         let mut order = Vec::with_capacity(self.pages.len());

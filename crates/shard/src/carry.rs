@@ -31,8 +31,8 @@ impl Carried {
 }
 
 /// Finds what each page needs. Footnotes may use footnotes and definitions, and so on.
-pub fn carried(outline: &Outline, owners: &Owners, pages: usize) -> Vec<Carried> {
-    let index = NoteIndex::new(outline);
+pub fn carried(index: &NoteIndex<'_>, owners: &Owners, pages: usize) -> Vec<Carried> {
+    let outline = index.outline;
     let mut needs: Vec<Vec<usize>> = vec![Vec::new(); pages];
     let mut body_uses: Vec<Vec<usize>> = vec![Vec::new(); pages];
     // A footnote at the root goes where it is used; one in a list or a quote stays, and what
@@ -97,8 +97,9 @@ pub fn carried(outline: &Outline, owners: &Owners, pages: usize) -> Vec<Carried>
 }
 
 /// The footnotes of a document by label and place.
-pub(crate) struct NoteIndex<'a> {
-    outline: &'a Outline,
+pub struct NoteIndex<'a> {
+    /// The outline that holds them.
+    pub outline: &'a Outline,
     /// As written, and folded as the parser does.
     labels: HashMap<String, usize>,
     folded: HashMap<String, usize>,
@@ -107,7 +108,8 @@ pub(crate) struct NoteIndex<'a> {
 }
 
 impl<'a> NoteIndex<'a> {
-    pub(crate) fn new(outline: &'a Outline) -> Self {
+    /// Sorts the footnotes of an outline.
+    pub fn new(outline: &'a Outline) -> Self {
         let (mut labels, mut folded) = (HashMap::new(), HashMap::new());
         for (index, note) in outline.notes.iter().enumerate() {
             labels.entry(note.label.clone()).or_insert(index);
@@ -135,7 +137,7 @@ impl<'a> NoteIndex<'a> {
     }
 
     /// The outermost footnote that holds a byte.
-    pub(crate) fn note_at(&self, offset: usize) -> Option<usize> {
+    pub fn note_at(&self, offset: usize) -> Option<usize> {
         let next = self
             .outer
             .partition_point(|note| self.note(*note).range.start <= offset);

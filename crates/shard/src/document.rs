@@ -7,7 +7,7 @@ use archsite_core::path;
 use archsite_core::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 
-use crate::carry::{self, Carried};
+use crate::carry::{self, Carried, NoteIndex};
 use crate::config::{Config, Names};
 use crate::moves::{Moves, Owners};
 use crate::names::{self, Titled};
@@ -57,9 +57,10 @@ impl Document {
             children[below.parent].push(index);
         }
         let owners = Owners::new(&plan.pages);
-        let carried = carry::carried(outline, &owners, plan.pages.len());
+        let notes = NoteIndex::new(outline);
+        let carried = carry::carried(&notes, &owners, plan.pages.len());
         let moves = Moves::new(
-            outline,
+            &notes,
             &resolution.anchors[page],
             &plan.pages,
             &owners,

@@ -60,13 +60,14 @@ pub struct Moves {
 impl Moves {
     /// Finds the new place of every id.
     pub fn new(
-        outline: &Outline,
+        index: &NoteIndex<'_>,
         old: &PageAnchors,
         pages: &[PlannedPage],
         owners: &Owners,
         carried: &[Carried],
         rules: IdRules,
     ) -> Moves {
+        let outline = index.outline;
         let content = Content::new(outline, owners, carried, pages.len());
         let mut moves = Moves {
             pinned: Vec::new(),
@@ -104,7 +105,7 @@ impl Moves {
         }
         moves.pinned.sort_unstable();
         let place_of_id = |id: &HtmlId| {
-            let page = match content.notes_by_place.note_at(id.at) {
+            let page = match index.note_at(id.at) {
                 Some(note) => moves.notes[note].as_ref()?.0,
                 None => owners.page(id.at),
             };
@@ -125,15 +126,16 @@ impl Moves {
     ) -> String {
         let heading = &outline.headings[index];
         let before = &old.heading_ids[index];
-        let now = ids.peek(heading);
-        let changes = heading.explicit_id.is_none() && !before.is_empty() && now != *before;
+        let proposal = ids.propose(heading);
+        let now = proposal.id.as_str();
+        let changes = heading.explicit_id.is_none() && !before.is_empty() && now != before.as_str();
         // Old addresses name the document's own page, nothing can name an empty id, and an
         // id that something else on the page has would lead there.
-        if changes && (page == 0 || now.is_empty() || written.contains(now.as_str())) {
+        if changes && (page == 0 || now.is_empty() || written.contains(now)) {
             self.pinned.push(index);
             return before.clone();
         }
-        ids.assign(heading)
+        ids.accept(proposal)
     }
 
     /// The page and id that something has now; `None` if no page shows it.
@@ -165,7 +167,6 @@ struct Content<'a> {
     outline: &'a Outline,
     carried: &'a [Carried],
     owners: &'a Owners,
-    notes_by_place: NoteIndex<'a>,
     /// Headings of each page's own ranges.
     headings: Vec<Vec<usize>>,
     /// Footnote references of each page's own ranges.
@@ -180,7 +181,6 @@ impl<'a> Content<'a> {
             outline,
             carried,
             owners,
-            notes_by_place: NoteIndex::new(outline),
             headings: vec![Vec::new(); pages],
             uses: vec![Vec::new(); pages],
             notes: vec![Vec::new(); pages],

@@ -75,22 +75,11 @@ pub fn names(sections: &[Titled<'_>], style: Names) -> Vec<String> {
     let mut next = HashMap::new();
     let mut names: Vec<String> = Vec::with_capacity(sections.len());
     for (index, section) in sections.iter().enumerate() {
-        let mut name = match contract.get(&index) {
-            Some(name) => (*name).to_string(),
-            None => own_name(section, &names),
+        let name = match (style, contract.get(&index)) {
+            (Names::Numbered, _) => format!("{:0width$}-{}", index + 1, title_name(section)),
+            (_, Some(name)) => (*name).to_string(),
+            (_, None) => not_reserved(own_name(section, &names)),
         };
-        if style == Names::Numbered {
-            let own = own_name(
-                &Titled {
-                    parent: None,
-                    ..*section
-                },
-                &names,
-            );
-            name = format!("{:0width$}-{own}", index + 1);
-        } else if RESERVED.contains(&name.as_str()) {
-            name.push_str("-section");
-        }
         names.push(unique(name, &mut used, &mut next));
     }
     names
@@ -128,17 +117,31 @@ fn contract_names(sections: &[Titled<'_>]) -> HashMap<usize, &'static str> {
     given
 }
 
-fn own_name(section: &Titled<'_>, names: &[String]) -> String {
-    let mut name = match section.id {
+/// A section's name from its id or its title alone.
+fn title_name(section: &Titled<'_>) -> String {
+    let name = match section.id {
         Some(id) => slug(id),
         None => slug(without_number(section.title)),
     };
-    if name.is_empty() {
-        name = "section".to_string();
+    match name.is_empty() {
+        true => "section".to_string(),
+        false => name,
     }
+}
+
+/// The same with the name of the section above in front.
+fn own_name(section: &Titled<'_>, names: &[String]) -> String {
+    let name = title_name(section);
     match section.parent.and_then(|parent| names.get(parent)) {
         Some(parent) => cut(&format!("{parent}-{name}")).to_string(),
         None => name,
+    }
+}
+
+fn not_reserved(name: String) -> String {
+    match RESERVED.contains(&name.as_str()) {
+        true => name + "-section",
+        false => name,
     }
 }
 

@@ -59,10 +59,7 @@ pub(crate) fn documents(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Document> {
     let mut documents: Vec<Document> = Vec::new();
-    let first = site
-        .reading_order()
-        .into_iter()
-        .find(|id| site.pages[*id].path.is_some());
+    let first = site.first_page();
     for id in chosen {
         if includes {
             problems.extend(unexpanded(site, *id));
