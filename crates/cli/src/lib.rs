@@ -24,6 +24,8 @@ mod trace;
 
 use std::process::ExitCode;
 
+pub use preprocess::transform;
+
 /// The command did what it was asked, and found nothing to complain about.
 const CLEAN: u8 = 0;
 /// There are problems at or above `fail-on`.

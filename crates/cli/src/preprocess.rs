@@ -2,7 +2,7 @@
 //!
 //! Standard output gets the book or nothing.
 
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 
 use anyhow::{Context as _, bail};
 
@@ -14,10 +14,20 @@ pub(crate) fn run() -> anyhow::Result<u8> {
         report::usage();
         return Ok(FAILED);
     }
-    let input = protocol::read(&read_all()?)?;
+    let out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+    transform(&read_all()?, out)
+}
+
+/// Reads what mdBook sends from `input` and writes the book that mdBook wants back to
+/// `output`. Returns the exit code; where it is not 0, nothing was written.
+///
+/// # Errors
+/// The input is no message of mdBook, or the output can not be written.
+pub fn transform(input: &str, output: impl Write) -> anyhow::Result<u8> {
+    let input = protocol::read(input)?;
     match run::run(&input.context, input.book)? {
         Outcome::Book(book) => {
-            protocol::write(&book)?;
+            protocol::write(&book, output)?;
             Ok(CLEAN)
         }
         Outcome::Problems => Ok(PROBLEMS),

@@ -5,7 +5,7 @@
 //! as mdBook itself reads them back.
 
 use std::fmt;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
@@ -137,8 +137,7 @@ fn check_version(text: &str) -> anyhow::Result<()> {
 }
 
 /// Sends a book back to mdBook. A reader that hung up has no more use for it.
-pub(crate) fn write(book: &Book) -> anyhow::Result<()> {
-    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+pub(crate) fn write(book: &Book, mut out: impl Write) -> anyhow::Result<()> {
     let sent = serde_json::to_writer(&mut out, book)
         .map_err(io::Error::from)
         .and_then(|()| out.flush());

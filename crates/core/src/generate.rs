@@ -1,10 +1,8 @@
 //! Writes Markdown that no author wrote: the only module that spells it.
 //!
-//! Structure is given to pulldown-cmark-to-cmark as events. Text goes through the encoder
-//! here, because that crate leaves some characters bare that mean something to mdBook; what
-//! is encoded here parses back as exactly the text that was meant.
-
-use mdbook_markdown::pulldown_cmark::{CowStr, Event, Options, Tag, TagEnd};
+//! Structure is spelled by the functions here, text goes through their encoder, and what was
+//! encoded parses back as exactly the text that was meant. That is a property of the tests,
+//! which costs nothing at run time: a general serialiser would parse again what it wrote.
 
 use crate::text;
 
@@ -24,11 +22,17 @@ pub struct Entry {
 /// Encodes plain text so that it stands anywhere in a line and means nothing but itself.
 /// White space is folded to single blanks.
 pub fn text(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    push_text(&mut out, plain);
+    out
+}
+
+fn push_text(out: &mut String, plain: &str) {
     if is_harmless(plain) {
-        return plain.to_string();
+        out.push_str(plain);
+        return;
     }
     let plain = text::folded(plain);
-    let mut out = String::with_capacity(plain.len());
     let mut before = None;
     let mut number_at_start = true;
     let mut chars = plain.chars().peekable();
@@ -50,7 +54,6 @@ pub fn text(plain: &str) -> String {
         out.push(c);
         before = Some(c);
     }
-    out
 }
 
 /// Whether a text needs no encoding: most do not, and looking is cheap.
@@ -97,43 +100,49 @@ pub fn definition(label: &str, dest: &str, title: Option<&str>) -> String {
 
 /// An empty anchor, for the html renderer.
 pub fn anchor(id: &str) -> String {
-    let id = id
-        .replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;");
-    format!("<a id=\"{id}\"></a>")
+    let mut out = String::new();
+    push_anchor(&mut out, id);
+    out
 }
 
-/// A link. `dest` is encoded already.
-pub fn link(words: &str, dest: &str) -> String {
-    format!("[{}]({dest})", text(words))
+fn push_anchor(out: &mut String, id: &str) {
+    out.push_str("<a id=\"");
+    for c in id.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '<' => out.push_str("&lt;"),
+            c => out.push(c),
+        }
+    }
+    out.push_str("\"></a>");
 }
 
 /// A bullet list of links.
 pub fn links(entries: &[Entry]) -> String {
-    let mut events = vec![Event::Start(Tag::List(None))];
-    for entry in entries {
-        let mut line: String = entry.ids.iter().map(|id| anchor(id)).collect();
-        line.push_str(&link(&entry.text, &entry.dest));
-        if let Some(note) = &entry.note {
-            line.push_str(" — ");
-            line.push_str(&text(note));
-        }
-        // Encoded already: as HTML it is written as it is.
-        let line = Event::InlineHtml(CowStr::from(line));
-        events.extend([Event::Start(Tag::Item), line, Event::End(TagEnd::Item)]);
-    }
-    events.push(Event::End(TagEnd::List(false)));
     let mut out = String::new();
-    // Writing to a String does not fail, and the events are well-formed by construction.
-    let written = pulldown_cmark_to_cmark::cmark(events.iter(), &mut out, Options::empty());
-    debug_assert!(written.is_ok(), "the events of a list are well-formed");
-    out.push('\n');
+    for entry in entries {
+        out.push_str("* ");
+        for id in &entry.ids {
+            push_anchor(&mut out, id);
+        }
+        out.push('[');
+        push_text(&mut out, &entry.text);
+        out.push_str("](");
+        out.push_str(&entry.dest);
+        out.push(')');
+        if let Some(note) = &entry.note {
+            out.push_str(" — ");
+            push_text(&mut out, note);
+        }
+        out.push('\n');
+    }
     out
 }
 
 #[cfg(test)]
 mod tests {
+    use mdbook_markdown::pulldown_cmark::{Event, Tag};
     use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
     use proptest::prelude::*;
 

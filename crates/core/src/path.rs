@@ -84,7 +84,7 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
 /// Writes `text` so that it stands in a Markdown destination, an HTML attribute and a
 /// table cell alike: everything with a meaning there, white space and control characters
 /// become `%XX`; letters of all scripts stay readable.
-pub fn percent_encode(text: &str) -> String {
+pub fn percent_encode(text: &str) -> Cow<'_, str> {
     const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
         .remove(b'-')
         .remove(b'.')
@@ -98,7 +98,7 @@ pub fn percent_encode(text: &str) -> String {
         .remove(b'@');
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/!+,=@".contains(&b);
     if text.bytes().all(plain) {
-        return text.to_string();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut buffer = [0; 4];
@@ -109,7 +109,7 @@ pub fn percent_encode(text: &str) -> String {
             out.extend(utf8_percent_encode(c.encode_utf8(&mut buffer), PLAIN));
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

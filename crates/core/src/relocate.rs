@@ -52,7 +52,7 @@ pub fn change(link: &Link, old: &str, new: &str, moved: Moved<'_>, html: bool) -
     let mut dest = String::new();
     if page != new {
         let relative = path::relative(path::parent(new), page);
-        dest = path::percent_encode(&relative);
+        dest.push_str(&path::percent_encode(&relative));
         let as_html = match &link.kind {
             // mdBook would drop the query behind `.md`.
             _ if !parts.query.is_empty() => html,
@@ -60,8 +60,9 @@ pub fn change(link: &Link, old: &str, new: &str, moved: Moved<'_>, html: bool) -
             LinkKind::Html { tag, .. } => html && tag != "a",
             _ => false,
         };
-        if as_html && let Some(stem) = dest.strip_suffix(".md") {
-            dest = format!("{stem}.html");
+        if as_html && dest.ends_with(".md") {
+            dest.truncate(dest.len() - "md".len());
+            dest.push_str("html");
         }
         dest.push_str(parts.query);
     }

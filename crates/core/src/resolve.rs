@@ -150,11 +150,13 @@ pub struct Destination<'a> {
 impl<'a> Destination<'a> {
     /// Takes a destination apart.
     pub fn parse(dest: &'a str) -> Self {
-        let (rest, fragment) = match dest.split_once('#') {
-            Some((rest, fragment)) => (rest, Some(fragment)),
+        // Destinations are short and there are many: a plain loop beats a searcher.
+        let position = |text: &str, mark: u8| text.bytes().position(|b| b == mark);
+        let (rest, fragment) = match position(dest, b'#') {
+            Some(at) => (&dest[..at], Some(&dest[at + 1..])),
             None => (dest, None),
         };
-        let query = rest.find('?').unwrap_or(rest.len());
+        let query = position(rest, b'?').unwrap_or(rest.len());
         Destination {
             path: &rest[..query],
             query: &rest[query..],

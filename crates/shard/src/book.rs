@@ -120,6 +120,7 @@ fn put_into_book(site: &mut Site, document: &Document, mut texts: Vec<Text>) -> 
     let names = chapter_names(site, document);
     let plan = &document.plan.pages;
     let mut ids = vec![document.page; plan.len()];
+    site.pages.reserve(plan.len());
     for (index, planned) in plan.iter().enumerate().skip(1) {
         let above = &site.pages[ids[planned.parent]];
         let siblings = &document.children[planned.parent];

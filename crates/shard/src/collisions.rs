@@ -34,7 +34,7 @@ pub(crate) fn refuse_collisions(
     documents.retain(|document| {
         let outline = site.pages[document.page].outline();
         let before = problems.len();
-        let mut own: HashMap<String, Taken> = HashMap::new();
+        let mut own: HashMap<String, Taken> = HashMap::with_capacity(document.paths.len());
         let copied = copied_files(site, document, reader);
         for (path, page) in document.paths.iter().zip(&document.plan.pages).skip(1) {
             let Some(heading) = page.heading.map(|index| &outline.headings[index]) else {

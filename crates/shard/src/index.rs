@@ -40,7 +40,8 @@ impl Renderer<'_> {
                 Some(Listed {
                     outline,
                     heading: plan[*below].heading?,
-                    dest: path::percent_encode(&path::relative(here, &document.paths[*below])),
+                    dest: path::percent_encode(&path::relative(here, &document.paths[*below]))
+                        .into_owned(),
                     ids: ids.get(below).cloned().unwrap_or_default(),
                 })
             })
@@ -119,10 +120,14 @@ fn moved_ids<'p>(
     let left = places
         .iter()
         .filter(|(old, page, _)| *page != 0 && !here.contains(old));
+    // Many ids left for one page: its address is spelled once.
+    let mut pages = vec![None; document.paths.len()];
     left.map(|(old, page, id)| {
-        let html = format!("{}.html", path::stem(&document.paths[*page]));
-        let page = path::percent_encode(&html);
-        (*old, format!("{page}#{}", path::percent_encode(id)))
+        let address = pages[*page].get_or_insert_with(|| {
+            let stem = path::percent_encode(path::stem(&document.paths[*page]));
+            format!("{stem}.html#")
+        });
+        (*old, [address.as_str(), &path::percent_encode(id)].concat())
     })
     .collect()
 }

@@ -94,7 +94,11 @@ fn shortened(text: &str) -> String {
     {
         return format!("{before}。");
     }
-    match text.char_indices().nth(LONGEST) {
+    let limit = match text.len() > LONGEST {
+        true => text.char_indices().nth(LONGEST),
+        false => None,
+    };
+    match limit {
         None => text.to_string(),
         Some((limit, _)) => {
             let cut = text[..limit].rfind(' ').unwrap_or(limit);

@@ -20,12 +20,16 @@ impl Lead {
         if room == 0 {
             return;
         }
-        let end = part
-            .char_indices()
-            .nth(room)
-            .map_or(part.len(), |(at, _)| at);
+        let (end, chars) = match part.is_ascii() {
+            true => (part.len().min(room), part.len().min(room)),
+            false => {
+                let end = part.char_indices().nth(room);
+                let end = end.map_or(part.len(), |(at, _)| at);
+                (end, part[..end].chars().count())
+            }
+        };
         self.text.push_str(&part[..end]);
-        self.chars += part[..end].chars().count();
+        self.chars += chars;
     }
 
     /// The text on one line.
