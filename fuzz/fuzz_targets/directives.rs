@@ -14,6 +14,10 @@ fuzz_target!(|data: &[u8]| -> Corpus {
         let comment = markdown.get(directive.range.clone());
         let comment = comment.expect("a directive lies inside its text");
         assert!(comment.starts_with("<!--"), "{directive:?} in {comment:?}");
+        // HTML has its own reading of these two.
+        if comment.contains(['\0', '\r']) {
+            continue;
+        }
         let options = directive
             .options
             .iter()

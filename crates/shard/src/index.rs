@@ -97,11 +97,14 @@ impl Renderer<'_> {
         // Code or HTML that is never closed would swallow what stands behind it.
         let swallows = place == text.len()
             && ranges.last().is_some_and(|range| range.end == text.len())
-            && self
-                .outline(document)
-                .blocks
-                .last()
-                .is_some_and(|block| never_closed(block.kind, &text[block.range.clone()]));
+            && self.outline(document).blocks.last().is_some_and(|block| {
+                // In a list or a quote it ends with that.
+                let root = matches!(
+                    block.kind,
+                    BlockKind::Code | BlockKind::Html | BlockKind::Anchors
+                );
+                root && block.unclosed
+            });
         match (swallows, ranges.last()) {
             (true, Some(last)) => last.start,
             _ => place,
@@ -130,37 +133,4 @@ fn moved_ids<'p>(
         (*old, [address.as_str(), &path::percent_encode(id)].concat())
     })
     .collect()
-}
-
-/// Whether a block at the end of a text would take in whatever is added behind it.
-fn never_closed(kind: BlockKind, block: &str) -> bool {
-    const PAIRS: &[(&str, &str)] = &[
-        ("<!--", "-->"),
-        ("<?", "?>"),
-        ("<![cdata[", "]]>"),
-        ("<script", "</script"),
-        ("<pre", "</pre"),
-        ("<style", "</style"),
-        ("<textarea", "</textarea"),
-        ("<!", ">"),
-    ];
-    let block = block.trim();
-    match kind {
-        BlockKind::Code => {
-            let mark = block.chars().next().unwrap_or(' ');
-            let fence = block.len() - block.trim_start_matches(mark).len();
-            let last = block.split('\n').skip(1).last().unwrap_or("");
-            let indent = last.len() - last.trim_start_matches(' ').len();
-            let last = last[indent.min(3)..].trim_end();
-            matches!(mark, '`' | '~')
-                && fence >= 3
-                && !(last.len() >= fence && last.chars().all(|c| c == mark))
-        }
-        BlockKind::Html | BlockKind::Anchors => {
-            let block = block.to_ascii_lowercase();
-            let pair = PAIRS.iter().find(|(open, _)| block.starts_with(open));
-            pair.is_some_and(|(_, close)| !block.contains(close))
-        }
-        _ => false,
-    }
 }

@@ -336,7 +336,9 @@ impl<'a> Compare<'a> {
                     format!("image {link_type:?} {meaning:?} {title:?}")
                 }
                 Event::Html(_) | Event::InlineHtml(_) => {
-                    format!("html {:?}", with_meanings(text, &range, &attributes))
+                    let html = with_meanings(text, &range, &attributes);
+                    // A lone CR that ends a document joins the LF of what is added behind.
+                    format!("html {:?}", html.trim_end_matches('\r'))
                 }
                 other => format!("{other:?}"),
             };
@@ -454,10 +456,13 @@ fn with_meanings(text: &str, range: &Range<usize>, links: &[(Range<usize>, Strin
     let mut out = String::new();
     let mut at = range.start;
     for (raw, meaning) in links {
-        if raw.start >= at && raw.end <= range.end {
+        // A URL over several lines lies in several events and counts where it begins.
+        if raw.start >= at && raw.start < range.end {
             out.push_str(&text[at..raw.start]);
             out.push_str(&format!("«{meaning}»"));
-            at = raw.end;
+            at = raw.end.min(range.end);
+        } else if raw.start < at && raw.end > at {
+            at = raw.end.min(range.end);
         }
     }
     out.push_str(&text[at..range.end]);

@@ -83,25 +83,27 @@ impl Renderer<'_> {
 
         let mut list = self.section_list(document, page);
         let list_at = self.list_place(document, page);
+        let mut gap = true;
         for range in split_at(&plan.ranges, list_at) {
             let start = text.as_str().len();
             let behind_list = range.start >= list_at && !list.is_empty();
             if behind_list {
-                put(&mut text, &std::mem::take(&mut list));
+                put(&mut text, &std::mem::take(&mut list), gap);
             }
             let follows = behind_list || range.start != plan.ranges[0].start;
             if follows && !joins_cleanly(&text, &source.as_str()[range.clone()]) {
                 let between = generate::comment("a section of this document has its own page");
-                put(&mut text, &between);
+                put(&mut text, &between, gap);
             }
             note_generated(&mut recorded, start, text.as_str().len(), range.start);
             let made = text
                 .splice(PASS, source, std::slice::from_ref(&range), edits)
                 .map_err(|error| self.bug(document, error.to_string()))?;
             recorded.extend(made);
+            gap = self.gap_behind(document, range.end);
         }
         let at = text.as_str().len();
-        put(&mut text, &list);
+        put(&mut text, &list, gap);
         note_generated(
             &mut recorded,
             at,
@@ -109,6 +111,16 @@ impl Renderer<'_> {
             source.as_str().len(),
         );
         Ok(Rendered { text, recorded })
+    }
+
+    /// Whether a blank line is wanted between what ends at a byte of a document and generated
+    /// text. In code of a list or a quote that is never closed it would become code.
+    fn gap_behind(&self, document: &Document, end: usize) -> bool {
+        let blocks = &self.outline(document).blocks;
+        let next = blocks.partition_point(|block| block.range.start < end);
+        !next
+            .checked_sub(1)
+            .is_some_and(|last| blocks[last].unclosed)
     }
 
     /// The ids of the whole document.
@@ -187,15 +199,17 @@ fn split_at(ranges: &[Range<usize>], at: usize) -> Vec<Range<usize>> {
     ranges.iter().flat_map(halves).collect()
 }
 
-/// Adds generated text as blocks of its own.
-fn put(text: &mut Text, generated: &str) {
+/// Adds generated text as blocks of its own, behind a blank line where that is wanted.
+fn put(text: &mut Text, generated: &str, gap: bool) {
     if !generated.is_empty() {
         let before = text.as_str();
-        let gap = match before {
-            "" => "",
-            _ if before.ends_with("\n\n") || before.ends_with("\n\r\n") => "",
-            _ if before.ends_with('\n') => "\n",
-            _ => "\n\n",
+        let blank = before.ends_with("\n\n") || before.ends_with("\n\r\n");
+        let gap = match before.ends_with('\n') {
+            _ if before.is_empty() || blank => "",
+            true if gap => "\n",
+            true => "",
+            false if gap => "\n\n",
+            false => "\n",
         };
         text.push_generated(PASS, gap);
         text.push_generated(PASS, generated);

@@ -6,15 +6,20 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 mod headings;
 mod links;
 mod markup;
+mod paragraphs;
+mod unclosed;
 
 use self::links::OpenLink;
 use self::markup::OpenHtml;
+use self::paragraphs::Paragraph;
 use super::lead::{Lead, Prompts};
 use super::{
     Block, BlockKind, Definition, Heading, Link, LinkKind, Outline, ParseOptions, destination,
@@ -69,12 +74,6 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
     walk.finish(definitions)
 }
 
-/// The root-level paragraph that is open.
-#[derive(Default)]
-struct Paragraph {
-    only_anchors: bool,
-}
-
 struct Walk<'t> {
     text: &'t str,
     out: Outline,
@@ -90,6 +89,8 @@ struct Walk<'t> {
     /// Depth at which a footnote definition was dropped, as mdBook does with duplicates.
     dropped: Option<usize>,
     html: Option<OpenHtml>,
+    /// Fenced code that is open: where its text ends so far.
+    fence: Option<usize>,
     paragraph: Option<Paragraph>,
     lead: Option<Lead>,
     item: Option<(usize, Lead)>,
@@ -116,6 +117,7 @@ impl<'t> Walk<'t> {
             labels: HashSet::new(),
             dropped: None,
             html: None,
+            fence: None,
             paragraph: None,
             lead: None,
             item: None,
@@ -203,7 +205,11 @@ impl<'t> Walk<'t> {
     }
 
     fn block(&mut self, kind: BlockKind, range: Range<usize>) {
-        self.out.blocks.push(Block { kind, range });
+        self.out.blocks.push(Block {
+            kind,
+            range,
+            unclosed: false,
+        });
     }
 
     fn start_block(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
@@ -236,34 +242,9 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn not_only_anchors(&mut self, tag: &Tag<'_>) {
-        if !matches!(tag, Tag::HtmlBlock) {
-            self.anchors_end();
-        }
-    }
-
-    /// The open paragraph holds more than anchors and comments.
-    fn anchors_end(&mut self) {
-        if let Some(paragraph) = &mut self.paragraph {
-            paragraph.only_anchors = false;
-        }
-    }
-
-    fn describe(&mut self, text: &str) {
-        if self.images > 0 || self.heading.is_some() {
-            return;
-        }
-        if let Some(lead) = &mut self.lead {
-            lead.push(text);
-        } else if let Some((items, lead)) = &mut self.item
-            && *items == 1
-        {
-            lead.push(text);
-        }
-    }
-
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         self.after_note = false;
+        self.unclosed(false);
         match tag {
             Tag::Heading {
                 level,
@@ -301,6 +282,7 @@ impl<'t> Walk<'t> {
                     map: Vec::new(),
                 });
             }
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.start_fence(&range),
             Tag::FootnoteDefinition(label) => self.start_note(&label, range),
             Tag::Item => {
                 if let Some((items, _)) = &mut self.item {
@@ -317,6 +299,7 @@ impl<'t> Walk<'t> {
             open.push(text, range.start);
             return;
         }
+        self.fence_text(&range);
         if !text.chars().all(char::is_whitespace) {
             self.anchors_end();
         }
@@ -335,6 +318,7 @@ impl<'t> Walk<'t> {
                 self.end_link();
             }
             TagEnd::HtmlBlock => self.end_html(),
+            TagEnd::CodeBlock => self.end_fence(range),
             TagEnd::FootnoteDefinition
                 if self.dropped.is_none_or(|depth| depth == self.depth + 1) =>
             {
@@ -351,22 +335,6 @@ impl<'t> Walk<'t> {
             _ => {}
         }
         self.after_note = false;
-    }
-
-    fn end_paragraph(&mut self, range: &Range<usize>) {
-        let paragraph = self.paragraph.take();
-        if paragraph.is_some_and(|p| p.only_anchors)
-            && let Some(block) = self.out.blocks.last_mut()
-            && block.range.start == range.start
-        {
-            block.kind = BlockKind::Anchors;
-        }
-        if let (Some(lead), Some(section)) = (self.lead.take(), self.section) {
-            let text = lead.finish();
-            if self.prompts.says_something(&text) {
-                self.out.headings[section].lead = Some(text);
-            }
-        }
     }
 
     fn finish(mut self, mut definitions: Vec<Definition>) -> Outline {

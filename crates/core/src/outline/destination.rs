@@ -38,13 +38,18 @@ fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\n' => new_line = true,
-            b' ' | b'\t' | b'\r' => {}
+            byte if is_space(*byte) => {}
             b'>' if new_line => {}
             _ => break,
         }
         at += 1;
     }
     at
+}
+
+/// White space as the parser sees it: with the vertical tab, unlike Rust.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 fn destination(bytes: &[u8], from: usize) -> Option<Range<usize>> {
@@ -64,7 +69,7 @@ fn destination(bytes: &[u8], from: usize) -> Option<Range<usize>> {
             b'(' => depth += 1,
             b')' if depth == 0 => break,
             b')' => depth -= 1,
-            byte if byte.is_ascii_whitespace() => break,
+            byte if is_space(*byte) => break,
             _ => {}
         }
         at += 1;

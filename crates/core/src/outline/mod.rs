@@ -233,6 +233,9 @@ pub struct Block {
     pub kind: BlockKind,
     /// Byte range, usually with the end of its last line.
     pub range: Range<usize>,
+    /// It ends in code or HTML that nothing closes: what is added right behind it may become
+    /// a part of that.
+    pub unclosed: bool,
 }
 
 /// What one parse of a text knows.

@@ -73,6 +73,12 @@ fn documents_with_one_trait_each() {
             "# D\n\n## A\n\n> [x](\n> y.md) ![i](<a b.png> \"t\")\n\n## B\n",
         ),
         (2, "# D\n\n> q\nlazy\r\r## A\n\ntext\n"),
+        // A URL in HTML that goes over several lines.
+        (2, "# D\n\n## A\n\n<pre>\n<a href=\"x.md\n\ny\">z</a>\n"),
+        (2, "# D\n\n## A\n\n![x](\u{b}x.png\u{b}) [x](y.md\u{c})\n"),
+        // Code that only the end of a list closes.
+        (2, "# D\n\n1. First\n\n   ```bash\n \n## A\n\na\n"),
+        (2, "# D\n\n- x\n  ~~~\n  y\n      ~~~\n## B\n"),
         (
             3,
             "# T\n\n## A\n\nSee [^n].\n\n## B\n\n- item\n\n  [^n]: important\n\n      more\n",

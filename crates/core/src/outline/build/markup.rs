@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::Walk;
+use super::unclosed::html_is_unclosed;
 use crate::directive::Directive;
 use crate::outline::{BlockKind, HtmlId, HtmlTag, Link, LinkKind, html};
 
@@ -35,6 +36,7 @@ impl Walk<'_> {
                 None => range.start,
             }
         };
+        self.unclosed(html_is_unclosed(&html));
         let root = self.depth == 0;
         let only_anchors = self.html_items(&html, root, &place);
         if root
