@@ -1,5 +1,5 @@
 //! Both lossless properties, for whatever bytes the fuzzer makes. The first two bytes choose
-//! the configuration: `cargo +nightly fuzz run lossless`.
+//! the configuration.
 #![no_main]
 
 use archsite_shard::config::Config;

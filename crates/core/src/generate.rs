@@ -152,21 +152,28 @@ mod tests {
         new_cmark_parser(markdown, &MarkdownOptions::default()).collect()
     }
 
-    /// The text of all events, and the destination of the first link.
-    fn read(markdown: &str) -> (String, Option<String>, usize) {
-        let (mut text, mut dest, mut blocks) = (String::new(), None, 0);
+    /// What a reader finds in Markdown.
+    #[derive(Debug, Default, PartialEq)]
+    struct Read {
+        text: String,
+        dests: Vec<String>,
+        html: String,
+        blocks: usize,
+    }
+
+    fn read(markdown: &str) -> Read {
+        let mut read = Read::default();
         for event in parse(markdown) {
             match event {
-                Event::Text(part) => text.push_str(&part),
-                Event::Start(Tag::Link { dest_url, .. }) => {
-                    dest.get_or_insert(dest_url.to_string());
-                }
-                Event::Start(_) => blocks += 1,
+                Event::Text(part) => read.text.push_str(&part),
+                Event::InlineHtml(part) => read.html.push_str(&part),
+                Event::Start(Tag::Link { dest_url, .. }) => read.dests.push(dest_url.to_string()),
+                Event::Start(_) => read.blocks += 1,
                 Event::End(_) => {}
                 other => panic!("{other:?} was not meant in {markdown:?}"),
             }
         }
-        (text, dest, blocks)
+        read
     }
 
     fn folded(text: &str) -> String {
@@ -175,22 +182,29 @@ mod tests {
 
     proptest! {
         #[test]
-        fn text_means_only_itself(plain in "[ -~äß–“]{0,40}") {
+        fn text_means_only_itself(plain in "[ -~äß–“]{0,40}", id in "[!-~ü]{1,10}") {
             let plain = folded(&plain);
             let encoded = text(&plain);
-            prop_assert_eq!(&read(&encoded).0, &plain, "{}", encoded);
-            let entry = Entry {
+            prop_assert_eq!(&read(&encoded).text, &plain, "{}", encoded);
+            let entry = |dest: &str, ids: &[&str]| Entry {
                 text: format!("x{plain}"),
-                dest: "a.md".into(),
+                dest: dest.to_string(),
                 note: Some(plain.clone()).filter(|p| !p.is_empty()),
-                ..Entry::default()
+                ids: ids.iter().map(ToString::to_string).collect(),
             };
-            let list = links(&[entry.clone(), entry]);
+            let list = links(&[entry("a.md", &[&id]), entry("b.md#c", &[])]);
             let one = match plain.is_empty() {
                 true => "x".to_string(),
                 false => format!("x{plain} — {plain}"),
             };
-            prop_assert_eq!(read(&list), (format!("{one}{one}"), Some("a.md".into()), 3));
+            let meant = Read {
+                text: format!("{one}{one}"),
+                dests: vec!["a.md".to_string(), "b.md#c".to_string()],
+                html: anchor(&id),
+                // A list and its two items.
+                blocks: 3,
+            };
+            prop_assert_eq!(read(&list), meant, "{}", list);
         }
 
         #[test]

@@ -76,6 +76,8 @@ fn documents_with_one_trait_each() {
         // A URL in HTML that goes over several lines.
         (2, "# D\n\n## A\n\n<pre>\n<a href=\"x.md\n\ny\">z</a>\n"),
         (2, "# D\n\n## A\n\n![x](\u{b}x.png\u{b}) [x](y.md\u{c})\n"),
+        // The split puts something before the link, at the start of its line.
+        (2, "# D\n\n## A\n\n<script src=\nx.js\n"),
         // Code that only the end of a list closes.
         (2, "# D\n\n1. First\n\n   ```bash\n \n## A\n\na\n"),
         (2, "# D\n\n- x\n  ~~~\n  y\n      ~~~\n## B\n"),
