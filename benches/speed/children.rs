@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Read, Write};
 
 use anyhow::Context as _;
 use mdbook_driver::MDBook;
-use mdbook_driver::book::{Book, BookItem};
+use mdbook_driver::book::Book;
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use mdbook_preprocessor::PreprocessorContext;
 
@@ -26,8 +26,7 @@ pub(crate) fn noop() -> anyhow::Result<()> {
 pub(crate) fn floor() -> anyhow::Result<()> {
     let input = read_all()?;
     let (_, book): (PreprocessorContext, Book) = serde_json::from_str(&input)?;
-    let mut events = 0;
-    book.for_each_chapter(|chapter| events += parse(&chapter.content));
+    let events: usize = book.chapters().map(|chapter| parse(&chapter.content)).sum();
     anyhow::ensure!(events > 0, "a book without text");
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     serde_json::to_writer(&mut out, &book)?;
@@ -50,18 +49,4 @@ fn read_all() -> anyhow::Result<String> {
     let mut input = String::new();
     io::stdin().lock().read_to_string(&mut input)?;
     Ok(input)
-}
-
-trait Chapters {
-    fn for_each_chapter(&self, visit: impl FnMut(&mdbook_driver::book::Chapter));
-}
-
-impl Chapters for Book {
-    fn for_each_chapter(&self, mut visit: impl FnMut(&mdbook_driver::book::Chapter)) {
-        for item in self.iter() {
-            if let BookItem::Chapter(chapter) = item {
-                visit(chapter);
-            }
-        }
-    }
 }

@@ -167,7 +167,7 @@ pub(crate) fn book(pages: usize) -> Vec<(String, String)> {
     let mut summary = String::from("# Summary\n\n- [Architecture](architecture.md)\n");
     let mut files = vec![(
         "architecture.md".to_string(),
-        document(Shape::ManyLinks, 10_000),
+        document(Shape::ManyLinks, 5_000),
     )];
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     for page in 1..pages {
@@ -179,7 +179,7 @@ pub(crate) fn book(pages: usize) -> Vec<(String, String)> {
                 add_block(&mut text, &mut dice, Shape::FewLong, 1, (section, block));
             }
             let other = 1 + dice.roll(pages - 1);
-            let component = 1 + dice.roll(10);
+            let component = 1 + dice.roll(5);
             _ = writeln!(
                 text,
                 "See [topic](page-{other}.md#topic-{section}) and \

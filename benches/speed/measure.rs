@@ -6,7 +6,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 
 /// Something that can be run again and again; it says itself how long it took, so that
 /// what it must prepare does not count.
@@ -81,8 +81,10 @@ pub(crate) fn instructions(command: &Command, input: &str) -> anyhow::Result<u64
     stdin
         .context("no standard input")?
         .write_all(input.as_bytes())?;
-    let words = child.wait_with_output()?.stderr;
-    let words = String::from_utf8_lossy(&words);
+    let output = child.wait_with_output()?;
+    let words = String::from_utf8_lossy(&output.stderr);
+    // One that refuses its input would need very few.
+    ensure!(output.status.success(), "{command:?} failed: {words}");
     let count = words
         .lines()
         .find_map(|line| line.split_once("Collected : "))

@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::inputs::{self, Shape};
+use crate::machine;
 use crate::measure::{self, Contestant};
 use crate::tables::{Table, millis, ratio};
 
@@ -12,6 +13,18 @@ struct Peer {
     name: &'static str,
     /// Its arguments for the file, the folder to write to, and nothing more.
     arguments: fn(&str, &str) -> Vec<String>,
+}
+
+impl Peer {
+    /// Its name and version, as far as it tells.
+    fn version(&self) -> String {
+        let version = machine::version(Command::new(self.name).arg("--version"));
+        match version {
+            Some(version) if version.contains(self.name) => version,
+            Some(version) => format!("{} {version}", self.name),
+            None => self.name.to_string(),
+        }
+    }
 }
 
 const PEERS: &[Peer] = &[
@@ -71,7 +84,7 @@ pub(crate) fn compare(quick: bool) -> anyhow::Result<()> {
             ];
             let times = measure::medians(3, contestants)?;
             table.row([
-                peer.name.to_string(),
+                peer.version(),
                 (*size).to_string(),
                 millis(times[0]),
                 millis(times[1]),

@@ -18,7 +18,7 @@ const PAGES: &[(&str, &str)] = &[
 
 const WIDTHS: &[u32] = &[400, 900, 1600];
 
-/// The least contrast of any text of the page against its background, by the formula of the
+/// The least contrast of the main text and its links against its background, by the formula of the
 /// Web Content Accessibility Guidelines, with that text.
 const LEAST_CONTRAST: &str = "(() => {
     const parse = colour => {
@@ -37,14 +37,14 @@ const LEAST_CONTRAST: &str = "(() => {
         }
         return [255, 255, 255];
     };
-    let worst = [99, 'nothing'];
+    let worst = null;
     // Colours of code are the highlighter's.
     const all = 'main :is(p, li, td, th, h1, h2, h3), main :is(p, li, td) > a';
     for (const e of document.querySelectorAll(all)) {
         if (!e.innerText.trim()) continue;
         const [a, b] = [parse(getComputedStyle(e).color).rgb, background(e)].map(luminance);
         const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-        if (contrast < worst[0]) worst = [contrast, e.innerText.slice(0, 40)];
+        if (!(contrast >= worst?.[0])) worst = [contrast, e.innerText.slice(0, 40)];
     }
     return worst;
 })()";

@@ -21,8 +21,9 @@ mod serve;
 mod tab;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chromiumoxide::detection::{self, DetectionOptions};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -92,50 +93,59 @@ const CHECKS: &[Check] = &[
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let browser = match detection::default_executable(DetectionOptions::default()) {
-        Ok(path) => Some(path),
-        Err(_) => {
-            let words = "browser checks: skipped, there is no Chromium or Chrome on this machine";
-            let _ = writeln!(std::io::stdout(), "{words}");
-            None
-        }
+    let chromium_or_chrome = DetectionOptions {
+        msedge: false,
+        unstable: false,
     };
-    let trials = match browser {
-        Some(path) if !arguments.list => match trials(&path) {
-            Ok(trials) => trials,
-            Err(error) => vec![Trial::test("the example is built and served", move || {
-                Err(Failed::from(format!("{error:#}")))
-            })],
-        },
-        _ => CHECKS
-            .iter()
-            .map(|check| Trial::test(check.name, || Ok(())).with_ignored_flag(true))
-            .collect(),
-    };
-    libtest_mimic::run(&arguments, trials).exit_code()
-}
-
-fn trials(browser: &std::path::Path) -> anyhow::Result<Vec<Trial>> {
-    let runtime = Arc::new(Runtime::new()?);
-    let split = serve::build_example(true)?;
-    let whole = serve::build_example(false)?;
-    let serve = |folder, path| serve::serve(&runtime, folder, path);
-    let sites = Arc::new(Sites {
-        project: serve(Arc::clone(&split), SUB_PATH)?,
-        root: serve(split, "/")?,
-        whole: serve(whole, SUB_PATH)?,
-    });
-    let browser = Arc::new(Browser::start(&runtime, browser)?);
+    let path = detection::default_executable(chromium_or_chrome).ok();
+    if path.is_none() {
+        let words = "browser checks: skipped, there is no Chromium or Chrome on this machine";
+        let _ = writeln!(std::io::stdout(), "{words}");
+    }
+    // Built, served and started by the first check that runs.
+    let stage: Arc<OnceLock<Result<Stage, String>>> = Arc::default();
     let trial = |check: &'static Check| {
-        let (sites, browser) = (Arc::clone(&sites), Arc::clone(&browser));
+        let (stage, path) = (Arc::clone(&stage), path.clone().unwrap_or_default());
+        let ignored = path.as_os_str().is_empty();
         Trial::test(check.name, move || {
-            let run = || {
-                let tab = browser.tab()?;
-                (check.run)(&sites, &tab)?;
+            let stage = stage.get_or_init(|| {
+                let stage = Stage::set(&path);
+                stage.map_err(|error| format!("the example is not on the stage: {error:#}"))
+            });
+            let run = |stage: &Stage| {
+                let tab = stage.browser.tab()?;
+                (check.run)(&stage.sites, &tab)?;
                 tab.close()
             };
-            run().map_err(|error: anyhow::Error| Failed::from(format!("{error:#}")))
+            match stage {
+                Ok(stage) => run(stage).map_err(|error| Failed::from(format!("{error:#}"))),
+                Err(error) => Err(Failed::from(error)),
+            }
         })
+        .with_ignored_flag(ignored)
     };
-    Ok(CHECKS.iter().map(trial).collect())
+    libtest_mimic::run(&arguments, CHECKS.iter().map(trial).collect()).exit_code()
+}
+
+/// Everything that checks need.
+struct Stage {
+    sites: Sites,
+    browser: Browser,
+}
+
+impl Stage {
+    fn set(browser: &Path) -> anyhow::Result<Stage> {
+        let runtime = Arc::new(Runtime::new()?);
+        let split = serve::build_example(true)?;
+        let whole = serve::build_example(false)?;
+        let serve = |folder, path| serve::serve(&runtime, folder, path);
+        Ok(Stage {
+            sites: Sites {
+                project: serve(Arc::clone(&split), SUB_PATH)?,
+                root: serve(split, "/")?,
+                whole: serve(whole, SUB_PATH)?,
+            },
+            browser: Browser::start(&runtime, browser)?,
+        })
+    }
 }

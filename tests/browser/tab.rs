@@ -22,6 +22,7 @@ use chromiumoxide::{BrowserConfig, Page};
 use futures::StreamExt as _;
 use serde_json::Value;
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 
 /// How long a page may take for anything.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -62,7 +63,7 @@ impl Browser {
     /// A new tab that collects what the browser complains about.
     pub(crate) fn tab(&self) -> anyhow::Result<Tab> {
         let complaints = Complaints::default();
-        let page = self.runtime.block_on(async {
+        let (page, collector) = self.runtime.block_on(async {
             let context = CreateBrowserContextParams::default();
             let context = self.browser.create_browser_context(context).await?;
             let mut blank = CreateTargetParams::new("about:blank");
@@ -74,7 +75,7 @@ impl Browser {
             let mut exceptions = page.event_listener::<EventExceptionThrown>().await?;
             let mut calls = page.event_listener::<EventConsoleApiCalled>().await?;
             let collected = complaints.clone();
-            tokio::spawn(async move {
+            let collector = tokio::spawn(async move {
                 loop {
                     let words = tokio::select! {
                         Some(event) = entries.next() => logged(&event),
@@ -85,12 +86,13 @@ impl Browser {
                     collected.add(words);
                 }
             });
-            anyhow::Ok(page)
+            anyhow::Ok((page, collector))
         })?;
         Ok(Tab {
             runtime: Arc::clone(&self.runtime),
             page,
             complaints,
+            collector,
         })
     }
 }
@@ -141,6 +143,8 @@ pub(crate) struct Tab {
     runtime: Arc<Runtime>,
     page: Page,
     complaints: Complaints,
+    /// Ends when the page is closed and all its complaints are collected.
+    collector: JoinHandle<()>,
 }
 
 impl Tab {
@@ -237,8 +241,13 @@ impl Tab {
 
     /// Closes the tab; an error if the browser complained about anything.
     pub(crate) fn close(self) -> anyhow::Result<()> {
+        self.runtime.block_on(async {
+            self.page.close().await?;
+            // What is on its way still counts.
+            let _ = tokio::time::timeout(Duration::from_millis(500), self.collector).await;
+            anyhow::Ok(())
+        })?;
         let complaints = self.complaints.take();
-        self.runtime.block_on(self.page.close())?;
         ensure!(
             complaints.is_empty(),
             "the browser complained:\n{}",
@@ -247,9 +256,24 @@ impl Tab {
         Ok(())
     }
 
-    /// Takes what the browser complained about so far.
-    pub(crate) fn complaints(&self) -> Vec<String> {
-        self.complaints.take()
+    /// Waits for one complaint that holds both words; any other before it is an error.
+    pub(crate) fn expect_complaint(&self, what: &str, whose: &str) -> anyhow::Result<()> {
+        let start = Instant::now();
+        loop {
+            let complaints = self.complaints.take();
+            let wanted = |words: &&String| words.contains(what) && words.contains(whose);
+            if let Some(other) = complaints.iter().find(|words| !wanted(words)) {
+                bail!("the browser complained of something else: {other}");
+            }
+            if !complaints.is_empty() {
+                return Ok(());
+            }
+            ensure!(
+                start.elapsed() < PATIENCE,
+                "no complaint of {whose}: {what}"
+            );
+            thread::sleep(Duration::from_millis(15));
+        }
     }
 }
 
