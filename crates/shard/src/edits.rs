@@ -165,11 +165,18 @@ fn pin(text: &str, heading: &Heading, id: &str) -> Option<Edit> {
         let brace = text[..end].rfind('}')?;
         return Some(Edit::insert(brace, format!(" #{id}")));
     }
+    // Attributes end a line: not even a vertical tab, which no reader sees, may follow.
+    let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\x0b' | b'\x0c');
+    let blank = text[end..].bytes().take_while(|b| is_blank(b)).count();
+    let gives_way = match text[end..end + blank].contains(['\u{b}', '\u{c}']) {
+        true => end..end + blank,
+        false => end..end,
+    };
     // A lone CR ends a heading without text, but not one with text or attributes.
-    let behind = &text[end..];
+    let behind = &text[gives_way.end..];
     let line_end = match behind.starts_with('\r') && !behind.starts_with("\r\n") {
         true => "\n",
         false => "",
     };
-    Some(Edit::insert(end, format!(" {{#{id}}}{line_end}")))
+    Some(Edit::replace(gives_way, format!(" {{#{id}}}{line_end}")))
 }

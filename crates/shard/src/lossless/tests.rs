@@ -78,6 +78,12 @@ fn documents_with_one_trait_each() {
         (2, "# D\n\n## A\n\n![x](\u{b}x.png\u{b}) [x](y.md\u{c})\n"),
         // The split puts something before the link, at the start of its line.
         (2, "# D\n\n## A\n\n<script src=\nx.js\n"),
+        // A pinned id and a vertical tab behind the heading.
+        (
+            4,
+            "ed heltl#\n\n.e``\n.e```\n##\n\n.e```\n##din`\n#\n##\u{b}\n.e```\n##ding\n",
+        ),
+        (3, "# D\n\n> ## O\n\n## O\n\n> ## O \u{b}\n\n## B\n"),
         // Code that only the end of a list closes.
         (2, "# D\n\n1. First\n\n   ```bash\n \n## A\n\na\n"),
         (2, "# D\n\n- x\n  ~~~\n  y\n      ~~~\n## B\n"),
