@@ -118,6 +118,11 @@ fn last_rule(outline: &Outline, text: &str, range: Option<&Range<usize>>) -> Opt
         .blocks
         .partition_point(|block| block.range.start < range.end);
     let last = outline.blocks.get(next.checked_sub(1)?)?;
+    // Where code in a list is never closed, the rule is what ends it.
+    let above = next.checked_sub(2).map(|index| &outline.blocks[index]);
+    if above.is_some_and(|block| block.unclosed) {
+        return None;
+    }
     // A definition is no block; without the rule it would join the paragraph above.
     let ends = last.kind == BlockKind::Rule
         && range.contains(&last.range.start)

@@ -84,7 +84,8 @@ fn documents_with_one_trait_each() {
             "ed heltl#\n\n.e``\n.e```\n##\n\n.e```\n##din`\n#\n##\u{b}\n.e```\n##ding\n",
         ),
         (3, "# D\n\n> ## O\n\n## O\n\n> ## O \u{b}\n\n## B\n"),
-        // Code that only the end of a list closes.
+        // Code that only the end of a list closes, or a rule that is hidden as a rule.
+        (3, "# D\n\n## A\n\n1. x\n\n   ```\n   y\n------\n\n## B\n"),
         (2, "# D\n\n1. First\n\n   ```bash\n \n## A\n\na\n"),
         (2, "# D\n\n- x\n  ~~~\n  y\n      ~~~\n## B\n"),
         (
