@@ -70,24 +70,23 @@ const TWO: &[(&str, &str, &str)] = &[
     ),
 ];
 
-pub(crate) fn with_query(sites: &Sites, tab: &Tab) -> anyhow::Result<()> {
+/// Both lead to their pages on a site, and their query goes with them.
+fn two_lead_on(site: &Served, tab: &Tab, query: &str) -> anyhow::Result<()> {
     for (id, title, page) in TWO {
-        lands(&sites.project, tab, "?from=mail&x=1", id, title)?;
+        lands(site, tab, query, id, title)?;
         let here = tab.text("location.href")?;
-        let wanted = sites.project.url(&format!("{page}?from=mail&x=1#{id}"));
+        let wanted = site.url(&format!("{page}{query}#{id}"));
         ensure!(here == wanted, "at {here}, not at {wanted}");
     }
     Ok(())
 }
 
+pub(crate) fn with_query(sites: &Sites, tab: &Tab) -> anyhow::Result<()> {
+    two_lead_on(&sites.project, tab, "?from=mail&x=1")
+}
+
 pub(crate) fn at_the_top(sites: &Sites, tab: &Tab) -> anyhow::Result<()> {
-    for (id, title, page) in TWO {
-        lands(&sites.root, tab, "", id, title)?;
-        let here = tab.text("location.href")?;
-        let wanted = sites.root.url(&format!("{page}#{id}"));
-        ensure!(here == wanted, "at {here}, not at {wanted}");
-    }
-    Ok(())
+    two_lead_on(&sites.root, tab, "")
 }
 
 pub(crate) fn on_an_open_page(sites: &Sites, tab: &Tab) -> anyhow::Result<()> {
