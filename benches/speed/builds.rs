@@ -4,85 +4,103 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use anyhow::Context as _;
+
 use crate::inputs;
 use crate::machine;
 use crate::measure::{self, Contestant};
 use crate::tables::{Table, millis, ratio};
 
-/// The builds that are compared: what the table calls each, and its part of `book.toml`.
-fn variants() -> anyhow::Result<Vec<(&'static str, String)>> {
-    let noop = crate::child("noop")?;
-    let noop = format!("{:?} noop", noop.get_program());
-    let ours = format!("{:?}", crate::ours().get_program());
-    let shard = "[preprocessor.archsite.shard]\ndocuments = [\"architecture.md\"]\n";
-    Ok(vec![
-        ("no preprocessor", String::new()),
-        (
-            "no-op preprocessor",
-            format!(
-                "[preprocessor.noop]\nafter = [\"links\", \"index\"]\ncommand = '''{noop}'''\n"
-            ),
-        ),
-        (
-            "mdbook-archsite",
-            format!(
-                "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\ncommand = '''{ours}'''\n{shard}"
-            ),
-        ),
-        (
-            "mdbook-archsite, embedded",
-            format!("[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n{shard}"),
-        ),
-    ])
+/// One way to build the book.
+struct Build {
+    /// What the table calls it.
+    name: &'static str,
+    /// Who builds.
+    by: String,
+    /// Builds the book in the folder that is its last argument.
+    command: Command,
+    /// Its part of `book.toml`.
+    config: String,
 }
 
-/// Builds a book of 500 pages each way.
-pub(crate) fn compare(quick: bool) -> anyhow::Result<()> {
+/// The builds that are compared.
+fn builds() -> anyhow::Result<Vec<Build>> {
     let mdbook = which::which("mdbook").ok();
     let version = mdbook
         .as_ref()
         .and_then(|path| machine::version(Command::new(path).arg("--version")));
-    let by =
-        version.unwrap_or_else(|| "mdBook as a library; `mdbook` is not installed".to_string());
+    let by = version.unwrap_or_else(|| "mdBook as a library; `mdbook` is not installed".into());
+    let by_mdbook = |name: &'static str, config: String| {
+        let command = match &mdbook {
+            Some(mdbook) => with_build(Command::new(mdbook)),
+            None => crate::child("build")?,
+        };
+        anyhow::Ok(Build {
+            name,
+            by: by.clone(),
+            command,
+            config,
+        })
+    };
+    let noop = crate::child("noop")?;
+    let noop = format!("{:?} noop", noop.get_program());
+    let ours = format!("{:?}", crate::ours().get_program());
+    let after = "after = [\"links\", \"index\"]\n";
+    let shard = "[preprocessor.archsite.shard]\ndocuments = [\"architecture.md\"]\n";
+    Ok(vec![
+        by_mdbook("no preprocessor", String::new())?,
+        by_mdbook(
+            NOOP,
+            format!("[preprocessor.noop]\n{after}command = '''{noop}'''\n"),
+        )?,
+        by_mdbook(
+            "mdbook-archsite",
+            format!("[preprocessor.archsite]\n{after}command = '''{ours}'''\n{shard}"),
+        )?,
+        Build {
+            name: "mdbook-archsite, embedded",
+            by: "mdbook-archsite build".to_string(),
+            command: with_build(crate::ours()),
+            config: format!("[preprocessor.archsite]\n{after}{shard}"),
+        },
+    ])
+}
+
+/// The build that the others are compared with.
+const NOOP: &str = "no-op preprocessor";
+
+fn with_build(mut command: Command) -> Command {
+    command.arg("build");
+    command
+}
+
+/// Builds a book of 500 pages each way.
+pub(crate) fn compare(quick: bool) -> anyhow::Result<()> {
     let mut table = Table::new(
         "A book of 500 pages, built (milliseconds)",
         &["build", "by", "time", "× no-op"],
     );
-    let variants = variants()?;
+    let mut builds = builds()?;
     let mut folders = Vec::new();
-    for (_, config) in &variants {
+    for build in &mut builds {
         let folder = tempfile::tempdir()?;
-        write_book(folder.path(), config)?;
+        write_book(folder.path(), &build.config)?;
+        build.command.arg(folder.path());
         folders.push(folder);
     }
-    let mut commands = Vec::new();
-    for ((name, _), folder) in variants.iter().zip(&folders) {
-        let mut command = match (&mdbook, name.ends_with("embedded")) {
-            (_, true) => crate::ours(),
-            (Some(mdbook), _) => Command::new(mdbook),
-            (None, _) => crate::child("build")?,
-        };
-        if mdbook.is_some() || name.ends_with("embedded") {
-            command.arg("build");
-        }
-        command.arg(folder.path());
-        commands.push(command);
-    }
-    let contestants: Vec<Contestant<'_>> = commands
+    let contestants: Vec<Contestant<'_>> = builds
         .iter_mut()
-        .map(|command| Box::new(|| measure::process(command, "")) as Contestant<'_>)
+        .map(|build| Box::new(|| measure::process(&mut build.command, "")) as Contestant<'_>)
         .collect();
     let times = measure::medians(if quick { 3 } else { 15 }, contestants)?;
-    for ((name, _), time) in variants.iter().zip(&times) {
-        let by = match name.ends_with("embedded") {
-            true => "mdbook-archsite build",
-            false => &by,
-        };
+    let noop = builds.iter().position(|build| build.name == NOOP);
+    let noop = times[noop.context("no build to compare with")?];
+    for (build, time) in builds.into_iter().zip(&times) {
         table.row([
-            (*name).to_string(),
-            by.to_string(),
+            build.name.to_string(),
+            build.by,
             millis(*time),
-            ratio(*time, times[1]),
+            ratio(*time, noop),
         ]);
     }
     table.print();
