@@ -9,12 +9,15 @@ use archsite_core::config::Table;
 use archsite_core::diagnostic::{Diagnostic, Level, Place};
 use archsite_core::lints;
 use archsite_core::outline::ParseOptions;
+use archsite_core::pattern::Pattern;
+use archsite_links::config::Output;
+use clap::ValueEnum;
 use serde_json::{Map, Value};
 
 use crate::protocol::Context;
 
 /// From which level on problems fail the build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
     Error,
     Warning,
@@ -29,6 +32,9 @@ pub(crate) struct Settings {
     pub(crate) root: PathBuf,
     /// Levels of lints that differ from their own.
     pub(crate) levels: HashMap<String, Level>,
+    /// Levels for some files or links, in order; the last one that fits counts.
+    pub(crate) overrides: Vec<Override>,
+    pub(crate) links: Option<archsite_links::Config>,
     pub(crate) shard: Option<archsite_shard::Config>,
     /// mdBook has expanded includes before we see the book, or will never do so.
     pub(crate) includes_expanded: bool,
@@ -44,22 +50,46 @@ pub(crate) struct Settings {
     pub(crate) problems: Vec<Diagnostic>,
 }
 
+/// A level for the lints of some files or links.
+#[derive(Debug)]
+pub(crate) struct Override {
+    /// Files, relative to the book root; empty for all.
+    pub(crate) files: Vec<Pattern>,
+    /// Destinations as written; empty for all.
+    pub(crate) links: Vec<Pattern>,
+    /// Names of lints; empty for all.
+    pub(crate) lints: Vec<String>,
+    pub(crate) level: Level,
+}
+
 /// Name of the table below `[preprocessor]`.
 pub(crate) const NAME: &str = "archsite";
+
+/// What of us is asked to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// All passes.
+    All,
+    /// The link check alone, behind other preprocessors.
+    Links,
+    /// All passes over files on disk: no other preprocessor has run.
+    Check,
+}
 
 /// mdBook's own keys of a preprocessor.
 const MDBOOK_KEYS: &[&str] = &["command", "before", "after", "optional", "renderers"];
 
 impl Settings {
     /// Reads the configuration of a run.
-    pub(crate) fn read(context: &Context) -> Settings {
+    pub(crate) fn read(context: &Context, scope: Scope) -> Settings {
         let empty = Map::new();
         let config = &context.config;
+        let name = table_name(config, scope);
         let values = config
-            .pointer("/preprocessor/archsite")
+            .pointer(&format!("/preprocessor/{name}"))
             .and_then(Value::as_object)
             .unwrap_or(&empty);
-        let mut table = Table::new(&["preprocessor", NAME], values);
+        let mut table = Table::new(&["preprocessor", name], values);
         for key in MDBOOK_KEYS {
             table.ignore(key);
         }
@@ -96,26 +126,42 @@ impl Settings {
             }
             None => repository_root(&context.root),
         };
-        table.boolean("links", true);
-        let shard = table.table("shard").map(|mut below| {
-            let shard = archsite_shard::Config::read(&mut below);
-            table.close(below);
-            shard
-        });
+        let text = |key: &str| config.pointer(&format!("/output/html/{key}"));
+        let text = |key: &str| text(key).and_then(Value::as_str);
+        let links = archsite_links::Config::read(
+            &mut table,
+            output(config, preview, scope),
+            text("git-repository-url"),
+            text("edit-url-template"),
+        );
+        let mut shard = None;
+        let mut checks = true;
+        if scope != Scope::Links {
+            checks = table.boolean("links", true);
+            shard = table.table("shard").map(|mut below| {
+                let shard = archsite_shard::Config::read(&mut below);
+                table.close(below);
+                shard
+            });
+        }
+        let overrides = overrides(&mut table, name);
         let mut lint_problems = Vec::new();
         let mut levels = HashMap::new();
         if let Some(mut below) = table.table("lints") {
-            levels = read_levels(&mut below, &mut lint_problems);
+            levels = read_levels(&mut below, name, &mut lint_problems);
         }
         let mut problems = table.finish();
         problems.extend(lint_problems);
+        problems.extend(overrides.1);
         Settings {
             fail_on,
             root,
             levels,
+            overrides: overrides.0,
+            links: checks.then_some(links),
             shard,
-            includes_expanded: includes_expanded(config),
-            reports: reports(config, &context.renderer),
+            includes_expanded: includes_expanded(config, name),
+            reports: scope == Scope::Check || reports(config, name, &context.renderer),
             markdown: markdown(config),
             src: PathBuf::from(
                 config
@@ -129,11 +175,169 @@ impl Settings {
     }
 }
 
-fn read_levels(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> HashMap<String, Level> {
+/// The table that this run is configured by: our own, or for the link check alone the one
+/// whose command says so.
+pub(crate) fn table_name(config: &Value, scope: Scope) -> &str {
+    let tables = config.pointer("/preprocessor").and_then(Value::as_object);
+    let has_own = tables.is_some_and(|tables| tables.contains_key(NAME));
+    let mut alone = tables.into_iter().flatten().filter(|(_, table)| {
+        let command = table.get("command").and_then(Value::as_str);
+        let words: Vec<&str> = command.unwrap_or_default().split_whitespace().collect();
+        words.ends_with(&["pass", "links"])
+    });
+    match scope {
+        Scope::All => NAME,
+        Scope::Check if has_own => NAME,
+        Scope::Check | Scope::Links => alone.next().map_or(NAME, |(name, _)| name.as_str()),
+    }
+}
+
+/// What the html renderer will write.
+fn output(config: &Value, preview: bool, scope: Scope) -> Output {
+    let html = |key: &str| config.pointer(&format!("/output/html/{key}"));
+    let text = |key: &str| html(key).and_then(Value::as_str);
+    let site_url = text("site-url").map(|url| {
+        // Of a whole address only the path counts.
+        let behind = url.split_once("://").map_or(url, |(_, rest)| {
+            rest.find('/').map_or("/", |at| &rest[at..])
+        });
+        let path = behind.trim_matches('/');
+        if path.is_empty() {
+            "/".to_string()
+        } else {
+            format!("/{path}/")
+        }
+    });
+    let mut redirects: Vec<(String, String)> = html("redirect")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .filter_map(|(key, dest)| Some((key.clone(), dest.as_str()?.to_string())))
+        .collect();
+    redirects.sort();
+    let copied = ["additional-css", "additional-js"].iter().flat_map(|key| {
+        let list = html(key).and_then(Value::as_array);
+        list.into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(ToString::to_string)
+    });
+    let enabled = |key: &str| html(key).and_then(Value::as_bool).unwrap_or(true);
+    let others = others(config).next().is_some();
+    Output {
+        site_url,
+        preview,
+        redirects,
+        not_found: text("input-404").unwrap_or("404.md").to_string(),
+        print: enabled("print/enable"),
+        copied: copied.collect(),
+        build_dir: config
+            .pointer("/build/build-dir")
+            .and_then(Value::as_str)
+            .unwrap_or("book")
+            .to_string(),
+        readme_is_index: runs(config, "index"),
+        unprocessed: scope == Scope::Check && others,
+    }
+}
+
+/// Whether one of mdBook's own preprocessors runs.
+pub(crate) fn runs(config: &Value, name: &str) -> bool {
+    let defaults = config.pointer("/build/use-default-preprocessors");
+    defaults.and_then(Value::as_bool).unwrap_or(true)
+        || config.pointer(&format!("/preprocessor/{name}")).is_some()
+}
+
+/// The preprocessors of a book that are neither mdBook's own nor ours.
+pub(crate) fn others(config: &Value) -> impl Iterator<Item = &str> {
+    let tables = config.pointer("/preprocessor").and_then(Value::as_object);
+    let tables = tables.into_iter().flatten();
+    tables
+        .filter(|(name, table)| {
+            let command = table
+                .get("command")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let own = ["links", "index", NAME].contains(&name.as_str());
+            !own && !command.contains("mdbook-archsite")
+        })
+        .map(|(name, _)| name.as_str())
+}
+
+/// Levels for some files or links, and what is wrong with them.
+fn overrides(table: &mut Table<'_>, name: &str) -> (Vec<Override>, Vec<Diagnostic>) {
+    const KEY: &str = "lint-overrides";
+    let mut overrides = Vec::new();
+    let mut problems = Vec::new();
+    for values in table.tables(KEY) {
+        let mut below = Table::new(&["preprocessor", name, KEY], values);
+        let patterns = |below: &mut Table<'_>, key| {
+            let mut patterns = Vec::new();
+            for glob in below.texts(key).unwrap_or_default() {
+                match Pattern::new(glob) {
+                    Ok(pattern) => patterns.push(pattern),
+                    Err(error) => below.reject(key, format!("`{glob}` is no pattern: {error}")),
+                }
+            }
+            patterns
+        };
+        let files = patterns(&mut below, "files");
+        let links = patterns(&mut below, "links");
+        let mut names = Vec::new();
+        for lint in below.texts("lints").unwrap_or_default() {
+            match lints::find(lint) {
+                Some(_) => names.push(lint.to_string()),
+                None => {
+                    let near = lints::nearest(lint, lints::ALL.iter().map(|lint| lint.name));
+                    let hint = near.map(|near| format!("; did you mean `{near}`?"));
+                    let hint = hint.unwrap_or_default();
+                    below.reject("lints", format!("there is no lint `{lint}`{hint}"));
+                }
+            }
+        }
+        let words = [
+            ("allow", Level::Allow),
+            ("warn", Level::Warn),
+            ("deny", Level::Deny),
+        ];
+        let level = below.word("level", &words, Level::Allow);
+        if !values.contains_key("level") {
+            below.reject("level", format!("[[{KEY}]] needs a `level`"));
+        }
+        let wrong = below.finish();
+        if !wrong.is_empty() {
+            // What is not understood must not silence anything.
+            problems.extend(wrong.into_iter().map(|problem| in_list(problem, name)));
+            continue;
+        }
+        overrides.push(Override {
+            files,
+            links,
+            lints: names,
+            level,
+        });
+    }
+    (overrides, problems)
+}
+
+/// A problem of one table of the list, placed at the list.
+fn in_list(mut problem: Diagnostic, name: &str) -> Diagnostic {
+    for label in &mut problem.labels {
+        let path = ["preprocessor", name, "lint-overrides"];
+        label.place = Place::Config(path.iter().map(ToString::to_string).collect());
+    }
+    problem
+}
+
+fn read_levels(
+    table: &mut Table<'_>,
+    of: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> HashMap<String, Level> {
     let mut levels = HashMap::new();
     for (name, value) in table.entries() {
         let place = || {
-            let path = ["preprocessor", NAME, "lints", name];
+            let path = ["preprocessor", of, "lints", name];
             Place::Config(path.iter().map(ToString::to_string).collect())
         };
         if lints::find(name).is_none() {
@@ -167,7 +371,7 @@ fn read_levels(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> HashMap
 }
 
 /// The nearest folder upward that holds `.git`, else the book's own.
-fn repository_root(book: &Path) -> PathBuf {
+pub(crate) fn repository_root(book: &Path) -> PathBuf {
     book.ancestors()
         .find(|folder| folder.join(".git").exists())
         .unwrap_or(book)
@@ -175,23 +379,23 @@ fn repository_root(book: &Path) -> PathBuf {
 }
 
 /// Whether the order of preprocessors puts us behind mdBook's `links`.
-fn includes_expanded(config: &Value) -> bool {
+pub(crate) fn includes_expanded(config: &Value, own: &str) -> bool {
     let names = |pointer: &str, name: &str| {
         let list = config.pointer(pointer).and_then(Value::as_array);
         list.is_some_and(|list| list.iter().any(|item| item == name))
     };
-    let defaults = config.pointer("/build/use-default-preprocessors");
-    let runs = defaults.and_then(Value::as_bool).unwrap_or(true)
-        || config.pointer("/preprocessor/links").is_some();
-    !runs
-        || names("/preprocessor/archsite/after", "links")
-        || names("/preprocessor/links/before", NAME)
+    // A book that is only checked is checked as if it were set up well.
+    let is_set_up = config.pointer(&format!("/preprocessor/{own}")).is_some();
+    !is_set_up
+        || !runs(config, "links")
+        || names(&format!("/preprocessor/{own}/after"), "links")
+        || names("/preprocessor/links/before", own)
 }
 
 /// mdBook calls us once for each renderer; problems are reported once: under html, or
 /// under the first renderer where we do not run for html.
-fn reports(config: &Value, renderer: &str) -> bool {
-    let ours = config.pointer("/preprocessor/archsite/renderers");
+fn reports(config: &Value, own: &str, renderer: &str) -> bool {
+    let ours = config.pointer(&format!("/preprocessor/{own}/renderers"));
     let runs_for = |name: &str| match ours.and_then(Value::as_array) {
         Some(list) => list.iter().any(|item| item == name),
         None => true,

@@ -33,6 +33,10 @@ pub struct Reader {
 impl Reader {
     /// Largest file that is read, in bytes.
     pub const LIMIT: u64 = 64 << 20;
+    /// Folders deeper than this are not walked.
+    pub const DEEPEST: usize = 32;
+    /// Most files that one walk gives.
+    pub const MOST: usize = 1_000_000;
 
     /// A reader for what lies below `root`.
     pub fn new(root: &Path) -> Reader {
@@ -45,6 +49,19 @@ impl Reader {
     /// The same reader with another limit, in bytes.
     pub fn with_limit(self, limit: u64) -> Reader {
         Reader { limit, ..self }
+    }
+
+    /// Whether there is something at a path that must not be read, because it is outside
+    /// the repository.
+    pub fn is_outside(&self, path: &Path) -> bool {
+        let real = path.canonicalize().ok();
+        real.is_some_and(|real| !real.starts_with(&self.root))
+    }
+
+    /// Whether there is a folder at a path.
+    pub fn is_folder(&self, path: &Path) -> bool {
+        let real = path.canonicalize().ok();
+        real.is_some_and(|real| real.starts_with(&self.root) && real.is_dir())
     }
 
     /// Whether there is a file, and no folder, at a path.
@@ -66,6 +83,42 @@ impl Reader {
             .collect();
         names.sort();
         names
+    }
+
+    /// All files below a folder, as paths relative to it with `/` between their parts, sorted.
+    ///
+    /// Symbolic links are followed where they stay in the repository. Folders deeper than
+    /// [`DEEPEST`](Reader::DEEPEST), which a loop of links makes, and files beyond the first
+    /// [`MOST`](Reader::MOST) are left out, and so is the folder `skipped`.
+    pub fn files(&self, folder: &Path, skipped: Option<&Path>) -> Vec<String> {
+        let skipped = skipped.and_then(|path| path.canonicalize().ok());
+        let mut files = Vec::new();
+        let mut folders = vec![(folder.to_path_buf(), String::new(), 0)];
+        while let Some((path, prefix, depth)) = folders.pop() {
+            let real = path.canonicalize().ok();
+            let Some(real) = real.filter(|real| real.starts_with(&self.root)) else {
+                continue;
+            };
+            if depth > Reader::DEEPEST || skipped.as_ref() == Some(&real) {
+                continue;
+            }
+            for entry in fs::read_dir(&real).into_iter().flatten().flatten() {
+                let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+                let kind = entry.file_type().ok();
+                let is_link = kind.is_some_and(|kind| kind.is_symlink());
+                let is_folder = match is_link {
+                    true => entry.path().is_dir(),
+                    false => kind.is_some_and(|kind| kind.is_dir()),
+                };
+                if is_folder {
+                    folders.push((entry.path(), format!("{name}/"), depth + 1));
+                } else if files.len() < Reader::MOST {
+                    files.push(name);
+                }
+            }
+        }
+        files.sort();
+        files
     }
 
     /// Reads a text file.

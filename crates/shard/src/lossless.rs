@@ -14,13 +14,14 @@ use std::path::PathBuf;
 
 use archsite_core::outline::{Outline, ParseOptions};
 use archsite_core::path;
+use archsite_core::pattern::Pattern;
 use archsite_core::reader::Reader;
 use archsite_core::resolve::Resolution;
 use archsite_core::site::{Item, Page, PageId, Site};
 
 use self::compare::Compare;
 use crate::book::Split;
-use crate::config::{Config, Pattern};
+use crate::config::Config;
 
 mod compare;
 #[cfg(test)]

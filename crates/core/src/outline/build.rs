@@ -9,18 +9,20 @@ use std::ops::Range;
 use mdbook_markdown::pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
 };
-use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 mod headings;
 mod links;
 mod markup;
 mod paragraphs;
 mod unclosed;
+mod undefined;
 
 use self::links::OpenLink;
 use self::markup::OpenHtml;
 use self::paragraphs::Paragraph;
+pub(super) use self::undefined::Undefined;
 use super::lead::{Lead, Prompts};
+use super::parser::parser;
 use super::{
     Block, BlockKind, Definition, Heading, Link, LinkKind, Outline, ParseOptions, destination,
 };
@@ -31,12 +33,9 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
         true => front_matter::length(text),
         false => 0,
     };
-    let mut markdown = MarkdownOptions::default();
-    markdown.smart_punctuation = options.smart_punctuation;
-    markdown.definition_lists = options.definition_lists;
-    markdown.admonitions = options.admonitions;
-
-    let mut events = new_cmark_parser(&text[skipped..], &markdown).into_offset_iter();
+    let mut undefined = Undefined::default();
+    let parser = parser(&text[skipped..], options, &mut undefined);
+    let mut events = parser.into_offset_iter();
     let mut definitions: Vec<_> = events
         .reference_definitions()
         .iter()
@@ -71,7 +70,10 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
         }
         walk.event(event, range.start + skipped..range.end + skipped);
     }
-    walk.finish(definitions)
+    let mut outline = walk.finish(definitions);
+    drop(events);
+    outline.undefined = undefined.finish(skipped);
+    outline
 }
 
 struct Walk<'t> {
@@ -89,6 +91,8 @@ struct Walk<'t> {
     /// Depth at which a footnote definition was dropped, as mdBook does with duplicates.
     dropped: Option<usize>,
     html: Option<OpenHtml>,
+    /// A code block is open.
+    code: bool,
     /// Fenced code that is open: where its text ends so far.
     fence: Option<usize>,
     paragraph: Option<Paragraph>,
@@ -117,6 +121,7 @@ impl<'t> Walk<'t> {
             labels: HashSet::new(),
             dropped: None,
             html: None,
+            code: false,
             fence: None,
             paragraph: None,
             lead: None,
@@ -282,7 +287,12 @@ impl<'t> Walk<'t> {
                     map: Vec::new(),
                 });
             }
-            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.start_fence(&range),
+            Tag::CodeBlock(kind) => {
+                self.code = true;
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    self.start_fence(&range);
+                }
+            }
             Tag::FootnoteDefinition(label) => self.start_note(&label, range),
             Tag::Item => {
                 if let Some((items, _)) = &mut self.item {
@@ -300,6 +310,7 @@ impl<'t> Walk<'t> {
             return;
         }
         self.fence_text(&range);
+        self.undefined_note(&range);
         if !text.chars().all(char::is_whitespace) {
             self.anchors_end();
         }
@@ -318,7 +329,10 @@ impl<'t> Walk<'t> {
                 self.end_link();
             }
             TagEnd::HtmlBlock => self.end_html(),
-            TagEnd::CodeBlock => self.end_fence(range),
+            TagEnd::CodeBlock => {
+                self.code = false;
+                self.end_fence(range);
+            }
             TagEnd::FootnoteDefinition
                 if self.dropped.is_none_or(|depth| depth == self.depth + 1) =>
             {

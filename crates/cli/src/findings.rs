@@ -1,0 +1,143 @@
+//! What the passes found, with levels and places in files, in the order of the files.
+//!
+//! It decides what is reported and whether that fails the run; showing it is the report's.
+
+use std::path::{Path, PathBuf};
+
+use archsite_core::diagnostic::{self, Allowances, Diagnostic, Level};
+use archsite_core::site::Site;
+
+use crate::locate::{Locator, Spot};
+use crate::settings::{FailOn, Override, Settings};
+
+/// One problem, ready to be shown.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub(crate) level: Level,
+    pub(crate) diagnostic: Diagnostic,
+    /// The place of each label; `None` for a key that is not in book.toml.
+    pub(crate) spots: Vec<Option<Spot>>,
+    /// The change that mends it: where, and what to write.
+    pub(crate) fix: Option<(Spot, String)>,
+}
+
+/// All problems of a run.
+#[derive(Debug)]
+pub(crate) struct Findings {
+    pub(crate) all: Vec<Finding>,
+    /// They are at or above `fail-on`.
+    pub(crate) fails: bool,
+    /// Folder of book.toml, without `.` and `..`.
+    pub(crate) book_root: PathBuf,
+    /// Root of the repository.
+    pub(crate) repository: PathBuf,
+}
+
+impl Finding {
+    /// The primary place.
+    pub(crate) fn first(&self) -> Option<&Spot> {
+        self.spots.first().and_then(Option::as_ref)
+    }
+}
+
+impl Findings {
+    /// Gives problems their levels and places.
+    pub(crate) fn new(
+        site: &Site,
+        locator: &Locator<'_>,
+        settings: &Settings,
+        allowances: &Allowances,
+        problems: Vec<Diagnostic>,
+    ) -> Findings {
+        let book_root = std::path::absolute(&site.book_root);
+        let book_root = book_root.unwrap_or_else(|_| site.book_root.clone());
+        let keep_all = !settings.overrides.is_empty();
+        let settled = diagnostic::settle(site, allowances, &settings.levels, problems, keep_all);
+        let mut all: Vec<Finding> = settled
+            .into_iter()
+            .map(|(level, diagnostic)| finding(locator, level, diagnostic))
+            .collect();
+        for finding in &mut all {
+            for rule in &settings.overrides {
+                if fits(rule, finding, &book_root) {
+                    finding.level = rule.level;
+                }
+            }
+        }
+        all.retain(|finding| finding.level != Level::Allow);
+        all.sort_by_cached_key(|finding| {
+            let place = finding
+                .first()
+                .map(|spot| (spot.path.clone(), spot.range.start));
+            let diagnostic = &finding.diagnostic;
+            (place, diagnostic.lint.name, diagnostic.message.clone())
+        });
+        let worst = all.iter().map(|finding| finding.level).max();
+        let fails = match settings.fail_on {
+            FailOn::Never => false,
+            FailOn::Warning => worst.is_some(),
+            FailOn::Error => worst == Some(Level::Deny),
+        };
+        let repository = std::path::absolute(&settings.root);
+        Findings {
+            all,
+            fails,
+            book_root,
+            repository: repository.unwrap_or_else(|_| settings.root.clone()),
+        }
+    }
+
+    /// How many errors and warnings there are.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let errors = self
+            .all
+            .iter()
+            .filter(|finding| finding.level == Level::Deny);
+        let errors = errors.count();
+        (errors, self.all.len() - errors)
+    }
+}
+
+fn finding(locator: &Locator<'_>, level: Level, diagnostic: Diagnostic) -> Finding {
+    let places = diagnostic.labels.iter();
+    let spots = places.map(|label| locator.spot(&label.place)).collect();
+    let fix = diagnostic.suggestion.as_ref().and_then(|suggestion| {
+        let spot = locator.exact(&suggestion.place)?;
+        Some((spot, suggestion.with.clone()))
+    });
+    Finding {
+        level,
+        diagnostic,
+        spots,
+        fix,
+    }
+}
+
+/// Whether a rule is about a finding.
+fn fits(rule: &Override, finding: &Finding, book_root: &Path) -> bool {
+    let lint = finding.diagnostic.lint.name;
+    if !rule.lints.is_empty() && !rule.lints.iter().any(|name| name == lint) {
+        return false;
+    }
+    let link = finding.diagnostic.link.as_deref();
+    let is_link = || link.is_some_and(|link| rule.links.iter().any(|p| p.matches_anywhere(link)));
+    if !rule.links.is_empty() && !is_link() {
+        return false;
+    }
+    let file = finding.first().map(|spot| relative(&spot.at, book_root));
+    let is_file = |file: String| rule.files.iter().any(|pattern| pattern.matches(&file));
+    rule.files.is_empty() || file.is_some_and(is_file)
+}
+
+/// A file as seen from a folder, with `/` between its parts.
+pub(crate) fn relative(file: &Path, folder: &Path) -> String {
+    let clean = crate::locate::clean(folder);
+    let file: Vec<_> = file.components().collect();
+    let folder: Vec<_> = clean.components().collect();
+    let common = file.iter().zip(&folder).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_string(), folder.len() - common);
+    let down = file[common..]
+        .iter()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,417 @@
+//! Links that lead nowhere, or not everywhere.
+
+use archsite_core::diagnostic::Diagnostic;
+use archsite_core::lints::{self, Lint};
+use archsite_core::outline::{Link, LinkKind};
+use archsite_core::path;
+use archsite_core::resolve::Destination;
+
+use super::{short, with_context};
+use crate::cause::Cause;
+use crate::document::Document;
+use crate::follow::{self, Found};
+use crate::href;
+use crate::repository::embeds;
+
+/// A link to nothing.
+pub(crate) struct DeadLink<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) link: &'a Link,
+    pub(crate) found: &'a Found,
+    pub(crate) cause: Cause,
+    /// The key of the redirect it leads to.
+    pub(crate) redirect: Option<&'a str>,
+}
+
+/// The parts of a message.
+struct Words {
+    lint: &'static Lint,
+    message: String,
+    label: String,
+    help: Option<String>,
+    /// The path that mends the link.
+    right: Option<String>,
+}
+
+impl From<DeadLink<'_>> for Diagnostic {
+    fn from(problem: DeadLink<'_>) -> Diagnostic {
+        let DeadLink {
+            document,
+            link,
+            found,
+            cause,
+            redirect,
+        } = problem;
+        let words = words(link, found, cause);
+        let place = document.place(document.destination(link));
+        let mut diagnostic = Diagnostic::new(words.lint, words.message).at(place, words.label);
+        if let Some(help) = words.help {
+            diagnostic = diagnostic.help(help);
+        }
+        if let Found::Missing(place) = found
+            && place.above == 0
+        {
+            diagnostic.missing = Some(place.path.clone());
+        }
+        if let Some(key) = redirect {
+            diagnostic = diagnostic.at(super::redirects::config(key), "this redirect");
+        }
+        if let Some((place, with)) = words
+            .right
+            .and_then(|right| document.with_path(link, &right))
+        {
+            diagnostic = diagnostic.suggest(place, with);
+        }
+        with_context(diagnostic, document, link)
+    }
+}
+
+fn words(link: &Link, found: &Found, cause: Cause) -> Words {
+    let dest = short(&link.dest);
+    let path = short(Destination::parse(&link.dest).path);
+    let (lint, message) = match found {
+        Found::LeavesSite(path) => {
+            let right = match cause {
+                Cause::From { right, .. } => Some(right),
+                _ => None,
+            };
+            let help = match &right {
+                Some(right) => format!("write `{right}`, relative to this page"),
+                None => "the site is where `site-url` in book.toml says; write a path relative to \
+                         this page, or list what another program builds in `built-elsewhere`"
+                    .to_string(),
+            };
+            return Words {
+                lint: &lints::ABSOLUTE_LINK,
+                message: format!("`{dest}` leaves the site"),
+                label: format!("leads to `{}` on the server", short(path)),
+                help: Some(help),
+                right,
+            };
+        }
+        Found::Redirected(_, inner) => {
+            let end = match inner.as_ref() {
+                Found::NoAnchor(_, fragment) => format!("a page without the anchor `#{fragment}`"),
+                _ => "nothing".to_string(),
+            };
+            return Words {
+                lint: &lints::BROKEN_LINK,
+                message: format!("`{dest}` is a redirect that leads to {end}"),
+                label: "redirected by book.toml".to_string(),
+                help: Some("correct the redirect, or link to the page itself".to_string()),
+                right: None,
+            };
+        }
+        Found::NoIndex(_) => (
+            &lints::FOLDER_WITHOUT_INDEX,
+            format!("`{path}` is a folder without a page"),
+        ),
+        _ => (
+            &lints::BROKEN_LINK,
+            format!("there is no `{path}` on the site"),
+        ),
+    };
+    because(lint, message, &path, link, cause)
+}
+
+/// The words for a cause; `lint` and `message` are those without one.
+fn because(lint: &'static Lint, message: String, dest: &str, link: &Link, cause: Cause) -> Words {
+    let words = |lint, message: String, label: &str, help: String, right| Words {
+        lint,
+        message,
+        label: label.to_string(),
+        help: Some(help),
+        right,
+    };
+    match cause {
+        Cause::BuiltElsewhere | Cause::Unknown(_) => {
+            let help = match cause {
+                Cause::Unknown(near) if !near.is_empty() => {
+                    let near = super::listed(near.iter().map(String::as_str));
+                    format!("correct the path; there are {near}")
+                }
+                _ => "correct the path, which counts from this page; what another program builds \
+                      can be listed in `built-elsewhere`"
+                    .to_string(),
+            };
+            words(lint, message, "leads to nothing", help, None)
+        }
+        Cause::InRepository {
+            file,
+            folder,
+            chapter,
+        } => {
+            let kind = if folder { "folder" } else { "file" };
+            let help = match &chapter {
+                Some(right) => format!("it is a chapter of this book: write `{right}`"),
+                None if embeds(link) => "move the file into `src`, whose files mdBook copies into \
+                                         the site"
+                    .to_string(),
+                None => {
+                    "set `repository-links = \"rewrite\"` to turn such links into links to the \
+                         forge, or write the address of the forge"
+                        .to_string()
+                }
+            };
+            words(
+                &lints::LINK_OUTSIDE_BOOK,
+                format!("`{dest}` is a {kind} of the repository that the site does not hold"),
+                &format!("leads out of the site, to `{file}`"),
+                help,
+                chapter,
+            )
+        }
+        Cause::Case(right) => words(
+            &lints::CASE_MISMATCH,
+            format!("`{dest}` is written in another case than what it leads to"),
+            "web servers tell upper from lower case",
+            format!("write `{right}`"),
+            Some(right),
+        ),
+        Cause::Readme(right) => words(
+            &lints::LINK_TO_README,
+            format!("`{dest}` has no page: mdBook publishes a README as `index.html`"),
+            "becomes `README.html`, which does not exist",
+            format!("write `{right}`"),
+            Some(right),
+        ),
+        Cause::Summary => words(
+            &lints::LINK_TO_SUMMARY,
+            "SUMMARY.md has no page".to_string(),
+            "never published",
+            "link to a chapter; the table of contents is on every page".to_string(),
+            None,
+        ),
+        Cause::Unlisted(file) => words(
+            &lints::UNLISTED_PAGE,
+            format!("`{dest}` is not in SUMMARY.md, so it has no page"),
+            &format!("`{file}` is there, but not published"),
+            format!("add `[Title]({file})` to SUMMARY.md"),
+            None,
+        ),
+        Cause::Draft(name) => words(
+            &lints::LINK_TO_DRAFT,
+            format!("`{name}` is a draft chapter, which has no page"),
+            "leads to nothing until the chapter is written",
+            "take the link out, or give the chapter a file in SUMMARY.md".to_string(),
+            None,
+        ),
+        Cause::NotRewritten(right) => {
+            let tag = match &link.kind {
+                LinkKind::Html { tag, .. } => tag.as_str(),
+                _ => "a",
+            };
+            words(
+                &lints::BROKEN_LINK,
+                format!("`{dest}` stays `.md` in the page, and there is no such file"),
+                &format!("mdBook makes `.html` of `.md` in Markdown and `<a>`, not in `<{tag}>`"),
+                format!("write `{right}`"),
+                Some(right),
+            )
+        }
+        Cause::From {
+            folder,
+            included,
+            right,
+        } => {
+            let from = match folder.is_empty() {
+                true => "the top of `src`".to_string(),
+                false => format!("`{folder}`"),
+            };
+            let label = match included {
+                true => format!("right from {from}, but an included text is read from the chapter"),
+                false => format!("right from {from}, but paths count from this page"),
+            };
+            words(
+                lint,
+                message,
+                &label,
+                format!("write `{right}`"),
+                Some(right),
+            )
+        }
+        Cause::Near { right, certain } => words(
+            lint,
+            message,
+            "leads to nothing",
+            format!("did you mean `{right}`?"),
+            certain.then_some(right),
+        ),
+    }
+}
+
+/// A link that works with some servers or tools only.
+pub(crate) struct Unportable<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) link: &'a Link,
+    pub(crate) why: follow::Unportable,
+}
+
+impl From<Unportable<'_>> for Diagnostic {
+    fn from(problem: Unportable<'_>) -> Diagnostic {
+        let Unportable {
+            document,
+            link,
+            why,
+        } = problem;
+        let dest = short(&link.dest);
+        let (message, label, page) = match &why {
+            follow::Unportable::NoSlash(page) => (
+                format!("`{dest}` is a folder, written like a file"),
+                "works where the server adds the `/`",
+                page,
+            ),
+            follow::Unportable::NoExtension(page) => (
+                format!("`{dest}` lacks its ending"),
+                "works where the server adds `.html`",
+                page,
+            ),
+        };
+        let relative = path::relative(document.folder(), page);
+        let right = match href::is_rewritten(link) {
+            true => format!("{}.md", path::stem(&relative)),
+            false => relative,
+        };
+        unportable(document, link, message, label, &right)
+    }
+}
+
+fn unportable(
+    document: &Document<'_>,
+    link: &Link,
+    message: String,
+    label: &str,
+    right: &str,
+) -> Diagnostic {
+    let place = document.place(document.destination(link));
+    let mut diagnostic = Diagnostic::new(&lints::UNPORTABLE_LINK, message)
+        .at(place, label)
+        .help(format!("write `{right}`"));
+    if let Some((place, with)) = document.with_path(link, right) {
+        diagnostic = diagnostic.suggest(place, with);
+    }
+    with_context(diagnostic, document, link)
+}
+
+/// A link that opens the right page, though not as written.
+pub(crate) struct LostEnd;
+
+impl LostEnd {
+    /// What is wrong with a link that is alive, if anything is.
+    pub(crate) fn of(document: &Document<'_>, link: &Link) -> Option<Diagnostic> {
+        let parts = Destination::parse(&link.dest);
+        if parts.path.contains('\\') {
+            let right = path::percent_decode(parts.path).replace('\\', "/");
+            let message = format!("`{}` has backslashes", short(&link.dest));
+            let label = "browsers forgive it, other readers of Markdown do not";
+            return Some(unportable(document, link, message, label, &right));
+        }
+        if !href::is_rewritten(link) || href::scheme(&link.dest).is_some() {
+            return None;
+        }
+        let at = link.dest.rfind(".md")? + ".md".len();
+        let behind = &link.dest[at..];
+        let lost = match behind.chars().next()? {
+            '#' => return None,
+            // A query alone says nothing to a page of a book.
+            '?' if !behind.contains('#') => return None,
+            'a'..='z' | 'A'..='Z' => {
+                let message = format!("`{}` is no Markdown file", short(&link.dest));
+                let right = &parts.path[..parts.path.rfind(".md")? + ".md".len()];
+                let label = "works because mdBook takes the ending for `.md`";
+                return Some(unportable(document, link, message, label, right));
+            }
+            _ => behind,
+        };
+        let place = document.place(document.destination(link));
+        let mut diagnostic = Diagnostic::new(
+            &lints::LOST_FRAGMENT,
+            format!("mdBook drops `{}` from this link", short(lost)),
+        )
+        .at(place, "opens the top of the page")
+        .help("mdBook keeps only a fragment directly behind `.md`; write `.html` to keep the rest");
+        if lost.starts_with('?') && parts.path.ends_with(".md") {
+            let right = format!("{}.html", path::stem(&path::percent_decode(parts.path)));
+            if let Some((place, with)) = document.with_path(link, &right) {
+                diagnostic = diagnostic.suggest(place, with);
+            }
+        }
+        Some(with_context(diagnostic, document, link))
+    }
+}
+
+/// An address outside the book that mdBook changes, if it does.
+pub(crate) fn damaged(document: &Document<'_>, link: &Link, written: &str) -> Option<Diagnostic> {
+    let dest = link.dest.trim();
+    let outside = dest.starts_with("//") || href::scheme(dest).is_some();
+    if !outside || written == link.dest {
+        return None;
+    }
+    let right = match dest.strip_prefix("//") {
+        Some(rest) => format!("https://{rest}"),
+        None => {
+            let scheme = href::scheme(dest)?;
+            format!("{}{}", scheme.to_lowercase(), &dest[scheme.len()..])
+        }
+    };
+    let place = document.place(document.destination(link));
+    let mut diagnostic = Diagnostic::new(
+        &lints::DAMAGED_LINK,
+        format!("mdBook changes this address to `{}`", short(written)),
+    )
+    .at(place, "taken for a chapter of the book")
+    .help(format!("write `{right}`, which mdBook leaves alone"));
+    if let Some(raw) = &link.raw
+        && document.text[raw.clone()] == link.dest
+    {
+        diagnostic = diagnostic.suggest(document.place(raw.clone()), right);
+    }
+    Some(with_context(diagnostic, document, link))
+}
+
+/// A link without a destination.
+pub(crate) struct EmptyLink<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) link: &'a Link,
+}
+
+impl From<EmptyLink<'_>> for Diagnostic {
+    fn from(problem: EmptyLink<'_>) -> Diagnostic {
+        let EmptyLink { document, link } = problem;
+        let (message, label) = match link.kind {
+            LinkKind::Image => ("this image has no source", "shows nothing"),
+            _ => ("this link has no destination", "leads to this very page"),
+        };
+        let place = document.place(link.range.clone());
+        let diagnostic = Diagnostic::new(&lints::EMPTY_LINK, message)
+            .at(place, label)
+            .help("write a destination, or take the brackets away");
+        with_context(diagnostic, document, link)
+    }
+}
+
+/// A link that is dead on the copy of the first page.
+pub(crate) struct FirstPage<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) link: &'a Link,
+}
+
+impl From<FirstPage<'_>> for Diagnostic {
+    fn from(problem: FirstPage<'_>) -> Diagnostic {
+        let FirstPage { document, link } = problem;
+        let place = document.place(document.destination(link));
+        let diagnostic = Diagnostic::new(
+            &lints::FIRST_PAGE_IN_FOLDER,
+            format!(
+                "`{}` is dead on the first page of the site",
+                short(&link.dest)
+            ),
+        )
+        .at(place, format!("right from `{}` only", document.folder()))
+        .help(
+            "mdBook copies the first chapter to the top of the site as it is: put a chapter that \
+             is no folder's first in SUMMARY.md, or move this one to the top of `src`",
+        );
+        with_context(diagnostic, document, link)
+    }
+}

@@ -1,0 +1,199 @@
+//! References: without a definition, and definitions without use or effect.
+//!
+//! Brackets are everywhere in technical prose. What stands alone in them is taken for a
+//! reference only where something speaks for it: a definition of nearly that label, or a
+//! destination that a space cut off.
+
+use std::collections::HashSet;
+
+use archsite_core::diagnostic::Diagnostic;
+use archsite_core::outline::{ParseOptions, ReferenceStyle, UndefinedReference};
+
+use crate::document::Document;
+use crate::near;
+use crate::problems::references::{Duplicate, Separated, Undefined, Unused, WikiLink};
+
+pub(crate) fn check(
+    document: &Document<'_>,
+    options: &ParseOptions,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let outline = document.outline;
+    let labels: Vec<&str> = outline
+        .definitions
+        .iter()
+        .map(|d| d.label.as_str())
+        .collect();
+    let mut seen = HashSet::new();
+    for reference in &outline.undefined {
+        let range = &reference.range;
+        if !document.shows(range.start) || !seen.insert(range.start) {
+            continue;
+        }
+        let near = near::name(&reference.label, &labels).map(|near| near.name);
+        let surroundings = Surroundings::of(document.text, reference);
+        if surroundings.is_wiki(reference) {
+            problems.push(
+                WikiLink {
+                    document,
+                    reference,
+                }
+                .into(),
+            );
+        } else if surroundings.is_reference(reference, near) {
+            problems.push(
+                Undefined {
+                    document,
+                    reference,
+                    near,
+                }
+                .into(),
+            );
+        } else if let Some(dest) = surroundings.separated(reference) {
+            problems.push(
+                Separated {
+                    document,
+                    reference,
+                    dest,
+                }
+                .into(),
+            );
+        }
+    }
+    let used: HashSet<usize> = outline.uses.iter().map(|used| used.definition).collect();
+    for (index, definition) in outline.definitions.iter().enumerate() {
+        // `[//]: # (text)` is a comment that no reader sees.
+        let is_comment = definition.dest == "#" || definition.label.trim() == "//";
+        if !used.contains(&index) && !is_comment && document.shows(definition.range.start) {
+            problems.push(
+                Unused {
+                    document,
+                    definition,
+                }
+                .into(),
+            );
+        }
+    }
+    for duplicate in outline.duplicate_definitions(document.text, options) {
+        let first = &outline.definitions[duplicate.first];
+        if first.dest != "#" && first.label.trim() != "//" {
+            problems.push(
+                Duplicate {
+                    document,
+                    duplicate: &duplicate,
+                    first,
+                }
+                .into(),
+            );
+        }
+    }
+}
+
+/// What stands around brackets.
+struct Surroundings<'t> {
+    before: Option<char>,
+    behind: &'t str,
+    /// What the first brackets hold.
+    text: &'t str,
+    /// The rest of the line before them.
+    line: &'t str,
+}
+
+impl<'t> Surroundings<'t> {
+    fn of(text: &'t str, reference: &UndefinedReference) -> Surroundings<'t> {
+        let range = reference.range.clone();
+        let whole = &text[range.clone()];
+        let inner = whole
+            .trim_start_matches('!')
+            .strip_prefix('[')
+            .unwrap_or(whole);
+        let end = match reference.style {
+            ReferenceStyle::Shortcut => inner.rfind(']'),
+            _ => inner.rfind("]["),
+        };
+        let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
+        Surroundings {
+            before: line.chars().next_back(),
+            behind: &text[range.end..],
+            text: &inner[..end.unwrap_or(inner.len())],
+            line,
+        }
+    }
+
+    /// `[[Page Name]]`, as wikis link.
+    fn is_wiki(&self, reference: &UndefinedReference) -> bool {
+        let label = &reference.label;
+        let alone = self.line.strip_suffix('[').is_some_and(|line| {
+            !line.ends_with(|c: char| c.is_alphanumeric() || ")]`".contains(c))
+        });
+        alone
+            && reference.style == ReferenceStyle::Shortcut
+            && self.behind.starts_with(']')
+            && !self.behind.starts_with("](")
+            && label.chars().filter(|c| c.is_alphabetic()).count() >= 2
+            && label.starts_with(|c: char| c.is_alphanumeric())
+            && !label.contains(['=', '<', '>', '$', '"', '\'', '{', '*', ',', '?', '!'])
+            // Names of pages are short; instructions in templates are not.
+            && !label.contains(": ")
+            && label.split_whitespace().count() <= 5
+    }
+
+    /// Whether brackets are certainly meant as a reference.
+    fn is_reference(&self, reference: &UndefinedReference, near: Option<&str>) -> bool {
+        let label = reference.label.as_str();
+        if self.is_code(label) {
+            return false;
+        }
+        let words = label.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+        match reference.style {
+            ReferenceStyle::Full => words && !is_set(self.text),
+            ReferenceStyle::Collapsed => words,
+            ReferenceStyle::Shortcut => {
+                let alike = near.is_some_and(|near| {
+                    let same = near::skeleton(near) == near::skeleton(label);
+                    same || (label.chars().count() >= 6 && label.contains(['-', '_', '.', ':']))
+                });
+                words && alike && !self.behind.starts_with(['(', '['])
+            }
+        }
+    }
+
+    /// Brackets as code, mathematics and templates have them.
+    fn is_code(&self, label: &str) -> bool {
+        let indexed = self
+            .before
+            .is_some_and(|c| c.is_alphanumeric() || "_)]`#$@\\&*<\"'".contains(c));
+        let dollars = self.line.matches('$').count() % 2 == 1;
+        indexed
+            || dollars
+            || is_set(label)
+            || label.starts_with(['!', '-', '$', '%', '<', '{', '^', '@', '/'])
+            || label.contains(['{', '}', '=', '|', ';'])
+            || self.behind.starts_with(['*', '+', '{', '?'])
+    }
+
+    /// The destination of `[text] (destination)`, which a space cuts off.
+    fn separated(&self, reference: &UndefinedReference) -> Option<&'t str> {
+        if reference.style != ReferenceStyle::Shortcut || self.is_code(&reference.label) {
+            return None;
+        }
+        let rest = self.behind.strip_prefix(' ')?.strip_prefix('(')?;
+        let dest = &rest[..rest.find([')', '\n'])?];
+        let is_path = dest.starts_with("http://")
+            || dest.starts_with("https://")
+            || dest.starts_with("./")
+            || dest.starts_with("../")
+            || dest
+                .split('#')
+                .next()
+                .is_some_and(|path| path.ends_with(".md") || path.ends_with(".html"));
+        (is_path && !dest.contains(char::is_whitespace)).then_some(dest)
+    }
+}
+
+/// A set of characters in a regular expression.
+fn is_set(label: &str) -> bool {
+    ["a-z", "A-Z", "0-9", "\\"]
+        .iter()
+        .any(|part| label.contains(part))
+}
