@@ -8,6 +8,7 @@ use archsite_core::diagnostic::{self, Allowances, Diagnostic, Level};
 use archsite_core::site::Site;
 
 use crate::locate::{Locator, Spot};
+use crate::names::relative;
 use crate::settings::{FailOn, Override, Settings};
 
 /// One problem, ready to be shown.
@@ -127,17 +128,4 @@ fn fits(rule: &Override, finding: &Finding, book_root: &Path) -> bool {
     let file = finding.first().map(|spot| relative(&spot.at, book_root));
     let is_file = |file: String| rule.files.iter().any(|pattern| pattern.matches(&file));
     rule.files.is_empty() || file.is_some_and(is_file)
-}
-
-/// A file as seen from a folder, with `/` between its parts.
-pub(crate) fn relative(file: &Path, folder: &Path) -> String {
-    let clean = crate::locate::clean(folder);
-    let file: Vec<_> = file.components().collect();
-    let folder: Vec<_> = clean.components().collect();
-    let common = file.iter().zip(&folder).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..".to_string(), folder.len() - common);
-    let down = file[common..]
-        .iter()
-        .map(|part| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
 }

@@ -18,6 +18,7 @@ mod findings;
 mod fix;
 mod load;
 mod locate;
+mod names;
 mod passes;
 mod preprocess;
 mod protocol;

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use archsite_core::diagnostic::Place;
@@ -20,6 +20,7 @@ use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use toml::de::{DeTable, DeValue};
 
+use crate::names::{clean, display};
 use crate::protocol::Context;
 use crate::trace::{Trace, trace_lines};
 
@@ -372,30 +373,4 @@ impl<'a> Locator<'a> {
             file
         })
     }
-}
-
-/// A file as a person in the current folder would name it.
-fn display(file: &Path) -> String {
-    let clean = clean(file);
-    let here = std::env::current_dir().unwrap_or_default();
-    clean
-        .strip_prefix(&here)
-        .unwrap_or(&clean)
-        .display()
-        .to_string()
-}
-
-/// A path without `.` and `..`.
-pub(crate) fn clean(file: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in file.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if clean.file_name().is_some() => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    clean
 }

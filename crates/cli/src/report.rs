@@ -225,5 +225,21 @@ fn counted(number: usize, what: &str) -> Option<String> {
 }
 
 fn renderer() -> Renderer {
-    Renderer::styled()
+    // Long lines are cut to fit where somebody watches, not in a log.
+    match terminal_size::terminal_size_of(std::io::stderr()) {
+        Some((width, _)) => Renderer::styled().term_width(usize::from(width.0).max(60)),
+        None => Renderer::styled(),
+    }
+}
+
+/// Text on one line that shows as it is: what ends a line or turns the direction of writing
+/// is made visible.
+fn visible(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = |c: char| match c {
+        '\n' => ' ',
+        c if c.is_control() || turns(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
 }

@@ -2,6 +2,9 @@
 //!
 //! Raw values of the configuration are seen here and in core's `config`, and nowhere else.
 
+mod output;
+mod overrides;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -9,11 +12,10 @@ use archsite_core::config::Table;
 use archsite_core::diagnostic::{Diagnostic, Level, Place};
 use archsite_core::lints;
 use archsite_core::outline::ParseOptions;
-use archsite_core::pattern::Pattern;
-use archsite_links::config::Output;
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
+pub(crate) use self::overrides::Override;
 use crate::protocol::Context;
 
 /// From which level on problems fail the build.
@@ -48,18 +50,6 @@ pub(crate) struct Settings {
     pub(crate) redirects: HashMap<String, String>,
     /// What is wrong with the configuration.
     pub(crate) problems: Vec<Diagnostic>,
-}
-
-/// A level for the lints of some files or links.
-#[derive(Debug)]
-pub(crate) struct Override {
-    /// Files, relative to the book root; empty for all.
-    pub(crate) files: Vec<Pattern>,
-    /// Destinations as written; empty for all.
-    pub(crate) links: Vec<Pattern>,
-    /// Names of lints; empty for all.
-    pub(crate) lints: Vec<String>,
-    pub(crate) level: Level,
 }
 
 /// Name of the table below `[preprocessor]`.
@@ -130,7 +120,7 @@ impl Settings {
         let text = |key: &str| text(key).and_then(Value::as_str);
         let links = archsite_links::Config::read(
             &mut table,
-            output(config, preview, scope),
+            output::read(config, preview, scope),
             text("git-repository-url"),
             text("edit-url-template"),
         );
@@ -144,7 +134,7 @@ impl Settings {
                 shard
             });
         }
-        let overrides = overrides(&mut table, name);
+        let (overrides, override_problems) = overrides::read(&mut table, name);
         let mut lint_problems = Vec::new();
         let mut levels = HashMap::new();
         if let Some(mut below) = table.table("lints") {
@@ -152,12 +142,12 @@ impl Settings {
         }
         let mut problems = table.finish();
         problems.extend(lint_problems);
-        problems.extend(overrides.1);
+        problems.extend(override_problems);
         Settings {
             fail_on,
             root,
             levels,
-            overrides: overrides.0,
+            overrides,
             links: checks.then_some(links),
             shard,
             includes_expanded: includes_expanded(config, name),
@@ -192,55 +182,6 @@ pub(crate) fn table_name(config: &Value, scope: Scope) -> &str {
     }
 }
 
-/// What the html renderer will write.
-fn output(config: &Value, preview: bool, scope: Scope) -> Output {
-    let html = |key: &str| config.pointer(&format!("/output/html/{key}"));
-    let text = |key: &str| html(key).and_then(Value::as_str);
-    let site_url = text("site-url").map(|url| {
-        // Of a whole address only the path counts.
-        let behind = url.split_once("://").map_or(url, |(_, rest)| {
-            rest.find('/').map_or("/", |at| &rest[at..])
-        });
-        let path = behind.trim_matches('/');
-        if path.is_empty() {
-            "/".to_string()
-        } else {
-            format!("/{path}/")
-        }
-    });
-    let mut redirects: Vec<(String, String)> = html("redirect")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .filter_map(|(key, dest)| Some((key.clone(), dest.as_str()?.to_string())))
-        .collect();
-    redirects.sort();
-    let copied = ["additional-css", "additional-js"].iter().flat_map(|key| {
-        let list = html(key).and_then(Value::as_array);
-        list.into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(ToString::to_string)
-    });
-    let enabled = |key: &str| html(key).and_then(Value::as_bool).unwrap_or(true);
-    let others = others(config).next().is_some();
-    Output {
-        site_url,
-        preview,
-        redirects,
-        not_found: text("input-404").unwrap_or("404.md").to_string(),
-        print: enabled("print/enable"),
-        copied: copied.collect(),
-        build_dir: config
-            .pointer("/build/build-dir")
-            .and_then(Value::as_str)
-            .unwrap_or("book")
-            .to_string(),
-        readme_is_index: runs(config, "index"),
-        unprocessed: scope == Scope::Check && others,
-    }
-}
-
 /// Whether one of mdBook's own preprocessors runs.
 pub(crate) fn runs(config: &Value, name: &str) -> bool {
     let defaults = config.pointer("/build/use-default-preprocessors");
@@ -262,71 +203,6 @@ pub(crate) fn others(config: &Value) -> impl Iterator<Item = &str> {
             !own && !command.contains("mdbook-archsite")
         })
         .map(|(name, _)| name.as_str())
-}
-
-/// Levels for some files or links, and what is wrong with them.
-fn overrides(table: &mut Table<'_>, name: &str) -> (Vec<Override>, Vec<Diagnostic>) {
-    const KEY: &str = "lint-overrides";
-    let mut overrides = Vec::new();
-    let mut problems = Vec::new();
-    for values in table.tables(KEY) {
-        let mut below = Table::new(&["preprocessor", name, KEY], values);
-        let patterns = |below: &mut Table<'_>, key| {
-            let mut patterns = Vec::new();
-            for glob in below.texts(key).unwrap_or_default() {
-                match Pattern::new(glob) {
-                    Ok(pattern) => patterns.push(pattern),
-                    Err(error) => below.reject(key, format!("`{glob}` is no pattern: {error}")),
-                }
-            }
-            patterns
-        };
-        let files = patterns(&mut below, "files");
-        let links = patterns(&mut below, "links");
-        let mut names = Vec::new();
-        for lint in below.texts("lints").unwrap_or_default() {
-            match lints::find(lint) {
-                Some(_) => names.push(lint.to_string()),
-                None => {
-                    let near = lints::nearest(lint, lints::ALL.iter().map(|lint| lint.name));
-                    let hint = near.map(|near| format!("; did you mean `{near}`?"));
-                    let hint = hint.unwrap_or_default();
-                    below.reject("lints", format!("there is no lint `{lint}`{hint}"));
-                }
-            }
-        }
-        let words = [
-            ("allow", Level::Allow),
-            ("warn", Level::Warn),
-            ("deny", Level::Deny),
-        ];
-        let level = below.word("level", &words, Level::Allow);
-        if !values.contains_key("level") {
-            below.reject("level", format!("[[{KEY}]] needs a `level`"));
-        }
-        let wrong = below.finish();
-        if !wrong.is_empty() {
-            // What is not understood must not silence anything.
-            problems.extend(wrong.into_iter().map(|problem| in_list(problem, name)));
-            continue;
-        }
-        overrides.push(Override {
-            files,
-            links,
-            lints: names,
-            level,
-        });
-    }
-    (overrides, problems)
-}
-
-/// A problem of one table of the list, placed at the list.
-fn in_list(mut problem: Diagnostic, name: &str) -> Diagnostic {
-    for label in &mut problem.labels {
-        let path = ["preprocessor", name, "lint-overrides"];
-        label.place = Place::Config(path.iter().map(ToString::to_string).collect());
-    }
-    problem
 }
 
 fn read_levels(

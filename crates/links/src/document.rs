@@ -2,13 +2,14 @@
 //!
 //! It joins an outline with where its page will be and how places in it are named.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use archsite_core::diagnostic::Place;
 use archsite_core::outline::{Link, NoteDefinition, Outline};
 use archsite_core::path;
-use archsite_core::resolve::Destination;
-use archsite_core::site::PageId;
+use archsite_core::resolve::{Anchor, Destination};
+use archsite_core::site::{PageId, Site};
 use archsite_core::spans::Spans;
 
 /// Where a document comes from.
@@ -39,8 +40,7 @@ impl<'a> Document<'a> {
         outline: &'a Outline,
         html: String,
     ) -> Document<'a> {
-        let used: std::collections::HashSet<&str> =
-            outline.note_uses.iter().map(|u| u.label.as_str()).collect();
+        let used: HashSet<&str> = outline.note_uses.iter().map(|u| u.label.as_str()).collect();
         let is_hidden = |note: &&NoteDefinition| !note.first || !used.contains(note.label.as_str());
         let hidden = outline.notes.iter().filter(is_hidden);
         Document {
@@ -114,5 +114,24 @@ impl<'a> Document<'a> {
         let at = self.text[raw.clone()].find('#')?;
         let id = path::percent_encode(id).into_owned();
         Some((self.place(raw.start + at + 1..raw.end), id))
+    }
+}
+
+/// The bytes of something that has an id, on the page it is on.
+pub(crate) fn anchor_range(site: &Site, page: PageId, anchor: Anchor) -> Range<usize> {
+    let outline = site.pages[page].outline();
+    let text = site.pages[page].text.as_str();
+    let until = |at: usize, end: &str| {
+        let found = text[at..].find(end);
+        at..found.map_or(text.len(), |found| at + found + 1)
+    };
+    match anchor {
+        Anchor::Heading(index) => {
+            let heading = &outline.headings[index];
+            heading.range.start..heading.content_end
+        }
+        Anchor::Html(index) => until(outline.ids[index].at, ">"),
+        Anchor::Note(index) => until(outline.notes[index].range.start, "]"),
+        Anchor::NoteUse(index) => until(outline.note_uses[index].at, "]"),
     }
 }

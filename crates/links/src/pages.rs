@@ -13,6 +13,7 @@ use archsite_core::resolve::{Anchor, Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
 use crate::check::whole_file;
+use crate::document::anchor_range;
 use crate::follow::Follower;
 use crate::includes::Included;
 use crate::problems::pages::{
@@ -66,11 +67,8 @@ fn ids(
         let Some(first) = anchors.find(id).filter(|first| *first != anchor) else {
             return;
         };
-        let (Some(first_range), Some(range)) =
-            (range_of(site, page, first), range_of(site, page, anchor))
-        else {
-            return;
-        };
+        let range = anchor_range(site, page, anchor);
+        let first_range = anchor_range(site, page, first);
         twice.insert((page, first), range.clone());
         problems.push(
             DuplicateId {
@@ -106,23 +104,6 @@ fn ids(
     }
 }
 
-/// Where something with an id stands.
-fn range_of(site: &Site, page: PageId, anchor: Anchor) -> Option<Range<usize>> {
-    let outline = site.pages[page].outline();
-    match anchor {
-        Anchor::Heading(index) => {
-            let heading = &outline.headings[index];
-            Some(heading.range.start..heading.content_end)
-        }
-        Anchor::Html(index) => {
-            let at = outline.ids[index].at;
-            let text = site.pages[page].text.as_str();
-            Some(at..text[at..].find('>').map_or(text.len(), |end| at + end + 1))
-        }
-        Anchor::Note(_) | Anchor::NoteUse(_) => None,
-    }
-}
-
 /// Links to ids that come twice.
 fn ambiguous(
     site: &Site,
@@ -143,9 +124,7 @@ fn ambiguous(
             let Some(second) = twice.get(&(*page, *anchor)) else {
                 continue;
             };
-            let Some(first) = range_of(site, *page, *anchor) else {
-                continue;
-            };
+            let first = anchor_range(site, *page, *anchor);
             if matches!(&link.kind, LinkKind::Html { tag, .. } if tag != "a") {
                 continue;
             }

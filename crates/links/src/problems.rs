@@ -2,6 +2,7 @@
 //!
 //! Nothing here decides whether something is a problem.
 
+pub(crate) mod alive;
 pub(crate) mod anchors;
 pub(crate) mod footnotes;
 pub(crate) mod includes;

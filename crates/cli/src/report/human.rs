@@ -10,7 +10,7 @@ use annotate_snippets::{AnnotationKind, Level as Heading, Origin, Snippet};
 use archsite_core::diagnostic::Level;
 use archsite_core::lines;
 
-use super::renderer;
+use super::{renderer, visible};
 use crate::findings::Finding;
 use crate::locate::File;
 
@@ -96,7 +96,7 @@ fn render(finding: &Finding, further: &[&Finding]) -> String {
         Level::Deny => Heading::ERROR,
         _ => Heading::WARNING,
     };
-    let mut message = diagnostic.message.clone();
+    let mut message = visible(&diagnostic.message);
     if spots.first().is_some_and(Option::is_none) {
         message.push_str(" (set by an environment variable, not in book.toml)");
     }
@@ -117,9 +117,9 @@ fn render(finding: &Finding, further: &[&Finding]) -> String {
         };
         let words = match (spot.approximate, label.words.as_str()) {
             (true, "") => Some("near here; another preprocessor changed this text".to_string()),
-            (true, words) => Some(format!("near here: {words}")),
+            (true, words) => Some(format!("near here: {}", visible(words))),
             (false, "") => None,
-            (false, words) => Some(words.to_string()),
+            (false, words) => Some(visible(words)),
         };
         let (text, line, range) = excerpt(file, &spot.range);
         group = group.element(
@@ -130,7 +130,7 @@ fn render(finding: &Finding, further: &[&Finding]) -> String {
         );
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Heading::HELP.message(help.clone()));
+        group = group.element(Heading::HELP.message(visible(help)));
     }
     if !further.is_empty() {
         group = group.element(Heading::NOTE.message(places(further)));

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::lines::word;
-use crate::findings::{Finding, Findings, relative};
+use crate::findings::{Finding, Findings};
 use crate::locate::Spot;
+use crate::names::relative;
 
 /// One problem.
 #[derive(Serialize)]

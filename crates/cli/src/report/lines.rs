@@ -6,7 +6,9 @@ use std::io::{self, Write};
 
 use archsite_core::diagnostic::Level;
 
-use crate::findings::{Finding, Findings, relative};
+use super::visible;
+use crate::findings::{Finding, Findings};
+use crate::names::relative;
 
 /// `file:line:column: level[lint]: message; help`.
 pub(super) fn write_short(out: &mut dyn Write, findings: &[&Finding]) -> io::Result<()> {
@@ -26,7 +28,7 @@ pub(super) fn write_short(out: &mut dyn Write, findings: &[&Finding]) -> io::Res
             diagnostic.message,
             help.unwrap_or_default()
         );
-        writeln!(out, "{}", one_line(&line))?;
+        writeln!(out, "{}", visible(&line))?;
     }
     Ok(())
 }
@@ -55,8 +57,15 @@ pub(super) fn write_github(
             }
         }
         properties.push(format!("title={}", property(diagnostic.lint.name)));
-        let help = diagnostic.help.as_ref().map(|help| format!("\n{help}"));
-        let message = format!("{}{}", diagnostic.message, help.unwrap_or_default());
+        let help = diagnostic
+            .help
+            .as_ref()
+            .map(|help| format!("\n{}", visible(help)));
+        let message = format!(
+            "{}{}",
+            visible(&diagnostic.message),
+            help.unwrap_or_default()
+        );
         writeln!(
             out,
             "::{} {}::{}",
@@ -74,16 +83,6 @@ pub(super) fn word(level: Level) -> &'static str {
         Level::Deny => "error",
         _ => "warning",
     }
-}
-
-/// Control characters made visible, so that nothing ends the line.
-fn one_line(text: &str) -> String {
-    let visible = |c: char| match c {
-        '\n' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(visible).collect()
 }
 
 /// The message of a workflow command.

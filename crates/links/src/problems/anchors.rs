@@ -1,6 +1,6 @@
 //! Anchors that a page does not have.
 
-use archsite_core::diagnostic::Diagnostic;
+use archsite_core::diagnostic::{Diagnostic, Place};
 use archsite_core::lints;
 use archsite_core::outline::Link;
 use archsite_core::path;
@@ -8,7 +8,7 @@ use archsite_core::resolve::{Anchor, Resolution};
 use archsite_core::site::{PageId, Site};
 
 use super::{listed, short, with_context};
-use crate::document::{Document, Home};
+use crate::document::{Document, Home, anchor_range};
 use crate::follow::On;
 use crate::near;
 
@@ -147,35 +147,16 @@ impl OnPage<'_> {
         }
     }
 
-    fn place(&self, page: PageId, id: &str) -> Option<archsite_core::diagnostic::Place> {
-        let outline = self.site.pages[page].outline();
-        let range = match self.resolution.anchors[page].find(id)? {
-            Anchor::Heading(index) => {
-                let heading = &outline.headings[index];
-                heading.range.start..heading.content_end
-            }
-            Anchor::Html(index) => {
-                let at = outline.ids[index].at;
-                let text = self.site.pages[page].text.as_str();
-                at..text[at..].find('>').map_or(text.len(), |end| at + end + 1)
-            }
-            Anchor::Note(index) => {
-                let start = outline.notes[index].range.start;
-                start..start + outline.notes[index].label.len() + 3
-            }
-            Anchor::NoteUse(index) => {
-                let used = &outline.note_uses[index];
-                used.at..used.at + used.label.len() + 3
-            }
-        };
-        Some(archsite_core::diagnostic::Place::Source {
+    fn place(&self, page: PageId, id: &str) -> Option<Place> {
+        let anchor = self.resolution.anchors[page].find(id)?;
+        Some(Place::Source {
             source: page,
-            range,
+            range: anchor_range(self.site, page, anchor),
         })
     }
 
     /// Other pages that have the anchor, as links from here, and where it stands there.
-    fn elsewhere(&self) -> Vec<(String, archsite_core::diagnostic::Place)> {
+    fn elsewhere(&self) -> Vec<(String, Place)> {
         let mut found = Vec::new();
         for id in self.site.reading_order() {
             let anchors = self.resolution.anchors.get(id);
