@@ -56,7 +56,7 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<u8> {
         problems,
     );
     if args.fix {
-        return fix::run(&findings, args);
+        return fix::run(findings, args);
     }
     let format = args.format.unwrap_or_else(Format::usual);
     report::findings(&findings, format, Stream::Out, "");

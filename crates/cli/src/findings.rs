@@ -5,6 +5,8 @@
 use std::path::{Path, PathBuf};
 
 use archsite_core::diagnostic::{self, Allowances, Diagnostic, Level};
+use archsite_core::pattern::Pattern;
+use archsite_core::resolve::Destination;
 use archsite_core::site::Site;
 
 use crate::locate::{Locator, Spot};
@@ -28,6 +30,7 @@ pub(crate) struct Findings {
     pub(crate) all: Vec<Finding>,
     /// They are at or above `fail-on`.
     pub(crate) fails: bool,
+    fail_on: FailOn,
     /// Folder of book.toml, without `.` and `..`.
     pub(crate) book_root: PathBuf,
     /// Root of the repository.
@@ -73,19 +76,21 @@ impl Findings {
             let diagnostic = &finding.diagnostic;
             (place, diagnostic.lint.name, diagnostic.message.clone())
         });
-        let worst = all.iter().map(|finding| finding.level).max();
-        let fails = match settings.fail_on {
-            FailOn::Never => false,
-            FailOn::Warning => worst.is_some(),
-            FailOn::Error => worst == Some(Level::Deny),
-        };
+        drop_conflicts(&mut all);
         let repository = std::path::absolute(&settings.root);
         Findings {
+            fails: fails(&all, settings.fail_on),
+            fail_on: settings.fail_on,
             all,
-            fails,
             book_root,
             repository: repository.unwrap_or_else(|_| settings.root.clone()),
         }
+    }
+
+    /// Leaves out what `is_mended` says, and judges the rest anew.
+    pub(crate) fn without(&mut self, is_mended: impl Fn(&Finding) -> bool) {
+        self.all.retain(|finding| !is_mended(finding));
+        self.fails = fails(&self.all, self.fail_on);
     }
 
     /// How many errors and warnings there are.
@@ -96,6 +101,39 @@ impl Findings {
             .filter(|finding| finding.level == Level::Deny);
         let errors = errors.count();
         (errors, self.all.len() - errors)
+    }
+}
+
+/// Whether problems are at or above a level.
+fn fails(all: &[Finding], fail_on: FailOn) -> bool {
+    let worst = all.iter().map(|finding| finding.level).max();
+    match fail_on {
+        FailOn::Never => false,
+        FailOn::Warning => worst.is_some(),
+        FailOn::Error => worst == Some(Level::Deny),
+    }
+}
+
+/// Takes back changes that claim the same bytes and say different things.
+fn drop_conflicts(all: &mut [Finding]) {
+    let mut spans: Vec<(PathBuf, usize, usize, usize)> = Vec::new();
+    for (index, finding) in all.iter().enumerate() {
+        if let Some((spot, _)) = &finding.fix {
+            spans.push((spot.at.clone(), spot.range.start, spot.range.end, index));
+        }
+    }
+    spans.sort();
+    let mut conflicts = Vec::new();
+    for pair in spans.windows(2) {
+        let (a, b) = (&pair[0], &pair[1]);
+        let text = |index: usize| all[index].fix.as_ref().map(|(_, text)| text);
+        let same = (a.1, a.2) == (b.1, b.2) && text(a.3) == text(b.3);
+        if a.0 == b.0 && b.1 < a.2 && !same {
+            conflicts.extend([a.3, b.3]);
+        }
+    }
+    for index in conflicts {
+        all[index].fix = None;
     }
 }
 
@@ -121,7 +159,12 @@ fn fits(rule: &Override, finding: &Finding, book_root: &Path) -> bool {
         return false;
     }
     let link = finding.diagnostic.link.as_deref();
-    let is_link = || link.is_some_and(|link| rule.links.iter().any(|p| p.matches_anywhere(link)));
+    let is_link = || {
+        let link = link.unwrap_or_default();
+        let path = Destination::parse(link).path;
+        let fits = |p: &Pattern| p.matches_anywhere(link) || p.matches_anywhere(path);
+        !link.is_empty() && rule.links.iter().any(fits)
+    };
     if !rule.links.is_empty() && !is_link() {
         return false;
     }

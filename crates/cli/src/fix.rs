@@ -14,7 +14,7 @@ use similar::TextDiff;
 use crate::args::CheckArgs;
 use crate::findings::Findings;
 use crate::locate::Spot;
-use crate::report;
+use crate::report::{self, Format, Stream};
 use crate::{CLEAN, PROBLEMS};
 
 /// The changes of one file.
@@ -25,10 +25,8 @@ struct Changed<'a> {
     edits: Vec<(Range<usize>, &'a str)>,
 }
 
-pub(crate) fn run(findings: &Findings, args: &CheckArgs) -> anyhow::Result<u8> {
-    let changed = changes(findings);
-    let edits: usize = changed.values().map(|file| file.edits.len()).sum();
-    let left = findings.all.len() - edits;
+pub(crate) fn run(mut findings: Findings, args: &CheckArgs) -> anyhow::Result<u8> {
+    let changed = changes(&findings);
     let writes = !args.dry_run && (args.yes || stdout().is_terminal());
     for (path, file) in &changed {
         let new = apply(file.old, &file.edits);
@@ -38,19 +36,36 @@ pub(crate) fn run(findings: &Findings, args: &CheckArgs) -> anyhow::Result<u8> {
         }
     }
     let files = changed.len();
-    let what = match (edits, writes) {
+    let found = findings.all.len();
+    let mended = findings.all.iter().filter(|finding| finding.fix.is_some());
+    let mended = mended.count();
+    let problems = |count: usize| counted(count, "problem");
+    let what = match (mended, writes) {
         (0, _) => "nothing can be mended without you".to_string(),
-        (_, true) => format!("mended {edits} problems in {files} files"),
-        (_, false) => {
-            format!("would mend {edits} problems in {files} files; run with `--yes` to write them")
-        }
+        (_, true) => format!("mended {} in {}", problems(mended), counted(files, "file")),
+        (_, false) => format!(
+            "would mend {} in {}; run with `--yes` to write",
+            problems(mended),
+            counted(files, "file")
+        ),
     };
-    report::note(&format!("{what}; {left} problems are left"));
-    let fails = findings.fails && (left > 0 || !writes);
-    Ok(if fails { PROBLEMS } else { CLEAN })
+    report::note(&format!("{what}; {} left", problems(found - mended)));
+    if writes {
+        findings.without(|finding| finding.fix.is_some());
+        let format = args.format.unwrap_or_else(Format::usual);
+        report::findings(&findings, format, Stream::Out, "");
+    }
+    Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
 
-/// The changes by file, sorted, none overlapping another.
+fn counted(number: usize, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    }
+}
+
+/// The changes by file, sorted. None overlaps another: the findings have seen to that.
 fn changes(findings: &Findings) -> BTreeMap<PathBuf, Changed<'_>> {
     let mut fixes: Vec<(&Spot, &str)> = findings
         .all
@@ -59,7 +74,7 @@ fn changes(findings: &Findings) -> BTreeMap<PathBuf, Changed<'_>> {
         .map(|(spot, with)| (spot, with.as_str()))
         .collect();
     fixes.sort_by_key(|(spot, with)| (spot.at.clone(), spot.range.start, spot.range.end, *with));
-    // One definition may be found wanting from several pages.
+    // Two problems may have one remedy.
     fixes.dedup_by(|a, b| a.0.at == b.0.at && a.0.range == b.0.range && a.1 == b.1);
     let mut changed: BTreeMap<PathBuf, Changed<'_>> = BTreeMap::new();
     for (spot, with) in fixes {
@@ -69,13 +84,7 @@ fn changes(findings: &Findings) -> BTreeMap<PathBuf, Changed<'_>> {
             old: &file.text,
             edits: Vec::new(),
         });
-        let free = entry
-            .edits
-            .last()
-            .is_none_or(|(last, _)| last.end <= spot.range.start);
-        if free {
-            entry.edits.push((spot.range.clone(), with));
-        }
+        entry.edits.push((spot.range.clone(), with));
     }
     changed
 }

@@ -118,14 +118,17 @@ impl<'a> Locator<'a> {
         }
     }
 
-    /// The place in its file of a change to make, and the file; `None` where the file does
-    /// not hold what the change would replace.
+    /// The place in its file of a change to make; `None` where the file does not hold what
+    /// the change would replace, or where it is included: what mends one page may break
+    /// another one that includes the same text.
     pub(crate) fn exact(&self, place: &Place) -> Option<Spot> {
         let spot = self.spot(place).filter(|spot| !spot.approximate)?;
         let file = spot.file.as_ref()?;
         if let Place::Source { source, range } = place {
+            let own = self.site.sources[*source].file.as_ref()?;
             let loaded = self.site.source_text(*source).get(range.clone());
-            if file.text.get(spot.range.clone()) != loaded {
+            let is_own = spot.at == clean(&self.src().join(own));
+            if !is_own || file.text.get(spot.range.clone()) != loaded {
                 return None;
             }
         }

@@ -126,7 +126,7 @@ impl Settings {
         );
         let mut shard = None;
         let mut checks = true;
-        if scope != Scope::Links {
+        if name == NAME {
             checks = table.boolean("links", true);
             shard = table.table("shard").map(|mut below| {
                 let shard = archsite_shard::Config::read(&mut below);

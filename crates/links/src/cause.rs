@@ -2,8 +2,11 @@
 //!
 //! It is asked about dead links only. What is alive, [`follow`](crate::follow) decided.
 
+use std::cell::OnceCell;
+
 use archsite_core::outline::Link;
 use archsite_core::path;
+use archsite_core::pattern::Pattern;
 use archsite_core::resolve::Destination;
 use archsite_core::site::Site;
 
@@ -11,7 +14,7 @@ use crate::document::Document;
 use crate::follow::Follower;
 use crate::href::{self, Place};
 use crate::includes::Included;
-use crate::near;
+use crate::near::{self, Patience};
 use crate::site_map::Entry;
 
 /// Why an address leads nowhere.
@@ -65,8 +68,39 @@ pub(crate) enum Cause {
 pub(crate) struct Causes<'a> {
     pub(crate) site: &'a Site,
     pub(crate) follower: &'a Follower<'a>,
-    pub(crate) built_elsewhere: &'a [archsite_core::pattern::Pattern],
+    pub(crate) built_elsewhere: &'a [Pattern],
     pub(crate) included: &'a [Included],
+    /// All paths of pages and copied files, once somebody asked for them.
+    paths: OnceCell<Vec<&'a str>>,
+    /// How much comparing is left.
+    pub(crate) patience: Patience,
+}
+
+impl<'a> Causes<'a> {
+    pub(crate) fn new(
+        site: &'a Site,
+        follower: &'a Follower<'a>,
+        built_elsewhere: &'a [Pattern],
+        included: &'a [Included],
+    ) -> Causes<'a> {
+        Causes {
+            site,
+            follower,
+            built_elsewhere,
+            included,
+            paths: OnceCell::new(),
+            patience: Patience::default(),
+        }
+    }
+
+    /// The paths that a wrong one is compared with: none once there were too many.
+    fn paths(&self) -> &[&'a str] {
+        let paths = self.paths.get_or_init(|| self.follower.map.paths());
+        match self.patience.allows(paths.len()) {
+            true => paths,
+            false => &[],
+        }
+    }
 }
 
 impl Causes<'_> {
@@ -226,7 +260,7 @@ impl Causes<'_> {
                 right: self.spell(document, link, &path),
             };
         }
-        match near::path(&place.path, map.paths()) {
+        match near::path(&place.path, self.paths()) {
             Some((path, certain)) => Cause::Near {
                 right: self.spell(document, link, path),
                 certain,
@@ -256,9 +290,9 @@ impl Causes<'_> {
                 && is_picture(path) == is_picture(&place.path)
         };
         let known = self
-            .follower
-            .map
             .paths()
+            .iter()
+            .copied()
             .filter(|path| place.folder || alike(path));
         let known = known.filter(|path| path::parent(path) == folder);
         let names = near::sorted(&place.path, known);

@@ -64,12 +64,7 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let included = includes::check(site, input.with_directives, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
     let follower = Follower::new(map, &config.output, resolution, reader);
-    let causes = Causes {
-        site,
-        follower: &follower,
-        built_elsewhere: &config.built_elsewhere,
-        included: &included,
-    };
+    let causes = Causes::new(site, &follower, &config.built_elsewhere, &included);
     let mut check = Check {
         site,
         resolution,
@@ -245,8 +240,8 @@ impl Check<'_> {
                 link,
                 self.site,
                 self.resolution,
-                &on,
-                &fragment,
+                (&on, &fragment),
+                &self.causes.patience,
             )),
             Found::Missing(ref place) | Found::NoIndex(ref place) => {
                 let cause = self.causes.find(document, link, place);

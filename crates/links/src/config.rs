@@ -123,20 +123,20 @@ impl Forge {
             });
         }
         let base = repository?.trim_end_matches('/').trim_end_matches(".git");
-        // Every forge knows HEAD: the newest commit of its main branch.
-        let reference = reference.unwrap_or("HEAD");
-        let (file, folder) = if base.contains("gitlab") {
-            ("-/blob", "-/tree")
+        // HEAD is the newest commit of the main branch, where a forge takes it for one.
+        let (file, folder, newest) = if base.contains("gitlab") {
+            ("-/blob", "-/tree", "HEAD")
         } else if base.contains("bitbucket") {
-            ("src", "src")
+            ("src", "src", "HEAD")
         } else if ["codeberg", "gitea", "forgejo"]
             .iter()
             .any(|name| base.contains(name))
         {
-            ("src/branch", "src/branch")
+            ("src/branch", "src/branch", "main")
         } else {
-            ("blob", "tree")
+            ("blob", "tree", "HEAD")
         };
+        let reference = reference.unwrap_or(newest);
         let address = |kind: &str| format!("{base}/{kind}/{reference}/{{path}}");
         Some(Forge {
             file: address(file),

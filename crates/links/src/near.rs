@@ -2,6 +2,8 @@
 //!
 //! It compares texts and knows nothing of sites.
 
+use std::cell::Cell;
+
 use archsite_core::path;
 
 /// Most names that are compared letter by letter.
@@ -51,14 +53,30 @@ pub(crate) fn name<'a>(wrong: &str, known: &[&'a str]) -> Option<Near<'a>> {
     })
 }
 
+/// How much comparing is left for one run. A book with very many broken links is not about
+/// slips of the pen, and looking for the nearest of all names each time would take longer
+/// than everything else.
+#[derive(Debug)]
+pub(crate) struct Patience(Cell<usize>);
+
+impl Default for Patience {
+    fn default() -> Self {
+        Patience(Cell::new(500_000))
+    }
+}
+
+impl Patience {
+    /// Whether so many names may still be compared.
+    pub(crate) fn allows(&self, names: usize) -> bool {
+        let left = self.0.get().checked_sub(names);
+        self.0.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
+
 /// The path nearest to a wrong one, and whether it is certainly meant: the only one with
 /// this file name, or one letter off.
-pub(crate) fn path<'a>(
-    wrong: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Option<(&'a str, bool)> {
-    let mut known: Vec<&str> = known.collect();
-    known.sort_unstable();
+pub(crate) fn path<'a>(wrong: &str, known: &[&'a str]) -> Option<(&'a str, bool)> {
     let file = path::file_name(wrong);
     if file != "index.html" {
         let mut same = known.iter().filter(|path| path::file_name(path) == file);
@@ -66,7 +84,7 @@ pub(crate) fn path<'a>(
             return same.next().is_none().then_some((*path, true));
         }
     }
-    let (distance, path, others) = nearest(wrong, known.into_iter())?;
+    let (distance, path, others) = nearest(wrong, known.iter().copied())?;
     let alike = others == 0 && distance <= 1 + wrong.chars().count() / 8;
     let certain = distance == 1 && file.chars().count() >= 10 && file != "index.html";
     alike.then_some((path, certain))
@@ -76,11 +94,33 @@ pub(crate) fn path<'a>(
 pub(crate) fn sorted<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut names: Vec<(f64, &str)> = known
         .take(COMPARED)
-        .map(|name| (strsim::sorensen_dice(wrong, name), name))
+        .map(|name| {
+            (
+                shared_words(wrong, name) + strsim::jaro_winkler(wrong, name),
+                name,
+            )
+        })
         .collect();
     names.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     names.dedup();
     names.into_iter().map(|(_, name)| name).collect()
+}
+
+/// How many words of a name another one has too.
+fn shared_words(wrong: &str, name: &str) -> f64 {
+    let words = |text: &'_ str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| word.len() > 2)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let known = words(name);
+    let shared = words(wrong)
+        .iter()
+        .filter(|word| known.contains(word))
+        .count();
+    f64::from(u32::try_from(shared).unwrap_or(u32::MAX))
 }
 
 /// The nearest name with its distance, and how many others are as near.
@@ -152,7 +192,7 @@ mod tests {
             "y/two.html",
         ];
         let check = |wrong: &str, expected| {
-            assert_eq!(path(wrong, known.into_iter()), expected, "{wrong}");
+            assert_eq!(path(wrong, &known), expected, "{wrong}");
         };
         check("deep.html", Some(("a/deep.html", true)));
         check("tutoral.html", Some(("tutorial.html", true)));

@@ -133,6 +133,9 @@ impl<'t> Surroundings<'t> {
             && label.chars().filter(|c| c.is_alphabetic()).count() >= 2
             && label.starts_with(|c: char| c.is_alphanumeric())
             && !label.contains(['=', '<', '>', '$', '"', '\'', '{', '*', ',', '?', '!'])
+            // `[[bin]]` is a table of TOML.
+            && label.contains([' ', '-', '|', '/', '#']) | label.contains(char::is_uppercase)
+            && !label.contains('.')
             // Names of pages are short; instructions in templates are not.
             && !label.contains(": ")
             && label.split_whitespace().count() <= 5

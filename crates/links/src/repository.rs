@@ -13,7 +13,7 @@ use archsite_core::text::{Edit, SpliceError, Text};
 use crate::PASS;
 use crate::config::{Forge, RepositoryLinks};
 
-/// Rewrites the links of all pages. Returns the texts as they were, by page.
+/// Rewrites the links of all pages. Returns the pages that were changed.
 ///
 /// # Errors
 /// [`SpliceError`] if two links claim the same bytes, which is a bug.

@@ -177,12 +177,15 @@ impl SiteMap {
         (found != path).then_some(found)
     }
 
-    /// All paths of pages and copied files, in no order.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.entries
-            .iter()
+    /// All paths of pages and copied files, sorted.
+    pub(crate) fn paths(&self) -> Vec<&str> {
+        let entries = self.entries.iter();
+        let mut paths: Vec<&str> = entries
             .filter(|(_, entry)| matches!(entry, Entry::Page(_) | Entry::Copy))
             .map(|(path, _)| path.as_str())
+            .collect();
+        paths.sort_unstable();
+        paths
     }
 }
 

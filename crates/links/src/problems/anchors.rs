@@ -10,7 +10,7 @@ use archsite_core::site::{PageId, Site};
 use super::{listed, short, with_context};
 use crate::document::{Document, Home, anchor_range};
 use crate::follow::On;
-use crate::near;
+use crate::near::{self, Patience};
 
 /// A link to a place that a page does not have.
 pub(crate) fn anchor(
@@ -18,8 +18,8 @@ pub(crate) fn anchor(
     link: &Link,
     site: &Site,
     resolution: &Resolution,
-    on: &On,
-    fragment: &str,
+    (on, fragment): (&On, &str),
+    patience: &Patience,
 ) -> Diagnostic {
     let place = document.place(document.fragment(link));
     let On::Page(page) = on else {
@@ -40,6 +40,7 @@ pub(crate) fn anchor(
         resolution,
         page: *page,
         fragment: path::percent_decode(fragment).into_owned(),
+        patience,
     };
     let found = problem.diagnostic();
     with_context(found.0.at_first(place, found.1), document, link)
@@ -52,6 +53,7 @@ struct OnPage<'a> {
     resolution: &'a Resolution,
     page: PageId,
     fragment: String,
+    patience: &'a Patience,
 }
 
 impl OnPage<'_> {
@@ -115,6 +117,10 @@ impl OnPage<'_> {
     fn near(&self) -> Option<(String, bool, String)> {
         let outline = self.site.pages[self.page].outline();
         let anchors = &self.resolution.anchors[self.page];
+        // Ids cost several times what paths cost.
+        if !self.patience.allows(anchors.iter().count() * 4) {
+            return None;
+        }
         let wanted = near::skeleton(&self.fragment);
         // `{#id}` takes the place of the id that a heading would have.
         let replaced = outline.headings.iter().position(|heading| {
@@ -158,6 +164,9 @@ impl OnPage<'_> {
     /// Other pages that have the anchor, as links from here, and where it stands there.
     fn elsewhere(&self) -> Vec<(String, Place)> {
         let mut found = Vec::new();
+        if !self.patience.allows(self.site.pages.len()) {
+            return found;
+        }
         for id in self.site.reading_order() {
             let anchors = self.resolution.anchors.get(id);
             let has = anchors.is_some_and(|anchors| anchors.find(&self.fragment).is_some());
