@@ -100,9 +100,15 @@ fn prose_and_code_are_no_references() {
         [a-z][0-9]+ and [A-Z_][a-z]* are sets; so is [^a-z], ([^x]) and [^\"]*.\n\n\
         #[derive(Debug)] #[cfg][test] #![allow]\n\n\
         cmd [--flag][-x] [options] <file>\n\n\
-        [[ -f file ]] and [[x == y]] and list[[0]] and [[LLM: write this section]]\n\n\
+        [[bin]] and [[a.b-c]] and [[ -f file ]] and [[x == y]] and list[[0]] and [[LLM: write this section]]\n\n\
         [//]: # (a comment)\n[//]: # (another comment)\n\n\
-        Some text (a.md) and [link] text (see below).\n";
+        Some text (a.md) and [link] text (see below), [x] (see.md), [ERROR][module], [a,b][c,d],\n\
+        ls [-la][dir], [2020-01-01 12:00][INFO] hello, org [[file:foo][bar]].\n\n\
+        Match y[^abc]foo, then x[^1]y.\n\n$$\na[^1] b\n$$\n\n[comment]: <> (a comment)\n\n\
+        <script>\nvar x = '<a href=\"scr.md\" id=\"scr\">';\n</script>\n\n\
+        x <script>var y = '<img src=\"inline.png\">';</script> y\n\n\
+        <textarea><a href=\"area.md\">x</a></textarea> <style>/* <a href=\"css.md\"> */</style>\n\n\
+        <svg><symbol id=\"ok\"></symbol><use href=\"#ok\"/></svg>\n";
     insta::assert_snapshot!(short(TABLE, &[("a.md", prose)]), @"");
 }
 
@@ -157,9 +163,9 @@ fn redirects_and_the_root_of_the_server() {
          \"b.html\" = \"a.html\"\n\"/gone.html\" = \"nowhere.html\"\n\"b.html#x\" = \"a.html\"\n\
          \"/b.html#moved\" = \"a.html#a\"\n\"/c.html#only\" = \"a.html\"\n\
          \"/loop.html\" = \"loop.html\"\n\"/abs.html\" = \"/docs/a.html#a\"\n\
-         \"/web.html\" = \"https://example.org/x\"\n\"/pic.png\" = \"a.html\"\n"
+         \"/web.html\" = \"https://example.org/x\"\n\"/pic.png\" = \"a.html\"\n\"/folder/\" = \"../a.html\"\n"
     );
-    let text = "# A\n\n[ok](old.html) [ok](b.html#moved) [ok](/docs/b.html) [ok](abs.html)\n\n\
+    let text = "# A\n\n<use href=\"#gone\"/> ![x](favicon.svg) [drive](C:/docs/b.md) [x](#scr)\n\n[ok](old.html) [ok](b.html#moved) [ok](/docs/b.html) [ok](abs.html)\n\n\
         [dead](gone.html) [dead](/b.md) [dead](/elsewhere) [dead](loop.html)\n";
     let files = [("a.md", text), ("b.md", "# B\n"), ("pic.png", "x")];
     insta::assert_snapshot!(short(&config, &files));
@@ -345,6 +351,39 @@ fn what_has_one_remedy_is_mended() {
         again.stderr.contains("nothing can be mended"),
         "{}",
         again.stderr
+    );
+}
+
+/// What is right for one chapter may be wrong for another one that includes the same text.
+#[test]
+fn included_text_is_not_mended() {
+    let include = "# X\n\n{{#include ROOTinc/p.md}}\n";
+    let files = [
+        ("a.md", include.replace("ROOT", "")),
+        ("sub/b.md", include.replace("ROOT", "../")),
+        ("inc/q.md", "# Q\n".to_string()),
+    ];
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let book = TestBook::new(TABLE, &files);
+    book.write("src/inc/p.md", "[q](q.md)\n");
+    let said = check(&book, &["--format", "short"]).stdout;
+    assert_eq!(said.matches("src/inc/p.md:1:5").count(), 2, "{said}");
+    let run = check(&book, &["--fix", "--yes"]);
+    assert_eq!(book.read("src/inc/p.md"), "[q](q.md)\n");
+    assert_eq!(run.code, 1);
+}
+
+/// The exit code of a repair is that of what it leaves.
+#[test]
+fn what_is_left_decides() {
+    let book = TestBook::new(TABLE, &[("a.md", "# A\n\n[x](A.md)\n\n[unused]: a.md\n")]);
+    assert_eq!(check(&book, &["--fix", "--dry-run"]).code, 1);
+    let run = check(&book, &["--fix", "--yes", "--format", "short"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.contains("unused-definition"), "{}", run.stdout);
+    assert_eq!(
+        check(&book, &["--fix", "--yes", "--fail-on", "warning"]).code,
+        1
     );
 }
 

@@ -44,7 +44,14 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<u8> {
         std::mem::forget(loaded);
         return Ok(CLEAN);
     }
-    let found = passes::run(&mut loaded.site, &settings, Some(&with_directives))?;
+    // A book that mdBook can not read has no pages to judge.
+    let is_broken = problems
+        .iter()
+        .any(|problem| problem.lint.name == "broken-summary");
+    let found = match is_broken {
+        true => passes::Found::default(),
+        false => passes::run(&mut loaded.site, &settings, Some(&with_directives))?,
+    };
     problems.append(&mut settings.problems);
     problems.extend(found.problems);
     let locator = Locator::new(&loaded.site, &context);

@@ -221,9 +221,35 @@ impl Loader<'_> {
         }
     }
 
+    /// mdBook takes a file once.
+    fn listed_twice(&mut self, file: &str) {
+        let first = self.in_summary(file);
+        let links = self.summary_links.as_deref().unwrap_or_default();
+        let wanted = path::join("", file);
+        let mut places = links
+            .iter()
+            .filter(|(listed, _)| Some(listed) == wanted.as_ref());
+        let second = places.nth(1).map(|(_, range)| Place::File {
+            file: self.src_in_book.join("SUMMARY.md"),
+            range: Some(range.clone()),
+        });
+        let message = format!("SUMMARY.md lists `{file}` twice, so mdBook can not read it");
+        let problem = Diagnostic::new(&lints::BROKEN_SUMMARY, message);
+        let problem = match second {
+            Some(second) => problem.at(second, "listed again").at(first, "listed here"),
+            None => problem.at(first, "listed here"),
+        };
+        let help = "list each file once; to show it twice, include it in another chapter";
+        self.problems.push(problem.help(help));
+    }
+
     /// mdBook's parser says where in a text of its own.
     fn broken_summary(&mut self, error: &anyhow::Error) {
         let message = format!("{error:#}");
+        if let Some(file) = message.split("Duplicate file in SUMMARY.md: ").nth(1) {
+            self.listed_twice(file.trim_matches('"'));
+            return;
+        }
         let words = message.split([' ', ',']);
         let line = words.clone().skip_while(|word| *word != "line").nth(1);
         let line = line

@@ -76,6 +76,24 @@ impl Findings {
             let diagnostic = &finding.diagnostic;
             (place, diagnostic.lint.name, diagnostic.message.clone())
         });
+        // A text that is included twice has its problems once.
+        all.dedup_by(|a, b| {
+            let place = |finding: &Finding| {
+                let spot = finding.first();
+                spot.map(|spot| (spot.at.clone(), spot.range.clone(), spot.approximate))
+            };
+            let words = |finding: &Finding| {
+                let diagnostic = &finding.diagnostic;
+                (
+                    diagnostic.lint.name,
+                    diagnostic.message.clone(),
+                    diagnostic.help.clone(),
+                )
+            };
+            place(a) == place(b)
+                && a.first().is_some_and(|s| !s.approximate)
+                && words(a) == words(b)
+        });
         drop_conflicts(&mut all);
         let repository = std::path::absolute(&settings.root);
         Findings {

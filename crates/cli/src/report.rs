@@ -55,6 +55,7 @@ fn init_log(checks: bool) {
         ("handlebars", "warn"),
         ("html5ever", "warn"),
         ("mdbook_driver::builtin_preprocessors", own),
+        ("mdbook_summary", own),
     ];
     for (target, level) in noisy {
         if !variable.contains(target)

@@ -71,6 +71,8 @@ lints! {
     BROKEN_SUMMARY "broken-summary" Links Deny;
     /// A path or an anchor that is written in other case.
     CASE_MISMATCH "case-mismatch" Links Deny;
+    /// A chapter whose page mdBook writes outside of the site.
+    CHAPTER_OUTSIDE_BOOK "chapter-outside-book" Links Deny;
     /// An address outside the book that mdBook changes.
     DAMAGED_LINK "damaged-link" Links Deny;
     /// Brackets that look like a footnote that is not there.

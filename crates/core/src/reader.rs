@@ -3,7 +3,10 @@
 //! Everything a pass learns from the disk comes through here: nothing outside the
 //! repository, nothing too large, nothing that is not text.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Why a file was not read.
@@ -28,6 +31,8 @@ pub enum ReadError {
 pub struct Reader {
     root: PathBuf,
     limit: u64,
+    /// Folders with their symbolic links followed: files of a book share a few.
+    folders: RefCell<HashMap<PathBuf, Option<PathBuf>>>,
 }
 
 impl Reader {
@@ -43,6 +48,7 @@ impl Reader {
         Reader {
             root: root.canonicalize().unwrap_or_else(|_| root.to_path_buf()),
             limit: Reader::LIMIT,
+            folders: RefCell::default(),
         }
     }
 
@@ -127,16 +133,46 @@ impl Reader {
     /// [`ReadError`] says what is wrong with the file.
     pub fn read(&self, path: &Path) -> Result<String, ReadError> {
         let io = |error| ReadError::Io(path.to_path_buf(), error);
-        let real = path.canonicalize().map_err(io)?;
+        let real = self.real(path).map_err(io)?;
         if !real.starts_with(&self.root) {
             return Err(ReadError::Outside(path.to_path_buf(), self.root.clone()));
         }
-        let size = fs::metadata(&real).map_err(io)?.len();
+        let mut file = fs::File::open(&real).map_err(io)?;
+        let size = file.metadata().map_err(io)?.len();
         if size > self.limit {
             return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
         }
-        let bytes = fs::read(&real).map_err(io)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        // A file may grow while it is read.
+        let limit = self.limit.saturating_add(1);
+        (&mut file)
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(io)?;
+        if bytes.len() as u64 > self.limit {
+            return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
+        }
         String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8(path.to_path_buf()))
+    }
+
+    /// A path with its symbolic links followed.
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        let is_link = fs::symlink_metadata(path)?.file_type().is_symlink();
+        let parts = path.parent().zip(path.file_name());
+        let Some((folder, name)) = parts.filter(|_| !is_link) else {
+            return path.canonicalize();
+        };
+        let known = self.folders.borrow().get(folder).cloned();
+        let real = known.unwrap_or_else(|| {
+            let real = folder.canonicalize().ok();
+            let mut folders = self.folders.borrow_mut();
+            folders.insert(folder.to_path_buf(), real.clone());
+            real
+        });
+        match real {
+            Some(real) => Ok(real.join(name)),
+            None => path.canonicalize(),
+        }
     }
 }
 

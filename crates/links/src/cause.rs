@@ -35,6 +35,8 @@ pub(crate) enum Cause {
     Case(String),
     /// It names a README, which mdBook publishes as this, spelled as a link from here.
     Readme(String),
+    /// There is a file whose name has a `#` or `?`, which must be written like this.
+    Escaped(String),
     /// It names SUMMARY.md.
     Summary,
     /// The file is there, and SUMMARY.md does not list it.
@@ -59,8 +61,40 @@ pub(crate) enum Cause {
         /// It is certainly meant.
         certain: bool,
     },
-    /// Nobody knows; these lie in the folder, spelled as links from here, the likeliest first.
-    Unknown(Vec<String>),
+    /// Nobody knows; this is there.
+    Unknown(Neighbours),
+}
+
+/// What lies in the folder that a link leads to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Neighbours {
+    /// Spelled as links from here, the likeliest first.
+    pub(crate) likeliest: Vec<String>,
+    /// How many others there are.
+    pub(crate) others: usize,
+}
+
+/// What a link asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    Page,
+    Picture,
+    Other,
+}
+
+impl Kind {
+    fn of(path: &str) -> Kind {
+        let ending = path.rsplit('.').next().unwrap_or_default();
+        let is = |known: &&str| ending.eq_ignore_ascii_case(known);
+        if ["html", "md"].iter().any(is) {
+            return Kind::Page;
+        }
+        const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"];
+        match PICTURES.iter().any(is) {
+            true => Kind::Picture,
+            false => Kind::Other,
+        }
+    }
 }
 
 /// What is known of a site to find causes.
@@ -123,6 +157,11 @@ impl Causes<'_> {
             return cause;
         }
         let map = &self.follower.map;
+        let whole = Place::join(document.folder(), &path::percent_decode(&link.dest));
+        if link.dest.contains(['#', '?']) && whole.above == 0 && map.is_file(&whole.path) {
+            let right = path::relative(document.folder(), &whole.path);
+            return Cause::Escaped(path::percent_encode(&right).into_owned());
+        }
         if named.above == 0 {
             if named.path.eq_ignore_ascii_case("summary.md") || place.path == "SUMMARY.html" {
                 return Cause::Summary;
@@ -270,36 +309,25 @@ impl Causes<'_> {
     }
 
     /// What lies in the folder that a link leads to, of the kind it asks for.
-    fn neighbours(&self, document: &Document<'_>, link: &Link, place: &Place) -> Vec<String> {
+    fn neighbours(&self, document: &Document<'_>, link: &Link, place: &Place) -> Neighbours {
         if place.above > 0 {
-            return Vec::new();
+            return Neighbours::default();
         }
         let folder = match place.folder {
             true => place.path.as_str(),
             false => path::parent(&place.path),
         };
-        let is_picture = |path: &str| {
-            let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
-            ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"].contains(&ending.as_str())
-        };
-        let is_page = |path: &str| path.ends_with(".html") || path.ends_with(".md");
-        let alike = |path: &str| {
-            path != place.path
-                && path::parent(path) == folder
-                && is_page(path) == is_page(&place.path)
-                && is_picture(path) == is_picture(&place.path)
-        };
-        let known = self
-            .paths()
-            .iter()
-            .copied()
-            .filter(|path| place.folder || alike(path));
-        let known = known.filter(|path| path::parent(path) == folder);
-        let names = near::sorted(&place.path, known);
-        names
-            .into_iter()
-            .map(|path| self.spell(document, link, path))
-            .collect()
+        let kind = Kind::of(&place.path);
+        let known = self.paths().iter().copied();
+        let known = known.filter(|path| {
+            path::parent(path) == folder && (place.folder || Kind::of(path) == kind)
+        });
+        let (names, others) = near::likeliest(&place.path, known);
+        let names = names.into_iter();
+        Neighbours {
+            likeliest: names.map(|path| self.spell(document, link, path)).collect(),
+            others,
+        }
     }
 
     /// Why a path from the root of the server leaves the site.
@@ -319,7 +347,7 @@ impl Causes<'_> {
                 included: false,
                 right: self.spell(document, link, &place.path),
             },
-            false => Cause::Unknown(Vec::new()),
+            false => Cause::Unknown(Neighbours::default()),
         }
     }
 

@@ -12,7 +12,7 @@ use archsite_core::reader::Reader;
 use archsite_core::resolve::{Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
-use crate::cause::{Cause, Causes};
+use crate::cause::{Cause, Causes, Neighbours};
 use crate::config::{Config, RepositoryLinks};
 use crate::document::{Document, Home};
 use crate::follow::{Follower, Found};
@@ -20,7 +20,7 @@ use crate::href;
 use crate::includes;
 use crate::problems::alive::{EmptyLink, FirstPage, LostEnd, Unportable, damaged};
 use crate::problems::anchors::anchor;
-use crate::problems::links::DeadLink;
+use crate::problems::links::{ChapterOutside, DeadLink, DrivePath};
 use crate::repository::embeds;
 use crate::site_map::{Entry, SiteMap};
 use crate::{footnotes, pages, redirects, references};
@@ -109,6 +109,9 @@ impl Check<'_> {
     fn page(&mut self, id: PageId) {
         let page = &self.site.pages[id];
         let Some(html) = &self.follower.map.pages[id] else {
+            if let Some(path) = page.path.as_deref() {
+                self.problems.push(ChapterOutside { page: id, path }.into());
+            }
             return;
         };
         let outline = page.outline();
@@ -119,7 +122,18 @@ impl Check<'_> {
         if is_first && !document.folder().is_empty() {
             self.first_page(&document);
         }
-        references::check(&document, &page.options, &mut self.problems);
+        let is_there = |dest: &str| {
+            let address = href::rewritten(dest);
+            self.follower.follow(&document.html, &address) == Found::Fine
+        };
+        let patience = &self.causes.patience;
+        references::check(
+            &document,
+            &page.options,
+            patience,
+            &is_there,
+            &mut self.problems,
+        );
         footnotes::check(&document, &mut self.problems);
     }
 
@@ -200,7 +214,11 @@ impl Check<'_> {
         }
         // What a template fills in is not known yet.
         let is_template = dest.starts_with('{') || dest.contains("{{");
-        if is_template || (dest.starts_with('#') && is_use(link)) {
+        if is_template {
+            return;
+        }
+        if href::is_drive(dest) {
+            self.problems.push(DrivePath { document, link }.into());
             return;
         }
         let written = href::written(link);
@@ -281,7 +299,7 @@ impl Check<'_> {
             }
             Found::Redirected(key, _) => {
                 let (key, _) = &self.follower.output.redirects[key];
-                let cause = Cause::Unknown(Vec::new());
+                let cause = Cause::Unknown(Neighbours::default());
                 let redirect = Some(key.as_str());
                 Some(
                     DeadLink {
@@ -320,14 +338,6 @@ impl Check<'_> {
 /// An address on the web that mdBook leaves alone.
 fn is_web(dest: &str) -> bool {
     dest.starts_with("https://") || dest.starts_with("http://")
-}
-
-/// `#id` in a drawing means a part of the drawing.
-fn is_use(link: &Link) -> bool {
-    const LINKS: &[&str] = &[
-        "a", "area", "img", "iframe", "video", "audio", "source", "embed",
-    ];
-    matches!(&link.kind, LinkKind::Html { tag, .. } if !LINKS.contains(&tag.as_str()))
 }
 
 /// The place of a file as a whole, for problems that have no other.

@@ -37,6 +37,12 @@ pub struct Output {
     /// The file for the page that is shown instead of a missing one, relative to `src`;
     /// empty for none.
     pub not_found: String,
+    /// Names of scripts and styles have a hash.
+    pub hash_files: bool,
+    /// The site can be searched.
+    pub search: bool,
+    /// The site has a domain of its own.
+    pub cname: bool,
     /// There is a page with all pages, for printing.
     pub print: bool,
     /// Further files that are copied into the site, relative to the book root.

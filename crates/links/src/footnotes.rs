@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use archsite_core::diagnostic::Diagnostic;
+use archsite_core::lines;
 use archsite_core::outline::{NoteDefinition, UndefinedNote};
 
 use crate::document::Document;
@@ -83,14 +84,27 @@ pub(crate) fn check(document: &Document<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether `[^…]` is rather a set of characters in a regular expression.
+/// Whether `[^…]` is rather a set of characters in a regular expression, or mathematics.
 fn is_expression(text: &str, undefined: &UndefinedNote) -> bool {
     let label = &undefined.label;
+    let start = text[..undefined.range.start]
+        .rfind("\n\n")
+        .map_or(0, |at| at + 2);
+    let paragraph = &text[start..undefined.range.start];
+    let display = paragraph.matches("$$").count();
+    let inline = paragraph.matches('$').count() - 2 * display;
+    let line = lines::line_start(text, undefined.range.start);
+    let line = &text[line..lines::line_end(text, undefined.range.start)];
+    let other_sets = ["a-z]", "A-Z]", "0-9]", "[^/"].iter();
+    if display % 2 + inline % 2 > 0 || other_sets.clone().any(|set| line.contains(set)) {
+        return true;
+    }
     let range = ["a-z", "A-Z", "0-9"]
         .iter()
         .any(|range| label.contains(range));
     let behind = text[undefined.range.end..].chars().next();
-    let repeated = behind.is_some_and(|c| matches!(c, '*' | '+' | '{' | '?' | '(' | '['));
+    // A footnote ends a word.
+    let repeated = behind.is_some_and(|c| c.is_alphanumeric() || "*+{?([".contains(c));
     let before = text[..undefined.range.start].chars().next_back();
     let grouped = before.is_some_and(|c| matches!(c, '(' | '^' | '|' | '[' | '"' | '\'' | '/'));
     let symbols = !label

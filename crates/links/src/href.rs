@@ -28,7 +28,7 @@ pub(crate) fn written(link: &Link) -> Cow<'_, str> {
 
 /// What mdBook makes of a destination: the last `.md` becomes `.html`, and what stands
 /// behind it is dropped unless it is a fragment.
-fn rewritten(dest: &str) -> Cow<'_, str> {
+pub(crate) fn rewritten(dest: &str) -> Cow<'_, str> {
     if dest.starts_with('#') || scheme(dest).is_some_and(|s| s == s.to_lowercase()) {
         return Cow::Borrowed(dest);
     }
@@ -46,6 +46,13 @@ pub(crate) fn scheme(dest: &str) -> Option<&str> {
     let starts = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
     let all = |c: char| c.is_ascii_alphanumeric() || "+.-".contains(c);
     (starts && scheme.chars().all(all)).then_some(scheme)
+}
+
+/// Whether a destination is a path of Windows, `C:\\docs`, which browsers take for a scheme.
+pub(crate) fn is_drive(dest: &str) -> bool {
+    let bytes = dest.as_bytes();
+    let begins = bytes.first().is_some_and(u8::is_ascii_alphabetic);
+    begins && bytes.get(1) == Some(&b':') && matches!(bytes.get(2), Some(b'/' | b'\\'))
 }
 
 /// An address as a browser reads it.

@@ -9,6 +9,9 @@ use archsite_core::path;
 /// Most names that are compared letter by letter.
 const COMPARED: usize = 20_000;
 
+/// Most names that are listed for a wrong one.
+const LISTED: usize = 6;
+
 /// Longest name that is compared letter by letter, in bytes.
 const LONGEST: usize = 200;
 
@@ -90,37 +93,38 @@ pub(crate) fn path<'a>(wrong: &str, known: &[&'a str]) -> Option<(&'a str, bool)
     alike.then_some((path, certain))
 }
 
-/// Names in the order of how much they are like a wrong one.
-pub(crate) fn sorted<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut names: Vec<(f64, &str)> = known
+/// The few names that are most like a wrong one, the likeliest first, and how many others
+/// there are.
+pub(crate) fn likeliest<'a>(
+    wrong: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> (Vec<&'a str>, usize) {
+    let mut names: Vec<(usize, &str)> = known
         .take(COMPARED)
-        .map(|name| {
-            (
-                shared_words(wrong, name) + strsim::jaro_winkler(wrong, name),
-                name,
-            )
-        })
+        .map(|name| (usize::MAX - likeness(wrong, name), name))
         .collect();
-    names.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    names.sort_unstable();
     names.dedup();
-    names.into_iter().map(|(_, name)| name).collect()
+    let others = names.len().saturating_sub(LISTED);
+    names.truncate(LISTED);
+    (names.into_iter().map(|(_, name)| name).collect(), others)
 }
 
-/// How many words of a name another one has too.
-fn shared_words(wrong: &str, name: &str) -> f64 {
-    let words = |text: &'_ str| -> Vec<String> {
+/// How much a name is like another one: words they share, and how they begin. Cheap, because
+/// it is asked of many names.
+fn likeness(wrong: &str, name: &str) -> usize {
+    const WORD: usize = 8;
+    fn words(text: &str) -> impl Iterator<Item = &str> {
         let words = text.split(|c: char| !c.is_alphanumeric());
-        words
-            .filter(|word| word.len() > 2)
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let known = words(name);
-    let shared = words(wrong)
-        .iter()
-        .filter(|word| known.contains(word))
+        words.filter(|word| word.len() > 2)
+    }
+    let shared = |word: &&str| words(name).any(|other| other.eq_ignore_ascii_case(word));
+    let begin = wrong
+        .bytes()
+        .zip(name.bytes())
+        .take_while(|(a, b)| a == b)
         .count();
-    f64::from(u32::try_from(shared).unwrap_or(u32::MAX))
+    words(wrong).filter(shared).count() * WORD + begin
 }
 
 /// The nearest name with its distance, and how many others are as near.

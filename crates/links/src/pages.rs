@@ -174,6 +174,11 @@ fn unused(site: &Site, follower: &Follower<'_>, used: &Used<'_>, problems: &mut 
         .iter()
         .filter_map(|p| p.path.as_deref())
         .collect();
+    // Where `src` is the folder of the book, much in it is no part of the book.
+    let src = site.src.to_string_lossy();
+    if matches!(src.as_ref(), "" | "." | "./") {
+        return;
+    }
     for file in &follower.map.files {
         let hidden = file.split('/').any(|part| part.starts_with('.'));
         let html = format!("{}.html", path::stem(file));

@@ -17,9 +17,6 @@ use archsite_core::outline::{Link, LinkKind};
 
 use crate::document::Document;
 
-/// Most places that are named in words.
-const LISTED: usize = 6;
-
 /// Adds what a reader needs to see besides the destination: where a link over several
 /// lines starts, and who uses a definition.
 fn with_context(diagnostic: Diagnostic, document: &Document<'_>, link: &Link) -> Diagnostic {
@@ -42,17 +39,12 @@ fn with_context(diagnostic: Diagnostic, document: &Document<'_>, link: &Link) ->
     diagnostic
 }
 
-/// A few of many names, in the order given.
-fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let names: Vec<&str> = names.into_iter().collect();
-    let shown: Vec<String> = names
-        .iter()
-        .take(LISTED)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    match names.len() - shown.len() {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
+/// A few names, and how many others there are.
+fn listed<'a>(names: impl IntoIterator<Item = &'a str>, others: usize) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match others {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
     }
 }
 

@@ -36,6 +36,10 @@ pub(crate) fn check(follower: &Follower<'_>, problems: &mut Vec<Diagnostic>) {
 /// Why mdBook does nothing with a key, or stops because of it.
 fn ignored(key: &str, entry: Option<Entry>, has_page: bool) -> Option<Reason> {
     let has_fragment = key.contains('#');
+    let page = key.split('#').next().unwrap_or_default();
+    if page.ends_with('/') || page.is_empty() {
+        return Some(Reason::Folder);
+    }
     match entry {
         Some(Entry::Page(_) | Entry::First(_)) if has_fragment => {
             (!key.starts_with('/')).then_some(Reason::NoSlash)

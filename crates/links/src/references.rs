@@ -7,15 +7,17 @@
 use std::collections::HashSet;
 
 use archsite_core::diagnostic::Diagnostic;
-use archsite_core::outline::{ParseOptions, ReferenceStyle, UndefinedReference};
+use archsite_core::outline::{Definition, ParseOptions, ReferenceStyle, UndefinedReference};
 
 use crate::document::Document;
-use crate::near;
+use crate::near::{self, Patience};
 use crate::problems::references::{Duplicate, Separated, Undefined, Unused, WikiLink};
 
 pub(crate) fn check(
     document: &Document<'_>,
     options: &ParseOptions,
+    patience: &Patience,
+    is_there: &dyn Fn(&str) -> bool,
     problems: &mut Vec<Diagnostic>,
 ) {
     let outline = document.outline;
@@ -24,13 +26,21 @@ pub(crate) fn check(
         .iter()
         .map(|d| d.label.as_str())
         .collect();
+    let defines = outline
+        .definitions
+        .iter()
+        .any(|definition| !is_comment(definition));
     let mut seen = HashSet::new();
     for reference in &outline.undefined {
         let range = &reference.range;
         if !document.shows(range.start) || !seen.insert(range.start) {
             continue;
         }
-        let near = near::name(&reference.label, &labels).map(|near| near.name);
+        let known = match patience.allows(labels.len() * 4) {
+            true => labels.as_slice(),
+            false => &[],
+        };
+        let near = near::name(&reference.label, known).map(|near| near.name);
         let surroundings = Surroundings::of(document.text, reference);
         if surroundings.is_wiki(reference) {
             problems.push(
@@ -40,7 +50,7 @@ pub(crate) fn check(
                 }
                 .into(),
             );
-        } else if surroundings.is_reference(reference, near) {
+        } else if surroundings.is_reference(reference, near, defines) {
             problems.push(
                 Undefined {
                     document,
@@ -49,7 +59,9 @@ pub(crate) fn check(
                 }
                 .into(),
             );
-        } else if let Some(dest) = surroundings.separated(reference) {
+        } else if let Some(dest) = surroundings.separated(reference)
+            && is_there(dest)
+        {
             problems.push(
                 Separated {
                     document,
@@ -62,8 +74,7 @@ pub(crate) fn check(
     }
     let used: HashSet<usize> = outline.uses.iter().map(|used| used.definition).collect();
     for (index, definition) in outline.definitions.iter().enumerate() {
-        // `[//]: # (text)` is a comment that no reader sees.
-        let is_comment = definition.dest == "#" || definition.label.trim() == "//";
+        let is_comment = is_comment(definition);
         if !used.contains(&index) && !is_comment && document.shows(definition.range.start) {
             problems.push(
                 Unused {
@@ -76,7 +87,7 @@ pub(crate) fn check(
     }
     for duplicate in outline.duplicate_definitions(document.text, options) {
         let first = &outline.definitions[duplicate.first];
-        if first.dest != "#" && first.label.trim() != "//" {
+        if !is_comment(first) {
             problems.push(
                 Duplicate {
                     document,
@@ -87,6 +98,11 @@ pub(crate) fn check(
             );
         }
     }
+}
+
+/// `[//]: # (text)` and the like: a comment that no reader sees.
+fn is_comment(definition: &Definition) -> bool {
+    matches!(definition.dest.as_str(), "" | "#") || definition.label.trim() == "//"
 }
 
 /// What stands around brackets.
@@ -142,14 +158,24 @@ impl<'t> Surroundings<'t> {
     }
 
     /// Whether brackets are certainly meant as a reference.
-    fn is_reference(&self, reference: &UndefinedReference, near: Option<&str>) -> bool {
+    fn is_reference(
+        &self,
+        reference: &UndefinedReference,
+        near: Option<&str>,
+        page_has_definitions: bool,
+    ) -> bool {
         let label = reference.label.as_str();
         if self.is_code(label) {
             return false;
         }
         let words = label.chars().filter(|c| c.is_alphabetic()).count() >= 2;
         match reference.style {
-            ReferenceStyle::Full => words && !is_set(self.text),
+            ReferenceStyle::Full => {
+                // Where nothing is defined, `[ERROR][module]` is more likely a line of a log.
+                let is_name = |c: char| c.is_whitespace() || "-_./:#".contains(c);
+                let evidence = page_has_definitions || self.text.contains(' ');
+                words && self.is_text() && (evidence || label.contains(is_name))
+            }
             ReferenceStyle::Collapsed => words,
             ReferenceStyle::Shortcut => {
                 let alike = near.is_some_and(|near| {
@@ -165,14 +191,21 @@ impl<'t> Surroundings<'t> {
     fn is_code(&self, label: &str) -> bool {
         let indexed = self
             .before
-            .is_some_and(|c| c.is_alphanumeric() || "_)]`#$@\\&*<\"'".contains(c));
+            .is_some_and(|c| c.is_alphanumeric() || "_)[]`#$@\\&*<\"'".contains(c));
         let dollars = self.line.matches('$').count() % 2 == 1;
         indexed
             || dollars
             || is_set(label)
             || label.starts_with(['!', '-', '$', '%', '<', '{', '^', '@', '/'])
-            || label.contains(['{', '}', '=', '|', ';'])
+            || label.contains(['{', '}', '=', '|', ';', ','])
             || self.behind.starts_with(['*', '+', '{', '?'])
+    }
+
+    /// Whether the first brackets may hold the text of a link.
+    fn is_text(&self) -> bool {
+        let text = self.text;
+        let time = text.contains(':') && text.contains(|c: char| c.is_ascii_digit());
+        !is_set(text) && !text.starts_with('-') && !text.contains(',') && !time
     }
 
     /// The destination of `[text] (destination)`, which a space cuts off.

@@ -40,24 +40,32 @@ pub(crate) struct Redirect {
 }
 
 /// The files that mdBook writes for every book, as far as anybody links to them.
-const GENERATED: &[&str] = &[
-    "toc.html",
+const GENERATED: &[&str] = &["toc.html", ".nojekyll"];
+
+/// The same for scripts and styles. Unless it is told not to, mdBook puts a hash into their
+/// names, and nobody can link to them by these.
+const ASSETS: &[&str] = &[
     "toc.js",
     "book.js",
-    "searchindex.js",
-    "searchindex.json",
-    "searcher.js",
     "favicon.png",
     "favicon.svg",
     "highlight.js",
     "highlight.css",
     "clipboard.min.js",
-    "CNAME",
-    ".nojekyll",
+    "css/general.css",
+    "css/chrome.css",
+    "css/print.css",
+    "css/variables.css",
+    "fonts/fonts.css",
 ];
 
-/// Folders that mdBook fills for every book.
-const GENERATED_FOLDERS: &[&str] = &["css/", "fonts/", "FontAwesome/"];
+/// Files of the search.
+const SEARCH: &[&str] = &[
+    "searchindex.js",
+    "searcher.js",
+    "elasticlunr.min.js",
+    "mark.min.js",
+];
 
 /// What the built site will hold.
 #[derive(Debug)]
@@ -85,8 +93,17 @@ impl SiteMap {
         for name in GENERATED {
             entries.insert((*name).to_string(), Entry::Generated);
         }
-        for file in &output.copied {
-            entries.insert(file.trim_start_matches("./").to_string(), Entry::Generated);
+        if !output.hash_files {
+            let search = SEARCH.iter().filter(|_| output.search);
+            for name in ASSETS.iter().chain(search) {
+                entries.insert((*name).to_string(), Entry::Generated);
+            }
+            for file in &output.copied {
+                entries.insert(file.trim_start_matches("./").to_string(), Entry::Generated);
+            }
+        }
+        if output.cname {
+            entries.insert("CNAME".to_string(), Entry::Generated);
         }
         if !output.not_found.is_empty() {
             let path = format!("{}.html", path::stem(&output.not_found));
@@ -105,11 +122,15 @@ impl SiteMap {
         if let Some(first) = site.first_page() {
             entries.insert("index.html".to_string(), Entry::First(first));
         }
-        let html = |path: &String| html_path(path, output.readme_is_index);
+        // What lies outside of `src` is written outside of the site.
+        let html = |path: &String| {
+            let inside = !path.starts_with("../") && !path.starts_with('/');
+            inside.then(|| html_path(path, output.readme_is_index))
+        };
         let pages: Vec<Option<String>> = site
             .pages
             .iter()
-            .map(|page| page.path.as_ref().map(html))
+            .map(|page| page.path.as_ref().and_then(html))
             .collect();
         for (id, path) in pages.iter().enumerate() {
             if let Some(path) = path {
@@ -136,12 +157,7 @@ impl SiteMap {
 
     /// What has a path.
     pub(crate) fn get(&self, path: &str) -> Option<Entry> {
-        let generated = || {
-            let in_folder = GENERATED_FOLDERS
-                .iter()
-                .any(|folder| path.starts_with(folder));
-            (in_folder || is_hashed(path)).then_some(Entry::Generated)
-        };
+        let generated = || is_hashed(path).then_some(Entry::Generated);
         self.entries.get(path).copied().or_else(generated)
     }
 
@@ -200,12 +216,13 @@ fn html_path(path: &str, readme_is_index: bool) -> String {
     }
 }
 
-/// Whether a file at the top has one of the names that mdBook makes for its own scripts and
-/// styles: `name-0123abcd.js`.
+/// Whether a file has a name as mdBook makes them for scripts and styles:
+/// `name-0123abcd.js`.
 fn is_hashed(path: &str) -> bool {
     let stem = path::stem(path);
     let hash = stem.rsplit_once('-').map(|(_, hash)| hash);
-    !path.contains('/')
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    ["js", "css", "json", "svg", "png", "woff2"].contains(&ending)
         && hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 

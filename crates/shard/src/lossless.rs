@@ -55,6 +55,7 @@ pub fn check(markdown: &str, config: &Config) -> Result<usize, String> {
     };
     let mut before = before;
     before.pages[DOCUMENT].options.skip_front_matter = true;
+    before.pages[DOCUMENT].options.describe = true;
     bytes_are_kept(markdown, &after, split)?;
     Compare::new(&before, &after, split).events()?;
     Ok(split.pages.len())

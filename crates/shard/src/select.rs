@@ -43,6 +43,7 @@ pub fn prepare(site: &mut Site, config: &Config, problems: &mut Vec<Diagnostic>)
     chosen.dedup();
     for id in &chosen {
         site.pages[*id].options.skip_front_matter = true;
+        site.pages[*id].options.describe = true;
     }
     chosen
 }

@@ -44,6 +44,9 @@ pub(super) fn read(config: &Value, preview: bool, scope: Scope) -> Output {
         preview,
         redirects,
         not_found: text("input-404").unwrap_or("404.md").to_string(),
+        hash_files: enabled("hash-files"),
+        search: enabled("search/enable"),
+        cname: text("cname").is_some(),
         print: enabled("print/enable"),
         copied: copied.collect(),
         build_dir: config

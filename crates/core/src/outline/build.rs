@@ -56,6 +56,7 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
         .collect();
 
     let mut walk = Walk::new(text, skipped);
+    walk.describes = options.describe;
     while let Some((event, range)) = events.next() {
         if let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) =
             &event
@@ -91,6 +92,8 @@ struct Walk<'t> {
     /// Depth at which a footnote definition was dropped, as mdBook does with duplicates.
     dropped: Option<usize>,
     html: Option<OpenHtml>,
+    /// The element of the paragraph whose content is text: `script` and the like.
+    raw_text: Option<String>,
     /// A code block is open.
     code: bool,
     /// Fenced code that is open: where its text ends so far.
@@ -99,8 +102,9 @@ struct Walk<'t> {
     lead: Option<Lead>,
     item: Option<(usize, Lead)>,
     prompts: Prompts,
-    /// The root heading whose section is being read.
+    /// The root heading whose section is being read, where sections are described.
     section: Option<usize>,
+    describes: bool,
 }
 
 impl<'t> Walk<'t> {
@@ -121,6 +125,7 @@ impl<'t> Walk<'t> {
             labels: HashSet::new(),
             dropped: None,
             html: None,
+            raw_text: None,
             code: false,
             fence: None,
             paragraph: None,
@@ -128,6 +133,7 @@ impl<'t> Walk<'t> {
             item: None,
             prompts: Prompts::default(),
             section: None,
+            describes: false,
         }
     }
 
@@ -339,7 +345,12 @@ impl<'t> Walk<'t> {
                 self.dropped = None;
                 self.notes.pop();
             }
-            TagEnd::Paragraph if self.depth == 0 => self.end_paragraph(range),
+            TagEnd::Paragraph => {
+                self.raw_text = None;
+                if self.depth == 0 {
+                    self.end_paragraph(range);
+                }
+            }
             TagEnd::List(_) if self.depth == 0 => {
                 if let (Some((_, lead)), Some(section)) = (self.item.take(), self.section) {
                     let text = lead.finish();
@@ -370,6 +381,10 @@ impl<'t> Walk<'t> {
             });
         }
         self.out.definitions = definitions;
+        // Outlines stay until the end, by the thousand.
+        self.out.links.shrink_to_fit();
+        self.out.headings.shrink_to_fit();
+        self.out.blocks.shrink_to_fit();
         self.out
     }
 }

@@ -26,6 +26,8 @@ pub struct ParseOptions {
     pub definition_lists: bool,
     /// `> [!NOTE]` is an admonition.
     pub admonitions: bool,
+    /// What sections say first is kept, for a list of them.
+    pub describe: bool,
     /// Front matter is metadata. mdBook does not know it, so a page shows it unless the
     /// pass that asks for this takes it out.
     pub skip_front_matter: bool,
@@ -37,6 +39,7 @@ impl Default for ParseOptions {
             smart_punctuation: true,
             definition_lists: true,
             admonitions: true,
+            describe: false,
             skip_front_matter: false,
         }
     }

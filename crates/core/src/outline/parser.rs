@@ -48,6 +48,7 @@ mod tests {
                 smart_punctuation: bits & 1 > 0,
                 definition_lists: bits & 2 > 0,
                 admonitions: bits & 4 > 0,
+                describe: false,
                 skip_front_matter: false,
             };
             let mut theirs = MarkdownOptions::default();

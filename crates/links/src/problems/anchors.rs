@@ -105,8 +105,11 @@ impl OnPage<'_> {
                 return (diagnostic, "not on this page".to_string());
             }
             pages => {
-                let pages = pages.iter().map(|(page, _)| page.as_str());
-                format!("`#{fragment}` is on other pages: {}", listed(pages))
+                const LISTED: usize = 6;
+                let names = pages.iter().map(|(page, _)| page.as_str());
+                let others = pages.len().saturating_sub(LISTED);
+                let names = listed(names.take(LISTED), others);
+                format!("`#{fragment}` is on other pages: {names}")
             }
         };
         let diagnostic = new(&lints::BROKEN_ANCHOR, message).help(help);
@@ -184,15 +187,18 @@ impl OnPage<'_> {
     /// The anchors there are, the likeliest first.
     fn overview(&self) -> String {
         let anchors = &self.resolution.anchors[self.page];
+        if !self.patience.allows(anchors.iter().count()) {
+            return "the page has many anchors, none of which is much like it".to_string();
+        }
         let ids = anchors.iter().filter(|(id, anchor)| {
             !id.is_empty() && !matches!(anchor, Anchor::Note(_) | Anchor::NoteUse(_))
         });
-        let ids = near::sorted(&self.fragment, ids.map(|(id, _)| id));
+        let (ids, others) = near::likeliest(&self.fragment, ids.map(|(id, _)| id));
         let ids: Vec<String> = ids.iter().map(|id| format!("#{id}")).collect();
         match ids.is_empty() {
             true => "the page has no anchors; take the fragment away".to_string(),
             false => {
-                let ids = listed(ids.iter().map(String::as_str));
+                let ids = listed(ids.iter().map(String::as_str), others);
                 format!("anchors there are {ids}")
             }
         }

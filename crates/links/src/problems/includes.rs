@@ -76,7 +76,7 @@ impl From<BrokenInclude<'_>> for Diagnostic {
                     (None, false) => {
                         format!(
                             "anchors there are {}",
-                            listed(known.iter().map(String::as_str))
+                            listed(known.iter().map(String::as_str), 0)
                         )
                     }
                 }),

@@ -1,11 +1,12 @@
 //! Links that lead nowhere, or not everywhere.
 
-use archsite_core::diagnostic::Diagnostic;
+use archsite_core::diagnostic::{Diagnostic, Place};
 use archsite_core::lints::{self, Lint};
 use archsite_core::outline::{Link, LinkKind};
 use archsite_core::resolve::Destination;
+use archsite_core::site::PageId;
 
-use super::{short, with_context};
+use super::{listed, short, with_context};
 use crate::cause::Cause;
 use crate::document::Document;
 use crate::follow::Found;
@@ -19,6 +20,50 @@ pub(crate) struct DeadLink<'a> {
     pub(crate) cause: Cause,
     /// The key of the redirect it leads to.
     pub(crate) redirect: Option<&'a str>,
+}
+
+/// A path of Windows.
+pub(crate) struct DrivePath<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) link: &'a Link,
+}
+
+impl From<DrivePath<'_>> for Diagnostic {
+    fn from(problem: DrivePath<'_>) -> Diagnostic {
+        let DrivePath { document, link } = problem;
+        let diagnostic = Diagnostic::new(
+            &lints::BROKEN_LINK,
+            format!("`{}` is a path on one machine", short(&link.dest)),
+        )
+        .at(
+            document.place(document.destination(link)),
+            "opens nothing in a browser",
+        )
+        .help("write a path relative to this page");
+        with_context(diagnostic, document, link)
+    }
+}
+
+/// A chapter whose page is not a part of the site.
+pub(crate) struct ChapterOutside<'a> {
+    pub(crate) page: PageId,
+    pub(crate) path: &'a str,
+}
+
+impl From<ChapterOutside<'_>> for Diagnostic {
+    fn from(problem: ChapterOutside<'_>) -> Diagnostic {
+        let ChapterOutside { page, path } = problem;
+        let place = Place::Source {
+            source: page,
+            range: 0..0,
+        };
+        Diagnostic::new(
+            &lints::CHAPTER_OUTSIDE_BOOK,
+            format!("the chapter `{path}` lies outside of `src`"),
+        )
+        .at(place, "mdBook writes its page outside of the site")
+        .help("move the file into `src`, or add a chapter there that includes it")
+    }
 }
 
 /// The parts of a message.
@@ -124,9 +169,9 @@ fn because(lint: &'static Lint, message: String, dest: &str, link: &Link, cause:
     match cause {
         Cause::BuiltElsewhere | Cause::Unknown(_) => {
             let help = match cause {
-                Cause::Unknown(near) if !near.is_empty() => {
-                    let near = super::listed(near.iter().map(String::as_str));
-                    format!("correct the path; there are {near}")
+                Cause::Unknown(near) if !near.likeliest.is_empty() => {
+                    let names = near.likeliest.iter().map(String::as_str);
+                    format!("correct the path; there are {}", listed(names, near.others))
                 }
                 _ => "correct the path, which counts from this page; what another program builds \
                       can be listed in `built-elsewhere`"
@@ -172,6 +217,13 @@ fn because(lint: &'static Lint, message: String, dest: &str, link: &Link, cause:
             "becomes `README.html`, which does not exist",
             format!("write `{right}`"),
             Some(right),
+        ),
+        Cause::Escaped(right) => words(
+            lint,
+            message,
+            "the rest is taken for a fragment or a query",
+            format!("write `{right}`"),
+            None,
         ),
         Cause::Summary => words(
             &lints::LINK_TO_SUMMARY,

@@ -56,6 +56,8 @@ impl From<BrokenRedirect<'_>> for Diagnostic {
 pub(crate) enum Reason {
     /// There is a page of that path.
     ExistingPage,
+    /// It is a folder.
+    Folder,
     /// There is something else of that path.
     Shadowed,
     /// A fragment of a page needs a `/` in front.
@@ -74,7 +76,18 @@ pub(crate) struct IgnoredRedirect<'a> {
 impl From<IgnoredRedirect<'_>> for Diagnostic {
     fn from(problem: IgnoredRedirect<'_>) -> Diagnostic {
         let IgnoredRedirect { key, path, reason } = problem;
+        // Some stop the build, after the old site was taken away.
+        let lint = match reason {
+            Reason::ExistingPage | Reason::Folder | Reason::OnlyFragments => {
+                &lints::BROKEN_REDIRECT
+            }
+            Reason::Shadowed | Reason::NoSlash => &lints::IGNORED_REDIRECT,
+        };
         let (message, help) = match reason {
+            Reason::Folder => (
+                format!("mdBook can not write a redirect for the folder `{key}`"),
+                format!("write `{key}index.html`"),
+            ),
             Reason::ExistingPage => (
                 format!("`{path}` is a page, so mdBook refuses to redirect it"),
                 "take the redirect away, or move the chapter".to_string(),
@@ -92,7 +105,7 @@ impl From<IgnoredRedirect<'_>> for Diagnostic {
                 format!("add a redirect of `/{path}` itself, which mdBook asks for"),
             ),
         };
-        Diagnostic::new(&lints::IGNORED_REDIRECT, message)
+        Diagnostic::new(lint, message)
             .at(config(key), "does nothing")
             .help(help)
     }
