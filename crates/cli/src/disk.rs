@@ -137,7 +137,7 @@ impl Loader<'_> {
         let content = location.as_ref().map(|location| self.read(location));
         if content
             .as_ref()
-            .is_some_and(|content| content.contains("{{"))
+            .is_some_and(|content| memchr::memmem::find(content.as_bytes(), b"{{").is_some())
         {
             self.with_directives.insert(number);
         }
