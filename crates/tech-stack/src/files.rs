@@ -76,8 +76,6 @@ const MAX_BYTES: u64 = 32 << 20;
 
 /// A file that was read.
 pub(crate) struct File {
-    /// Path relative to the root.
-    pub(crate) path: String,
     /// Its text.
     pub(crate) text: String,
 }
@@ -162,10 +160,7 @@ impl Files {
         let file = match self.reader.read(&self.root.join(path)) {
             Ok(text) => {
                 self.out.files.push(path.to_string());
-                Some(Rc::new(File {
-                    path: path.to_string(),
-                    text,
-                }))
+                Some(Rc::new(File { text }))
             }
             Err(ReadError::Io(_, error)) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => {

@@ -5,7 +5,9 @@
 pub mod fact;
 mod files;
 mod manifests;
+pub mod range;
 mod value;
+pub mod version;
 
 #[cfg(test)]
 mod cases;

@@ -39,8 +39,6 @@ impl BunLock {
         }
         if version.starts_with(|c: char| c.is_ascii_digit()) {
             fact.settle(version, Some(mark(&self.file, node)));
-        } else {
-            debug_assert!(!asked.name.is_empty(), "packages have names");
         }
         None
     }

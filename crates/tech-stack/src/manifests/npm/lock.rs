@@ -19,8 +19,6 @@ pub(super) struct Asked<'a> {
     pub(super) member: &'a str,
     /// What the manifest calls the package.
     pub(super) key: &'a str,
-    /// What the package is called.
-    pub(super) name: String,
     /// The requirement, as in the manifest.
     pub(super) raw: &'a str,
     /// The requirement behind a catalog.

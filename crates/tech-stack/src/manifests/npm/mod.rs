@@ -261,7 +261,6 @@ impl Project {
             member_folder: relative.trim_start_matches('/'),
             member: place.member,
             key,
-            name: fact.name.clone(),
             raw,
             requirement: &requirement,
             resolution: self.root.at(&["resolutions", key]).and_then(Node::text),
