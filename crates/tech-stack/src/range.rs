@@ -31,7 +31,11 @@ impl Interval {
         };
         let high = match (&self.high, &other.high) {
             (Some(a), Some(b)) => {
-                let order = a.0.cmp(&b.0).then(a.1.cmp(&b.1));
+                // A bound that is left out cuts what comes before its release.
+                let order =
+                    a.0.cmp_numbers(&b.0)
+                        .then(a.1.cmp(&b.1))
+                        .then(a.0.cmp(&b.0));
                 Some(if order.is_le() { a } else { b }.clone())
             }
             (a, b) => a.clone().or(b.clone()),

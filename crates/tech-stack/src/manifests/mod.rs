@@ -101,3 +101,8 @@ fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
     let rest = &text[start..];
     Some(&rest[..rest.find(close)?])
 }
+
+/// A text of several lines on one.
+fn folded(text: &str) -> String {
+    archsite_core::text::folded(text).into_owned()
+}
