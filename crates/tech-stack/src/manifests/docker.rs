@@ -1,5 +1,0 @@
-//! To come.
-
-use crate::files::Files;
-
-pub(super) fn read(_: &mut Files) {}
