@@ -4,8 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use archsite_core::outline::ParseOptions;
 use archsite_core::reader::Reader;
 use serde_json::Value;
+
+use crate::claim::Claim;
+use crate::drift::{self, Verdict, normal_claim};
+use crate::names::Names;
 
 use crate::fact::{Fact, Facts, Source};
 
@@ -171,6 +176,101 @@ fn labelled_projects_are_read_as_labelled() {
     assert_eq!(forbidden, Vec::<String>::new(), "{report}{summary}");
     assert!(found * 100 >= total * 98, "{report}{summary}");
     assert!(runtimes_found * 100 >= runtimes * 95, "{report}{summary}");
+    if std::env::var_os("ARCHSITE_REPORT").is_some() {
+        panic!("{report}{summary}");
+    }
+}
+
+/// Verdicts checked by hand, compared with what is reported: precision and recall.
+#[test]
+fn drift_of_real_documents_is_found() {
+    let Some(folder) = cases().map(|folder| folder.join("real")) else {
+        return;
+    };
+    let Ok(label) = std::fs::read_to_string(folder.join("drift-verified.json")) else {
+        return;
+    };
+    let rows: Value = serde_json::from_str(&label).expect("JSON");
+    let mut expected: BTreeMap<(String, u64), Vec<&Value>> = BTreeMap::new();
+    for row in rows.as_array().into_iter().flatten() {
+        let text = |key: &str| row[key].as_str().unwrap_or_default();
+        let key = (
+            format!("{}/{}", text("repo"), text("doc")),
+            row["line"].as_u64().unwrap_or(0),
+        );
+        expected.entry(key).or_default().push(row);
+    }
+    let mut documents: Vec<String> = expected.keys().map(|key| key.0.clone()).collect();
+    documents.dedup();
+    let (mut right, mut wrong, mut missed, mut matched, mut labelled) = (0, 0, 0, 0, 0);
+    let mut report = String::new();
+    for document in documents {
+        let repository = folder.join(document.split('/').next().unwrap_or_default());
+        let facts = crate::read(&Reader::new(&repository), &repository, &[], false);
+        let names = Names::new(&facts, &[]);
+        let source = std::fs::read_to_string(folder.join(&document)).expect("a document");
+        let found = crate::document::read(&source, &ParseOptions::default());
+        let mut seen = BTreeMap::new();
+        for table in &found.tables {
+            let Some(columns) = crate::document::columns(&table.header, (&[], &[])) else {
+                continue;
+            };
+            for stated in crate::claims::of_table(&source, table, columns, &names) {
+                let line = source[..stated.technology_at.start].lines().count() as u64;
+                let line =
+                    line.max(1) + u64::from(source[..stated.technology_at.start].ends_with('\n'));
+                let verdict = match (&stated.claim, stated.target()) {
+                    (Claim::Version(claimed), Some(target)) => {
+                        let actuals = drift::actuals(&facts, target.ecosystem, &target.name, None);
+                        let claimed = normal_claim(claimed, target);
+                        Some(drift::verdict(&claimed, &actuals).0)
+                    }
+                    _ => None,
+                };
+                seen.insert(line, (stated, verdict));
+            }
+        }
+        for ((_, line), rows) in expected.iter().filter(|(key, _)| key.0 == document) {
+            for row in rows {
+                let verdict = row["verdict"].as_str().unwrap_or_default();
+                let verified = row["verified"].as_str().unwrap_or_default();
+                let drifts = verdict.starts_with("drift") && !verified.starts_with("FP");
+                let ours = seen.get(line);
+                let reports = ours.is_some_and(|(_, verdict)| {
+                    matches!(verdict, Some(Verdict::Contradicts | Verdict::Stale))
+                });
+                let known = verdict.starts_with("drift")
+                    || verdict.starts_with("ok")
+                    || verdict == "latest";
+                labelled += u32::from(known);
+                matched += u32::from(known && ours.is_some_and(|o| o.0.target().is_some()));
+                // Where the label knows no version to compare with, a report is not judged.
+                match (drifts, reports && known) {
+                    (true, true) => right += 1,
+                    (false, true) => wrong += 1,
+                    (true, false) => missed += 1,
+                    (false, false) => {}
+                }
+                let unmatched = known && ours.is_none_or(|o| o.0.target().is_none());
+                if drifts != reports || unmatched {
+                    let _ = writeln!(
+                        report,
+                        "{document}:{line} {} claims {}: {verdict} {verified}, ours {:?}",
+                        row["tech"],
+                        row["claim"],
+                        ours.map(|o| (o.1, &o.0.meant))
+                    );
+                }
+            }
+        }
+        for problem in &facts.unreadable {
+            let _ = writeln!(report, "{document}: {problem:?}");
+        }
+    }
+    let summary =
+        format!("{right} right, {wrong} wrong, {missed} missed; {matched} of {labelled} names");
+    assert!(right * 100 >= (right + wrong) * 97, "{report}{summary}");
+    assert!(right * 100 >= (right + missed) * 95, "{report}{summary}");
     if std::env::var_os("ARCHSITE_REPORT").is_some() {
         panic!("{report}{summary}");
     }

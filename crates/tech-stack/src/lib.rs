@@ -2,9 +2,14 @@
 //!
 //! This crate reads files through core's reader only, starts no program and is never online.
 
+pub mod claim;
+pub mod claims;
+pub mod document;
+pub mod drift;
 pub mod fact;
 mod files;
 mod manifests;
+pub mod names;
 pub mod range;
 mod value;
 pub mod version;
