@@ -61,6 +61,8 @@ pub struct Document {
     pub tables: Vec<Table>,
     /// Items and paragraphs, in order.
     pub lines: Vec<Line>,
+    /// Bytes of code, in lines and in blocks.
+    pub code: Vec<Range<usize>>,
 }
 
 /// Reads the tables and lines of a document.
@@ -125,21 +127,20 @@ impl Walk<'_> {
                 });
             }
             Event::End(TagEnd::TableCell) => self.row.extend(self.cell.take()),
-            Event::Start(Tag::CodeBlock(_)) => self.code_block = true,
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.code_block = true;
+                self.found.code.push(range);
+            }
             Event::End(TagEnd::CodeBlock) => self.code_block = false,
-            Event::Start(Tag::Item | Tag::Paragraph) => {
-                // The paragraph of a loose item is the item's line.
-                if self.line.as_ref().is_none_or(|line| !line.text.is_empty()) {
-                    self.finish_line();
-                    self.line = Some(Line::default());
-                }
+            // The paragraph of a loose item is the item's line.
+            Event::Start(Tag::Item | Tag::Paragraph) if self.line_is_written() => {
+                self.finish_line();
+                self.line = Some(Line::default());
             }
             Event::End(TagEnd::Item | TagEnd::Paragraph) => self.finish_line(),
-            Event::SoftBreak | Event::HardBreak if self.cell.is_none() => {
-                if self.line.is_some() {
-                    self.finish_line();
-                    self.line = Some(Line::default());
-                }
+            Event::SoftBreak | Event::HardBreak if self.cell.is_none() && self.line.is_some() => {
+                self.finish_line();
+                self.line = Some(Line::default());
             }
             Event::Start(Tag::Strikethrough) => {
                 if let Some(cell) = &mut self.cell {
@@ -162,6 +163,7 @@ impl Walk<'_> {
             }
             Event::Text(text) if !self.code_block => self.text(&text, range),
             Event::Code(text) => {
+                self.found.code.push(range.clone());
                 // The bytes of code stand between backticks.
                 let inner = self
                     .source
@@ -181,6 +183,11 @@ impl Walk<'_> {
             line.runs.push((line.text.len(), range));
             line.text.push_str(text);
         }
+    }
+
+    /// No line is open that could still be filled.
+    fn line_is_written(&self) -> bool {
+        self.line.as_ref().is_none_or(|line| !line.text.is_empty())
     }
 
     fn finish_line(&mut self) {
@@ -313,6 +320,16 @@ pub fn columns(header: &[Cell], more: (&[String], &[String])) -> Option<Columns>
         technology,
         version,
     })
+}
+
+/// Whether a header in lower case is one of technologies.
+pub(crate) fn is_technology(header: &str) -> bool {
+    TECHNOLOGY.contains(&header)
+}
+
+/// Whether a header in lower case is one of versions.
+pub(crate) fn is_version(header: &str) -> bool {
+    VERSION.contains(&header)
 }
 
 /// Words of titles that announce a technology stack.

@@ -1,7 +1,6 @@
 //! What manifests say: dependencies, runtimes and members, each with its place.
 //!
-//! Plain data. It is filled by the readers in [`manifests`](crate::manifests) and may not be
-//! judged here.
+//! Plain data. It is filled by the readers of manifests and may not be judged here.
 
 use std::fmt;
 use std::ops::Range;
@@ -344,7 +343,7 @@ pub struct Unreadable {
 }
 
 /// Everything that the manifests of a repository say.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// Dependencies, in the order of ecosystems and files.
     pub facts: Vec<Fact>,

@@ -59,13 +59,20 @@ pub struct Names {
     aliases: HashMap<String, Vec<Target>>,
     /// Packages by their own name, in lower case.
     own: HashMap<String, Vec<Target>>,
+    /// How people write a package.
+    shown: HashMap<Target, &'static str>,
 }
 
 impl Names {
     /// The shipped names and the user's, which win, over what was read.
     pub fn new(facts: &Facts, user: &[(String, Vec<Target>)]) -> Names {
         let mut aliases: HashMap<String, Vec<Target>> = HashMap::new();
+        let mut shown = HashMap::new();
         for (names, targets) in shipped() {
+            // Of a list of packages the first has the name, unless another line has it too.
+            if let (Some(first), Some(name)) = (targets.first(), names.first()) {
+                shown.entry(first.clone()).or_insert(*name);
+            }
             for name in names {
                 aliases.insert(folded(name), targets.clone());
             }
@@ -109,7 +116,16 @@ impl Names {
             };
             note(&runtime.name, &target);
         }
-        Names { aliases, own }
+        Names {
+            aliases,
+            own,
+            shown,
+        }
+    }
+
+    /// How people write a package, if they write it in another way than its ecosystem.
+    pub fn shown(&self, target: &Target) -> Option<&str> {
+        self.shown.get(target).copied()
     }
 
     /// What a cell of technologies stands for.

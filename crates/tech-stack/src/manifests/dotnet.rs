@@ -17,7 +17,7 @@ use crate::value;
 /// Reads all projects, and those they refer to.
 pub(super) fn read(files: &mut Files) {
     let mut shared = HashMap::new();
-    for file in files.matching(|name| is_project(name)) {
+    for file in files.matching(is_project) {
         project(files, &mut shared, &file, 0);
     }
     for file in files.matching(|name| name.ends_with(".sln") || name.ends_with(".slnx")) {

@@ -29,6 +29,9 @@ pub(super) fn read(files: &mut Files) {
     }
 }
 
+/// A module or folder, and its version; any, or none, if that is missing.
+type Version<'a> = (&'a str, Option<&'a str>);
+
 /// What a `go.mod` or `go.work` says; texts are slices of the file.
 #[derive(Default)]
 struct GoMod<'a> {
@@ -38,7 +41,7 @@ struct GoMod<'a> {
     /// Module, version, and whether it is indirect.
     requires: Vec<(&'a str, &'a str, bool)>,
     /// Module and version (or any) to module or folder and version.
-    replaces: HashMap<(&'a str, Option<&'a str>), (&'a str, Option<&'a str>)>,
+    replaces: HashMap<Version<'a>, Version<'a>>,
     uses: Vec<&'a str>,
     go: Option<&'a str>,
     toolchain: Option<&'a str>,
@@ -104,7 +107,7 @@ impl<'a> GoMod<'a> {
         Mark::new(&self.file, within(self.text, part))
     }
 
-    fn replaced(&self, name: &str, version: &str) -> Option<(&'a str, Option<&'a str>)> {
+    fn replaced(&self, name: &str, version: &str) -> Option<Version<'a>> {
         let one = self.replaces.get(&(name, Some(version)));
         one.or_else(|| self.replaces.get(&(name, None))).copied()
     }

@@ -2,7 +2,6 @@
 //!
 //! It may not repair a file: what the parser refuses is refused.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -68,7 +67,7 @@ fn node(text: &str, value: Spanned<DeValue<'_>>, depth: usize) -> Result<Node, P
 }
 
 /// The range of a text without its quotes, of which there are one or three.
-fn unquoted(text: &str, range: Range<usize>, value: &Cow<'_, str>) -> Range<usize> {
+fn unquoted(text: &str, range: Range<usize>, value: &str) -> Range<usize> {
     let written = text.get(range.clone()).unwrap_or_default();
     let quotes = match written.starts_with("\"\"\"") || written.starts_with("'''") {
         true => 3,
