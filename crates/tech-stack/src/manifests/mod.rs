@@ -20,6 +20,8 @@ mod python;
 mod ruby;
 mod sbom;
 mod terraform;
+#[cfg(test)]
+mod tests;
 mod tools;
 
 use std::ops::Range;
