@@ -21,7 +21,7 @@ use crate::inline::Where;
 use crate::names::{Names, Target};
 use crate::options::{COLUMNS, Column, Options};
 use crate::problems::{BadOption, ManifestUnreadable, Undocumented, VersionUnknown};
-use crate::{PASS, claims, inline, rows, verify};
+use crate::{PASS, claims, columns, inline, rows, verify};
 
 /// What the pass found out.
 #[derive(Debug, Default)]
@@ -225,7 +225,7 @@ impl Pass<'_> {
             self.config.technology_headers.as_slice(),
             self.config.version_headers.as_slice(),
         );
-        match document::columns(&table.header, headers) {
+        match columns::columns(&table.header, headers) {
             Some(columns) => claims::of_table(source, table, columns, names),
             None => Vec::new(),
         }
@@ -387,8 +387,8 @@ fn column(header: &str) -> Column {
         "用途" | "作用" | "propósito" | "zweck" | "description" | "role" | "rol" => {
             Column::Purpose
         }
-        word if document::is_technology(word) => Column::Technology,
-        word if document::is_version(word) => Column::Version,
+        word if columns::is_technology(word) => Column::Technology,
+        word if columns::is_version(word) => Column::Version,
         _ => Column::Other,
     })
 }

@@ -212,7 +212,7 @@ fn drift_of_real_documents_is_found() {
         let found = crate::document::read(&source, &ParseOptions::default());
         let mut seen = BTreeMap::new();
         for table in &found.tables {
-            let Some(columns) = crate::document::columns(&table.header, (&[], &[])) else {
+            let Some(columns) = crate::columns::columns(&table.header, (&[], &[])) else {
                 continue;
             };
             for stated in crate::claims::of_table(&source, table, columns, &names) {

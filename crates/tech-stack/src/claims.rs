@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use crate::claim::{self, Claim, Claimed};
-use crate::document::{Cell, Columns, Line, Table};
+use crate::columns::Columns;
+use crate::document::{Cell, Line, Table};
 use crate::names::{Match, Names, Target};
 
 /// One row or part of a list that names a technology.

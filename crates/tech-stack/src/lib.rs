@@ -18,6 +18,7 @@ mod book;
 mod category;
 pub mod claim;
 pub mod claims;
+pub mod columns;
 pub mod config;
 pub mod document;
 pub mod drift;
