@@ -169,9 +169,10 @@ impl Pass<'_> {
         }
         for line in &document.lines {
             let place = line.place(&(0..line.text.len().max(1)));
-            if unmarked(&place)
-                && let Some(stated) = claims::of_line(line, &names)
-            {
+            if !unmarked(&place) {
+                continue;
+            }
+            for stated in claims::of_line(line, &names) {
                 verify::unmarked(site, page, &stated, &facts, &mut self.problems);
             }
         }
@@ -227,7 +228,10 @@ impl Pass<'_> {
         );
         match columns::columns(&table.header, headers) {
             Some(columns) => claims::of_table(source, table, columns, names),
-            None => Vec::new(),
+            None => match columns::technology(&table.header, headers.0) {
+                Some(technology) => claims::of_names(table, technology, names),
+                None => Vec::new(),
+            },
         }
     }
 

@@ -90,53 +90,67 @@ fn parts(cell: &Cell) -> Option<Vec<String>> {
     Some(parts.filter(|part| !part.is_empty()).collect())
 }
 
-/// The claim of a line such as `**React** 18.x: …`, `Language: Python 3.11+`.
-pub fn of_line(line: &Line, names: &Names) -> Option<Stated> {
-    let text = &line.text;
-    let first = text.split(['\n', '。']).next()?;
+/// Most parts of a line that are looked at; what follows is prose.
+const MAX_PARTS: usize = 6;
+
+/// The claims of a line such as `**React** 18.x: …`, `Language: Python 3.11+`, or
+/// `Databases: PostgreSQL 15, Redis 7`.
+pub fn of_line(line: &Line, names: &Names) -> Vec<Stated> {
+    let ends = [':', '：', '—', '–', ',', '，', ';', '、'];
+    let mut found = Vec::new();
     let mut start = 0;
-    // The name stands in the first parts of the line; what follows is prose.
-    for part in first
-        .split_inclusive([':', '：', '—', '–', ',', '，', ';'])
-        .take(3)
-    {
+    for part in line.text.split_inclusive(ends).take(MAX_PARTS) {
         let at = start;
         start += part.len();
-        let part = part.trim_end_matches([':', '：', '—', '–', ',', '，', ';']);
-        let mut versions = claim::versions(part).into_iter();
-        let (Some(claimed), None) = (versions.next(), versions.next()) else {
-            continue;
-        };
-        let before = part[..claimed.whole.start].trim_end_matches([' ', '-', '(', '@']);
-        let name = before.trim_start();
-        let rest = part[claimed.whole.end..].trim();
-        let plain = rest.is_empty()
-            || rest.starts_with(['(', ')', '-'])
-            || rest.len() < 24 && !rest.contains(". ");
-        if name.is_empty() || name.split(' ').count() > 5 || !plain {
-            continue;
-        }
-        let meant = names.find(name);
-        if !matches!(meant, Match::Found(_) | Match::Absent(_)) {
-            continue;
-        }
-        let name_at = at + (before.len() - name.len())..at + before.len();
-        let shifted = Claimed {
-            at: claimed.at.start + at..claimed.at.end + at,
-            whole: claimed.whole.start + at..claimed.whole.end + at,
-            ..claimed
-        };
-        return Some(Stated {
-            technology: name.to_string(),
-            technology_at: line.place(&name_at),
-            meant,
-            at: line.place(&shifted.whole),
-            text: text.clone(),
-            claim: Claim::Version(shifted),
-            plain: false,
-        });
+        found.extend(of_part(line, part.trim_end_matches(ends), at, names));
     }
-    None
+    found
+}
+
+/// The claim of a part of a line that begins at `at`: a name and its version.
+fn of_part(line: &Line, part: &str, at: usize, names: &Names) -> Option<Stated> {
+    let mut versions = claim::versions(part).into_iter();
+    let (Some(claimed), None) = (versions.next(), versions.next()) else {
+        return None;
+    };
+    let before = part[..claimed.whole.start].trim_end_matches([' ', '-', '(', '@']);
+    let name = before.trim_start();
+    let rest = part[claimed.whole.end..].trim();
+    // A name and its version, perhaps a word behind them: a sentence is no claim.
+    let short = rest.len() < 24 && !rest.contains(". ");
+    let plain = rest.is_empty() || rest.starts_with(['(', ')', '-']) || short;
+    if name.is_empty() || name.split(' ').count() > 5 || !plain {
+        return None;
+    }
+    let meant = names.find(name);
+    if !matches!(meant, Match::Found(_) | Match::Absent(_)) {
+        return None;
+    }
+    let name_at = at + (before.len() - name.len())..at + before.len();
+    let shifted = Claimed {
+        at: claimed.at.start + at..claimed.at.end + at,
+        whole: claimed.whole.start + at..claimed.whole.end + at,
+        ..claimed
+    };
+    Some(Stated {
+        technology: name.to_string(),
+        technology_at: line.place(&name_at),
+        meant,
+        at: line.place(&shifted.whole),
+        text: line.text.clone(),
+        claim: Claim::Version(shifted),
+        plain: false,
+    })
+}
+
+/// The claims of a table without a column of versions: "React 18" in the column of technologies.
+pub fn of_names(table: &Table, technology: usize, names: &Names) -> Vec<Stated> {
+    let cells = table.rows.iter().filter_map(|row| row.get(technology));
+    let lines = cells.filter(|cell| !cell.struck).map(|cell| Line {
+        text: cell.text.clone(),
+        runs: vec![(0, cell.range.clone())],
+    });
+    lines.flat_map(|line| of_line(&line, names)).collect()
 }
 
 impl Stated {

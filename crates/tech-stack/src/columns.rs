@@ -110,6 +110,18 @@ pub fn columns(header: &[Cell], more: (&[String], &[String])) -> Option<Columns>
     })
 }
 
+/// The column of technologies of a table that has none of versions.
+pub fn technology(header: &[Cell], more: &[String]) -> Option<usize> {
+    let known = |cell: &Cell| {
+        let name = cell.text.trim().trim_end_matches(':').to_lowercase();
+        // `Name` and `Component` say too little where no version stands beside them.
+        let clear = TECHNOLOGY.iter().take_while(|word| **word != "choice");
+        clear.copied().any(|word| word == name)
+            || more.iter().any(|word| word.to_lowercase() == name)
+    };
+    header.iter().position(known)
+}
+
 /// Whether a header in lower case is one of technologies.
 pub(crate) fn is_technology(header: &str) -> bool {
     TECHNOLOGY.contains(&header)

@@ -103,6 +103,27 @@ fn contradictions_are_reported_with_the_authors_precision() {
 }
 
 #[test]
+fn the_templates_own_ways_are_verified() {
+    let page = "# A\n\n## 3. Technology Stack\n\n**Frameworks:**\n- React 17, Vitest 1.x\n\n**Runtime:** Node.js 18.x\n\n\
+        | Layer | Technology | Rationale |\n|--|--|--|\n| UI | React 16 | [Why chosen] |\n| X | [Framework] | |\n\n\
+        ## Other\n\n- React 15\n";
+    let (text, problems) = run(&[PACKAGE, LOCK], page, true);
+    assert_eq!(text, page);
+    let problems: Vec<&str> = problems
+        .iter()
+        .filter_map(|p| p.split(", but").next())
+        .collect();
+    let said = |what: &str| format!("version-contradicts-unmarked: {what}");
+    let expected = [
+        said("React is said to be 16"),
+        said("React is said to be 17"),
+        said("Vitest is said to be 1.x"),
+        said("Node.js is said to be 18.x"),
+    ];
+    assert_eq!(problems, expected);
+}
+
+#[test]
 fn tables_are_generated_where_there_are_none() {
     let (text, _) = run(
         &[PACKAGE, LOCK],
