@@ -19,7 +19,7 @@ use crate::document::{self, Document, Table};
 use crate::fact::{Facts, Kind, Source};
 use crate::inline::Where;
 use crate::names::{Names, Target};
-use crate::options::{COLUMNS, Column, Options};
+use crate::options::{Column, Options};
 use crate::problems::{BadOption, ManifestUnreadable, Undocumented, VersionUnknown};
 use crate::{PASS, claims, columns, inline, rows, verify};
 
@@ -92,11 +92,16 @@ impl Pass<'_> {
     /// What becomes of one page.
     fn page(&mut self, site: &Site, page: PageId) -> Vec<Edit> {
         let source = site.pages[page].text.as_str();
+        // Most pages of most books have nothing for this pass, and need not be parsed to know.
+        let asks = source.contains(PASS) || source.contains(inline::OPEN);
+        if !self.verifies && !asks {
+            return Vec::new();
+        }
         let outline = site.pages[page].outline();
         let directives = outline.directives.iter();
         let directives = directives.filter(|d| d.name == PASS && !d.nested);
         let directives: Vec<&Directive> = directives.collect();
-        let uses = inline::uses(source);
+        let uses = self.uses(site, page, source);
         let sections = match self.verifies {
             true => document::sections(outline, source.len()),
             false => Vec::new(),
@@ -221,6 +226,28 @@ impl Pass<'_> {
         edits
     }
 
+    /// Uses of `{{#version}}` that are meant. mdBook's own preprocessor, which runs before, takes
+    /// the backslash of an escaped one away, so the author's file is asked.
+    fn uses(&self, site: &Site, page: PageId, source: &str) -> Vec<inline::Use> {
+        let mut uses = inline::uses(source);
+        let file = site.pages[page].source_path.as_ref();
+        let path = file
+            .filter(|_| !uses.is_empty())
+            .map(|file| site.book_root.join(&site.src).join(file));
+        let written = path.and_then(|path| self.reader.read(&path).ok());
+        let written = written.map(|text| inline::uses(&text)).unwrap_or_default();
+        let same = written.len() == uses.len()
+            && written
+                .iter()
+                .zip(&uses)
+                .all(|(a, b)| a.package == b.package);
+        if same {
+            let mut escaped = written.iter().map(|one| one.escaped);
+            uses.retain(|one| escaped.next() != Some(true) || one.escaped);
+        }
+        uses
+    }
+
     fn stated(&self, source: &str, table: &Table, names: &Names) -> Vec<Stated> {
         let headers = (
             self.config.technology_headers.as_slice(),
@@ -254,7 +281,11 @@ impl Pass<'_> {
             return None;
         };
         if table.rows.is_empty() {
-            let columns: Vec<Column> = table.header.iter().map(|cell| column(&cell.text)).collect();
+            let columns: Vec<Column> = table
+                .header
+                .iter()
+                .map(|cell| Column::of_header(&cell.text))
+                .collect();
             let cells = rows::cells(facts, names, self.config, at.options, &columns);
             let rows: String = cells.iter().map(|cells| generate::row(cells)).collect();
             let written = at.source[table.range.clone()].trim_end().len();
@@ -288,7 +319,7 @@ impl Pass<'_> {
             [] => &default,
             columns => columns,
         };
-        let header: Vec<&str> = columns.iter().map(|column| title(*column)).collect();
+        let header: Vec<&str> = columns.iter().map(|column| column.title()).collect();
         let cells = rows::cells(facts, names, self.config, at.options, columns);
         let table = generate::table(&header, &cells);
         let end = at.directive.range.end;
@@ -362,37 +393,4 @@ struct Below<'a> {
     source: &'a str,
     directive: &'a Directive,
     options: &'a Options,
-}
-
-fn title(column: Column) -> &'static str {
-    match column {
-        Column::Category => "Category",
-        Column::Technology => "Technology",
-        Column::Version => "Version",
-        Column::Purpose => "Purpose",
-        Column::License => "License",
-        Column::Kind => "Kind",
-        Column::Member => "Member",
-        Column::Other => "",
-    }
-}
-
-/// The column that a header means.
-fn column(header: &str) -> Column {
-    let word = header.trim().to_lowercase();
-    let own = COLUMNS
-        .iter()
-        .find(|column| column.0 == word)
-        .map(|column| column.1);
-    own.unwrap_or_else(|| match word.as_str() {
-        "layer" | "类别" | "分类" | "categoría" | "kategorie" | "catégorie" => {
-            Column::Category
-        }
-        "用途" | "作用" | "propósito" | "zweck" | "description" | "role" | "rol" => {
-            Column::Purpose
-        }
-        word if columns::is_technology(word) => Column::Technology,
-        word if columns::is_version(word) => Column::Version,
-        _ => Column::Other,
-    })
 }

@@ -35,7 +35,8 @@ pub(crate) enum Where {
     Line,
 }
 
-const OPEN: &str = "{{#version";
+/// What a use begins with.
+pub(crate) const OPEN: &str = "{{#version";
 
 /// All uses in a text.
 pub(crate) fn uses(text: &str) -> Vec<Use> {

@@ -5,6 +5,7 @@
 use archsite_core::directive::Directive;
 use archsite_core::lints;
 
+use crate::columns::{is_technology, is_version};
 use crate::fact::Kind;
 
 /// What a directive asks for.
@@ -39,6 +40,42 @@ pub(crate) enum Column {
     Kind,
     Member,
     Other,
+}
+
+impl Column {
+    /// Its header in a table that is made.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Column::Category => "Category",
+            Column::Technology => "Technology",
+            Column::Version => "Version",
+            Column::Purpose => "Purpose",
+            Column::License => "License",
+            Column::Kind => "Kind",
+            Column::Member => "Member",
+            Column::Other => "",
+        }
+    }
+
+    /// The column that a header means.
+    pub(crate) fn of_header(header: &str) -> Column {
+        let word = header.trim().to_lowercase();
+        let own = COLUMNS
+            .iter()
+            .find(|column| column.0 == word)
+            .map(|column| column.1);
+        own.unwrap_or_else(|| match word.as_str() {
+            "layer" | "类别" | "分类" | "categoría" | "kategorie" | "catégorie" => {
+                Column::Category
+            }
+            "用途" | "作用" | "propósito" | "zweck" | "description" | "role" | "rol" => {
+                Column::Purpose
+            }
+            word if is_technology(word) => Column::Technology,
+            word if is_version(word) => Column::Version,
+            _ => Column::Other,
+        })
+    }
 }
 
 /// What generated rows are sorted by.

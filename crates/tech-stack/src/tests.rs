@@ -159,6 +159,17 @@ fn versions_stand_in_text_and_code() {
 }
 
 #[test]
+fn a_backslash_that_mdbook_took_away_still_counts() {
+    let written = ("src/a.md", "\\{{#version react}} {{#version react}}\n");
+    let (text, _) = run(
+        &[PACKAGE, LOCK, written],
+        "{{#version react}} {{#version react}}\n",
+        false,
+    );
+    assert_eq!(text, "{{#version react}} 18.3.1\n");
+}
+
+#[test]
 fn options_that_do_not_exist_are_reported() {
     let (_, problems) = run(
         &[],

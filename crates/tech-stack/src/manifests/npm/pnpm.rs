@@ -10,7 +10,7 @@ use super::super::mark;
 use super::lock::Asked;
 use crate::fact::Fact;
 use crate::files::Files;
-use crate::value::{self, Node};
+use crate::value::{self, Node, ParseError};
 
 /// pnpm's lock.
 pub(super) struct PnpmLock {
@@ -21,7 +21,7 @@ pub(super) struct PnpmLock {
 impl PnpmLock {
     /// Reads the lock.
     pub(super) fn read(files: &mut Files, file: &str) -> Option<PnpmLock> {
-        let root = files.parse(file, value::yaml)?;
+        let root = files.parse(file, importers)?;
         let version = root.get("lockfileVersion").and_then(Node::scalar);
         let major = version.and_then(|v| v.split('.').next()?.parse::<u32>().ok());
         if major.is_some_and(|major| major > 9) {
@@ -63,6 +63,19 @@ impl PnpmLock {
         fact.settle(version, Some(mark(&self.file, node)));
         None
     }
+}
+
+/// Reads what the projects use. That stands before the list of all packages, which is nine tenths
+/// of the file and is not needed.
+fn importers(text: &str) -> Result<Node, ParseError> {
+    let own = |rest: &str| {
+        let mut top = rest
+            .lines()
+            .filter(|line| line.starts_with(|c: char| !c.is_whitespace()));
+        top.all(|line| ["packages:", "snapshots:", "time:"].contains(&line.trim_end()))
+    };
+    let cut = text.find("\npackages:").filter(|at| own(&text[at + 1..]));
+    value::yaml(&text[..cut.map_or(text.len(), |at| at + 1)])
 }
 
 /// The version in `1.2.3(peer@1)`, `1.2.3_peer@1`, `name@1.2.3` and `/name/1.2.3`.
