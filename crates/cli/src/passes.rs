@@ -22,10 +22,10 @@ pub(crate) struct Findings {
 /// Runs all passes that are switched on.
 pub(crate) fn run(site: &mut Site, settings: &Settings) -> Result<Findings, InternalError> {
     let mut findings = Findings::default();
-    let Some(config) = &settings.shard else {
-        return Ok(findings);
-    };
-    let chosen = archsite_shard::prepare(site, config, &mut findings.problems);
+    let chosen = settings
+        .shard
+        .as_ref()
+        .map(|config| archsite_shard::prepare(site, config, &mut findings.problems));
     for (source, page) in site.pages.iter().enumerate() {
         let outline = page.outline();
         check_directives(source, &outline.directives, &mut findings.problems);
@@ -33,11 +33,16 @@ pub(crate) fn run(site: &mut Site, settings: &Settings) -> Result<Findings, Inte
             .allowances
             .add(source, outline, page.text.as_str().len());
     }
-    let resolution = Resolution::new(site);
     let reader = Reader::new(&settings.root);
-    let includes = !settings.includes_expanded;
-    let sharding = archsite_shard::run(site, &chosen, config, &resolution, &reader, includes)?;
-    findings.problems.extend(sharding.problems);
+    // Tables are filled before links are understood: what is generated may hold links.
+    let stack = archsite_tech_stack::run(site, settings.tech_stack.as_ref(), &reader)?;
+    findings.problems.extend(stack.problems);
+    if let (Some(chosen), Some(config)) = (&chosen, &settings.shard) {
+        let resolution = Resolution::new(site);
+        let includes = !settings.includes_expanded;
+        let sharding = archsite_shard::run(site, chosen, config, &resolution, &reader, includes)?;
+        findings.problems.extend(sharding.problems);
+    }
     Ok(findings)
 }
 

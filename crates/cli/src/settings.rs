@@ -30,6 +30,7 @@ pub(crate) struct Settings {
     /// Levels of lints that differ from their own.
     pub(crate) levels: HashMap<String, Level>,
     pub(crate) shard: Option<archsite_shard::Config>,
+    pub(crate) tech_stack: Option<archsite_tech_stack::Config>,
     /// mdBook has expanded includes before we see the book, or will never do so.
     pub(crate) includes_expanded: bool,
     /// This renderer's run is the one that reports problems.
@@ -102,6 +103,11 @@ impl Settings {
             table.close(below);
             shard
         });
+        let tech_stack = table.table("tech-stack").map(|mut below| {
+            let tech_stack = archsite_tech_stack::Config::read(&mut below);
+            table.close(below);
+            tech_stack
+        });
         let mut lint_problems = Vec::new();
         let mut levels = HashMap::new();
         if let Some(mut below) = table.table("lints") {
@@ -114,6 +120,7 @@ impl Settings {
             root,
             levels,
             shard,
+            tech_stack,
             includes_expanded: includes_expanded(config),
             reports: reports(config, &context.renderer),
             markdown: markdown(config),
