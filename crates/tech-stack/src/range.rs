@@ -282,6 +282,9 @@ fn brackets(text: &str) -> Option<Range> {
     let mut all: Option<Range> = None;
     let mut rest = text;
     while let Some(open) = rest.chars().next() {
+        if !matches!(open, '[' | '(' | ']') {
+            return None;
+        }
         let close = rest[1..].find(['[', ']', ')'])? + 1;
         let inside = &rest[1..close];
         let closed = rest[close..].starts_with(']');

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use archsite_core::reader::Reader;
 use archsite_core::site::{Item, Page, Site};
+use proptest::prelude::*;
 
 use crate::Config;
 
@@ -199,4 +200,56 @@ fn bad_manifests_are_one_problem_each_and_the_rest_goes_on() {
         .filter(|p| p.starts_with("manifest-unreadable"))
         .collect();
     assert_eq!(unreadable.len(), 6, "{problems:#?}");
+}
+
+/// Names of manifests and locks, one of each reader.
+const MANIFESTS: &[&str] = &[
+    "Cargo.toml",
+    "package.json",
+    "pnpm-lock.yaml",
+    "yarn.lock",
+    "pyproject.toml",
+    "requirements.txt",
+    "setup.cfg",
+    "setup.py",
+    "go.mod",
+    "go.work",
+    "pom.xml",
+    "build.gradle",
+    "settings.gradle",
+    "a.csproj",
+    "composer.json",
+    "Gemfile",
+    "Gemfile.lock",
+    "x.gemspec",
+    "mix.exs",
+    "mix.lock",
+    "pubspec.yaml",
+    "Dockerfile",
+    "compose.yaml",
+    "main.tf",
+    ".github/workflows/a.yml",
+    ".tool-versions",
+    "mise.toml",
+    "bom.cdx.json",
+    ".env",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_text_makes_it_panic(
+        text in "([ \\-+*a-cv0-9.,:;@=<>~^|(){}\\[\\]'\"$#/\\\\\n]|gem |deps |FROM |image: |require |implementation |dependencies \\{\n|ä|版){0,60}",
+        name in proptest::sample::select(MANIFESTS),
+    ) {
+        for ecosystem in crate::fact::Ecosystem::ALL {
+            crate::range::requirement(*ecosystem, &text);
+        }
+        if let crate::claim::Claim::Version(claimed) = crate::claim::read(&text, false) {
+            claimed.restated(&text, &crate::version::Version::of(&[1, 2, 3]));
+        }
+        let page = format!("# Tech Stack\n\n<!-- archsite: tech-stack -->\n\n|Technology|Version|\n|--|--|\n|{text}|{text}|\n\n{text} {{{{#version {text}}}}}\n");
+        run(&[(name, &text), ("package.json", PACKAGE.1)], &page, true);
+    }
 }

@@ -40,14 +40,14 @@ const PRE: &[&str] = &[
 impl Version {
     /// Reads a version with its whole text: `1.2.3`, `v1.2`, `2.0.0-rc.1`, `1.0.0.RELEASE`.
     pub fn parse(text: &str) -> Option<Version> {
-        let (version, rest) = Version::leading(text)?;
+        let (version, rest) = Version::leading(text.trim())?;
         let plain = |c: char| c.is_ascii_alphanumeric() || ".-+_~".contains(c);
         rest.chars().all(plain).then_some(version)
     }
 
     /// Reads the version a text begins with, and returns what is left behind its numbers.
     pub fn leading(text: &str) -> Option<(Version, &str)> {
-        let text = text.trim();
+        let text = text.trim_start();
         let text = match text.strip_prefix(['v', 'V']) {
             Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest,
             _ => text,
