@@ -305,6 +305,7 @@ mod tests {
             ("21 or later", "25.0", "20.0"),
             (">=18 <21", "20.0.0", "21.0.0"),
             ("2.0.0-rc.1", "2.0.0-rc.1", "2.0.0"),
+            ("20 ", "20.1.0", "21.0.0"),
         ];
         let version = |text: &str| Version::parse(text).expect("a version");
         for (text, yes, no) in cases {

@@ -165,6 +165,10 @@ impl Names {
                 return found;
             }
         }
+        // A sentence is no misspelt name, and comparing it costs.
+        if !(4..=40).contains(&bare.len()) {
+            return Match::Unknown(None);
+        }
         let known = self
             .aliases
             .keys()
