@@ -207,34 +207,18 @@ impl Names {
         }
     }
 
-    /// The package a link leads to: the end of its address names one that the manifests name.
+    /// The package a link leads to: the end of its address is the name of one that the manifests
+    /// name, and of no other.
     fn of_link(&self, link: &str) -> Option<Target> {
         let rest = link.split_once("://")?.1;
         let rest = rest.split(['?', '#']).next()?.trim_end_matches('/');
-        let (host, path) = rest.split_once('/')?;
-        let kinds: &[(&str, Ecosystem, &str)] = &[
-            ("npmjs", Ecosystem::Npm, "package/"),
-            ("pypi", Ecosystem::PyPi, "project/"),
-            ("crates", Ecosystem::Cargo, "crates/"),
-            ("docs.rs", Ecosystem::Cargo, ""),
-            ("pkg.go.dev", Ecosystem::Go, ""),
-            ("nuget", Ecosystem::NuGet, "packages/"),
-            ("packagist", Ecosystem::Composer, "packages/"),
-            ("rubygems", Ecosystem::RubyGems, "gems/"),
-            ("hex.pm", Ecosystem::Hex, "packages/"),
-            ("pub.dev", Ecosystem::Pub, "packages/"),
-        ];
-        let (_, ecosystem, prefix) = kinds.iter().find(|(word, _, _)| host.contains(word))?;
-        let name = path.strip_prefix(prefix)?;
-        let mut parts = name.split('/');
-        let name = match (ecosystem, name.starts_with('@')) {
-            (Ecosystem::Npm, true) => format!("{}/{}", parts.next()?, parts.next()?),
-            (Ecosystem::Go | Ecosystem::Composer, _) => name.to_string(),
-            _ => parts.next()?.to_string(),
-        };
-        Some(Target {
-            ecosystem: *ecosystem,
-            name,
+        let (_, path) = rest.split_once('/')?;
+        // Scoped names and modules have slashes of their own: the longest end counts.
+        let starts = path.match_indices('/').map(|(at, _)| at + 1);
+        let mut ends = std::iter::once(0).chain(starts).map(|at| &path[at..]);
+        ends.find_map(|end| match self.own.get(&end.to_lowercase())?.as_slice() {
+            [one] if one.name.eq_ignore_ascii_case(end) => Some(one.clone()),
+            _ => None,
         })
     }
 }
@@ -363,7 +347,7 @@ mod tests {
         };
         let next = Match::Found(Target::parse("npm:next").expect("a target"));
         assert_eq!(
-            names.of_cell(&cell(&["https://www.npmjs.example/package/next"], &[])),
+            names.of_cell(&cell(&["https://packages.example/package/next"], &[])),
             next
         );
         assert_eq!(names.of_cell(&cell(&[], &["npm:next"])), next);
