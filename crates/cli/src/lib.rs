@@ -11,6 +11,7 @@
 
 mod args;
 mod build;
+mod changed;
 mod check;
 mod disk;
 mod explain;

@@ -11,10 +11,11 @@ use archsite_core::path;
 use archsite_core::reader::Reader;
 use archsite_core::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
-use archsite_core::text::{Origin, SourceId, Text};
+use archsite_core::text::SourceId;
 use archsite_links::config::RepositoryLinks;
 
-use crate::settings::Settings;
+use crate::changed::Changed;
+use crate::settings::{Scope, Settings};
 
 /// What the passes found.
 #[derive(Debug, Default)]
@@ -35,7 +36,8 @@ pub(crate) fn run(
     let checked = links.filter(|_| settings.reports);
     let rewrites = links.map(|links| &links.repository_links);
     let rewrites = rewrites.filter(|links| **links != RepositoryLinks::Report);
-    if checked.is_none() && rewrites.is_none() && settings.shard.is_none() {
+    let idle = checked.is_none() && rewrites.is_none() && settings.shard.is_none();
+    if idle && settings.tech_stack.is_none() && !asks_for_us(site) {
         return Ok(found);
     }
     let chosen = settings
@@ -48,8 +50,15 @@ pub(crate) fn run(
         let len = page.text.as_str().len();
         found.allowances.add(source, outline, len);
     }
-    let mut resolution = Resolution::new(site);
     let reader = Reader::new(&settings.root);
+    let mut changed = Changed::default();
+    // Tables are filled before links are understood: what is generated may hold links.
+    if settings.scope != Scope::Links {
+        let stack = archsite_tech_stack::run(site, settings.tech_stack.as_ref(), &reader)?;
+        found.problems.extend(stack.problems);
+        changed.note(site, stack.changed);
+    }
+    let mut resolution = Resolution::new(site);
     if let Some(config) = checked {
         let input = archsite_links::Input {
             site,
@@ -59,18 +68,20 @@ pub(crate) fn run(
             with_directives,
             expanded: settings.includes_expanded,
         };
-        found.problems.extend(archsite_links::run(&input));
+        let problems = archsite_links::run(&input).into_iter();
+        let problems = problems.map(|problem| changed.in_source(problem));
+        found.problems.extend(problems);
     }
-    let rewritten = match rewrites {
-        Some(links) => rewrite(site, &mut resolution, links, &reader)?,
-        None => Vec::new(),
-    };
+    if let Some(links) = rewrites {
+        let pages = rewrite(site, &mut resolution, links, &reader)?;
+        changed.note(site, pages);
+    }
     if let (Some(chosen), Some(config)) = (&chosen, &settings.shard) {
         let includes = !settings.includes_expanded;
         let sharding = archsite_shard::run(site, chosen, config, &resolution, &reader, includes)?;
         drop_mended(site, &mut found.problems);
         let problems = sharding.problems.into_iter();
-        for problem in problems.map(|problem| in_source(problem, &rewritten)) {
+        for problem in problems.map(|problem| changed.in_source(problem)) {
             // What is not expanded is found by every pass that needs it.
             if settings.includes_expanded || !found.problems.contains(&problem) {
                 found.problems.push(problem);
@@ -93,38 +104,28 @@ fn drop_mended(site: &Site, problems: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Turns links to the repository into links to the forge. Returns the new texts by page.
+/// Whether a text may hold something for a pass that needs no configuration.
+fn asks_for_us(site: &Site) -> bool {
+    let marks = [&b"archsite:"[..], b"{{#version"];
+    let texts = site.pages.iter().map(|page| page.text.as_str().as_bytes());
+    let mut texts = texts.filter(|text| {
+        let mut marks = marks.iter();
+        marks.any(|mark| memchr::memmem::find(text, mark).is_some())
+    });
+    texts.next().is_some()
+}
+
+/// Turns links to the repository into links to the forge. Returns the pages that changed.
 fn rewrite(
     site: &mut Site,
     resolution: &mut Resolution,
     links: &RepositoryLinks,
     reader: &Reader,
-) -> Result<Vec<(PageId, Text)>, InternalError> {
-    let pages = archsite_links::rewrite(site, resolution, links, reader).map_err(|error| {
-        InternalError {
-            document: "a page with links to the repository".to_string(),
-            what: error.to_string(),
-        }
-    })?;
-    let text = |id: PageId| (id, site.pages[id].text.clone());
-    Ok(pages.into_iter().map(text).collect())
-}
-
-/// A problem with its places in the text that was loaded, where a pass before changed it.
-fn in_source(mut problem: Diagnostic, rewritten: &[(PageId, Text)]) -> Diagnostic {
-    for label in &mut problem.labels {
-        let Place::Source { source, range } = &mut label.place else {
-            continue;
-        };
-        let Some((_, text)) = rewritten.iter().find(|(page, _)| page == source) else {
-            continue;
-        };
-        let len = range.len();
-        if let Origin::Source { start, .. } = text.origin(range.start) {
-            *range = start..start + len;
-        }
-    }
-    problem
+) -> Result<Vec<PageId>, InternalError> {
+    archsite_links::rewrite(site, resolution, links, reader).map_err(|error| InternalError {
+        document: "a page with links to the repository".to_string(),
+        what: error.to_string(),
+    })
 }
 
 /// Directives that do not exist, or stand where they do nothing.

@@ -29,6 +29,8 @@ pub(crate) enum FailOn {
 /// What the user wants.
 #[derive(Debug)]
 pub(crate) struct Settings {
+    /// What of us runs.
+    pub(crate) scope: Scope,
     pub(crate) fail_on: FailOn,
     /// Root of the repository.
     pub(crate) root: PathBuf,
@@ -38,6 +40,7 @@ pub(crate) struct Settings {
     pub(crate) overrides: Vec<Override>,
     pub(crate) links: Option<archsite_links::Config>,
     pub(crate) shard: Option<archsite_shard::Config>,
+    pub(crate) tech_stack: Option<archsite_tech_stack::Config>,
     /// mdBook has expanded includes before we see the book, or will never do so.
     pub(crate) includes_expanded: bool,
     /// This renderer's run is the one that reports problems.
@@ -125,6 +128,7 @@ impl Settings {
             text("edit-url-template"),
         );
         let mut shard = None;
+        let mut tech_stack = None;
         let mut checks = true;
         if name == NAME {
             checks = table.boolean("links", true);
@@ -132,6 +136,11 @@ impl Settings {
                 let shard = archsite_shard::Config::read(&mut below);
                 table.close(below);
                 shard
+            });
+            tech_stack = table.table("tech-stack").map(|mut below| {
+                let tech_stack = archsite_tech_stack::Config::read(&mut below);
+                table.close(below);
+                tech_stack
             });
         }
         let (overrides, override_problems) = overrides::read(&mut table, name);
@@ -144,12 +153,14 @@ impl Settings {
         problems.extend(lint_problems);
         problems.extend(override_problems);
         Settings {
+            scope,
             fail_on,
             root,
             levels,
             overrides,
             links: checks.then_some(links),
             shard,
+            tech_stack,
             includes_expanded: includes_expanded(config, name),
             reports: scope == Scope::Check || reports(config, name, &context.renderer),
             markdown: markdown(config),

@@ -13,6 +13,8 @@ pub enum Family {
     Links,
     /// Splitting documents.
     Shard,
+    /// Technologies and their versions.
+    TechStack,
 }
 
 /// One kind of problem.
@@ -142,6 +144,29 @@ lints! {
     PAGE_OVER_BUDGET "page-over-budget" Shard Warn;
     /// A document that still holds an `{{#include}}` when it is split.
     UNEXPANDED_INCLUDE "unexpanded-include" Shard Deny;
+
+    /// A direct dependency that no table of technologies names.
+    DEPENDENCY_UNDOCUMENTED "dependency-undocumented" TechStack Allow;
+    /// A manifest or lock file that can not be used.
+    MANIFEST_UNREADABLE "manifest-unreadable" TechStack Warn;
+    /// A technology that no manifest names.
+    TECHNOLOGY_ABSENT "technology-absent" TechStack Allow;
+    /// A technology that may be one of several packages.
+    TECHNOLOGY_AMBIGUOUS "technology-ambiguous" TechStack Warn;
+    /// A technology that is not known.
+    TECHNOLOGY_UNKNOWN "technology-unknown" TechStack Allow;
+    /// A version below a directive that the manifests contradict.
+    VERSION_CONTRADICTS "version-contradicts" TechStack Deny;
+    /// A version that the manifests contradict, in a table or list without a directive.
+    VERSION_CONTRADICTS_UNMARKED "version-contradicts-unmarked" TechStack Warn;
+    /// A floor that holds, of which the first number has moved.
+    VERSION_MAJOR_BEHIND "version-major-behind" TechStack Allow;
+    /// A version that is true in some members only.
+    VERSION_MIXED "version-mixed" TechStack Allow;
+    /// A version that the manifest allows and the lock has left behind.
+    VERSION_STALE "version-stale" TechStack Warn;
+    /// `{{#version}}` of a package whose version is not known.
+    VERSION_UNKNOWN "version-unknown" TechStack Deny;
 }
 
 /// The lint of that name.

@@ -26,6 +26,15 @@ pub enum ReadError {
     Io(PathBuf, std::io::Error),
 }
 
+/// One entry of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// It is a folder; anything else counts as a file.
+    pub folder: bool,
+}
+
 /// Reads files below one folder.
 #[derive(Debug, Clone)]
 pub struct Reader {
@@ -127,6 +136,31 @@ impl Reader {
         files
     }
 
+    /// What lies in a folder, sorted by name; nothing if it can not be listed. A symbolic link
+    /// to a folder is left out, so that no walk runs in a circle.
+    pub fn list(&self, folder: &Path) -> Vec<Listed> {
+        let real = folder
+            .canonicalize()
+            .ok()
+            .filter(|real| real.starts_with(&self.root));
+        let entries = real.and_then(|real| fs::read_dir(real).ok());
+        let mut listed: Vec<Listed> = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| {
+                let kind = entry.file_type().ok()?;
+                let linked_folder = kind.is_symlink() && entry.path().is_dir();
+                (!linked_folder).then(|| Listed {
+                    name: entry.file_name().to_string_lossy().into_owned(),
+                    folder: kind.is_dir(),
+                })
+            })
+            .collect();
+        listed.sort_by(|a, b| a.name.cmp(&b.name));
+        listed
+    }
+
     /// Reads a text file.
     ///
     /// # Errors
@@ -179,6 +213,25 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folders_are_listed_without_links_to_folders() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        fs::create_dir(root.join("b")).expect("a folder");
+        fs::write(root.join("a.md"), "").expect("a file");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(root, root.join("b/loop")).expect("a link");
+        let reader = Reader::new(root);
+        let names = |folder: &Path| -> Vec<(String, bool)> {
+            let listed = reader.list(folder).into_iter();
+            listed.map(|entry| (entry.name, entry.folder)).collect()
+        };
+        let expected = [("a.md".to_string(), false), ("b".to_string(), true)];
+        assert_eq!(names(root), expected);
+        assert_eq!(names(&root.join("b")), []);
+        assert_eq!(names(&root.join("../..")), []);
+    }
 
     #[test]
     fn what_must_not_be_read_is_refused() {
