@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::report::Format;
 use crate::settings::{FailOn, Scope};
-use crate::{FAILED, build, check, explain, preprocess};
+use crate::{FAILED, build, check, explain, preprocess, tech_stack};
 
 /// Turns a repository's architecture documents into an mdBook site people trust.
 ///
@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Build(BuildArgs),
     /// Check a book without building it: nothing is written, no program is started
     Check(CheckArgs),
+    /// Show the technologies that the manifests of a repository name
+    TechStack(TechStackArgs),
     /// Run one pass alone as a preprocessor, behind those of others
     Pass {
         /// Name of the pass
@@ -68,6 +70,59 @@ pub(crate) enum Command {
 pub(crate) enum Pass {
     /// The link check
     Links,
+}
+
+/// How the technologies found are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table for people
+    Table,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct TechStackArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<TechStackCommand>,
+
+    /// Folder of book.toml, or of a repository
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+
+    /// How the technologies are written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ListFormat,
+
+    /// Compare the documents of the book with the manifests instead
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Fill and correct version cells in the files of the book; off a terminal, show that
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) write: bool,
+
+    /// With --write: write also where the output is no terminal
+    #[arg(long, requires = "write", conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+
+    /// With --write: show the changes, write nothing
+    #[arg(long, requires = "write")]
+    pub(crate) dry_run: bool,
+}
+
+/// Questions about the technologies found.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TechStackCommand {
+    /// Show which files give a technology its version
+    Why {
+        /// Name of a technology or package, such as React or npm:react
+        name: String,
+        /// Folder of book.toml, or of a repository
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -140,7 +195,8 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
     match &args.command {
         None => preprocess::run(Scope::All),
         Some(Command::Pass { pass: Pass::Links }) => preprocess::run(Scope::Links),
-        Some(Command::Check(args)) => check::run(args),
+        Some(Command::Check(args)) => check::run(args, None),
+        Some(Command::TechStack(args)) => tech_stack::run(args),
         Some(Command::Supports { .. }) => Ok(crate::CLEAN),
         Some(Command::Build(args)) => build::run(args),
         Some(Command::Explain { lint }) => explain::run(lint.as_deref()),

@@ -5,6 +5,8 @@
 use std::path::absolute;
 
 use anyhow::Context as _;
+use archsite_core::diagnostic::Level;
+use archsite_core::lints::{self, Family};
 use archsite_core::outline::LinkKind;
 use archsite_core::site::Site;
 
@@ -17,7 +19,8 @@ use crate::report::{self, Format, Stream};
 use crate::settings::{Scope, Settings};
 use crate::{CLEAN, PROBLEMS, fix, passes};
 
-pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<u8> {
+/// Checks a book; `only` asks for the lints of one family.
+pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> {
     let dir =
         absolute(&args.dir).with_context(|| format!("`{}` is no folder", args.dir.display()))?;
     let OnDisk {
@@ -34,6 +37,15 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<u8> {
         ));
     }
     let mut settings = Settings::read(&context, Scope::Check);
+    if only == Some(Family::TechStack) {
+        settings.links = None;
+        settings.tech_stack.get_or_insert_default();
+        if args.fix {
+            // What is open is no problem, and still to be filled.
+            let open = lints::VERSION_OPEN.name.to_string();
+            settings.levels.insert(open, Level::Warn);
+        }
+    }
     if let Some(fail_on) = args.fail_on {
         settings.fail_on = fail_on;
     }
@@ -54,6 +66,9 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<u8> {
     };
     problems.append(&mut settings.problems);
     problems.extend(found.problems);
+    problems.retain(|problem| {
+        only.is_none_or(|family| [family, Family::Config].contains(&problem.lint.family))
+    });
     let locator = Locator::new(&loaded.site, &context);
     let findings = Findings::new(
         &loaded.site,

@@ -32,8 +32,8 @@ pub(crate) struct OnDisk {
     pub(crate) problems: Vec<Diagnostic>,
 }
 
-/// Reads the book in a folder.
-pub(crate) fn read(dir: &Path) -> anyhow::Result<OnDisk> {
+/// The configuration of the book in a folder.
+pub(crate) fn context(dir: &Path) -> anyhow::Result<Context> {
     let file = dir.join("book.toml");
     if !file.is_file() {
         bail!(
@@ -45,19 +45,25 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<OnDisk> {
     let mut config = Config::from_disk(&file)
         .with_context(|| format!("`{}` can not be read", file.display()))?;
     config.update_from_env()?;
-    let root = std::path::absolute(dir)?;
-    let context = Context {
-        root: root.clone(),
+    Ok(Context {
+        root: std::path::absolute(dir)?,
         config: serde_json::to_value(&config)?,
         renderer: "html".to_string(),
         mdbook_version: mdbook_preprocessor::MDBOOK_VERSION.to_string(),
-    };
-    let src = root.join(&config.book.src);
+    })
+}
+
+/// Reads the book in a folder.
+pub(crate) fn read(dir: &Path) -> anyhow::Result<OnDisk> {
+    let context = context(dir)?;
+    let root = context.root.clone();
+    let src_in_book = settings::src(&context.config);
+    let src = root.join(&src_in_book);
     let summary = std::fs::read_to_string(src.join("SUMMARY.md"))
         .with_context(|| format!("`{}` can not be read", src.join("SUMMARY.md").display()))?;
     let mut loader = Loader {
         reader: Reader::new(&settings::repository_root(&root)),
-        src_in_book: config.book.src.clone(),
+        src_in_book,
         src,
         summary: &summary,
         summary_links: None,

@@ -26,6 +26,7 @@ mod protocol;
 mod report;
 mod run;
 mod settings;
+mod tech_stack;
 mod trace;
 
 use std::process::ExitCode;

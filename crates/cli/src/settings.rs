@@ -164,12 +164,7 @@ impl Settings {
             includes_expanded: includes_expanded(config, name),
             reports: scope == Scope::Check || reports(config, name, &context.renderer),
             markdown: markdown(config),
-            src: PathBuf::from(
-                config
-                    .pointer("/book/src")
-                    .and_then(Value::as_str)
-                    .unwrap_or("src"),
-            ),
+            src: src(config),
             redirects: redirects(config),
             problems,
         }
@@ -255,6 +250,12 @@ fn read_levels(
         }
     }
     levels
+}
+
+/// Folder of the chapters, relative to the book root.
+pub(crate) fn src(config: &Value) -> PathBuf {
+    let src = config.pointer("/book/src").and_then(Value::as_str);
+    PathBuf::from(src.unwrap_or("src"))
 }
 
 /// The nearest folder upward that holds `.git`, else the book's own.

@@ -163,6 +163,8 @@ lints! {
     VERSION_MAJOR_BEHIND "version-major-behind" TechStack Allow;
     /// A version that is true in some members only.
     VERSION_MIXED "version-mixed" TechStack Allow;
+    /// A version cell that is open in the author's file.
+    VERSION_OPEN "version-open" TechStack Allow;
     /// A version that the manifest allows and the lock has left behind.
     VERSION_STALE "version-stale" TechStack Warn;
     /// `{{#version}}` of a package whose version is not known.

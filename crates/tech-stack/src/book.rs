@@ -20,7 +20,7 @@ use crate::fact::{Facts, Kind, Source};
 use crate::inline::Where;
 use crate::names::{Names, Target};
 use crate::options::{Column, Options};
-use crate::problems::{BadOption, ManifestUnreadable, Undocumented, VersionUnknown};
+use crate::problems::{BadOption, ManifestUnreadable, Undocumented, VersionOpen, VersionUnknown};
 use crate::{PASS, claims, columns, inline, rows, verify};
 
 /// What the pass found out.
@@ -304,7 +304,16 @@ impl Pass<'_> {
         }
         let stated = self.stated(at.source, table, names);
         for one in &stated {
-            edits.extend(verify::fill(one, facts));
+            if let Some(edit) = verify::fill(one, facts) {
+                let open = VersionOpen {
+                    technology: &one.technology,
+                    source: at.page,
+                    range: edit.range.clone(),
+                    version: &edit.with,
+                };
+                self.problems.push(open.into());
+                edits.push(edit);
+            }
             verify::marked(at.site, at.page, one, facts, &mut self.problems);
         }
         self.undocumented(at, facts, &stated);

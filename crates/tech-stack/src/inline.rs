@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use archsite_core::generate;
+use archsite_core::lints;
 use archsite_core::text::Edit;
 
 use crate::fact::Facts;
@@ -100,6 +101,14 @@ pub(crate) fn edit(one: &Use, facts: &Facts, names: &Names, place: Where) -> Res
             ));
         }
         Match::Absent(targets) => {
+            let known = facts.facts.iter().map(|fact| fact.name.as_str());
+            let near = targets.iter().find_map(|target| {
+                let name = lints::nearest(&target.name, known.clone())?;
+                Some(format!("`{}:{name}`", target.ecosystem))
+            });
+            if let Some(near) = near {
+                return Err(format!("did you mean {near}?"));
+            }
             let targets: Vec<String> = targets.iter().map(Target::to_string).collect();
             return Err(format!("no manifest names {}", targets.join(" or ")));
         }

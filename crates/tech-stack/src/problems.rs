@@ -115,7 +115,7 @@ impl From<Drift<'_>> for Diagnostic {
         {
             diagnostic = diagnostic.suggest(place, suggestion);
         }
-        let read = format!("{} files were read", problem.files.len());
+        let read = read(problem.files);
         let help = match problem.suggestion {
             Some(suggestion) => format!("write `{suggestion}`; {read}"),
             None => read,
@@ -217,6 +217,32 @@ impl From<Undocumented<'_>> for Diagnostic {
     }
 }
 
+/// A cell that is filled in the book and open in the author's file.
+pub(crate) struct VersionOpen<'a> {
+    pub(crate) technology: &'a str,
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+    /// The cell as it is filled.
+    pub(crate) version: &'a str,
+}
+
+impl From<VersionOpen<'_>> for Diagnostic {
+    fn from(problem: VersionOpen<'_>) -> Diagnostic {
+        let place = Place::Source {
+            source: problem.source,
+            range: problem.range,
+        };
+        let version = problem.version.trim();
+        Diagnostic::new(
+            &lints::VERSION_OPEN,
+            format!("the version of {} is left open here", problem.technology),
+        )
+        .at(place.clone(), format!("the book shows {version}"))
+        .help("`mdbook-archsite tech-stack --write` writes it into the file")
+        .suggest(place, problem.version)
+    }
+}
+
 /// `{{#version}}` without an answer.
 pub(crate) struct VersionUnknown<'a> {
     pub(crate) package: &'a str,
@@ -252,6 +278,21 @@ impl From<BadOption> for Diagnostic {
             range: problem.range,
         };
         Diagnostic::new(&lints::BAD_OPTION, problem.message).at(place, "")
+    }
+}
+
+/// The files that were read, as far as they fit a line.
+fn read(files: &[String]) -> String {
+    const LISTED: usize = 8;
+    let names: Vec<String> = files
+        .iter()
+        .take(LISTED)
+        .map(|file| format!("`{file}`"))
+        .collect();
+    let names = names.join(", ");
+    match files.len().saturating_sub(LISTED) {
+        0 => format!("read were {names}"),
+        more => format!("read were {names} and {more} more files"),
     }
 }
 
