@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use archsite_core::diagnostic::{self, Allowances, Diagnostic, Level};
+use archsite_core::diagnostic::{self, Allowances, Diagnostic, Label, Level};
 use archsite_core::pattern::Pattern;
 use archsite_core::resolve::Destination;
 use archsite_core::site::Site;
@@ -156,8 +156,17 @@ fn drop_conflicts(all: &mut [Finding]) {
 }
 
 fn finding(locator: &Locator<'_>, level: Level, diagnostic: Diagnostic) -> Finding {
+    let mut diagnostic = diagnostic;
     let places = diagnostic.labels.iter();
-    let spots = places.map(|label| locator.spot(&label.place)).collect();
+    let mut spots: Vec<Option<Spot>> = places.map(|label| locator.spot(&label.place)).collect();
+    let first = diagnostic.labels.first().map(|label| label.place.clone());
+    if let Some(place) = first
+        && let Some(spot) = locator.included_at(&place)
+    {
+        spots.push(Some(spot));
+        let words = "included here".to_string();
+        diagnostic.labels.push(Label { place, words });
+    }
     let fix = diagnostic.suggestion.as_ref().and_then(|suggestion| {
         let spot = locator.exact(&suggestion.place)?;
         Some((spot, suggestion.with.clone()))

@@ -26,6 +26,7 @@ mod protocol;
 mod report;
 mod run;
 mod settings;
+mod spot;
 mod tech_stack;
 mod trace;
 

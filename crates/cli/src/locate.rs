@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use archsite_core::diagnostic::Place;
-use archsite_core::lines::{self, LineColumn, Lines};
+use archsite_core::lines;
 use archsite_core::reader::Reader;
 use archsite_core::site::Site;
 use archsite_core::text::SourceId;
@@ -22,69 +22,11 @@ use toml::de::{DeTable, DeValue};
 
 use crate::names::{clean, display};
 use crate::protocol::Context;
+pub(crate) use crate::spot::{File, Spot};
 use crate::trace::{Trace, trace_lines};
 
 /// How deep includes in includes are followed; mdBook stops at ten.
 const DEEPEST: usize = 10;
-
-/// A place in a file.
-#[derive(Debug, Clone)]
-pub(crate) struct Spot {
-    /// The file as it is shown to a person.
-    pub(crate) path: String,
-    /// The file, without `.` and `..`.
-    pub(crate) at: PathBuf,
-    /// The file's text; `None` for a file that is no text.
-    pub(crate) file: Option<Rc<File>>,
-    /// Byte range in the text, at the borders of characters.
-    pub(crate) range: Range<usize>,
-    /// Another preprocessor changed the text; the line is the nearest one.
-    pub(crate) approximate: bool,
-}
-
-impl Spot {
-    /// Line and column of the place's start and end; 1 for a file that is no text.
-    pub(crate) fn lines(&self) -> (LineColumn, LineColumn) {
-        let locate = |offset| match &self.file {
-            Some(file) => file.lines.locate(&file.text, offset),
-            None => LineColumn { line: 1, column: 1 },
-        };
-        (locate(self.range.start), locate(self.range.end))
-    }
-
-    /// The place as editors and terminals understand it: `file:line:column`.
-    pub(crate) fn line_column(&self) -> String {
-        let (start, _) = self.lines();
-        format!("{}:{}:{}", self.path, start.line, start.column)
-    }
-}
-
-/// A text, with its lines once someone asked for them.
-#[derive(Debug)]
-pub(crate) struct File {
-    pub(crate) text: String,
-    pub(crate) lines: Lines,
-}
-
-impl File {
-    fn new(text: String) -> Rc<File> {
-        let lines = Lines::default();
-        Rc::new(File { text, lines })
-    }
-
-    /// A range that can be shown: within the text, at the borders of characters.
-    fn shown(&self, range: Range<usize>) -> Range<usize> {
-        let border = |offset: usize| {
-            let offset = offset.min(self.text.len());
-            (0..=offset)
-                .rev()
-                .find(|at| self.text.is_char_boundary(*at))
-                .unwrap_or(0)
-        };
-        let start = border(range.start);
-        start..border(range.end).max(start)
-    }
-}
 
 /// Finds places in files.
 pub(crate) struct Locator<'a> {
@@ -148,17 +90,52 @@ impl<'a> Locator<'a> {
         }
     }
 
+    /// Where the bytes of a loaded text stand in files, worked out once.
+    fn traces(&self, source: SourceId) -> Rc<Vec<Trace>> {
+        if let Some(known) = self.traces.borrow().get(&source) {
+            return known.clone();
+        }
+        let loaded = self.site.source_text(source);
+        let file = self.site.sources[source].file.as_deref();
+        let traces = Rc::new(file.map_or(Vec::new(), |file| {
+            self.trace(loaded, &self.src().join(file), DEEPEST)
+        }));
+        self.traces.borrow_mut().insert(source, traces.clone());
+        traces
+    }
+
+    /// The directive of a chapter that brought the text at a place in, if it stands in another
+    /// file.
+    pub(crate) fn included_at(&self, place: &Place) -> Option<Spot> {
+        let Place::Source { source, range } = place else {
+            return None;
+        };
+        let own = self.src().join(self.site.sources[*source].file.as_ref()?);
+        let traces = self.traces(*source);
+        let next = traces.partition_point(|trace| trace.at <= range.start);
+        let here = next.checked_sub(1)?;
+        if traces[here].file == own {
+            return None;
+        }
+        // The directive follows the last text of the chapter's own file.
+        let before = (0..here).rev().find(|index| traces[*index].file == own)?;
+        let length = traces[before + 1].at - traces[before].at;
+        let file = self.read(&own)?;
+        let start = traces[before].start + length;
+        let rest = file.text.get(start..)?;
+        let end = start + rest.find("}}").filter(|_| rest.starts_with("{{"))? + 2;
+        Some(Spot {
+            path: display(&own),
+            at: clean(&own),
+            range: file.shown(start..end),
+            file: Some(file),
+            approximate: false,
+        })
+    }
+
     fn in_source(&self, source: SourceId, range: &Range<usize>) -> Spot {
         let loaded = self.site.source_text(source);
-        let known = self.traces.borrow().get(&source).cloned();
-        let traces = known.unwrap_or_else(|| {
-            let file = self.site.sources[source].file.as_deref();
-            let traces = Rc::new(file.map_or(Vec::new(), |file| {
-                self.trace(loaded, &self.src().join(file), DEEPEST)
-            }));
-            self.traces.borrow_mut().insert(source, traces.clone());
-            traces
-        });
+        let traces = self.traces(source);
         let next = traces.partition_point(|trace| trace.at <= range.start);
         let trace = next.checked_sub(1).map(|index| &traces[index]);
         let found = trace.and_then(|trace| Some((trace, self.read(&trace.file)?)));
