@@ -1,0 +1,21 @@
+//! Decision records: finds them, reads them in any format, and makes pages of them.
+//!
+//! ```text
+//!  repository ──find──▶ files ──read──▶ Records ──graph──▶ relations, both ways
+//!                                                   │
+//!                              check: problems ◀────┴────▶ index, heads, picture ──book──▶ site
+//! ```
+//!
+//! What a record does not say is absent: no date is taken from a clock and no status is
+//! guessed. Everything from a record is data, and is encoded when a page is made of it.
+//!
+//! This crate reads files only through core's reader, writes none, and knows nothing of
+//! mdBook's protocol.
+
+pub mod find;
+pub mod list;
+pub mod read;
+pub mod record;
+
+/// Name of the pass, in origins and diagnostics.
+pub const PASS: &str = "adr";
