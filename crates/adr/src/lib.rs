@@ -13,6 +13,7 @@
 //! mdBook's protocol.
 
 pub mod find;
+pub mod inline;
 pub mod list;
 pub mod read;
 pub mod record;

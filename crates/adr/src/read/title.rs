@@ -23,6 +23,7 @@ const WORDS: &[&str] = &[
     "architectural",
     "decision",
     "record",
+    "example",
     "no",
     "nr",
     "number",
