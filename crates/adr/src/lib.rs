@@ -12,7 +12,9 @@
 //! This crate reads files only through core's reader, writes none, and knows nothing of
 //! mdBook's protocol.
 
+pub mod config;
 pub mod find;
+pub mod graph;
 pub mod inline;
 pub mod list;
 pub mod read;
