@@ -61,6 +61,8 @@ pub struct Records {
     pub entries: Vec<Entry>,
     /// Files that look like records.
     pub skipped: Vec<Skipped>,
+    /// Pages about a folder of records, each with its text: they may hold a list kept by hand.
+    pub fronts: Vec<(String, String)>,
     /// Configured folders without a record: indexes.
     pub empty: Vec<usize>,
     /// A limit of the walk was reached.
@@ -213,6 +215,7 @@ impl Search<'_> {
                     let reason = Reason::Unclear;
                     self.records.skipped.push(Skipped { file, reason });
                 }
+                Verdict::Other if name::is_front(stem) => self.records.fronts.push((file, text)),
                 Verdict::Other => {}
             }
         }

@@ -12,13 +12,25 @@
 //! This crate reads files only through core's reader, writes none, and knows nothing of
 //! mdBook's protocol.
 
+pub mod book;
+mod check;
 pub mod config;
 pub mod find;
 pub mod graph;
+mod head;
+mod index;
 pub mod inline;
+mod links;
 pub mod list;
+mod options;
+mod picture;
+mod problems;
 pub mod read;
 pub mod record;
+mod shown;
+
+pub use book::{Prepared, prepare, render};
+pub use config::Config;
 
 /// Name of the pass, in origins and diagnostics.
 pub const PASS: &str = "adr";

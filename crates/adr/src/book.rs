@@ -1,0 +1,571 @@
+//! The records of a repository in a book: their pages, and the index.
+//!
+//! Works in two steps. [`prepare`] finds the records and adds their pages, as they are written,
+//! before links are understood and documents are split. [`render`] comes last and writes heads
+//! and indexes, when every page is where it stays; ranges of the author's text mean the same
+//! until then.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use archsite_core::diagnostic::{Diagnostic, InternalError, Place};
+use archsite_core::generate;
+use archsite_core::lints;
+use archsite_core::outline::ParseOptions;
+use archsite_core::path;
+use archsite_core::reader::Reader;
+use archsite_core::site::{Item, Page, PageId, Site};
+use archsite_core::text::{Edit, Text};
+
+use crate::PASS;
+use crate::check::{self, Whereabouts};
+use crate::config::Config;
+use crate::find::{self, Directory, Records};
+use crate::graph::{EntryId, Graph};
+use crate::inline::{self, Inline};
+use crate::links;
+use crate::options;
+use crate::problems::{NoRecords, Placeholder};
+use crate::shown::{STYLE, Shown};
+use crate::{head, index};
+
+/// Name of the directive.
+pub const DIRECTIVE: &str = "adr-index";
+
+/// The records of a book.
+#[derive(Debug, Default)]
+pub struct Prepared {
+    /// All records that were found.
+    pub records: Records,
+    /// How they are related.
+    pub graph: Graph,
+    /// The page of each record; none where the book has no index.
+    pub pages: Vec<PageId>,
+    /// Pages that were added; the others were in the table of contents.
+    pub added: HashSet<PageId>,
+    /// Decisions inside documents, each with its page and the id to link to.
+    pub inline: Vec<(PageId, String, Inline)>,
+    /// The page of the first directive.
+    pub owner: Option<PageId>,
+    /// Folder of the chapters, relative to the repository root.
+    pub(crate) src: Option<String>,
+}
+
+/// Finds the records and adds their pages below the page of the first directive. `documents`
+/// are the pages that will be split; `repository` is the address of the repository on its
+/// forge. Files are read through `reader`, whose root is that of the repository.
+pub fn prepare(
+    site: &mut Site,
+    config: &Config,
+    reader: &Reader,
+    documents: &[PageId],
+    problems: &mut Vec<Diagnostic>,
+) -> Prepared {
+    let folder = below(&site.root, &site.book_root);
+    let directories = directories(config, folder.as_deref().unwrap_or_default());
+    let records = find::find(reader, &site.root, &directories, &config.words);
+    let owner = owner(site);
+    let mut prepared = Prepared {
+        graph: Graph::new(&records),
+        owner,
+        src: below(&site.root, &site.book_root.join(&site.src)),
+        ..Prepared::default()
+    };
+    if config.inline {
+        prepared.inline = inline_decisions(site, documents, config, problems);
+    }
+    if let Some(owner) = owner {
+        let nothing = records.entries.is_empty() && prepared.inline.is_empty();
+        if nothing && directories.is_empty() {
+            let place = directive_place(site, owner);
+            problems.push(
+                NoRecords {
+                    folder: None,
+                    place,
+                }
+                .into(),
+            );
+        }
+        add_pages(site, &records, owner, &mut prepared);
+    } else {
+        listed_pages(site, &records, &mut prepared);
+    }
+    prepared.records = records;
+    let standing = Standing {
+        site,
+        prepared: &prepared,
+        folder: folder.unwrap_or_default(),
+    };
+    problems.extend(check::check(&prepared.records, &prepared.graph, &standing));
+    links::check(site, &prepared, reader, problems);
+    prepared
+}
+
+/// Writes the heads of records and the indexes. Pages are where they stay.
+///
+/// # Errors
+/// [`InternalError`] if edits overlap; that page is unchanged then.
+pub fn render(
+    site: &mut Site,
+    prepared: &Prepared,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(), InternalError> {
+    if prepared.owner.is_none() {
+        return Ok(());
+    }
+    adopt(site, prepared);
+    let edits = {
+        let shown = Shown {
+            site,
+            records: &prepared.records,
+            graph: &prepared.graph,
+            pages: &prepared.pages,
+            inline: &prepared.inline,
+        };
+        let mut all: Vec<(PageId, Vec<Edit>)> = Vec::new();
+        let of: HashMap<PageId, EntryId> = prepared
+            .pages
+            .iter()
+            .enumerate()
+            .map(|(entry, page)| (*page, entry))
+            .collect();
+        for (id, page) in site.pages.iter().enumerate() {
+            let mut edits = Vec::new();
+            if let Some(entry) = of.get(&id) {
+                edits = record_edits(&shown, prepared, *entry, id);
+                edits.extend(links::edits(&shown, prepared, *entry, id));
+            }
+            edits.extend(index_edits(&shown, page, id, problems));
+            if !edits.is_empty() {
+                edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+                all.push((id, edits));
+            }
+        }
+        all
+    };
+    for (id, edits) in edits {
+        let page = &site.pages[id];
+        let mut text = Text::default();
+        let all = 0..page.text.as_str().len();
+        text.splice(PASS, &page.text, std::slice::from_ref(&all), &edits)
+            .map_err(|error| InternalError {
+                document: page.source_path.clone().unwrap_or_default(),
+                what: error.to_string(),
+            })?;
+        site.pages[id].options.skip_front_matter = false;
+        site.replace_text(id, text);
+    }
+    Ok(())
+}
+
+/// The part of `path` below `root`, `/` between its parts.
+fn below(root: &Path, path: &Path) -> Option<String> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let rest = real(path);
+    let rest = rest.strip_prefix(real(root)).ok()?;
+    let parts: Vec<_> = rest.iter().map(|part| part.to_string_lossy()).collect();
+    Some(parts.join("/"))
+}
+
+/// The configured folders, relative to the repository root.
+fn directories(config: &Config, book: &str) -> Vec<Directory> {
+    config
+        .directories
+        .iter()
+        .map(|(folder, prefix)| Directory {
+            // A folder outside of the repository holds nothing that may be read.
+            path: path::join(book, folder).unwrap_or_else(|| folder.clone()),
+            prefix: prefix.clone(),
+        })
+        .collect()
+}
+
+/// The first page, in reading order, that holds the directive.
+fn owner(site: &Site) -> Option<PageId> {
+    site.reading_order().into_iter().find(|id| {
+        let page = &site.pages[*id];
+        page.path.is_some() && directive(page).is_some()
+    })
+}
+
+fn directive(page: &Page) -> Option<Range<usize>> {
+    // Most pages hold none, and need not be parsed for that.
+    if !page.text.as_str().contains(DIRECTIVE) {
+        return None;
+    }
+    let directives = &page.outline().directives;
+    let found = directives.iter().find(|d| d.name == DIRECTIVE && !d.nested);
+    found.map(|directive| directive.range.clone())
+}
+
+fn directive_place(site: &Site, page: PageId) -> Place {
+    let range = directive(&site.pages[page]).unwrap_or(0..0);
+    Place::Source {
+        source: page,
+        range,
+    }
+}
+
+/// Records that are chapters already, where no index shows the others.
+fn listed_pages(site: &Site, records: &Records, prepared: &mut Prepared) {
+    let chapters = chapters(site, prepared.src.as_deref());
+    let page = |file: &str| chapters.get(file).copied();
+    prepared.pages = records
+        .entries
+        .iter()
+        .map(|entry| page(&entry.file).unwrap_or(PageId::MAX))
+        .collect();
+}
+
+/// The chapters by their files, relative to the repository root.
+pub(crate) fn chapters(site: &Site, src: Option<&str>) -> HashMap<String, PageId> {
+    let Some(src) = src else {
+        return HashMap::new();
+    };
+    let files = site.pages.iter().enumerate().filter_map(|(id, page)| {
+        let file = page.source_path.as_deref()?;
+        Some((path::join(src, file)?, id))
+    });
+    let mut chapters = HashMap::new();
+    for (file, id) in files {
+        chapters.entry(file).or_insert(id);
+    }
+    chapters
+}
+
+/// Adds a page for each record that is no chapter yet.
+fn add_pages(site: &mut Site, records: &Records, owner: PageId, prepared: &mut Prepared) {
+    let chapters = chapters(site, prepared.src.as_deref());
+    let mut taken: HashSet<String> = site
+        .pages
+        .iter()
+        .filter_map(|page| Some(page.path.as_ref()?.to_lowercase()))
+        .collect();
+    let home = home(site.pages[owner].path.as_deref().unwrap_or_default());
+    let several = records.directories.len() > 1;
+    for (id, entry) in records.entries.iter().enumerate() {
+        if let Some(page) = chapters.get(&entry.file) {
+            prepared.pages.push(*page);
+            site.pages[*page].options.skip_front_matter = true;
+            continue;
+        }
+        let src = prepared.src.as_deref().filter(|src| !src.is_empty());
+        let inside = src.and_then(|src| entry.file.strip_prefix(src)?.strip_prefix('/'));
+        let wanted = match (inside, prepared.src.as_deref()) {
+            (Some(inside), _) => inside.to_string(),
+            (None, Some("")) => entry.file.clone(),
+            _ => {
+                let directory = &records.directories[entry.directory];
+                let file = entry
+                    .file
+                    .strip_prefix(directory.path.as_str())
+                    .unwrap_or(&entry.file);
+                let file = file.trim_start_matches('/');
+                let part = match (several, &directory.prefix) {
+                    (false, _) => String::new(),
+                    (true, Some(prefix)) => format!("{}/", prefix.to_lowercase()),
+                    (true, None) => format!("{}/", directory.path),
+                };
+                joined(&home, &format!("{part}{file}"))
+            }
+        };
+        let wanted = as_page(&wanted);
+        let path = free(&wanted, &taken);
+        taken.insert(path.to_lowercase());
+        let page = new_page(site, owner, records, id, path, prepared);
+        prepared.added.insert(page);
+        prepared.pages.push(page);
+    }
+}
+
+fn new_page(
+    site: &mut Site,
+    owner: PageId,
+    records: &Records,
+    id: EntryId,
+    path: String,
+    prepared: &Prepared,
+) -> PageId {
+    let entry = &records.entries[id];
+    let name = {
+        let graph = Graph::default();
+        let shown = Shown {
+            site,
+            records,
+            graph: &graph,
+            pages: &[],
+            inline: &[],
+        };
+        shown.name(id)
+    };
+    let above = &site.pages[owner];
+    let below = above
+        .items
+        .iter()
+        .filter(|item| matches!(item, Item::Page(_)))
+        .count() as u32;
+    let mut page = Page::default();
+    page.name = name;
+    page.number = above.number.as_ref().map(|number| {
+        let mut number = number.clone();
+        number.push(below + 1);
+        number
+    });
+    page.parent_names.clone_from(&above.parent_names);
+    page.parent_names.push(above.name.clone());
+    page.options = ParseOptions {
+        skip_front_matter: true,
+        ..above.options
+    };
+    page.path = Some(path);
+    // mdBook wants paths relative to `src`, also for what lies outside.
+    page.source_path = prepared
+        .src
+        .as_deref()
+        .map(|src| path::relative(src, &entry.file));
+    let page = site.add_loaded(page, entry.text.clone());
+    site.pages[owner].items.push(Item::Page(page));
+    page
+}
+
+/// The folder for pages below a page: `a.md` → `a`, `dir/index.md` → `dir`.
+fn home(page: &str) -> String {
+    match path::file_name(path::stem(page))
+        .to_ascii_lowercase()
+        .as_str()
+    {
+        "index" | "readme" => path::parent(page).to_string(),
+        _ => path::stem(page).to_string(),
+    }
+}
+
+/// mdBook's page for a file: `.md`, and `index.md` for a README.
+fn as_page(file: &str) -> String {
+    let stem = path::stem(file);
+    match path::file_name(stem).eq_ignore_ascii_case("readme") {
+        true => joined(path::parent(file), "index.md"),
+        false => format!("{stem}.md"),
+    }
+}
+
+/// A path that no page has.
+fn free(wanted: &str, taken: &HashSet<String>) -> String {
+    let stem = path::stem(wanted);
+    let mut path = wanted.to_string();
+    let mut number = 2;
+    while taken.contains(&path.to_lowercase()) {
+        path = format!("{stem}-{number}.md");
+        number += 1;
+    }
+    path
+}
+
+fn joined(folder: &str, file: &str) -> String {
+    match folder.is_empty() {
+        true => file.to_string(),
+        false => format!("{folder}/{file}"),
+    }
+}
+
+/// Decisions in the documents that will be split; those that nobody filled in are problems.
+fn inline_decisions(
+    site: &Site,
+    documents: &[PageId],
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(PageId, String, Inline)> {
+    let mut found = Vec::new();
+    for id in documents {
+        let page = &site.pages[*id];
+        let outline = page.outline();
+        let ids = outline.heading_ids(site.id_rules);
+        let text = page.text.as_str();
+        for inline in inline::decisions(text, outline.front_matter, &config.words) {
+            if inline.placeholder {
+                let title = inline
+                    .record
+                    .title
+                    .as_ref()
+                    .map_or("", |title| title.value.as_str());
+                let place = Place::Source {
+                    source: *id,
+                    range: inline.range,
+                };
+                problems.push(Placeholder { title, place }.into());
+                continue;
+            }
+            let heading = outline
+                .headings
+                .iter()
+                .position(|h| h.range.start == inline.heading);
+            let anchor = heading.map_or_else(String::new, |heading| ids[heading].clone());
+            found.push((*id, anchor, inline));
+        }
+    }
+    found
+}
+
+/// After splitting, the pages of records belong to the page that the directive went to.
+fn adopt(site: &mut Site, prepared: &Prepared) {
+    let Some(owner) = prepared.owner else { return };
+    let document = site.pages[owner].source_path.clone();
+    let order = site.reading_order();
+    let now = order.into_iter().find(|id| {
+        site.pages[*id].source_path == document && directive(&site.pages[*id]).is_some()
+    });
+    let Some(now) = now.filter(|now| *now != owner) else {
+        return;
+    };
+    let is_record = |item: &Item| matches!(item, Item::Page(id) if prepared.added.contains(id));
+    let items = std::mem::take(&mut site.pages[owner].items);
+    let (moved, stay): (Vec<Item>, Vec<Item>) = items.into_iter().partition(is_record);
+    site.pages[owner].items = stay;
+    let before = site.pages[now].items.len();
+    let (number, mut names) = (
+        site.pages[now].number.clone(),
+        site.pages[now].parent_names.clone(),
+    );
+    names.push(site.pages[now].name.clone());
+    for (index, item) in moved.iter().enumerate() {
+        if let Item::Page(id) = item {
+            let page = &mut site.pages[*id];
+            page.parent_names.clone_from(&names);
+            page.number = number.clone().map(|mut number| {
+                number.push((before + index + 1) as u32);
+                number
+            });
+        }
+    }
+    site.pages[now].items.extend(moved);
+}
+
+/// Front matter goes, and the head comes below the title.
+fn record_edits(shown: &Shown<'_>, prepared: &Prepared, entry: EntryId, id: PageId) -> Vec<Edit> {
+    let page = &shown.site.pages[id];
+    let text = page.text.as_str();
+    let from = page.path.as_deref().unwrap_or_default();
+    let outline = page.outline();
+    let front = prepared.records.entries[entry].reading.record.front_matter;
+    // Another pass may have taken it out already.
+    let front = match text.get(..front) == prepared.records.entries[entry].text.get(..front) {
+        true => front,
+        false => 0,
+    };
+    let mut edits = Vec::new();
+    if front > 0 {
+        edits.push(Edit::replace(0..front, ""));
+    }
+    let mut head = head::head(shown, entry, from, page.options.admonitions);
+    if shown.site.html {
+        head = format!("\n{STYLE}{head}");
+    }
+    let title = outline
+        .headings
+        .iter()
+        .find(|heading| heading.root && heading.range.start >= front);
+    match title.filter(|heading| heading.level == 1) {
+        Some(heading) => {
+            let end = line_end(text, heading.range.end);
+            let gap = if text[..end].ends_with('\n') {
+                ""
+            } else {
+                "\n"
+            };
+            edits.push(Edit::insert(end, format!("{gap}{head}")));
+        }
+        None => {
+            let title = generate::heading(1, &shown.title(entry));
+            edits.push(Edit::insert(front, format!("{title}{head}")));
+        }
+    }
+    edits
+}
+
+/// Behind the line that ends at or before `at`.
+fn line_end(text: &str, at: usize) -> usize {
+    if text[..at].ends_with('\n') {
+        return at;
+    }
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+/// The index behind each directive; wrong options are said once, on the page as it was loaded.
+fn index_edits(
+    shown: &Shown<'_>,
+    page: &Page,
+    id: PageId,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Edit> {
+    let Some(from) = page.path.as_deref().filter(|_| directive(page).is_some()) else {
+        return Vec::new();
+    };
+    let directives = page.outline().directives.iter();
+    directives
+        .filter(|directive| directive.name == DIRECTIVE && !directive.nested)
+        .map(|directive| {
+            let (options, wrong) = options::read(directive);
+            for message in wrong {
+                let place = loaded_place(page, id, &directive.range);
+                problems.push(Diagnostic::new(&lints::BAD_OPTION, message).at(place, ""));
+            }
+            Edit::insert(directive.range.end, index::index(shown, &options, from))
+        })
+        .collect()
+}
+
+/// The place of a range in the text that was loaded.
+fn loaded_place(page: &Page, id: PageId, range: &Range<usize>) -> Place {
+    use archsite_core::text::Origin;
+    let length = range.end - range.start;
+    match page.text.origin(range.start) {
+        Origin::Source { source, start } => Place::Source {
+            source,
+            range: start..start + length,
+        },
+        Origin::Generated { .. } => Place::Source {
+            source: id,
+            range: 0..0,
+        },
+    }
+}
+
+/// Says where records stand: in their page if they have one, else in their file.
+struct Standing<'a> {
+    site: &'a Site,
+    prepared: &'a Prepared,
+    /// Folder of the book, relative to the repository root.
+    folder: String,
+}
+
+impl Whereabouts for Standing<'_> {
+    fn record(&self, id: EntryId, range: Range<usize>) -> Place {
+        let entry = &self.prepared.records.entries[id];
+        let page = self
+            .prepared
+            .pages
+            .get(id)
+            .filter(|page| **page < self.site.sources.len());
+        match page {
+            // A chapter may have been changed on its way to us.
+            Some(page) if self.site.source_text(*page) == entry.text => Place::Source {
+                source: *page,
+                range,
+            },
+            Some(page) => Place::Source {
+                source: *page,
+                range: 0..0,
+            },
+            None => self.file(&entry.file),
+        }
+    }
+
+    fn file(&self, file: &str) -> Place {
+        Place::File(PathBuf::from(path::relative(&self.folder, file)))
+    }
+
+    fn directories(&self) -> Place {
+        let path = ["preprocessor", "archsite", "adr", "directories"];
+        Place::Config(path.iter().map(ToString::to_string).collect())
+    }
+}

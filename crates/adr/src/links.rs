@@ -1,0 +1,293 @@
+//! Links of records, and links to them.
+//!
+//! Decides where a link of a record leads in the book; core spells the destination.
+
+use archsite_core::diagnostic::{Diagnostic, Place};
+use archsite_core::outline::{Link, LinkKind};
+use archsite_core::path;
+use archsite_core::reader::Reader;
+use archsite_core::relocate::{self, Change, Moved};
+use archsite_core::resolve::Destination;
+use archsite_core::site::{PageId, Site};
+use archsite_core::text::Edit;
+
+use crate::book::{self, Prepared};
+use crate::check::short_name;
+use crate::graph::{EntryId, Places};
+use crate::problems::{Asset, Cited, Misnamed};
+use crate::read::references;
+use crate::record::{Kind, Status};
+use crate::shown::Shown;
+
+/// The edits that keep the links of a record's page.
+pub(crate) fn edits(
+    shown: &Shown<'_>,
+    prepared: &Prepared,
+    entry: EntryId,
+    id: PageId,
+) -> Vec<Edit> {
+    let site = shown.site;
+    let places = Places::new(&prepared.records);
+    let chapters = book::chapters(site, prepared.src.as_deref());
+    let file = prepared.records.entries[entry].file.as_str();
+    let page = &site.pages[id];
+    let Some(from) = page.path.as_deref() else {
+        return Vec::new();
+    };
+    let added = prepared.added.contains(&id);
+    let mut edits = Vec::new();
+    for link in &page.outline().links {
+        let Some(raw) = &link.raw else { continue };
+        let parts = Destination::parse(&link.dest);
+        let elsewhere = link.dest.starts_with('/') || link.dest.contains("/blob/");
+        if parts.path.is_empty() || !(added || elsewhere) {
+            continue;
+        }
+        let record = places
+            .linked(entry, &link.dest)
+            .and_then(|to| prepared.pages.get(to));
+        let target = match record.and_then(|page| site.pages.get(*page)) {
+            Some(page) => page.path.clone(),
+            None => target(site, prepared, &chapters, file, parts.path),
+        };
+        let Some(target) = target else { continue };
+        let fragment = parts.fragment.map(path::percent_decode);
+        let moved = Moved::To {
+            page: &target,
+            id: fragment.as_deref(),
+        };
+        let change = relocate::change(link, from, from, moved, site.html);
+        match change {
+            Change::Keep => {}
+            Change::Prefix(prefix) => edits.push(Edit::insert(raw.start, prefix)),
+            Change::Replace(dest) => edits.push(Edit::replace(raw.clone(), dest)),
+        }
+    }
+    edits
+}
+
+/// Where a relative path in a record leads in the book: to a chapter, or to a file that
+/// mdBook copies.
+fn target(
+    site: &Site,
+    prepared: &Prepared,
+    chapters: &std::collections::HashMap<String, PageId>,
+    file: &str,
+    dest: &str,
+) -> Option<String> {
+    if dest.starts_with('/') || dest.contains(':') {
+        return None;
+    }
+    let found = path::join(path::parent(file), &path::percent_decode(dest))?;
+    if let Some(page) = chapters.get(&found) {
+        return site.pages[*page].path.clone();
+    }
+    let src = prepared.src.as_deref()?;
+    let inside = match src {
+        "" => Some(found.as_str()),
+        src => found
+            .strip_prefix(src)
+            .and_then(|rest| rest.strip_prefix('/')),
+    };
+    inside.map(ToString::to_string)
+}
+
+/// What is wrong with links of records and to records.
+pub(crate) fn check(
+    site: &Site,
+    prepared: &Prepared,
+    reader: &Reader,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let places = Places::new(&prepared.records);
+    let chapters = book::chapters(site, prepared.src.as_deref());
+    let of: std::collections::HashMap<PageId, EntryId> = prepared
+        .pages
+        .iter()
+        .enumerate()
+        .map(|(entry, page)| (*page, entry))
+        .collect();
+    let by_page: std::collections::HashMap<&str, EntryId> = of
+        .iter()
+        .filter_map(|(page, entry)| Some((site.pages.get(*page)?.path.as_deref()?, *entry)))
+        .collect();
+    for (id, page) in site.pages.iter().enumerate() {
+        let from = of.get(&id).copied();
+        let folder = match (from, page.source_path.as_deref(), prepared.src.as_deref()) {
+            (Some(entry), ..) => {
+                Some(path::parent(&prepared.records.entries[entry].file).to_string())
+            }
+            (None, Some(source), Some(src)) => {
+                path::join(src, source).map(|file| path::parent(&file).to_string())
+            }
+            _ => None,
+        };
+        let Some(folder) = folder else { continue };
+        for link in &page.outline().links {
+            let to = match from {
+                Some(entry) => places.linked(entry, &link.dest),
+                None => {
+                    let own = page.path.as_deref().map_or("", path::parent);
+                    let plain = Destination::parse(&link.dest).path;
+                    let in_book = path::join(own, &path::percent_decode(plain));
+                    let in_book = in_book.filter(|_| !plain.is_empty());
+                    let shown = in_book.and_then(|page| by_page.get(page.as_str()).copied());
+                    places.linked_from(&folder, &link.dest).or(shown)
+                }
+            };
+            let place = || Place::Source {
+                source: id,
+                range: link.range.clone(),
+            };
+            match (from, to) {
+                (_, Some(to)) => {
+                    misnamed(page.text.as_str(), link, prepared, to, place(), problems);
+                    if from.is_none() {
+                        cited(page.text.as_str(), link, prepared, to, place(), problems);
+                    }
+                }
+                (Some(entry), None) if prepared.added.contains(&id) => {
+                    let file = prepared.records.entries[entry].file.as_str();
+                    asset(
+                        site,
+                        prepared,
+                        &chapters,
+                        reader,
+                        file,
+                        link,
+                        place(),
+                        problems,
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The text of a link names another record than its destination does.
+fn misnamed(
+    text: &str,
+    link: &Link,
+    prepared: &Prepared,
+    to: EntryId,
+    place: Place,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if link.kind != LinkKind::Link {
+        return;
+    }
+    let words = words(text, link);
+    let entry = &prepared.records.entries[to];
+    let number = entry.reading.record.number;
+    let named = references::of_words(words)
+        .into_iter()
+        .find(|named| !named.range.is_empty());
+    let wrong = named
+        .and_then(|named| named.target.parse::<u64>().ok())
+        .filter(|n| Some(*n) != number);
+    // Years and versions are numbers too.
+    if wrong.is_some_and(|n| n < 1900) && number.is_some() {
+        let target = &short_name(entry);
+        problems.push(
+            Misnamed {
+                text: words,
+                target,
+                place,
+            }
+            .into(),
+        );
+    }
+}
+
+fn words<'t>(text: &'t str, link: &Link) -> &'t str {
+    let whole = &text[link.range.clone()];
+    let end = whole.find("](").unwrap_or(whole.len());
+    whole[..end].trim_start_matches('[')
+}
+
+/// A page cites a superseded record, and no word near the link says so.
+fn cited(
+    text: &str,
+    link: &Link,
+    prepared: &Prepared,
+    to: EntryId,
+    place: Place,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if !matches!(link.kind, LinkKind::Link) {
+        return;
+    }
+    let entry = &prepared.records.entries[to];
+    let status = entry
+        .reading
+        .record
+        .status
+        .as_ref()
+        .map(|status| status.value);
+    let replaced = !prepared.graph.related(to, Kind::SupersededBy).is_empty();
+    if status != Some(Status::Superseded) && !replaced {
+        return;
+    }
+    let start = text[..link.range.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[link.range.end..]
+        .find('\n')
+        .map_or(text.len(), |at| link.range.end + at);
+    let line = text[start..end].to_ascii_lowercase();
+    let said = [
+        "supersed",
+        "superced",
+        "replaced",
+        "obsolete",
+        "former",
+        "history",
+        "deprecated",
+    ];
+    if said.iter().any(|word| line.contains(word)) {
+        return;
+    }
+    let names: Vec<String> = prepared
+        .graph
+        .successors(to)
+        .into_iter()
+        .map(|id| short_name(&prepared.records.entries[id]))
+        .collect();
+    let now = names.iter().map(String::as_str).collect();
+    problems.push(
+        Cited {
+            record: &short_name(entry),
+            now,
+            place,
+        }
+        .into(),
+    );
+}
+
+/// A file beside a record outside `src` is not copied.
+#[allow(clippy::too_many_arguments)]
+fn asset(
+    site: &Site,
+    prepared: &Prepared,
+    chapters: &std::collections::HashMap<String, PageId>,
+    reader: &Reader,
+    file: &str,
+    link: &Link,
+    place: Place,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let plain = Destination::parse(&link.dest).path;
+    let outside = plain.is_empty() || plain.starts_with('/') || plain.contains(':');
+    if outside || target(site, prepared, chapters, file, plain).is_some() {
+        return;
+    }
+    let found = path::join(path::parent(file), &path::percent_decode(plain));
+    if found.is_some_and(|found| reader.is_file(&site.root.join(found))) {
+        problems.push(
+            Asset {
+                dest: &link.dest,
+                place,
+            }
+            .into(),
+        );
+    }
+}
