@@ -29,7 +29,7 @@ pub mod read;
 pub mod record;
 mod shown;
 
-pub use book::{Prepared, prepare, render};
+pub use book::{DIRECTIVE, Prepared, prepare, render};
 pub use config::Config;
 
 /// Name of the pass, in origins and diagnostics.

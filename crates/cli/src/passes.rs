@@ -22,10 +22,21 @@ pub(crate) struct Findings {
 /// Runs all passes that are switched on.
 pub(crate) fn run(site: &mut Site, settings: &Settings) -> Result<Findings, InternalError> {
     let mut findings = Findings::default();
-    let Some(config) = &settings.shard else {
+    let adr = settings
+        .adr
+        .clone()
+        .or_else(|| asks_for_records(site).then(Default::default));
+    if settings.shard.is_none() && adr.is_none() {
         return Ok(findings);
+    }
+    let reader = Reader::new(&settings.root);
+    let chosen = match &settings.shard {
+        Some(config) => archsite_shard::prepare(site, config, &mut findings.problems),
+        None => Vec::new(),
     };
-    let chosen = archsite_shard::prepare(site, config, &mut findings.problems);
+    let records = adr.map(|config| {
+        archsite_adr::prepare(site, &config, &reader, &chosen, &mut findings.problems)
+    });
     for (source, page) in site.pages.iter().enumerate() {
         let outline = page.outline();
         check_directives(source, &outline.directives, &mut findings.problems);
@@ -33,12 +44,29 @@ pub(crate) fn run(site: &mut Site, settings: &Settings) -> Result<Findings, Inte
             .allowances
             .add(source, outline, page.text.as_str().len());
     }
-    let resolution = Resolution::new(site);
-    let reader = Reader::new(&settings.root);
-    let includes = !settings.includes_expanded;
-    let sharding = archsite_shard::run(site, &chosen, config, &resolution, &reader, includes)?;
-    findings.problems.extend(sharding.problems);
+    if let Some(config) = &settings.shard {
+        let resolution = Resolution::new(site);
+        let includes = !settings.includes_expanded;
+        let sharding = archsite_shard::run(site, &chosen, config, &resolution, &reader, includes)?;
+        findings.problems.extend(sharding.problems);
+    }
+    if let Some(records) = &records {
+        archsite_adr::render(site, records, &mut findings.problems)?;
+    }
     Ok(findings)
+}
+
+/// Whether a page holds the directive of the index of records.
+fn asks_for_records(site: &Site) -> bool {
+    let pages = site.pages.iter();
+    pages
+        .filter(|page| page.text.as_str().contains(archsite_adr::DIRECTIVE))
+        .any(|page| {
+            page.outline()
+                .directives
+                .iter()
+                .any(|d| d.name == archsite_adr::DIRECTIVE)
+        })
 }
 
 /// Directives that do not exist, or stand where they do nothing.

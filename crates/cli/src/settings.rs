@@ -30,6 +30,8 @@ pub(crate) struct Settings {
     /// Levels of lints that differ from their own.
     pub(crate) levels: HashMap<String, Level>,
     pub(crate) shard: Option<archsite_shard::Config>,
+    /// Decision records; they also run where a directive asks for them.
+    pub(crate) adr: Option<archsite_adr::Config>,
     /// mdBook has expanded includes before we see the book, or will never do so.
     pub(crate) includes_expanded: bool,
     /// This renderer's run is the one that reports problems.
@@ -102,6 +104,11 @@ impl Settings {
             table.close(below);
             shard
         });
+        let adr = table.table("adr").map(|mut below| {
+            let adr = archsite_adr::Config::read(&mut below);
+            table.close(below);
+            adr
+        });
         let mut lint_problems = Vec::new();
         let mut levels = HashMap::new();
         if let Some(mut below) = table.table("lints") {
@@ -114,6 +121,7 @@ impl Settings {
             root,
             levels,
             shard,
+            adr,
             includes_expanded: includes_expanded(config),
             reports: reports(config, &context.renderer),
             markdown: markdown(config),
