@@ -132,9 +132,16 @@ pub fn render(
             .collect();
         for (id, page) in site.pages.iter().enumerate() {
             let mut edits = Vec::new();
-            if let Some(entry) = of.get(&id) {
-                edits = record_edits(&shown, prepared, *entry, id);
-                edits.extend(links::edits(&shown, prepared, *entry, id));
+            match of.get(&id) {
+                Some(entry) => {
+                    edits = record_edits(&shown, prepared, *entry, id);
+                    edits.extend(links::edits(&shown, prepared, *entry, id));
+                }
+                // A page without the text of a link to a file has none to change.
+                None if page.text.as_str().contains(".md") && !prepared.added.is_empty() => {
+                    edits.extend(links::edits_elsewhere(&shown, prepared, id));
+                }
+                None => {}
             }
             edits.extend(index_edits(&shown, page, id, problems));
             if !edits.is_empty() {
@@ -569,3 +576,6 @@ impl Whereabouts for Standing<'_> {
         Place::Config(path.iter().map(ToString::to_string).collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -297,7 +297,10 @@ impl Index<'_> {
             Column::Number => generate::text(&self.number(row)),
             Column::Title => generate::link(&self.title(row), &self.dest(row)),
             Column::Status => self.shown.chip(record),
-            Column::Date => generate::text(record.date.as_ref().map_or("", |d| d.value.as_str())),
+            Column::Date => match &record.date {
+                Some(date) if self.shown.site.html => generate::span("archsite-date", &date.value),
+                date => generate::text(date.as_ref().map_or("", |date| date.value.as_str())),
+            },
             Column::SupersededBy => related(Kind::SupersededBy),
             Column::Supersedes => related(Kind::Supersedes),
             Column::Deciders => listed(&record.deciders),

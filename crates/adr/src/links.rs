@@ -66,6 +66,47 @@ pub(crate) fn edits(
     edits
 }
 
+/// The edits that lead links of other chapters to the pages of records outside `src`.
+pub(crate) fn edits_elsewhere(shown: &Shown<'_>, prepared: &Prepared, id: PageId) -> Vec<Edit> {
+    let site = shown.site;
+    let page = &site.pages[id];
+    let (Some(from), Some(source), Some(src)) = (
+        page.path.as_deref(),
+        page.source_path.as_deref(),
+        prepared.src.as_deref(),
+    ) else {
+        return Vec::new();
+    };
+    let Some(file) = path::join(src, source) else {
+        return Vec::new();
+    };
+    // Links of a page that moved are not relative to its file any more.
+    if path::parent(from) != path::parent(source) {
+        return Vec::new();
+    }
+    let places = Places::new(&prepared.records);
+    let mut edits = Vec::new();
+    for link in &page.outline().links {
+        let to = places.linked_from(path::parent(&file), &link.dest);
+        let to = to.and_then(|to| prepared.pages.get(to));
+        let to = to.filter(|to| prepared.added.contains(to));
+        let target = to.and_then(|to| site.pages[*to].path.as_deref());
+        if let (Some(raw), Some(target)) = (&link.raw, target) {
+            let fragment = Destination::parse(&link.dest)
+                .fragment
+                .map(path::percent_decode);
+            let moved = Moved::To {
+                page: target,
+                id: fragment.as_deref(),
+            };
+            if let Change::Replace(dest) = relocate::change(link, from, from, moved, site.html) {
+                edits.push(Edit::replace(raw.clone(), dest));
+            }
+        }
+    }
+    edits
+}
+
 /// Where a relative path in a record leads in the book: to a chapter, or to a file that
 /// mdBook copies.
 fn target(

@@ -121,6 +121,7 @@ pub(crate) fn status_words(status: Status, raw: Option<&str>) -> String {
 /// follows a change of theme; the frame and the words tell a status without any colour.
 pub(crate) const STYLE: &str = "<style>
 .archsite-status { border: 1px solid currentColor; border-radius: 0.8em; padding: 0.05em 0.6em; white-space: nowrap; font-size: 0.9em; }
+.archsite-date { white-space: nowrap; }
 .archsite-accepted, .archsite-experimental { font-weight: bold; }
 .archsite-draft, .archsite-proposed, .archsite-on-hold { border-style: dashed; }
 .archsite-superseded, .archsite-deprecated, .archsite-rejected, .archsite-reverted { border-style: dotted; opacity: 0.85; }

@@ -19,8 +19,15 @@ pub(crate) enum Label {
     ChangeLog,
 }
 
+/// No label is longer, in bytes, whatever stands around it.
+const LONGEST: usize = 48;
+
 /// What a label means. Case, emoji, numbers in front and a colon behind do not count.
 pub(crate) fn label(raw: &str) -> Option<Label> {
+    // Most headings are longer than any label: looking closer costs more than the rest.
+    if raw.len() > LONGEST {
+        return None;
+    }
     let folded: String = raw
         .chars()
         .map(|c| match c {
@@ -107,6 +114,9 @@ fn meaning(name: &str) -> Option<Label> {
 
 /// Sections that only records have, and that show what a text is.
 pub(crate) fn is_mark(heading: &str) -> bool {
+    if heading.len() > LONGEST {
+        return false;
+    }
     let lower = heading.to_ascii_lowercase();
     let folded: String = lower
         .chars()
