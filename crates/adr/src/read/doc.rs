@@ -125,9 +125,10 @@ impl<'t> Doc<'t> {
             doc: Doc {
                 text,
                 decoded: Vec::new(),
-                parts: Vec::new(),
+                // A guess that fits most prose: growing by steps costs more than room.
+                parts: Vec::with_capacity(text.len() / 100),
                 links: Vec::new(),
-                runs: Vec::new(),
+                runs: Vec::with_capacity(text.len() / 30),
             },
             lists: 0,
             item: false,

@@ -3,6 +3,9 @@
 //! A status is the first known word of a short text; a text that lists several is a template
 //! that nobody filled in, and says nothing.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::date;
 use crate::record::Status;
 
@@ -244,10 +247,9 @@ impl Words {
 }
 
 fn known(phrase: &str) -> Option<Status> {
-    KNOWN
-        .iter()
-        .find(|(word, _)| *word == phrase)
-        .map(|(_, status)| *status)
+    static TABLE: LazyLock<HashMap<&str, Status>> =
+        LazyLock::new(|| KNOWN.iter().copied().collect());
+    TABLE.get(phrase).copied()
 }
 
 /// The words of a text in lower case; at most forty matter.
