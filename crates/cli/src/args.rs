@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{FAILED, build, explain, preprocess};
+use crate::{FAILED, adr, build, explain, preprocess};
 
 /// Turns a repository's architecture documents into an mdBook site people trust.
 ///
@@ -46,6 +46,9 @@ pub(crate) enum Command {
     },
     /// Build a book with the embedded mdBook
     Build(BuildArgs),
+    /// Look at decision records
+    #[command(subcommand)]
+    Adr(adr::Command),
     /// Explain a lint, or list all lints
     Explain {
         /// Name of the lint
@@ -93,6 +96,7 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
         None => preprocess::run(),
         Some(Command::Supports { .. }) => Ok(crate::CLEAN),
         Some(Command::Build(args)) => build::run(args),
+        Some(Command::Adr(command)) => adr::run(command),
         Some(Command::Explain { lint }) => explain::run(lint.as_deref()),
     }
 }
