@@ -4,6 +4,8 @@
 //! Reads the document as it is before it is split. Only what stands in such a section counts;
 //! the status at the top of the document is the document's own.
 
+mod words;
+
 use std::ops::Range;
 
 use archsite_core::path;
@@ -15,6 +17,7 @@ use crate::read::labels::{self, Label};
 use crate::read::status::{Said, Words};
 use crate::read::{references, statement, title};
 use crate::record::{Found, Record, Rule, Source};
+use words::{is_id, is_section, prefix, split_date, split_hole, strip_label};
 
 /// A decision of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,28 +61,6 @@ pub fn decisions(text: &str, front_matter: usize, words: &Words) -> Vec<Inline> 
 fn end(doc: &Doc<'_>, at: usize, level: u8) -> usize {
     let next = doc.headings().find(|(other, l)| *other > at && *l <= level);
     next.map_or(doc.parts.len(), |(other, _)| other)
-}
-
-/// Whether decisions are expected below a heading.
-fn is_section(heading: &str) -> bool {
-    let lower = heading.to_ascii_lowercase();
-    let name = lower.split(['(', ':']).next().unwrap_or_default();
-    let name = name.trim_start_matches(|c: char| !c.is_alphabetic()).trim();
-    let ends = [
-        "key decisions",
-        "architecture decisions",
-        "architectural decisions",
-        "design decisions",
-        "technical decisions",
-        "technology decisions",
-        "major decisions",
-        "decision log",
-        "decisions log",
-        "decision records",
-        "decision register",
-        "adrs",
-    ];
-    ends.iter().any(|end| name.ends_with(end)) || matches!(name, "decisions" | "adr")
 }
 
 struct Entries<'d, 't> {
@@ -382,72 +363,6 @@ impl Entries<'_, '_> {
     }
 }
 
-/// A date in front of a text, and the rest.
-fn split_date(text: &str) -> (Option<String>, &str) {
-    let text = text.trim();
-    let end = text
-        .find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '/' | '.'))
-        .unwrap_or(text.len());
-    match date::read(&text[..end]).0 {
-        Day::Sure(day) => {
-            let rest = text[end..].trim_start_matches([' ', ':', '-', '–', '—', '*', ')']);
-            (Some(day.to_string()), rest)
-        }
-        _ => (None, text),
-    }
-}
-
-/// `[Date] - X`: a hole in front of a text, and the rest.
-fn split_hole(text: &str) -> (bool, &str) {
-    let Some(close) = text
-        .find([']', '}'])
-        .filter(|_| text.starts_with(['[', '{']))
-    else {
-        return (false, text);
-    };
-    let (hole, rest) = text.split_at(close + 1);
-    let rest = rest
-        .trim_start()
-        .strip_prefix(['-', ':', '–', '—'])
-        .map(str::trim);
-    match rest {
-        Some(rest) if !rest.is_empty() && !hole.bytes().any(|b| b.is_ascii_digit()) => (true, rest),
-        _ => (false, text),
-    }
-}
-
-/// What a title was called before its number was taken off.
-fn prefix<'t>(raw: &'t str, title: &str) -> &'t str {
-    let end = raw.find(title).unwrap_or(0);
-    let lead = raw[..end].trim_matches([' ', ':', '-', '–', '—', '[', ']', '.', '#']);
-    let has_number = lead.bytes().any(|b| b.is_ascii_digit());
-    match has_number {
-        true => lead.strip_prefix("Example ").unwrap_or(lead),
-        false => "",
-    }
-}
-
-fn strip_label<'t>(text: &'t str, label: &str) -> Option<&'t str> {
-    let (name, rest) = text.split_once(':')?;
-    let fits = name.trim().eq_ignore_ascii_case(label);
-    (fits && !rest.trim().is_empty()).then(|| rest.trim())
-}
-
-/// `D-007-1`: letters, then numbers.
-fn is_id(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let letters = parts
-        .next()
-        .is_some_and(|p| (1..=6).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_uppercase()));
-    let mut numbers = 0;
-    letters
-        && parts.all(|p| {
-            numbers += 1;
-            !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())
-        })
-        && numbers > 0
-}
-
 /// The document's name for a decision, for lists of several documents.
 pub fn name(document: &str, inline: &Inline) -> String {
     let stem = path::file_name(path::stem(document));
@@ -458,103 +373,4 @@ pub fn name(document: &str, inline: &Inline) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(text: &str) -> Vec<String> {
-        let all = decisions(text, 0, &Words::default());
-        all.iter()
-            .map(|inline| {
-                let record = &inline.record;
-                let parts = [
-                    record.id.clone(),
-                    record
-                        .title
-                        .as_ref()
-                        .map(|t| t.value.clone())
-                        .unwrap_or_default(),
-                    record
-                        .status
-                        .as_ref()
-                        .map(|s| s.value.name().to_string())
-                        .unwrap_or_default(),
-                    record
-                        .date
-                        .as_ref()
-                        .map(|d| d.value.clone())
-                        .unwrap_or_default(),
-                    if inline.placeholder { "?" } else { "" }.to_string(),
-                ];
-                parts
-                    .into_iter()
-                    .filter(|p| !p.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" | ")
-            })
-            .collect()
-    }
-
-    #[test]
-    fn every_form_is_found() {
-        let check = |body: &str, expected: &[&str]| {
-            let text = format!(
-                "# D\n\n**Status:** Draft\n\n## 9. Key Decisions\n\n{body}\n\n## After\n\n### No entry\n"
-            );
-            assert_eq!(shown(&text), expected, "{body}");
-        };
-        check(
-            "### ADR-001: X\n\n**Status:** Accepted\n",
-            &["ADR-001 | X | accepted"],
-        );
-        check(
-            "### Decision: A vs B\n\n**Chosen:** B\n\n### Decision: [Another]\n",
-            &["A vs B", "[Another] | ?"],
-        );
-        check(
-            "### Decision 1: [Title]\n\n**Date**: [YYYY-MM-DD]\n",
-            &["Decision 1 | [Title] | ?"],
-        );
-        check(
-            "### Major Architectural Decisions\n\n**[Date] - Decision Title**\n- **Context**: x\n",
-            &["Decision Title | ?"],
-        );
-        check(
-            "**Example ADR-001: X over Y**\n> link\n",
-            &["ADR-001 | X over Y"],
-        );
-        check(
-            "| ID | Title | Status |\n|-|-|-|\n| ADR-1 | X | Accepted |\n",
-            &["ADR-1 | X | accepted"],
-        );
-        check(
-            "| Date | Decision | Why |\n|-|-|-|\n| 2020-01-02 | X | y |\n",
-            &["X | 2020-01-02"],
-        );
-        check(
-            "- 2020-01-02: X\n- **2020-01-03**: Y\n",
-            &["X | 2020-01-02", "Y | 2020-01-03"],
-        );
-        check("- **D-007-1** X\n", &["D-007-1 | X"]);
-        check(
-            "- Decision: X\n  Rationale: y\n  Date: 2020-01-02\n",
-            &["X | 2020-01-02"],
-        );
-        check("### 2020-01-02\n\n- X\n", &["X | 2020-01-02"]);
-        check(
-            "In the context of x, facing y, we decided for Z and neglected w.\n",
-            &["Z"],
-        );
-        check(
-            "Some prose about decisions.\n\n**Best practices:**\n\n* one\n",
-            &[],
-        );
-    }
-
-    #[test]
-    fn what_stands_elsewhere_is_no_decision() {
-        assert!(shown("# D\n\n## Context\n\n### Decision: X\n\n**Bold**\n").is_empty());
-        assert!(
-            shown("# D\n\n## Change Log\n\n| Date | Decision |\n|-|-|\n| x | y |\n").is_empty()
-        );
-    }
-}
+mod tests;

@@ -23,6 +23,7 @@ pub mod inline;
 mod links;
 pub mod list;
 mod options;
+mod pages;
 mod picture;
 mod problems;
 pub mod read;

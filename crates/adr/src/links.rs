@@ -11,9 +11,10 @@ use archsite_core::resolve::Destination;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
-use crate::book::{self, Prepared};
+use crate::book::Prepared;
 use crate::check::short_name;
 use crate::graph::{EntryId, Places};
+use crate::pages;
 use crate::problems::{Asset, Cited, Misnamed};
 use crate::read::references;
 use crate::record::{Kind, Status};
@@ -28,7 +29,7 @@ pub(crate) fn edits(
 ) -> Vec<Edit> {
     let site = shown.site;
     let places = Places::new(&prepared.records);
-    let chapters = book::chapters(site, prepared.src.as_deref());
+    let chapters = pages::chapters(site, prepared.src.as_deref());
     let file = prepared.records.entries[entry].file.as_str();
     let page = &site.pages[id];
     let Some(from) = page.path.as_deref() else {
@@ -141,7 +142,7 @@ pub(crate) fn check(
     problems: &mut Vec<Diagnostic>,
 ) {
     let places = Places::new(&prepared.records);
-    let chapters = book::chapters(site, prepared.src.as_deref());
+    let chapters = pages::chapters(site, prepared.src.as_deref());
     let of: std::collections::HashMap<PageId, EntryId> = prepared
         .pages
         .iter()
