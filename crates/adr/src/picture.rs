@@ -1,7 +1,7 @@
 //! The picture of related records, as SVG inside the page.
 //!
-//! Years go from left to right; records that have to do with each other stand in one row where
-//! they can. A library for layers was looked at: it chooses layers itself and can not hold them
+//! Years go down the page, because a page is long and not wide; records that have to do with each
+//! other stand in one lane where they can. A library for layers was looked at: it chooses layers itself and can not hold them
 //! to years. The picture has no script; every node is a link, and kinds of edges differ by
 //! dashes, not by colour.
 
@@ -16,17 +16,19 @@ use crate::shown::{Shown, status_words};
 
 const WIDTH: usize = 190;
 const HEIGHT: usize = 44;
-const GAP: usize = 60;
-const ROW: usize = 64;
-const TOP: usize = 60;
+const GAP: usize = 24;
+const ROW: usize = 78;
+const TOP: usize = 48;
+/// Room for the years.
+const LEFT: usize = 64;
 
-/// Where the nodes stand: column and row of each, and the first column of each year.
+/// Where the nodes stand: step and lane of each, and the first step of each year.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Layout {
     nodes: Vec<(EntryId, usize, usize)>,
     years: Vec<(String, usize)>,
-    columns: usize,
-    rows: usize,
+    steps: usize,
+    lanes: usize,
 }
 
 /// The picture of those of the records that are related; empty if none is.
@@ -55,7 +57,7 @@ pub(crate) fn picture(shown: &Shown<'_>, ids: &[EntryId], from: &str) -> String 
     draw(shown, &layout, &edges, from)
 }
 
-/// Columns by year and by what comes after what in it; rows by what belongs together.
+/// Steps by year and by what comes after what in it; lanes by what belongs together.
 fn layout(edges: &[(EntryId, EntryId, Kind)], years: &HashMap<EntryId, String>) -> Layout {
     let year = |id: EntryId| {
         years
@@ -85,8 +87,6 @@ fn layout(edges: &[(EntryId, EntryId, Kind)], years: &HashMap<EntryId, String>) 
         before.entry(late).or_default().push(early);
     }
     let mut layout = Layout::default();
-    let mut place: HashMap<EntryId, (usize, usize)> = HashMap::new();
-    let mut taken: HashSet<(usize, usize)> = HashSet::new();
     let mut group_of: HashMap<EntryId, usize> = HashMap::new();
     for (index, component) in components(&order, edges).into_iter().enumerate() {
         for id in component {
@@ -118,36 +118,48 @@ fn layout(edges: &[(EntryId, EntryId, Kind)], years: &HashMap<EntryId, String>) 
         start += width;
         at = end;
     }
-    layout.columns = start;
+    layout.steps = start;
     // One group below the other, so that edges of different groups do not cross.
     let mut by_group: BTreeMap<usize, Vec<EntryId>> = BTreeMap::new();
     for (_, id) in &order {
         by_group.entry(group_of[id]).or_default().push(*id);
     }
-    let mut base = 0;
+    // Lanes that are taken, each from one step to another: groups of different times share one.
+    let mut spans: Vec<Vec<(usize, usize)>> = Vec::new();
     for ids in by_group.into_values() {
-        let mut deepest = base;
-        for id in ids {
-            let column = columns[&id];
+        let mut own: HashSet<(usize, usize)> = HashSet::new();
+        let mut lanes: HashMap<EntryId, usize> = HashMap::new();
+        for id in &ids {
             let near = before
-                .get(&id)
+                .get(id)
                 .into_iter()
                 .flatten()
-                .map(|other| place[other].1)
+                .map(|other| lanes[other])
                 .min();
-            let row = near
-                .into_iter()
-                .chain(base..)
-                .find(|row| !taken.contains(&(column, *row)));
-            let row = row.unwrap_or(base);
-            taken.insert((column, row));
-            place.insert(id, (column, row));
-            layout.nodes.push((id, column, row));
-            deepest = deepest.max(row);
+            let free = |lane: &usize| !own.contains(&(columns[id], *lane));
+            let lane = near.into_iter().chain(0..).find(free).unwrap_or(0);
+            own.insert((columns[id], lane));
+            lanes.insert(*id, lane);
         }
-        base = deepest + 1;
+        let first = ids.iter().map(|id| columns[id]).min().unwrap_or(0);
+        let last = ids.iter().map(|id| columns[id]).max().unwrap_or(0);
+        let width = lanes.values().max().map_or(0, |lane| lane + 1);
+        let fits = |base: &usize| {
+            let taken = spans.iter().skip(*base).take(width).flatten();
+            taken
+                .into_iter()
+                .all(|(from, to)| last < *from || *to < first)
+        };
+        let base = (0..).find(fits).unwrap_or(spans.len());
+        spans.resize(spans.len().max(base + width), Vec::new());
+        for lane in &mut spans[base..base + width] {
+            lane.push((first, last));
+        }
+        for id in ids {
+            layout.nodes.push((id, columns[&id], base + lanes[&id]));
+        }
     }
-    layout.rows = base;
+    layout.lanes = spans.len();
     layout.nodes.sort_by_key(|(_, column, row)| (*row, *column));
     layout
 }
@@ -186,8 +198,8 @@ fn draw(
     edges: &[(EntryId, EntryId, Kind)],
     from: &str,
 ) -> String {
-    let width = layout.columns * (WIDTH + GAP) + GAP / 2;
-    let height = TOP + layout.rows * ROW + 30;
+    let width = (LEFT + layout.lanes * (WIDTH + GAP)).max(LEFT + 420);
+    let height = TOP + layout.steps * ROW + 10;
     let mut out = String::from("<div class=\"archsite-graph\" tabindex=\"0\">\n");
     let described: Vec<String> = edges
         .iter()
@@ -210,19 +222,19 @@ fn draw(
     );
     out.push_str("<defs><marker id=\"archsite-arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto-start-reverse\"><path d=\"M0 0 L8 4 L0 8 z\"/></marker></defs>\n");
     legend(&mut out);
-    for (year, column) in &layout.years {
-        let x = column * (WIDTH + GAP) + GAP / 4;
+    for (year, step) in &layout.years {
+        let y = TOP + step * ROW - (ROW - HEIGHT) / 2;
         let _ = writeln!(
             out,
-            "<path class=\"year\" d=\"M{x} 30 V{height}\"/><text x=\"{}\" y=\"44\">{}</text>",
-            x + 6,
+            "<path class=\"year\" d=\"M0 {y} H{width}\"/><text x=\"0\" y=\"{}\">{}</text>",
+            y + 18,
             generate::html(year)
         );
     }
     let at: HashMap<EntryId, (usize, usize)> = layout
         .nodes
         .iter()
-        .map(|(id, column, row)| (*id, (column * (WIDTH + GAP) + GAP / 2, TOP + row * ROW)))
+        .map(|(id, step, lane)| (*id, (LEFT + lane * (WIDTH + GAP), TOP + step * ROW)))
         .collect();
     for (newer, older, kind) in edges {
         edge(&mut out, at[newer], at[older], *kind);
@@ -258,30 +270,30 @@ fn legend(out: &mut String) {
 
 /// From the newer record to the older one.
 fn edge(out: &mut String, newer: (usize, usize), older: (usize, usize), kind: Kind) {
-    let middle = HEIGHT / 2;
     let (class, arrow) = match kind {
         Kind::Amends => ("amends", true),
         Kind::RelatesTo => ("relates", false),
         _ => ("supersedes", true),
     };
-    let marker = if arrow {
-        " marker-end=\"url(#archsite-arrow)\""
-    } else {
-        ""
+    let marker = match arrow {
+        true => " marker-end=\"url(#archsite-arrow)\"",
+        false => "",
     };
-    let (y1, y2) = (newer.1 + middle, older.1 + middle);
+    // Two kinds of edges between the same two records stand beside each other.
+    let shift = if arrow { 0 } else { 24 };
+    let (x1, x2) = (newer.0 + WIDTH / 2 + shift, older.0 + WIDTH / 2 + shift);
+    let bend = (ROW - HEIGHT) as isize;
     // Leave the near side and arrive at the side that faces it.
-    let (x1, x2, bend) = match newer.0.cmp(&older.0) {
-        std::cmp::Ordering::Greater => (newer.0, older.0 + WIDTH, -(GAP as isize) / 2),
-        std::cmp::Ordering::Less => (newer.0 + WIDTH, older.0, GAP as isize / 2),
-        std::cmp::Ordering::Equal => (newer.0, older.0, -(GAP as isize) / 2),
+    let (y1, y2, out_bend, in_bend) = match newer.1.cmp(&older.1) {
+        std::cmp::Ordering::Greater => (newer.1, older.1 + HEIGHT, -bend, bend),
+        std::cmp::Ordering::Less => (newer.1 + HEIGHT, older.1, bend, -bend),
+        std::cmp::Ordering::Equal => (newer.1, older.1, -bend, -bend),
     };
-    let back = if newer.0 == older.0 { bend } else { -bend };
     let _ = writeln!(
         out,
-        "<path class=\"{class}\" d=\"M{x1} {y1} C{} {y1} {} {y2} {x2} {y2}\"{marker}/>",
-        x1 as isize + bend,
-        x2 as isize + back
+        "<path class=\"{class}\" d=\"M{x1} {y1} C{x1} {} {x2} {} {x2} {y2}\"{marker}/>",
+        y1 as isize + out_bend,
+        y2 as isize + in_bend
     );
 }
 
