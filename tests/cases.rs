@@ -14,7 +14,7 @@ use common::{TestBook, chapters};
 
 /// All pages that came of the document, as text that shows white space.
 fn pages(markdown: &str) -> String {
-    let config = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n\
+    let config = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\nlinks = false\n\
                   [preprocessor.archsite.shard]\ndocuments = [\"doc.md\"]\n";
     let book = TestBook::new(
         config,

@@ -84,7 +84,7 @@ pub(crate) fn compare(quick: bool) -> anyhow::Result<()> {
     let mut folders = Vec::new();
     for build in &mut builds {
         let folder = tempfile::tempdir()?;
-        write_book(folder.path(), &build.config)?;
+        write_book(folder.path(), &build.config, 500)?;
         build.command.arg(folder.path());
         folders.push(folder);
     }
@@ -107,11 +107,12 @@ pub(crate) fn compare(quick: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write_book(folder: &Path, config: &str) -> anyhow::Result<()> {
+/// Writes a book of so many pages.
+pub(crate) fn write_book(folder: &Path, config: &str, pages: usize) -> anyhow::Result<()> {
     let src = folder.join("src");
     fs::create_dir(&src)?;
     fs::write(folder.join("book.toml"), format!("[book]\n{config}"))?;
-    for (name, text) in inputs::book(500) {
+    for (name, text) in inputs::book(pages) {
         fs::write(src.join(name), text)?;
     }
     Ok(())

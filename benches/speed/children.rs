@@ -2,7 +2,9 @@
 //!
 //! The benchmark starts itself again for these, so that they need no build of their own.
 
+use std::fs;
 use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
 
 use anyhow::Context as _;
 use mdbook_driver::MDBook;
@@ -31,6 +33,18 @@ pub(crate) fn floor() -> anyhow::Result<()> {
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     serde_json::to_writer(&mut out, &book)?;
     out.flush()?;
+    Ok(())
+}
+
+/// Reads the chapters of a book from their files, and parses each once.
+pub(crate) fn read(folder: &str) -> anyhow::Result<()> {
+    let src = Path::new(folder).join("src");
+    let mut events = 0;
+    for entry in fs::read_dir(&src)? {
+        let text = fs::read_to_string(entry?.path())?;
+        events += parse(&text);
+    }
+    anyhow::ensure!(events > 0, "a book without text");
     Ok(())
 }
 

@@ -4,10 +4,11 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
+use archsite_core::pattern::Pattern;
 use archsite_core::reader::Reader;
 use archsite_core::resolve::Resolution;
 use archsite_core::site::{Item, Page, Site};
-use archsite_shard::config::{Config, Pattern};
+use archsite_shard::config::Config;
 
 use crate::children;
 use crate::measure::timed;

@@ -15,6 +15,7 @@ mod builds;
 mod children;
 mod inputs;
 mod library;
+mod links;
 mod machine;
 mod measure;
 mod peers;
@@ -71,6 +72,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         ["floor" | "noop", "supports", _] => return Ok(ExitCode::SUCCESS),
         ["floor"] => return children::floor().map(|()| ExitCode::SUCCESS),
         ["noop"] => return children::noop().map(|()| ExitCode::SUCCESS),
+        ["read", folder] => return children::read(folder).map(|()| ExitCode::SUCCESS),
         ["build", folder] => return children::build(folder).map(|()| ExitCode::SUCCESS),
         other => bail!("unknown arguments: {}", other.join(" ")),
     }
@@ -82,6 +84,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
     instructions()?;
     peers::compare(args.quick)?;
     builds::compare(args.quick)?;
+    links::compare(args.quick)?;
     Ok(ExitCode::SUCCESS)
 }
 

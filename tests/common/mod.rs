@@ -128,6 +128,7 @@ pub fn run(folder: &Path, args: &[&str], stdin: &str) -> Run {
         .current_dir(folder)
         .env_remove("MDBOOK_LOG")
         .env_remove("CLICOLOR_FORCE")
+        .env_remove("GITHUB_ACTIONS")
         .env("NO_COLOR", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

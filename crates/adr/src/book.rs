@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use archsite_core::diagnostic::{Diagnostic, InternalError, Place};
 use archsite_core::generate;
@@ -18,7 +18,7 @@ use archsite_core::site::{Page, PageId, Site};
 use archsite_core::text::{Edit, Text};
 
 use crate::PASS;
-use crate::check::{self, Whereabouts};
+use crate::check;
 use crate::config::Config;
 use crate::find::{self, Directory, Records};
 use crate::graph::{EntryId, Graph};
@@ -28,6 +28,7 @@ use crate::options;
 use crate::pages::{add_pages, adopt, listed_pages};
 use crate::problems::{NoRecords, Placeholder};
 use crate::shown::{STYLE, Shown};
+use crate::standing::Standing;
 use crate::{head, index};
 
 /// Name of the directive.
@@ -102,6 +103,39 @@ pub fn prepare(
     prepared
 }
 
+/// Leads links of records and links to them to the pages of records, and takes front matter out
+/// of those pages. Returns the pages that changed. Links are understood after it; no page may
+/// have moved yet.
+///
+/// # Errors
+/// [`InternalError`] if edits overlap; that page is unchanged then.
+pub fn connect(site: &mut Site, prepared: &Prepared) -> Result<Vec<PageId>, InternalError> {
+    if prepared.owner.is_none() {
+        return Ok(Vec::new());
+    }
+    let links = links::edits(site, prepared);
+    let mut edits: HashMap<PageId, Vec<Edit>> = links.into_iter().collect();
+    for (entry, id) in prepared.pages.iter().enumerate() {
+        let entry = &prepared.records.entries[entry];
+        let front = entry.reading.record.front_matter;
+        let text = site.pages[*id].text.as_str();
+        // Another pass may have taken it out already.
+        if front > 0 && text.get(..front) == entry.text.get(..front) {
+            let edits = edits.entry(*id).or_default();
+            edits.retain(|edit| edit.range.start >= front);
+            edits.push(Edit::replace(0..front, ""));
+        }
+    }
+    let mut edits: Vec<(PageId, Vec<Edit>)> = edits.into_iter().collect();
+    edits.sort_by_key(|(id, _)| *id);
+    let mut changed = Vec::new();
+    for (id, edits) in edits.into_iter().filter(|(_, edits)| !edits.is_empty()) {
+        splice(site, id, edits)?;
+        changed.push(id);
+    }
+    Ok(changed)
+}
+
 /// Writes the heads of records and the indexes. Pages are where they stay.
 ///
 /// # Errors
@@ -124,45 +158,39 @@ pub fn render(
             inline: &prepared.inline,
         };
         let mut all: Vec<(PageId, Vec<Edit>)> = Vec::new();
-        let of: HashMap<PageId, EntryId> = prepared
-            .pages
-            .iter()
-            .enumerate()
-            .map(|(entry, page)| (*page, entry))
-            .collect();
+        let pages = prepared.pages.iter().enumerate();
+        let of: HashMap<PageId, EntryId> = pages.map(|(entry, page)| (*page, entry)).collect();
         for (id, page) in site.pages.iter().enumerate() {
             let mut edits = Vec::new();
-            match of.get(&id) {
-                Some(entry) => {
-                    edits = record_edits(&shown, prepared, *entry, id);
-                    edits.extend(links::edits(&shown, prepared, *entry, id));
-                }
-                // A page without the text of a link to a file has none to change.
-                None if page.text.as_str().contains(".md") && !prepared.added.is_empty() => {
-                    edits.extend(links::edits_elsewhere(&shown, prepared, id));
-                }
-                None => {}
+            if let Some(entry) = of.get(&id) {
+                edits.push(head_edit(&shown, *entry, id));
             }
             edits.extend(index_edits(&shown, page, id, problems));
             if !edits.is_empty() {
-                edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
                 all.push((id, edits));
             }
         }
         all
     };
     for (id, edits) in edits {
-        let page = &site.pages[id];
-        let mut text = Text::default();
-        let all = 0..page.text.as_str().len();
-        text.splice(PASS, &page.text, std::slice::from_ref(&all), &edits)
-            .map_err(|error| InternalError {
-                document: page.source_path.clone().unwrap_or_default(),
-                what: error.to_string(),
-            })?;
-        site.pages[id].options.skip_front_matter = false;
-        site.replace_text(id, text);
+        splice(site, id, edits)?;
     }
+    Ok(())
+}
+
+/// Makes the edits of one page.
+fn splice(site: &mut Site, id: PageId, mut edits: Vec<Edit>) -> Result<(), InternalError> {
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let page = &site.pages[id];
+    let mut text = Text::default();
+    let all = 0..page.text.as_str().len();
+    text.splice(PASS, &page.text, std::slice::from_ref(&all), &edits)
+        .map_err(|error| InternalError {
+            document: page.source_path.clone().unwrap_or_default(),
+            what: error.to_string(),
+        })?;
+    site.pages[id].options.skip_front_matter = false;
+    site.replace_text(id, text);
     Ok(())
 }
 
@@ -252,46 +280,30 @@ fn inline_decisions(
     found
 }
 
-/// Front matter goes, and the head comes below the title.
-fn record_edits(shown: &Shown<'_>, prepared: &Prepared, entry: EntryId, id: PageId) -> Vec<Edit> {
+/// The head comes below the title.
+fn head_edit(shown: &Shown<'_>, entry: EntryId, id: PageId) -> Edit {
     let page = &shown.site.pages[id];
     let text = page.text.as_str();
     let from = page.path.as_deref().unwrap_or_default();
-    let outline = page.outline();
-    let front = prepared.records.entries[entry].reading.record.front_matter;
-    // Another pass may have taken it out already.
-    let front = match text.get(..front) == prepared.records.entries[entry].text.get(..front) {
-        true => front,
-        false => 0,
-    };
-    let mut edits = Vec::new();
-    if front > 0 {
-        edits.push(Edit::replace(0..front, ""));
-    }
     let mut head = head::head(shown, entry, from, page.options.admonitions);
     if shown.site.html {
         head = format!("\n{STYLE}{head}");
     }
-    let title = outline
-        .headings
-        .iter()
-        .find(|heading| heading.root && heading.range.start >= front);
+    let title = page.outline().headings.iter().find(|heading| heading.root);
     match title.filter(|heading| heading.level == 1) {
         Some(heading) => {
             let end = line_end(text, heading.range.end);
-            let gap = if text[..end].ends_with('\n') {
-                ""
-            } else {
-                "\n"
+            let gap = match text[..end].ends_with('\n') {
+                true => "",
+                false => "\n",
             };
-            edits.push(Edit::insert(end, format!("{gap}{head}")));
+            Edit::insert(end, format!("{gap}{head}"))
         }
         None => {
             let title = generate::heading(1, &shown.title(entry));
-            edits.push(Edit::insert(front, format!("{title}{head}")));
+            Edit::insert(0, format!("{title}{head}"))
         }
     }
-    edits
 }
 
 /// Behind the line that ends at or before `at`.
@@ -339,46 +351,6 @@ fn loaded_place(page: &Page, id: PageId, range: &Range<usize>) -> Place {
             source: id,
             range: 0..0,
         },
-    }
-}
-
-/// Says where records stand: in their page if they have one, else in their file.
-struct Standing<'a> {
-    site: &'a Site,
-    prepared: &'a Prepared,
-    /// Folder of the book, relative to the repository root.
-    folder: String,
-}
-
-impl Whereabouts for Standing<'_> {
-    fn record(&self, id: EntryId, range: Range<usize>) -> Place {
-        let entry = &self.prepared.records.entries[id];
-        let page = self
-            .prepared
-            .pages
-            .get(id)
-            .filter(|page| **page < self.site.sources.len());
-        match page {
-            // A chapter may have been changed on its way to us.
-            Some(page) if self.site.source_text(*page) == entry.text => Place::Source {
-                source: *page,
-                range,
-            },
-            Some(page) => Place::Source {
-                source: *page,
-                range: 0..0,
-            },
-            None => self.file(&entry.file),
-        }
-    }
-
-    fn file(&self, file: &str) -> Place {
-        Place::File(PathBuf::from(path::relative(&self.folder, file)))
-    }
-
-    fn directories(&self) -> Place {
-        let path = ["preprocessor", "archsite", "adr", "directories"];
-        Place::Config(path.iter().map(ToString::to_string).collect())
     }
 }
 

@@ -29,8 +29,9 @@ mod problems;
 pub mod read;
 pub mod record;
 mod shown;
+mod standing;
 
-pub use book::{DIRECTIVE, Prepared, prepare, render};
+pub use book::{DIRECTIVE, Prepared, connect, prepare, render};
 pub use config::Config;
 
 /// Name of the pass, in origins and diagnostics.

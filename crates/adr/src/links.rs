@@ -2,6 +2,8 @@
 //!
 //! Decides where a link of a record leads in the book; core spells the destination.
 
+use std::collections::HashMap;
+
 use archsite_core::diagnostic::{Diagnostic, Place};
 use archsite_core::outline::{Link, LinkKind};
 use archsite_core::path;
@@ -15,97 +17,117 @@ use crate::book::Prepared;
 use crate::check::short_name;
 use crate::graph::{EntryId, Places};
 use crate::pages;
-use crate::problems::{Asset, Cited, Misnamed};
+use crate::problems::links::{Asset, Cited, Misnamed};
 use crate::read::references;
 use crate::record::{Kind, Status};
-use crate::shown::Shown;
 
-/// The edits that keep the links of a record's page.
-pub(crate) fn edits(
-    shown: &Shown<'_>,
-    prepared: &Prepared,
-    entry: EntryId,
-    id: PageId,
-) -> Vec<Edit> {
-    let site = shown.site;
-    let places = Places::new(&prepared.records);
-    let chapters = pages::chapters(site, prepared.src.as_deref());
-    let file = prepared.records.entries[entry].file.as_str();
-    let page = &site.pages[id];
-    let Some(from) = page.path.as_deref() else {
-        return Vec::new();
+/// The edits that lead links to the pages of records, by page.
+pub(crate) fn edits(site: &Site, prepared: &Prepared) -> Vec<(PageId, Vec<Edit>)> {
+    let edits = Edits {
+        site,
+        prepared,
+        places: Places::new(&prepared.records),
+        chapters: pages::chapters(site, prepared.src.as_deref()),
     };
-    let added = prepared.added.contains(&id);
-    let mut edits = Vec::new();
-    for link in &page.outline().links {
-        let Some(raw) = &link.raw else { continue };
-        let parts = Destination::parse(&link.dest);
-        let elsewhere = link.dest.starts_with('/') || link.dest.contains("/blob/");
-        if parts.path.is_empty() || !(added || elsewhere) {
-            continue;
+    let pages = prepared.pages.iter().enumerate();
+    let of: HashMap<PageId, EntryId> = pages.map(|(entry, page)| (*page, entry)).collect();
+    let pages = site.pages.iter().enumerate();
+    let pages = pages.map(|(id, page)| match of.get(&id) {
+        Some(entry) => (id, edits.of_record(*entry, id)),
+        // A page without the text of a link to a file has none to change.
+        None if page.text.as_str().contains(".md") && !prepared.added.is_empty() => {
+            (id, edits.elsewhere(id))
         }
-        let record = places
-            .linked(entry, &link.dest)
-            .and_then(|to| prepared.pages.get(to));
-        let target = match record.and_then(|page| site.pages.get(*page)) {
-            Some(page) => page.path.clone(),
-            None => target(site, prepared, &chapters, file, parts.path),
-        };
-        let Some(target) = target else { continue };
-        let fragment = parts.fragment.map(path::percent_decode);
-        let moved = Moved::To {
-            page: &target,
-            id: fragment.as_deref(),
-        };
-        let change = relocate::change(link, from, from, moved, site.html);
-        match change {
-            Change::Keep => {}
-            Change::Prefix(prefix) => edits.push(Edit::insert(raw.start, prefix)),
-            Change::Replace(dest) => edits.push(Edit::replace(raw.clone(), dest)),
-        }
-    }
-    edits
+        None => (id, Vec::new()),
+    });
+    pages.filter(|(_, edits)| !edits.is_empty()).collect()
 }
 
-/// The edits that lead links of other chapters to the pages of records outside `src`.
-pub(crate) fn edits_elsewhere(shown: &Shown<'_>, prepared: &Prepared, id: PageId) -> Vec<Edit> {
-    let site = shown.site;
-    let page = &site.pages[id];
-    let (Some(from), Some(source), Some(src)) = (
-        page.path.as_deref(),
-        page.source_path.as_deref(),
-        prepared.src.as_deref(),
-    ) else {
-        return Vec::new();
-    };
-    let Some(file) = path::join(src, source) else {
-        return Vec::new();
-    };
-    // Links of a page that moved are not relative to its file any more.
-    if path::parent(from) != path::parent(source) {
-        return Vec::new();
-    }
-    let places = Places::new(&prepared.records);
-    let mut edits = Vec::new();
-    for link in &page.outline().links {
-        let to = places.linked_from(path::parent(&file), &link.dest);
-        let to = to.and_then(|to| prepared.pages.get(to));
-        let to = to.filter(|to| prepared.added.contains(to));
-        let target = to.and_then(|to| site.pages[*to].path.as_deref());
-        if let (Some(raw), Some(target)) = (&link.raw, target) {
-            let fragment = Destination::parse(&link.dest)
-                .fragment
-                .map(path::percent_decode);
-            let moved = Moved::To {
-                page: target,
-                id: fragment.as_deref(),
+/// What the edits of links are made from.
+struct Edits<'a> {
+    site: &'a Site,
+    prepared: &'a Prepared,
+    places: Places<'a>,
+    chapters: HashMap<String, PageId>,
+}
+
+impl Edits<'_> {
+    /// The edits that keep the links of a record's page.
+    fn of_record(&self, entry: EntryId, id: PageId) -> Vec<Edit> {
+        let Edits { site, prepared, .. } = self;
+        let file = prepared.records.entries[entry].file.as_str();
+        let page = &site.pages[id];
+        let Some(from) = page.path.as_deref() else {
+            return Vec::new();
+        };
+        let added = prepared.added.contains(&id);
+        let mut edits = Vec::new();
+        for link in &page.outline().links {
+            let parts = Destination::parse(&link.dest);
+            let elsewhere = link.dest.starts_with('/') || link.dest.contains("/blob/");
+            if parts.path.is_empty() || !(added || elsewhere) {
+                continue;
+            }
+            let record = self.places.linked(entry, &link.dest);
+            let record = record.and_then(|to| prepared.pages.get(to));
+            let target = match record.and_then(|page| site.pages.get(*page)) {
+                Some(page) => page.path.clone(),
+                None => target(site, prepared, &self.chapters, file, parts.path),
             };
-            if let Change::Replace(dest) = relocate::change(link, from, from, moved, site.html) {
-                edits.push(Edit::replace(raw.clone(), dest));
+            if let Some(target) = target {
+                edits.extend(self.edit(link, from, &target));
             }
         }
+        edits
     }
-    edits
+
+    /// The edits that lead links of other chapters to the pages of records outside `src`.
+    fn elsewhere(&self, id: PageId) -> Vec<Edit> {
+        let Edits { site, prepared, .. } = self;
+        let page = &site.pages[id];
+        let (Some(from), Some(source), Some(src)) = (
+            page.path.as_deref(),
+            page.source_path.as_deref(),
+            prepared.src.as_deref(),
+        ) else {
+            return Vec::new();
+        };
+        let Some(file) = path::join(src, source) else {
+            return Vec::new();
+        };
+        let mut edits = Vec::new();
+        for link in &page.outline().links {
+            let to = self.places.linked_from(path::parent(&file), &link.dest);
+            let to = to.and_then(|to| prepared.pages.get(to));
+            let to = to.filter(|to| prepared.added.contains(to));
+            let target = to.and_then(|to| site.pages[*to].path.as_deref());
+            if let Some(target) = target {
+                edits.extend(self.edit(link, from, target));
+            }
+        }
+        edits
+    }
+
+    /// The edit that leads a link of a page to a path of the book, if it does not lead there.
+    fn edit(&self, link: &Link, from: &str, target: &str) -> Option<Edit> {
+        let raw = link.raw.as_ref()?;
+        let fragment = Destination::parse(&link.dest).fragment;
+        let fragment = fragment.map(path::percent_decode);
+        let moved = Moved::To {
+            page: target,
+            id: fragment.as_deref(),
+        };
+        match relocate::change(link, from, from, moved, self.site.html) {
+            Change::Keep => None,
+            Change::Prefix(prefix) => Some(Edit::insert(raw.start, prefix)),
+            // A link of a record to itself needs the name of its page: no destination is no link.
+            Change::Replace(dest) if dest.is_empty() => {
+                let own = path::percent_encode(path::file_name(target));
+                (*own != link.dest).then(|| Edit::replace(raw.clone(), own.into_owned()))
+            }
+            Change::Replace(dest) => Some(Edit::replace(raw.clone(), dest)),
+        }
+    }
 }
 
 /// Where a relative path in a record leads in the book: to a chapter, or to a file that
@@ -113,7 +135,7 @@ pub(crate) fn edits_elsewhere(shown: &Shown<'_>, prepared: &Prepared, id: PageId
 fn target(
     site: &Site,
     prepared: &Prepared,
-    chapters: &std::collections::HashMap<String, PageId>,
+    chapters: &HashMap<String, PageId>,
     file: &str,
     dest: &str,
 ) -> Option<String> {
@@ -143,13 +165,13 @@ pub(crate) fn check(
 ) {
     let places = Places::new(&prepared.records);
     let chapters = pages::chapters(site, prepared.src.as_deref());
-    let of: std::collections::HashMap<PageId, EntryId> = prepared
+    let of: HashMap<PageId, EntryId> = prepared
         .pages
         .iter()
         .enumerate()
         .map(|(entry, page)| (*page, entry))
         .collect();
-    let by_page: std::collections::HashMap<&str, EntryId> = of
+    let by_page: HashMap<&str, EntryId> = of
         .iter()
         .filter_map(|(page, entry)| Some((site.pages.get(*page)?.path.as_deref()?, *entry)))
         .collect();
@@ -197,7 +219,10 @@ pub(crate) fn check(
                         reader,
                         file,
                         link,
-                        place(),
+                        Place::Source {
+                            source: id,
+                            range: link.raw.clone().unwrap_or_else(|| link.range.clone()),
+                        },
                         problems,
                     );
                 }
@@ -310,7 +335,7 @@ fn cited(
 fn asset(
     site: &Site,
     prepared: &Prepared,
-    chapters: &std::collections::HashMap<String, PageId>,
+    chapters: &HashMap<String, PageId>,
     reader: &Reader,
     file: &str,
     link: &Link,

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{FAILED, adr, build, explain, preprocess};
+use crate::report::Format;
+use crate::settings::{FailOn, Scope};
+use crate::{FAILED, adr, build, check, explain, preprocess};
 
 /// Turns a repository's architecture documents into an mdBook site people trust.
 ///
@@ -46,6 +48,14 @@ pub(crate) enum Command {
     },
     /// Build a book with the embedded mdBook
     Build(BuildArgs),
+    /// Check a book without building it: nothing is written, no program is started
+    Check(CheckArgs),
+    /// Run one pass alone as a preprocessor, behind those of others
+    Pass {
+        /// Name of the pass
+        #[command(subcommand)]
+        pass: Pass,
+    },
     /// Look at decision records
     #[command(subcommand)]
     Adr(adr::Command),
@@ -54,6 +64,44 @@ pub(crate) enum Command {
         /// Name of the lint
         lint: Option<String>,
     },
+}
+
+/// The passes that can run alone.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum Pass {
+    /// The link check
+    Links,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Folder of book.toml
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+
+    /// How problems are written [default: github under GITHUB_ACTIONS, else human]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<Format>,
+
+    /// From which level on problems make the exit code 1 [default: what book.toml says]
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) fail_on: Option<FailOn>,
+
+    /// Make the changes that mend problems; off a terminal, show them
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// With --fix: write also where the output is no terminal
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+
+    /// With --fix: show the changes, write nothing
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+
+    /// Print the addresses on the web that the book links to, one a line with its place
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    pub(crate) external: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -93,7 +141,9 @@ pub(crate) fn parse() -> Result<Args, u8> {
 /// Does what the arguments ask for and returns the exit code.
 pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
     match &args.command {
-        None => preprocess::run(),
+        None => preprocess::run(Scope::All),
+        Some(Command::Pass { pass: Pass::Links }) => preprocess::run(Scope::Links),
+        Some(Command::Check(args)) => check::run(args),
         Some(Command::Supports { .. }) => Ok(crate::CLEAN),
         Some(Command::Build(args)) => build::run(args),
         Some(Command::Adr(command)) => adr::run(command),

@@ -12,7 +12,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use crate::args::BuildArgs;
 use crate::protocol::{self, Context};
 use crate::run::Outcome;
-use crate::settings::NAME;
+use crate::settings::{NAME, Scope};
 use crate::{CLEAN, PROBLEMS, report, run};
 
 pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
@@ -91,7 +91,7 @@ impl Preprocessor for Archsite {
             renderer: ctx.renderer.clone(),
             mdbook_version: ctx.mdbook_version.clone(),
         };
-        match run::run(&context, protocol::from_mdbook(book))? {
+        match run::run(&context, Scope::All, protocol::from_mdbook(book))? {
             Outcome::Book(book) => Ok(protocol::to_mdbook(book)),
             Outcome::Problems => Err(ProblemsFound.into()),
         }

@@ -2,12 +2,10 @@
 //!
 //! Reads no file and no book.
 
-use std::io::{self, Write};
-
 use anyhow::bail;
 use archsite_core::lints;
 
-use crate::CLEAN;
+use crate::{CLEAN, report};
 
 pub(crate) fn run(name: Option<&str>) -> anyhow::Result<u8> {
     let text = match name {
@@ -23,8 +21,6 @@ pub(crate) fn run(name: Option<&str>) -> anyhow::Result<u8> {
             },
         },
     };
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(CLEAN),
-    }
+    report::result(&text)?;
+    Ok(CLEAN)
 }

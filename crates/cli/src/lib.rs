@@ -3,7 +3,7 @@
 //! ```text
 //!  stdin JSON ──protocol──▶ Book ──load──▶ Site ──passes──▶ Site ──load──▶ Book ──▶ stdout
 //!  embedded build ─────────▶ Book ┘          │
-//!                                       diagnostics ──locate──▶ report ──▶ stderr, exit code
+//!  folder ───────disk──────▶ Book ┘    diagnostics ──findings──▶ report ──▶ stderr, exit code
 //! ```
 //!
 //! The passes know nothing of this crate. Only `report` writes for people; standard
@@ -12,9 +12,15 @@
 mod adr;
 mod args;
 mod build;
+mod changed;
+mod check;
+mod disk;
 mod explain;
+mod findings;
+mod fix;
 mod load;
 mod locate;
+mod names;
 mod passes;
 mod preprocess;
 mod protocol;
@@ -43,7 +49,8 @@ pub fn main() -> ExitCode {
     }
     let code = match args::parse() {
         Ok(args) => {
-            report::init(args.color, args.quiet);
+            let checks = matches!(args.command, Some(args::Command::Check(_)));
+            report::init(args.color, args.quiet, checks);
             args::dispatch(&args).unwrap_or_else(|error| {
                 report::failure(&error);
                 FAILED

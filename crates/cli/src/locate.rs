@@ -7,11 +7,11 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use archsite_core::diagnostic::Place;
-use archsite_core::lines::{self, Lines};
+use archsite_core::lines::{self, LineColumn, Lines};
 use archsite_core::reader::Reader;
 use archsite_core::site::Site;
 use archsite_core::text::SourceId;
@@ -20,6 +20,7 @@ use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use toml::de::{DeTable, DeValue};
 
+use crate::names::{clean, display};
 use crate::protocol::Context;
 use crate::trace::{Trace, trace_lines};
 
@@ -31,12 +32,31 @@ const DEEPEST: usize = 10;
 pub(crate) struct Spot {
     /// The file as it is shown to a person.
     pub(crate) path: String,
+    /// The file, without `.` and `..`.
+    pub(crate) at: PathBuf,
     /// The file's text; `None` for a file that is no text.
     pub(crate) file: Option<Rc<File>>,
     /// Byte range in the text, at the borders of characters.
     pub(crate) range: Range<usize>,
     /// Another preprocessor changed the text; the line is the nearest one.
     pub(crate) approximate: bool,
+}
+
+impl Spot {
+    /// Line and column of the place's start and end; 1 for a file that is no text.
+    pub(crate) fn lines(&self) -> (LineColumn, LineColumn) {
+        let locate = |offset| match &self.file {
+            Some(file) => file.lines.locate(&file.text, offset),
+            None => LineColumn { line: 1, column: 1 },
+        };
+        (locate(self.range.start), locate(self.range.end))
+    }
+
+    /// The place as editors and terminals understand it: `file:line:column`.
+    pub(crate) fn line_column(&self) -> String {
+        let (start, _) = self.lines();
+        format!("{}:{}:{}", self.path, start.line, start.column)
+    }
 }
 
 /// A text, with its lines once someone asked for them.
@@ -94,12 +114,37 @@ impl<'a> Locator<'a> {
         match place {
             Place::Source { source, range } => Some(self.in_source(*source, range)),
             Place::Config(path) => self.in_config(path),
-            Place::File(file) => Some(Spot {
-                path: display(&self.site.book_root.join(file)),
-                file: None,
-                range: 0..0,
-                approximate: false,
-            }),
+            Place::File { file, range } => Some(self.in_file(file, range.as_ref())),
+        }
+    }
+
+    /// The place in its file of a change to make; `None` where the file does not hold what
+    /// the change would replace, or where it is included: what mends one page may break
+    /// another one that includes the same text.
+    pub(crate) fn exact(&self, place: &Place) -> Option<Spot> {
+        let spot = self.spot(place).filter(|spot| !spot.approximate)?;
+        let file = spot.file.as_ref()?;
+        if let Place::Source { source, range } = place {
+            let own = self.site.sources[*source].file.as_ref()?;
+            let loaded = self.site.source_text(*source).get(range.clone());
+            let is_own = spot.at == clean(&self.src().join(own));
+            if !is_own || file.text.get(spot.range.clone()) != loaded {
+                return None;
+            }
+        }
+        Some(spot)
+    }
+
+    fn in_file(&self, file: &Path, range: Option<&Range<usize>>) -> Spot {
+        let at = self.site.book_root.join(file);
+        let read = range.and_then(|_| self.read(&at));
+        let range = read.as_ref().zip(range);
+        Spot {
+            path: display(&at),
+            at: clean(&at),
+            range: range.map_or(0..0, |(read, range)| read.shown(range.clone())),
+            file: read,
+            approximate: false,
         }
     }
 
@@ -122,8 +167,10 @@ impl<'a> Locator<'a> {
             let file = known
                 .entry(source)
                 .or_insert_with(|| File::new(loaded.to_string()));
+            let name = self.site.sources[source].file.clone().unwrap_or_default();
             return Spot {
-                path: self.site.sources[source].file.clone().unwrap_or_default(),
+                at: clean(&self.src().join(&name)),
+                path: name,
                 file: Some(file.clone()),
                 range: file.shown(range.clone()),
                 approximate: true,
@@ -146,6 +193,7 @@ impl<'a> Locator<'a> {
         };
         Spot {
             path: display(&trace.file),
+            at: clean(&trace.file),
             range: file.shown(range),
             file: Some(file),
             approximate: !trace.exact,
@@ -281,6 +329,7 @@ impl<'a> Locator<'a> {
         let file = self.site.book_root.join("book.toml");
         let spot = |text: Option<Rc<File>>, range| Spot {
             path: display(&file),
+            at: clean(&file),
             file: text,
             range,
             approximate: false,
@@ -327,24 +376,4 @@ impl<'a> Locator<'a> {
             file
         })
     }
-}
-
-/// A file as a person in the current folder would name it.
-fn display(file: &Path) -> String {
-    let mut clean = PathBuf::new();
-    for part in file.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if clean.file_name().is_some() => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    let here = std::env::current_dir().unwrap_or_default();
-    clean
-        .strip_prefix(&here)
-        .unwrap_or(&clean)
-        .display()
-        .to_string()
 }

@@ -2,71 +2,178 @@
 //!
 //! The only place that knows all passes; it knows no JSON and prints nothing.
 
+use std::collections::HashSet;
+
 use archsite_core::diagnostic::{Allowances, Diagnostic, InternalError, Place};
 use archsite_core::directive::{self, Directive};
 use archsite_core::lints;
+use archsite_core::path;
 use archsite_core::reader::Reader;
 use archsite_core::resolve::Resolution;
-use archsite_core::site::Site;
+use archsite_core::site::{PageId, Site};
 use archsite_core::text::SourceId;
+use archsite_links::config::RepositoryLinks;
 
-use crate::settings::Settings;
+use crate::changed::Changed;
+use crate::settings::{Scope, Settings};
 
 /// What the passes found.
 #[derive(Debug, Default)]
-pub(crate) struct Findings {
+pub(crate) struct Found {
     pub(crate) problems: Vec<Diagnostic>,
     pub(crate) allowances: Allowances,
 }
 
-/// Runs all passes that are switched on.
-pub(crate) fn run(site: &mut Site, settings: &Settings) -> Result<Findings, InternalError> {
-    let mut findings = Findings::default();
+/// Runs all passes that are switched on. `with_directives` lists the pages whose files hold
+/// directives of mdBook, where that is known.
+pub(crate) fn run(
+    site: &mut Site,
+    settings: &Settings,
+    with_directives: Option<&HashSet<PageId>>,
+) -> Result<Found, InternalError> {
+    let mut found = Found::default();
+    let links = settings.links.as_ref();
+    let checked = links.filter(|_| settings.reports);
+    let rewrites = links.map(|links| &links.repository_links);
+    let rewrites = rewrites.filter(|links| **links != RepositoryLinks::Report);
+    let idle = checked.is_none() && rewrites.is_none() && settings.shard.is_none();
+    let idle = idle && settings.tech_stack.is_none() && settings.adr.is_none();
+    if idle && !asks_for_us(site) {
+        return Ok(found);
+    }
+    let reader = Reader::new(&settings.root);
+    let chosen = settings
+        .shard
+        .as_ref()
+        .map(|config| archsite_shard::prepare(site, config, &mut found.problems));
     let adr = settings
         .adr
         .clone()
-        .or_else(|| asks_for_records(site).then(Default::default));
-    if settings.shard.is_none() && adr.is_none() {
-        return Ok(findings);
-    }
-    let reader = Reader::new(&settings.root);
-    let chosen = match &settings.shard {
-        Some(config) => archsite_shard::prepare(site, config, &mut findings.problems),
-        None => Vec::new(),
-    };
+        .filter(|_| settings.scope != Scope::Links);
+    let asks = || settings.scope != Scope::Links && asks_for_records(site);
+    let adr = adr.or_else(|| asks().then(Default::default));
     let records = adr.map(|config| {
-        archsite_adr::prepare(site, &config, &reader, &chosen, &mut findings.problems)
+        let documents = chosen.as_deref().unwrap_or_default();
+        archsite_adr::prepare(site, &config, &reader, documents, &mut found.problems)
     });
     for (source, page) in site.pages.iter().enumerate() {
         let outline = page.outline();
-        check_directives(source, &outline.directives, &mut findings.problems);
-        findings
-            .allowances
-            .add(source, outline, page.text.as_str().len());
+        check_directives(source, &outline.directives, &mut found.problems);
+        let len = page.text.as_str().len();
+        found.allowances.add(source, outline, len);
     }
-    if let Some(config) = &settings.shard {
-        let resolution = Resolution::new(site);
-        let includes = !settings.includes_expanded;
-        let sharding = archsite_shard::run(site, &chosen, config, &resolution, &reader, includes)?;
-        findings.problems.extend(sharding.problems);
+    let mut changed = Changed::default();
+    // Tables are filled before links are understood: what is generated may hold links.
+    if settings.scope != Scope::Links {
+        let stack = archsite_tech_stack::run(site, settings.tech_stack.as_ref(), &reader)?;
+        found.problems.extend(stack.problems);
+        changed.note(site, stack.changed);
     }
     if let Some(records) = &records {
-        archsite_adr::render(site, records, &mut findings.problems)?;
+        let pages = archsite_adr::connect(site, records)?;
+        changed.note(site, pages);
     }
-    Ok(findings)
+    let mut resolution = Resolution::new(site);
+    if let Some(config) = checked {
+        let input = archsite_links::Input {
+            site,
+            resolution: &resolution,
+            config,
+            reader: &reader,
+            with_directives,
+            expanded: settings.includes_expanded,
+        };
+        let problems = archsite_links::run(&input).into_iter();
+        let problems = problems.map(|problem| changed.in_source(problem)).collect();
+        let problems = without_assets(problems, &mut found.problems);
+        found.problems.extend(problems);
+    }
+    if let Some(links) = rewrites {
+        let pages = rewrite(site, &mut resolution, links, &reader)?;
+        changed.note(site, pages);
+    }
+    if let (Some(chosen), Some(config)) = (&chosen, &settings.shard) {
+        let includes = !settings.includes_expanded;
+        let sharding = archsite_shard::run(site, chosen, config, &resolution, &reader, includes)?;
+        drop_mended(site, &mut found.problems);
+        let problems = sharding.problems.into_iter();
+        for problem in problems.map(|problem| changed.in_source(problem)) {
+            // What is not expanded is found by every pass that needs it.
+            if settings.includes_expanded || !found.problems.contains(&problem) {
+                found.problems.push(problem);
+            }
+        }
+    }
+    if let Some(records) = &records {
+        archsite_adr::render(site, records, &mut found.problems)?;
+    }
+    Ok(found)
+}
+
+/// The problems of links that the pass of records has not explained better. What it says about a
+/// file that is not copied goes where the link is good for readers.
+fn without_assets(links: Vec<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let place = |problem: &Diagnostic| problem.labels.first().map(|label| label.place.clone());
+    let is_asset = |problem: &Diagnostic| problem.lint == &lints::RECORD_ASSET;
+    if !problems.iter().any(is_asset) {
+        return links;
+    }
+    let dead: Vec<Option<Place>> = links.iter().map(place).collect();
+    problems.retain(|problem| !is_asset(problem) || dead.contains(&place(problem)));
+    let assets = problems.iter().filter(|problem| is_asset(problem));
+    let assets: Vec<Option<Place>> = assets.map(place).collect();
+    let links = links.into_iter();
+    links
+        .filter(|link| !assets.contains(&place(link)))
+        .collect()
+}
+
+/// Drops problems of links that lead to a page which a later pass added.
+fn drop_mended(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let added = site.pages[site.sources.len()..].iter();
+    let added: HashSet<String> = added
+        .filter_map(|page| page.path.as_ref())
+        .map(|path| format!("{}.html", path::stem(path)))
+        .collect();
+    problems.retain(|problem| {
+        let missing = problem.missing.as_ref();
+        missing.is_none_or(|path| !added.contains(path))
+    });
+}
+
+/// Whether a text may hold something for a pass that needs no configuration.
+fn asks_for_us(site: &Site) -> bool {
+    let marks = [&b"archsite:"[..], b"{{#version"];
+    let texts = site.pages.iter().map(|page| page.text.as_str().as_bytes());
+    let mut texts = texts.filter(|text| {
+        let mut marks = marks.iter();
+        marks.any(|mark| memchr::memmem::find(text, mark).is_some())
+    });
+    texts.next().is_some()
 }
 
 /// Whether a page holds the directive of the index of records.
 fn asks_for_records(site: &Site) -> bool {
-    let pages = site.pages.iter();
-    pages
-        .filter(|page| page.text.as_str().contains(archsite_adr::DIRECTIVE))
-        .any(|page| {
-            page.outline()
-                .directives
-                .iter()
-                .any(|d| d.name == archsite_adr::DIRECTIVE)
-        })
+    let mut pages = site.pages.iter();
+    pages.any(|page| {
+        page.text.as_str().contains(archsite_adr::DIRECTIVE) && {
+            let mut directives = page.outline().directives.iter();
+            directives.any(|d| d.name == archsite_adr::DIRECTIVE)
+        }
+    })
+}
+
+/// Turns links to the repository into links to the forge. Returns the pages that changed.
+fn rewrite(
+    site: &mut Site,
+    resolution: &mut Resolution,
+    links: &RepositoryLinks,
+    reader: &Reader,
+) -> Result<Vec<PageId>, InternalError> {
+    archsite_links::rewrite(site, resolution, links, reader).map_err(|error| InternalError {
+        document: "a page with links to the repository".to_string(),
+        what: error.to_string(),
+    })
 }
 
 /// Directives that do not exist, or stand where they do nothing.

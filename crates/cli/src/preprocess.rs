@@ -7,15 +7,16 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use anyhow::{Context as _, bail};
 
 use crate::run::Outcome;
+use crate::settings::Scope;
 use crate::{CLEAN, FAILED, PROBLEMS, protocol, report, run};
 
-pub(crate) fn run() -> anyhow::Result<u8> {
+pub(crate) fn run(scope: Scope) -> anyhow::Result<u8> {
     if io::stdin().is_terminal() {
         report::usage();
         return Ok(FAILED);
     }
     let out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    transform(&read_all()?, out)
+    transform_by(scope, &read_all()?, out)
 }
 
 /// Reads what mdBook sends from `input` and writes the book that mdBook wants back to
@@ -24,8 +25,12 @@ pub(crate) fn run() -> anyhow::Result<u8> {
 /// # Errors
 /// The input is no message of mdBook, or the output can not be written.
 pub fn transform(input: &str, output: impl Write) -> anyhow::Result<u8> {
+    transform_by(Scope::All, input, output)
+}
+
+fn transform_by(scope: Scope, input: &str, output: impl Write) -> anyhow::Result<u8> {
     let input = protocol::read(input)?;
-    match run::run(&input.context, input.book)? {
+    match run::run(&input.context, scope, input.book)? {
         Outcome::Book(book) => {
             protocol::write(&book, output)?;
             Ok(CLEAN)

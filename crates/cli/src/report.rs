@@ -1,18 +1,22 @@
 //! Everything a person reads: problems, failures, and what to do. The only module that
 //! writes to standard error.
 
-use std::io::{IsTerminal, Write, stderr};
-use std::ops::Range;
+mod human;
+mod json;
+mod lines;
+
+use std::io::{BufWriter, IsTerminal, Write, stderr};
 use std::sync::OnceLock;
 
-use annotate_snippets::{AnnotationKind, Group, Level as Heading, Origin, Renderer, Snippet};
+use annotate_snippets::{Group, Level as Heading, Renderer};
 use anstream::{AutoStream, ColorChoice};
-use archsite_core::diagnostic::{Diagnostic, Level};
+use archsite_core::diagnostic::Level;
+use clap::ValueEnum;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::args::Color;
-use crate::locate::{File, Locator, Spot};
+use crate::findings::{Finding, Findings};
 
 /// How to write, chosen once.
 struct Style {
@@ -23,7 +27,8 @@ struct Style {
 static STYLE: OnceLock<Style> = OnceLock::new();
 
 /// Takes note of what the user wants to see.
-pub(crate) fn init(color: Color, quiet: bool) {
+/// `checks` says that problems of includes are found by the check.
+pub(crate) fn init(color: Color, quiet: bool, checks: bool) {
     let color = match color {
         Color::Auto => ColorChoice::Auto,
         Color::Always => ColorChoice::Always,
@@ -31,11 +36,11 @@ pub(crate) fn init(color: Color, quiet: bool) {
     };
     // Only the first call counts; there is one per process.
     let _ = STYLE.set(Style { color, quiet });
-    init_log();
+    init_log(checks);
 }
 
 /// Shows the log, which is mostly that of the embedded mdBook, as mdBook shows it.
-fn init_log() {
+fn init_log(checks: bool) {
     let variable = std::env::var("MDBOOK_LOG").unwrap_or_default();
     let default = match quiet() {
         true => LevelFilter::ERROR,
@@ -44,9 +49,17 @@ fn init_log() {
     let mut filter = EnvFilter::builder()
         .with_default_directive(default.into())
         .parse_lossy(&variable);
-    for noisy in ["handlebars", "html5ever"] {
-        if !variable.contains(noisy)
-            && let Ok(directive) = format!("{noisy}=warn").parse()
+    // What mdBook says of includes that fail, `check` says with file and line.
+    let own = if checks { "off" } else { "info" };
+    let noisy = [
+        ("handlebars", "warn"),
+        ("html5ever", "warn"),
+        ("mdbook_driver::builtin_preprocessors", own),
+        ("mdbook_summary", own),
+    ];
+    for (target, level) in noisy {
+        if !variable.contains(target)
+            && let Ok(directive) = format!("{target}={level}").parse()
         {
             filter = filter.add_directive(directive);
         }
@@ -110,43 +123,98 @@ pub(crate) fn usage() {
     );
 }
 
-/// Shows all problems in the order of files and lines, then counts them.
-pub(crate) fn diagnostics(locator: &Locator<'_>, settled: Vec<(Level, Diagnostic)>, fails: bool) {
-    let errors = settled
-        .iter()
-        .filter(|(level, _)| *level == Level::Deny)
-        .count();
-    let warnings = settled.len() - errors;
-    let mut shown: Vec<(Vec<Option<Spot>>, Level, Diagnostic)> = settled
-        .into_iter()
-        .map(|(level, diagnostic)| {
-            let spots = diagnostic
-                .labels
-                .iter()
-                .map(|label| locator.spot(&label.place));
-            (spots.collect(), level, diagnostic)
-        })
-        .collect();
-    shown.sort_by_cached_key(|(spots, _, diagnostic)| {
-        let first = spots.first().and_then(Option::as_ref);
-        let place = first.map(|spot| (spot.path.clone(), spot.range.start));
-        (place, diagnostic.lint.name, diagnostic.message.clone())
-    });
-    for (spots, level, diagnostic) in &shown {
-        if *level == Level::Deny || !quiet() || fails {
-            say(&format!("{}\n", render(spots, *level, diagnostic)));
+/// How problems are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines they are about
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+    /// Workflow commands, which a forge shows beside the changed lines
+    Github,
+}
+
+impl Format {
+    /// What is meant where nobody says: people read a terminal, and the forge what runs
+    /// there.
+    pub(crate) fn usual() -> Format {
+        let on_forge = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+        match on_forge {
+            true => Format::Github,
+            false => Format::Human,
         }
     }
-    if errors + warnings == 0 || (quiet() && !fails) {
+}
+
+/// Shows all problems, then counts them. `after` says what became of the run.
+pub(crate) fn findings(findings: &Findings, format: Format, to: Stream, after: &str) {
+    let show_warnings = !quiet() || findings.fails;
+    let shown: Vec<&Finding> = findings
+        .all
+        .iter()
+        .filter(|finding| finding.level == Level::Deny || show_warnings)
+        .collect();
+    let mut out = to.open();
+    // A reader that hung up is no reason to complain.
+    let _ = match format {
+        Format::Human => human::write(&mut out, &shown),
+        Format::Short => lines::write_short(&mut out, &shown),
+        Format::Json => json::write(&mut out, &shown, findings),
+        Format::Github => lines::write_github(&mut out, &shown, findings),
+    };
+    let _ = out.flush();
+    let (errors, warnings) = findings.counts();
+    if errors + warnings == 0 || (quiet() && !findings.fails) || format == Format::Json {
         return;
     }
     let counts = [counted(errors, "error"), counted(warnings, "warning")];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
-    let end = match fails {
-        true => "; the book was not built",
-        false => "",
-    };
+    let end = if findings.fails { after } else { "" };
     say(&format!("mdbook-archsite: {}{end}", counts.join(", ")));
+}
+
+/// Where something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard output: what a command was asked for.
+    Out,
+    /// Standard error.
+    Error,
+}
+
+impl Stream {
+    fn open(self) -> Box<dyn Write> {
+        let choice = STYLE.get().map_or(ColorChoice::Auto, |style| style.color);
+        match self {
+            Stream::Out => {
+                let stream = AutoStream::new(std::io::stdout(), choice).lock();
+                Box::new(BufWriter::with_capacity(64 * 1024, stream))
+            }
+            Stream::Error => {
+                let stream = AutoStream::new(stderr(), choice).lock();
+                Box::new(BufWriter::with_capacity(64 * 1024, stream))
+            }
+        }
+    }
+}
+
+/// Writes what a command was asked for. A reader that hung up has no more use for it.
+pub(crate) fn result(text: &str) -> anyhow::Result<()> {
+    let mut out = Stream::Out.open();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Says something that is neither a problem nor a result.
+pub(crate) fn note(text: &str) {
+    if !quiet() {
+        let group = Group::with_title(Heading::NOTE.primary_title(text));
+        say(&renderer().render(&[group]));
+    }
 }
 
 fn counted(number: usize, what: &str) -> Option<String> {
@@ -158,63 +226,21 @@ fn counted(number: usize, what: &str) -> Option<String> {
 }
 
 fn renderer() -> Renderer {
-    Renderer::styled()
+    // Long lines are cut to fit where somebody watches, not in a log.
+    match terminal_size::terminal_size_of(std::io::stderr()) {
+        Some((width, _)) => Renderer::styled().term_width(usize::from(width.0).max(60)),
+        None => Renderer::styled(),
+    }
 }
 
-fn render(spots: &[Option<Spot>], level: Level, diagnostic: &Diagnostic) -> String {
-    let heading = match level {
-        Level::Deny => Heading::ERROR,
-        _ => Heading::WARNING,
+/// Text on one line that shows as it is: what ends a line or turns the direction of writing
+/// is made visible.
+fn visible(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = |c: char| match c {
+        '\n' => ' ',
+        c if c.is_control() || turns(c) => '\u{fffd}',
+        c => c,
     };
-    let mut message = diagnostic.message.clone();
-    if spots.first().is_some_and(Option::is_none) {
-        message.push_str(" (set by an environment variable, not in book.toml)");
-    }
-    let mut group = heading
-        .primary_title(message)
-        .id(diagnostic.lint.name)
-        .elements(std::iter::empty::<Origin<'_>>());
-    for (index, (spot, label)) in spots.iter().zip(&diagnostic.labels).enumerate() {
-        let Some(spot) = spot else { continue };
-        let Some(file) = spot.file.as_deref().filter(|file| !file.text.is_empty()) else {
-            group = group.element(Origin::path(spot.path.clone()));
-            continue;
-        };
-        let kind = match index {
-            0 => AnnotationKind::Primary,
-            _ => AnnotationKind::Context,
-        };
-        let words = match (spot.approximate, label.words.as_str()) {
-            (true, "") => Some("near here; another preprocessor changed this text".to_string()),
-            (true, words) => Some(format!("near here: {words}")),
-            (false, "") => None,
-            (false, words) => Some(words.to_string()),
-        };
-        let (text, line, range) = excerpt(file, &spot.range);
-        group = group.element(
-            Snippet::source(text.to_string())
-                .path(spot.path.clone())
-                .line_start(line)
-                .annotation(kind.span(range).label(words)),
-        );
-    }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Heading::HELP.message(help.clone()));
-    }
-    renderer().render(&[group])
-}
-
-/// The lines around a place, the number of the first of them, and the place in them: the
-/// renderer would look at the whole text otherwise.
-fn excerpt<'t>(file: &'t File, range: &Range<usize>) -> (&'t str, usize, Range<usize>) {
-    let File { text, lines } = file;
-    let first = lines
-        .locate(text, range.start)
-        .line
-        .saturating_sub(1)
-        .max(1);
-    let from = lines.start(text, first);
-    let last = lines.locate(text, range.end).line;
-    let to = lines.start(text, last + 2);
-    (&text[from..to], first, range.start - from..range.end - from)
+    text.chars().map(shown).collect()
 }

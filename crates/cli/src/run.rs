@@ -2,12 +2,12 @@
 //!
 //! It neither reads input nor writes output; it decides whether the book may be rendered.
 
-use archsite_core::diagnostic::{self, Level};
-
+use crate::findings::Findings;
 use crate::load::{self, Loaded};
 use crate::locate::Locator;
 use crate::protocol::{Book, Context};
-use crate::settings::{FailOn, Settings};
+use crate::report::{Format, Stream};
+use crate::settings::{Scope, Settings};
 use crate::{passes, report};
 
 /// What became of a book.
@@ -19,29 +19,25 @@ pub(crate) enum Outcome {
     Problems,
 }
 
-/// Runs all passes over a book and reports what they find.
-pub(crate) fn run(context: &Context, book: Book) -> anyhow::Result<Outcome> {
-    let mut settings = Settings::read(context);
+/// Runs the passes over a book and reports what they find.
+pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result<Outcome> {
+    let mut settings = Settings::read(context, scope);
     let mut loaded: Loaded = load::load(context, &settings, book);
-    let findings = passes::run(&mut loaded.site, &settings)?;
+    let found = passes::run(&mut loaded.site, &settings, None)?;
     let mut problems = std::mem::take(&mut settings.problems);
-    problems.extend(findings.problems);
+    problems.extend(found.problems);
     if settings.reports && !problems.is_empty() {
-        let settled = diagnostic::settle(
+        let locator = Locator::new(&loaded.site, context);
+        let findings = Findings::new(
             &loaded.site,
-            &findings.allowances,
-            &settings.levels,
+            &locator,
+            &settings,
+            &found.allowances,
             problems,
         );
-        let worst = settled.iter().map(|(level, _)| *level).max();
-        let fails = match settings.fail_on {
-            FailOn::Never => false,
-            FailOn::Warning => worst.is_some(),
-            FailOn::Error => worst == Some(Level::Deny),
-        };
-        let locator = Locator::new(&loaded.site, context);
-        report::diagnostics(&locator, settled, fails);
-        if fails {
+        let after = "; the book was not built";
+        report::findings(&findings, Format::usual(), Stream::Error, after);
+        if findings.fails {
             return Ok(Outcome::Problems);
         }
     }

@@ -2,6 +2,9 @@
 //!
 //! Raw values of the configuration are seen here and in core's `config`, and nowhere else.
 
+mod output;
+mod overrides;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -9,12 +12,14 @@ use archsite_core::config::Table;
 use archsite_core::diagnostic::{Diagnostic, Level, Place};
 use archsite_core::lints;
 use archsite_core::outline::ParseOptions;
+use clap::ValueEnum;
 use serde_json::{Map, Value};
 
+pub(crate) use self::overrides::Override;
 use crate::protocol::Context;
 
 /// From which level on problems fail the build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
     Error,
     Warning,
@@ -24,12 +29,18 @@ pub(crate) enum FailOn {
 /// What the user wants.
 #[derive(Debug)]
 pub(crate) struct Settings {
+    /// What of us runs.
+    pub(crate) scope: Scope,
     pub(crate) fail_on: FailOn,
     /// Root of the repository.
     pub(crate) root: PathBuf,
     /// Levels of lints that differ from their own.
     pub(crate) levels: HashMap<String, Level>,
+    /// Levels for some files or links, in order; the last one that fits counts.
+    pub(crate) overrides: Vec<Override>,
+    pub(crate) links: Option<archsite_links::Config>,
     pub(crate) shard: Option<archsite_shard::Config>,
+    pub(crate) tech_stack: Option<archsite_tech_stack::Config>,
     /// Decision records; they also run where a directive asks for them.
     pub(crate) adr: Option<archsite_adr::Config>,
     /// mdBook has expanded includes before we see the book, or will never do so.
@@ -49,19 +60,31 @@ pub(crate) struct Settings {
 /// Name of the table below `[preprocessor]`.
 pub(crate) const NAME: &str = "archsite";
 
+/// What of us is asked to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// All passes.
+    All,
+    /// The link check alone, behind other preprocessors.
+    Links,
+    /// All passes over files on disk: no other preprocessor has run.
+    Check,
+}
+
 /// mdBook's own keys of a preprocessor.
 const MDBOOK_KEYS: &[&str] = &["command", "before", "after", "optional", "renderers"];
 
 impl Settings {
     /// Reads the configuration of a run.
-    pub(crate) fn read(context: &Context) -> Settings {
+    pub(crate) fn read(context: &Context, scope: Scope) -> Settings {
         let empty = Map::new();
         let config = &context.config;
+        let name = table_name(config, scope);
         let values = config
-            .pointer("/preprocessor/archsite")
+            .pointer(&format!("/preprocessor/{name}"))
             .and_then(Value::as_object)
             .unwrap_or(&empty);
-        let mut table = Table::new(&["preprocessor", NAME], values);
+        let mut table = Table::new(&["preprocessor", name], values);
         for key in MDBOOK_KEYS {
             table.ignore(key);
         }
@@ -98,32 +121,57 @@ impl Settings {
             }
             None => repository_root(&context.root),
         };
-        table.boolean("links", true);
-        let shard = table.table("shard").map(|mut below| {
-            let shard = archsite_shard::Config::read(&mut below);
-            table.close(below);
-            shard
-        });
-        let adr = table.table("adr").map(|mut below| {
-            let adr = archsite_adr::Config::read(&mut below);
-            table.close(below);
-            adr
-        });
+        let text = |key: &str| config.pointer(&format!("/output/html/{key}"));
+        let text = |key: &str| text(key).and_then(Value::as_str);
+        let links = archsite_links::Config::read(
+            &mut table,
+            output::read(config, preview, scope),
+            text("git-repository-url"),
+            text("edit-url-template"),
+        );
+        let mut shard = None;
+        let mut adr = None;
+        let mut tech_stack = None;
+        let mut checks = true;
+        if name == NAME {
+            checks = table.boolean("links", true);
+            shard = table.table("shard").map(|mut below| {
+                let shard = archsite_shard::Config::read(&mut below);
+                table.close(below);
+                shard
+            });
+            adr = table.table("adr").map(|mut below| {
+                let adr = archsite_adr::Config::read(&mut below);
+                table.close(below);
+                adr
+            });
+            tech_stack = table.table("tech-stack").map(|mut below| {
+                let tech_stack = archsite_tech_stack::Config::read(&mut below);
+                table.close(below);
+                tech_stack
+            });
+        }
+        let (overrides, override_problems) = overrides::read(&mut table, name);
         let mut lint_problems = Vec::new();
         let mut levels = HashMap::new();
         if let Some(mut below) = table.table("lints") {
-            levels = read_levels(&mut below, &mut lint_problems);
+            levels = read_levels(&mut below, name, &mut lint_problems);
         }
         let mut problems = table.finish();
         problems.extend(lint_problems);
+        problems.extend(override_problems);
         Settings {
+            scope,
             fail_on,
             root,
             levels,
+            overrides,
+            links: checks.then_some(links),
             shard,
             adr,
-            includes_expanded: includes_expanded(config),
-            reports: reports(config, &context.renderer),
+            tech_stack,
+            includes_expanded: includes_expanded(config, name),
+            reports: scope == Scope::Check || reports(config, name, &context.renderer),
             markdown: markdown(config),
             src: PathBuf::from(
                 config
@@ -137,11 +185,55 @@ impl Settings {
     }
 }
 
-fn read_levels(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> HashMap<String, Level> {
+/// The table that this run is configured by: our own, or for the link check alone the one
+/// whose command says so.
+pub(crate) fn table_name(config: &Value, scope: Scope) -> &str {
+    let tables = config.pointer("/preprocessor").and_then(Value::as_object);
+    let has_own = tables.is_some_and(|tables| tables.contains_key(NAME));
+    let mut alone = tables.into_iter().flatten().filter(|(_, table)| {
+        let command = table.get("command").and_then(Value::as_str);
+        let words: Vec<&str> = command.unwrap_or_default().split_whitespace().collect();
+        words.ends_with(&["pass", "links"])
+    });
+    match scope {
+        Scope::All => NAME,
+        Scope::Check if has_own => NAME,
+        Scope::Check | Scope::Links => alone.next().map_or(NAME, |(name, _)| name.as_str()),
+    }
+}
+
+/// Whether one of mdBook's own preprocessors runs.
+pub(crate) fn runs(config: &Value, name: &str) -> bool {
+    let defaults = config.pointer("/build/use-default-preprocessors");
+    defaults.and_then(Value::as_bool).unwrap_or(true)
+        || config.pointer(&format!("/preprocessor/{name}")).is_some()
+}
+
+/// The preprocessors of a book that are neither mdBook's own nor ours.
+pub(crate) fn others(config: &Value) -> impl Iterator<Item = &str> {
+    let tables = config.pointer("/preprocessor").and_then(Value::as_object);
+    let tables = tables.into_iter().flatten();
+    tables
+        .filter(|(name, table)| {
+            let command = table
+                .get("command")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let own = ["links", "index", NAME].contains(&name.as_str());
+            !own && !command.contains("mdbook-archsite")
+        })
+        .map(|(name, _)| name.as_str())
+}
+
+fn read_levels(
+    table: &mut Table<'_>,
+    of: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> HashMap<String, Level> {
     let mut levels = HashMap::new();
     for (name, value) in table.entries() {
         let place = || {
-            let path = ["preprocessor", NAME, "lints", name];
+            let path = ["preprocessor", of, "lints", name];
             Place::Config(path.iter().map(ToString::to_string).collect())
         };
         if lints::find(name).is_none() {
@@ -175,7 +267,7 @@ fn read_levels(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> HashMap
 }
 
 /// The nearest folder upward that holds `.git`, else the book's own.
-fn repository_root(book: &Path) -> PathBuf {
+pub(crate) fn repository_root(book: &Path) -> PathBuf {
     book.ancestors()
         .find(|folder| folder.join(".git").exists())
         .unwrap_or(book)
@@ -183,23 +275,23 @@ fn repository_root(book: &Path) -> PathBuf {
 }
 
 /// Whether the order of preprocessors puts us behind mdBook's `links`.
-fn includes_expanded(config: &Value) -> bool {
+pub(crate) fn includes_expanded(config: &Value, own: &str) -> bool {
     let names = |pointer: &str, name: &str| {
         let list = config.pointer(pointer).and_then(Value::as_array);
         list.is_some_and(|list| list.iter().any(|item| item == name))
     };
-    let defaults = config.pointer("/build/use-default-preprocessors");
-    let runs = defaults.and_then(Value::as_bool).unwrap_or(true)
-        || config.pointer("/preprocessor/links").is_some();
-    !runs
-        || names("/preprocessor/archsite/after", "links")
-        || names("/preprocessor/links/before", NAME)
+    // A book that is only checked is checked as if it were set up well.
+    let is_set_up = config.pointer(&format!("/preprocessor/{own}")).is_some();
+    !is_set_up
+        || !runs(config, "links")
+        || names(&format!("/preprocessor/{own}/after"), "links")
+        || names("/preprocessor/links/before", own)
 }
 
 /// mdBook calls us once for each renderer; problems are reported once: under html, or
 /// under the first renderer where we do not run for html.
-fn reports(config: &Value, renderer: &str) -> bool {
-    let ours = config.pointer("/preprocessor/archsite/renderers");
+fn reports(config: &Value, own: &str, renderer: &str) -> bool {
+    let ours = config.pointer(&format!("/preprocessor/{own}/renderers"));
     let runs_for = |name: &str| match ours.and_then(Value::as_array) {
         Some(list) => list.iter().any(|item| item == name),
         None => true,
@@ -225,6 +317,7 @@ fn markdown(config: &Value) -> ParseOptions {
         smart_punctuation: option("smart-punctuation"),
         definition_lists: option("definition-lists"),
         admonitions: option("admonitions"),
+        describe: false,
         skip_front_matter: false,
     }
 }

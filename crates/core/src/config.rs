@@ -55,6 +55,20 @@ impl<'a> Table<'a> {
         self.problems.extend(table.finish());
     }
 
+    /// A list of tables; empty if it is not there.
+    pub fn tables(&mut self, key: &'static str) -> Vec<&'a Map<String, Value>> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let tables = value
+            .as_array()
+            .and_then(|list| list.iter().map(Value::as_object).collect());
+        tables.unwrap_or_else(|| {
+            self.wrong(key, value, "a list of tables");
+            Vec::new()
+        })
+    }
+
     /// All keys and values: for tables whose keys are the user's.
     pub fn entries(&mut self) -> impl Iterator<Item = (&'a str, &'a Value)> {
         self.values.iter().map(|(key, value)| (key.as_str(), value))

@@ -47,8 +47,32 @@ pub enum Place {
     },
     /// A key of book.toml, from the outermost table.
     Config(Vec<String>),
-    /// A file as a whole.
-    File(PathBuf),
+    /// A file that was not loaded as a page, relative to the book root.
+    File {
+        /// The file.
+        file: PathBuf,
+        /// Byte range in it; `None` for the file as a whole.
+        range: Option<Range<usize>>,
+    },
+}
+
+impl Place {
+    /// A file as a whole, relative to the book root.
+    pub fn file(file: impl Into<PathBuf>) -> Place {
+        Place::File {
+            file: file.into(),
+            range: None,
+        }
+    }
+}
+
+/// A change that mends a problem, and that a program may make without asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The bytes to replace.
+    pub place: Place,
+    /// What stands there afterwards.
+    pub with: String,
 }
 
 /// A place and what is to be seen there.
@@ -71,6 +95,13 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The change that mends it, where there is exactly one.
+    pub suggestion: Option<Suggestion>,
+    /// The destination that the problem is about, as written.
+    pub link: Option<String>,
+    /// The path on the site that nothing has: the problem is gone if a later pass adds a
+    /// page there.
+    pub missing: Option<String>,
 }
 
 impl Diagnostic {
@@ -81,6 +112,9 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             help: None,
+            suggestion: None,
+            link: None,
+            missing: None,
         }
     }
 
@@ -93,9 +127,31 @@ impl Diagnostic {
         self
     }
 
+    /// Puts a place before those that are there already, as the primary one.
+    pub fn at_first(mut self, place: Place, words: impl Into<String>) -> Diagnostic {
+        let words = words.into();
+        self.labels.insert(0, Label { place, words });
+        self
+    }
+
     /// Says what to do.
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says what change mends it.
+    pub fn suggest(mut self, place: Place, with: impl Into<String>) -> Diagnostic {
+        self.suggestion = Some(Suggestion {
+            place,
+            with: with.into(),
+        });
+        self
+    }
+
+    /// Says which destination it is about.
+    pub fn about(mut self, link: impl Into<String>) -> Diagnostic {
+        self.link = Some(link.into());
         self
     }
 }
@@ -113,19 +169,22 @@ pub struct InternalError {
 }
 
 /// Gives each problem its level: the lint's own, what the configuration says, and the
-/// `allow` directives of the document. Allowed problems are dropped.
+/// `allow` directives of the document. What those silence is dropped, and so are other
+/// allowed problems, unless `keep_allowed` says that somebody may still raise them.
 pub fn settle(
     site: &Site,
     allowances: &Allowances,
     levels: &HashMap<String, Level>,
     diagnostics: Vec<Diagnostic>,
+    keep_allowed: bool,
 ) -> Vec<(Level, Diagnostic)> {
     diagnostics
         .into_iter()
         .filter_map(|diagnostic| {
             let lint = diagnostic.lint;
             let level = levels.get(lint.name).copied().unwrap_or(lint.level);
-            let silenced = level == Level::Allow || allowances.allows(site, &diagnostic);
+            let is_allowed = level == Level::Allow && !keep_allowed;
+            let silenced = is_allowed || allowances.allows(site, &diagnostic);
             (!silenced).then_some((level, diagnostic))
         })
         .collect()
@@ -168,18 +227,28 @@ impl Allowances {
     }
 
     fn allows(&self, site: &Site, diagnostic: &Diagnostic) -> bool {
-        let Some(Label {
-            place: Place::Source { source, range },
-            ..
-        }) = diagnostic.labels.first()
-        else {
-            return false;
-        };
-        debug_assert!(*source < site.sources.len(), "places name loaded texts");
-        let spans = self.spans.get(&(*source, diagnostic.lint.name.to_string()));
-        spans
-            .into_iter()
-            .flatten()
-            .any(|span| span.start <= range.start && range.start < span.end.max(1))
+        let lint = diagnostic.lint.name.to_string();
+        match diagnostic.labels.first().map(|label| &label.place) {
+            Some(Place::Source { source, range }) => {
+                debug_assert!(*source < site.sources.len(), "places name loaded texts");
+                let spans = self.spans.get(&(*source, lint));
+                let holds = |span: &Range<usize>| {
+                    span.start <= range.start && range.start < span.end.max(1)
+                };
+                spans.into_iter().flatten().any(holds)
+            }
+            // Offsets in a file mean nothing in the text that was made from it, so only a
+            // directive for all of it counts.
+            Some(Place::File { file, .. }) => {
+                let is_file = |source: &SourceId| {
+                    let name = site.sources[*source].file.as_ref();
+                    name.is_some_and(|name| site.src.join(name) == *file)
+                };
+                let source = (0..site.sources.len()).find(is_file);
+                let spans = source.and_then(|source| self.spans.get(&(source, lint)));
+                spans.into_iter().flatten().any(|span| span.start == 0)
+            }
+            _ => false,
+        }
     }
 }

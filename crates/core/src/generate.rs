@@ -27,20 +27,32 @@ pub fn text(plain: &str) -> String {
     out
 }
 
+/// Encodes plain text for the inside of a line, where nothing is a list, a quote or a heading:
+/// a cell of a table, or behind other text.
+pub fn inline(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    push_inline(&mut out, plain, false);
+    out
+}
+
 fn push_text(out: &mut String, plain: &str) {
-    if is_harmless(plain) {
-        out.push_str(plain);
-        return;
+    match is_harmless(plain) {
+        true => out.push_str(plain),
+        false => push_inline(out, plain, true),
     }
+}
+
+fn push_inline(out: &mut String, plain: &str, line_start: bool) {
     let plain = text::folded(plain);
-    let mut before = None;
-    let mut number_at_start = true;
+    let mut before = (!line_start).then_some(' ');
+    let mut number_at_start = line_start;
     let mut chars = plain.chars().peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
         let escape = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '{' | '}' | '"'
-            | '\'' | '^' | '$' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '|' | '~' | '{' | '}' | '"' | '\''
+            | '^' | '$' => true,
+            '>' => line_start,
             '#' | '+' | '=' | ':' => before.is_none(),
             '-' => before.is_none() || next == Some('-') || before == Some('-'),
             '.' => next == Some('.') || before == Some('.') || number_at_start,
@@ -118,6 +130,42 @@ fn push_anchor(out: &mut String, id: &str) {
     out.push_str("\"></a>");
 }
 
+/// A link.
+pub fn link(words: &str, dest: &str) -> String {
+    let mut out = String::from("[");
+    push_text(&mut out, words);
+    out.push_str("](<");
+    out.extend(dest.chars().filter(|c| !c.is_control()).flat_map(|c| {
+        let escape = matches!(c, '<' | '>' | '\\' | '&' | '|');
+        escape.then_some('\\').into_iter().chain(Some(c))
+    }));
+    out.push_str(">)");
+    out
+}
+
+/// One row of a table. The cells are Markdown that was spelled here.
+pub fn row(cells: &[String]) -> String {
+    let mut out = String::from("|");
+    for cell in cells {
+        out.push(' ');
+        out.push_str(cell);
+        if !cell.is_empty() {
+            out.push(' ');
+        }
+        out.push('|');
+    }
+    out.push('\n');
+    out
+}
+
+/// A table. The cells of `rows` are Markdown that was spelled here, `header` is plain text.
+pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
+    let header: Vec<String> = header.iter().map(|cell| text(cell)).collect();
+    let rule = vec!["---".to_string(); header.len()];
+    let rows = rows.iter().map(|cells| row(cells));
+    [row(&header), row(&rule)].into_iter().chain(rows).collect()
+}
+
 /// A bullet list of links.
 pub fn links(entries: &[Entry]) -> String {
     let mut out = String::new();
@@ -140,43 +188,10 @@ pub fn links(entries: &[Entry]) -> String {
     out
 }
 
-/// A link in a line. `dest` is already encoded.
-pub fn link(text: &str, dest: &str) -> String {
-    let mut out = String::from("[");
-    push_text(&mut out, text);
-    out.push_str("](");
-    out.push_str(dest);
-    out.push(')');
-    out
-}
-
 /// A heading on a line of its own.
 pub fn heading(level: u8, title: &str) -> String {
     let marks = "#".repeat(level.clamp(1, 6).into());
     format!("{marks} {}\n", text(title))
-}
-
-/// A table. Cells hold what the functions of this module made; they are as many in each row
-/// as in the header, which is plain text.
-pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
-    let mut out = String::new();
-    for name in header {
-        out.push_str("| ");
-        push_text(&mut out, name);
-        out.push(' ');
-    }
-    out.push_str("|\n");
-    out.push_str(&"| --- ".repeat(header.len()));
-    out.push_str("|\n");
-    for row in rows {
-        for cell in row {
-            out.push_str("| ");
-            out.push_str(cell);
-            out.push(' ');
-        }
-        out.push_str("|\n");
-    }
-    out
 }
 
 /// Text in a `<span>` of a class, for the html renderer. `class` is one of ours.
@@ -307,6 +322,37 @@ mod tests {
                 })
                 .collect();
             prop_assert_eq!(found, vec![(dest, title)], "{}", source);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cells_mean_only_themselves(cells in proptest::collection::vec("[ -~äß–]{0,20}", 2)) {
+            let cells: Vec<String> = cells.iter().map(|cell| folded(cell)).collect();
+            let encoded = cells.iter().map(|cell| inline(cell)).collect();
+            let table = table(&["a|b", "c"], &[encoded]);
+            let (mut found, mut cell) = (Vec::new(), String::new());
+            for event in parse(&table) {
+                match event {
+                    Event::Text(part) => cell.push_str(&part),
+                    Event::End(mdbook_markdown::pulldown_cmark::TagEnd::TableCell) => {
+                        found.push(std::mem::take(&mut cell));
+                    }
+                    Event::Start(_) | Event::End(_) => {}
+                    other => panic!("{other:?} was not meant in {table:?}"),
+                }
+            }
+            let meant = [vec!["a|b".to_string(), "c".to_string()], cells].concat();
+            prop_assert_eq!(found, meant, "{}", table);
+        }
+
+        #[test]
+        fn links_mean_what_they_say(words in "[ -~]{1,20}", dest in "[!-~]{1,20}") {
+            let words = folded(&format!("x{words}"));
+            let link = link(&words, &dest);
+            let found = read(&link);
+            prop_assert_eq!(found.dests, vec![dest], "{}", link);
+            prop_assert_eq!(found.text, words);
         }
     }
 

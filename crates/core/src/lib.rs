@@ -41,6 +41,8 @@ pub mod lines;
 pub mod lints;
 pub mod outline;
 pub mod path;
+pub mod pattern;
+pub mod problems;
 pub mod reader;
 pub mod relocate;
 pub mod resolve;

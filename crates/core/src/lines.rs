@@ -3,7 +3,7 @@
 //! A line ends with LF; CR before it belongs to it. A CR alone ends no line, as for the
 //! Markdown parser, and U+2028 ends none either.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 /// A place as editors count it: lines and columns from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,8 @@ pub struct LineColumn {
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
     starts: OnceCell<Vec<usize>>,
+    /// The last place that was asked for: offset and column, for lines that are long.
+    last: Cell<(usize, usize)>,
 }
 
 impl Lines {
@@ -31,10 +33,13 @@ impl Lines {
         let starts = self.starts(text);
         let line = starts.partition_point(|start| *start <= offset);
         let start = starts[line - 1];
-        LineColumn {
-            line,
-            column: text[start..offset].chars().count() + 1,
-        }
+        let (from, before) = match self.last.get() {
+            (last, column) if column > 0 && start <= last && last <= offset => (last, column),
+            _ => (start, 1),
+        };
+        let column = before + text[from..offset].chars().count();
+        self.last.set((offset, column));
+        LineColumn { line, column }
     }
 
     /// Byte offset at which `line` (from 1) starts, or the end of the text.

@@ -9,8 +9,12 @@ use crate::diagnostic::Level;
 pub enum Family {
     /// Configuration and directives.
     Config,
+    /// Links, anchors, and what they lead to.
+    Links,
     /// Splitting documents.
     Shard,
+    /// Technologies and their versions.
+    TechStack,
     /// Decision records.
     Adr,
 }
@@ -55,6 +59,79 @@ lints! {
     /// A key of the configuration that does not exist.
     UNKNOWN_KEY "unknown-key" Config Deny;
 
+    /// A path from the root of the server that leaves the site.
+    ABSOLUTE_LINK "absolute-link" Links Deny;
+    /// An anchor that two things on a page have.
+    AMBIGUOUS_ANCHOR "ambiguous-anchor" Links Warn;
+    /// A place that a page does not have.
+    BROKEN_ANCHOR "broken-anchor" Links Deny;
+    /// An include that gives nothing, or not what was meant.
+    BROKEN_INCLUDE "broken-include" Links Deny;
+    /// A link to nothing.
+    BROKEN_LINK "broken-link" Links Deny;
+    /// A redirect that leads to nothing.
+    BROKEN_REDIRECT "broken-redirect" Links Deny;
+    /// A SUMMARY.md that mdBook can not read.
+    BROKEN_SUMMARY "broken-summary" Links Deny;
+    /// A path or an anchor that is written in other case.
+    CASE_MISMATCH "case-mismatch" Links Deny;
+    /// A chapter whose page mdBook writes outside of the site.
+    CHAPTER_OUTSIDE_BOOK "chapter-outside-book" Links Deny;
+    /// An address outside the book that mdBook changes.
+    DAMAGED_LINK "damaged-link" Links Deny;
+    /// Brackets that look like a footnote that is not there.
+    DOUBTFUL_FOOTNOTE "doubtful-footnote" Links Warn;
+    /// A link definition that has no effect.
+    DUPLICATE_DEFINITION "duplicate-definition" Links Warn;
+    /// A footnote that is dropped because its label is taken.
+    DUPLICATE_FOOTNOTE "duplicate-footnote" Links Deny;
+    /// An id that a page has twice.
+    DUPLICATE_ID "duplicate-id" Links Warn;
+    /// A heading that has no id.
+    EMPTY_ID "empty-id" Links Warn;
+    /// A link without a destination.
+    EMPTY_LINK "empty-link" Links Warn;
+    /// A link of the first page that is dead on the copy at the top of the site.
+    FIRST_PAGE_IN_FOLDER "first-page-in-folder" Links Deny;
+    /// A link to a folder that has no page.
+    FOLDER_WITHOUT_INDEX "folder-without-index" Links Deny;
+    /// A footnote whose label is written in other case.
+    FOOTNOTE_CASE_MISMATCH "footnote-case-mismatch" Links Deny;
+    /// A redirect that mdBook ignores.
+    IGNORED_REDIRECT "ignored-redirect" Links Warn;
+    /// A link to a file of the repository that the site does not hold.
+    LINK_OUTSIDE_BOOK "link-outside-book" Links Deny;
+    /// A link to a chapter that has no page yet.
+    LINK_TO_DRAFT "link-to-draft" Links Deny;
+    /// A link to a `README.md`, which becomes `index.html`.
+    LINK_TO_README "link-to-readme" Links Deny;
+    /// A link to `SUMMARY.md`, which has no page.
+    LINK_TO_SUMMARY "link-to-summary" Links Deny;
+    /// A link whose end mdBook drops.
+    LOST_FRAGMENT "lost-fragment" Links Warn;
+    /// A chapter of SUMMARY.md that can not be read.
+    MISSING_CHAPTER "missing-chapter" Links Deny;
+    /// A Markdown file in `src` that nothing uses.
+    ORPHAN_PAGE "orphan-page" Links Warn;
+    /// Front matter that readers see.
+    RENDERED_FRONT_MATTER "rendered-front-matter" Links Warn;
+    /// A footnote reference without a footnote.
+    UNDEFINED_FOOTNOTE "undefined-footnote" Links Deny;
+    /// A reference without a definition.
+    UNDEFINED_REFERENCE "undefined-reference" Links Deny;
+    /// A link to a Markdown file that SUMMARY.md does not list.
+    UNLISTED_PAGE "unlisted-page" Links Deny;
+    /// A link that works with some servers and tools only.
+    UNPORTABLE_LINK "unportable-link" Links Warn;
+    /// A link definition that nothing uses.
+    UNUSED_DEFINITION "unused-definition" Links Warn;
+    /// A file in `src` that nothing links to.
+    UNUSED_FILE "unused-file" Links Allow;
+    /// A footnote that nothing refers to.
+    UNUSED_FOOTNOTE "unused-footnote" Links Warn;
+    /// A wiki link, which is shown as it stands.
+    WIKI_LINK "wiki-link" Links Warn;
+
     /// A file name that readers of shards expect and no section gives.
     CONTRACT_NAME_MISSING "contract-name-missing" Shard Warn;
     /// A document to split that is no chapter of the book.
@@ -69,6 +146,29 @@ lints! {
     PAGE_OVER_BUDGET "page-over-budget" Shard Warn;
     /// A document that still holds an `{{#include}}` when it is split.
     UNEXPANDED_INCLUDE "unexpanded-include" Shard Deny;
+
+    /// A direct dependency that no table of technologies names.
+    DEPENDENCY_UNDOCUMENTED "dependency-undocumented" TechStack Allow;
+    /// A manifest or lock file that can not be used.
+    MANIFEST_UNREADABLE "manifest-unreadable" TechStack Warn;
+    /// A technology that no manifest names.
+    TECHNOLOGY_ABSENT "technology-absent" TechStack Allow;
+    /// A technology that may be one of several packages.
+    TECHNOLOGY_AMBIGUOUS "technology-ambiguous" TechStack Warn;
+    /// A technology that is not known.
+    TECHNOLOGY_UNKNOWN "technology-unknown" TechStack Allow;
+    /// A version below a directive that the manifests contradict.
+    VERSION_CONTRADICTS "version-contradicts" TechStack Deny;
+    /// A version that the manifests contradict, in a table or list without a directive.
+    VERSION_CONTRADICTS_UNMARKED "version-contradicts-unmarked" TechStack Warn;
+    /// A floor that holds, of which the first number has moved.
+    VERSION_MAJOR_BEHIND "version-major-behind" TechStack Allow;
+    /// A version that is true in some members only.
+    VERSION_MIXED "version-mixed" TechStack Allow;
+    /// A version that the manifest allows and the lock has left behind.
+    VERSION_STALE "version-stale" TechStack Warn;
+    /// `{{#version}}` of a package whose version is not known.
+    VERSION_UNKNOWN "version-unknown" TechStack Deny;
 
     /// A decision inside a document that nobody filled in.
     DECISION_PLACEHOLDER "decision-placeholder" Adr Warn;

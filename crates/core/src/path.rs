@@ -28,6 +28,13 @@ pub fn stem(path: &str) -> &str {
 ///
 /// Returns `None` when the path leads out of the book.
 pub fn join(folder: &str, relative: &str) -> Option<String> {
+    // Most links name a file beside their own.
+    if !relative.contains('/') && !matches!(relative, "" | "." | "..") {
+        return Some(match folder.is_empty() {
+            true => relative.to_string(),
+            false => format!("{folder}/{relative}"),
+        });
+    }
     let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
     for part in relative.split('/') {
         match part {

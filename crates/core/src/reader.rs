@@ -3,8 +3,10 @@
 //! Everything a pass learns from the disk comes through here: nothing outside the
 //! repository, nothing too large, nothing that is not text.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Why a file was not read.
@@ -42,28 +44,57 @@ pub struct Walk {
     pub stopped: bool,
 }
 
+/// One entry of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// It is a folder; anything else counts as a file.
+    pub folder: bool,
+}
+
 /// Reads files below one folder.
 #[derive(Debug, Clone)]
 pub struct Reader {
     root: PathBuf,
     limit: u64,
+    /// Folders with their symbolic links followed: files of a book share a few.
+    folders: RefCell<HashMap<PathBuf, Option<PathBuf>>>,
 }
 
 impl Reader {
     /// Largest file that is read, in bytes.
     pub const LIMIT: u64 = 64 << 20;
+    /// Folders deeper than this are not walked.
+    pub const DEEPEST: usize = 32;
+    /// Most files that one walk gives.
+    pub const MOST: usize = 1_000_000;
 
     /// A reader for what lies below `root`.
     pub fn new(root: &Path) -> Reader {
         Reader {
             root: root.canonicalize().unwrap_or_else(|_| root.to_path_buf()),
             limit: Reader::LIMIT,
+            folders: RefCell::default(),
         }
     }
 
     /// The same reader with another limit, in bytes.
     pub fn with_limit(self, limit: u64) -> Reader {
         Reader { limit, ..self }
+    }
+
+    /// Whether there is something at a path that must not be read, because it is outside
+    /// the repository.
+    pub fn is_outside(&self, path: &Path) -> bool {
+        let real = path.canonicalize().ok();
+        real.is_some_and(|real| !real.starts_with(&self.root))
+    }
+
+    /// Whether there is a folder at a path.
+    pub fn is_folder(&self, path: &Path) -> bool {
+        let real = path.canonicalize().ok();
+        real.is_some_and(|real| real.starts_with(&self.root) && real.is_dir())
     }
 
     /// Whether there is a file, and no folder, at a path.
@@ -136,22 +167,113 @@ impl Reader {
         walk
     }
 
+    /// All files below a folder, as paths relative to it with `/` between their parts, sorted.
+    ///
+    /// Symbolic links are followed where they stay in the repository. Folders deeper than
+    /// [`DEEPEST`](Reader::DEEPEST), which a loop of links makes, and files beyond the first
+    /// [`MOST`](Reader::MOST) are left out, and so is the folder `skipped`.
+    pub fn files(&self, folder: &Path, skipped: Option<&Path>) -> Vec<String> {
+        let skipped = skipped.and_then(|path| path.canonicalize().ok());
+        let mut files = Vec::new();
+        let mut folders = vec![(folder.to_path_buf(), String::new(), 0)];
+        while let Some((path, prefix, depth)) = folders.pop() {
+            let real = path.canonicalize().ok();
+            let Some(real) = real.filter(|real| real.starts_with(&self.root)) else {
+                continue;
+            };
+            if depth > Reader::DEEPEST || skipped.as_ref() == Some(&real) {
+                continue;
+            }
+            for entry in fs::read_dir(&real).into_iter().flatten().flatten() {
+                let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+                let kind = entry.file_type().ok();
+                let is_link = kind.is_some_and(|kind| kind.is_symlink());
+                let is_folder = match is_link {
+                    true => entry.path().is_dir(),
+                    false => kind.is_some_and(|kind| kind.is_dir()),
+                };
+                if is_folder {
+                    folders.push((entry.path(), format!("{name}/"), depth + 1));
+                } else if files.len() < Reader::MOST {
+                    files.push(name);
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+
+    /// What lies in a folder, sorted by name; nothing if it can not be listed. A symbolic link
+    /// to a folder is left out, so that no walk runs in a circle.
+    pub fn list(&self, folder: &Path) -> Vec<Listed> {
+        let real = folder
+            .canonicalize()
+            .ok()
+            .filter(|real| real.starts_with(&self.root));
+        let entries = real.and_then(|real| fs::read_dir(real).ok());
+        let mut listed: Vec<Listed> = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| {
+                let kind = entry.file_type().ok()?;
+                let linked_folder = kind.is_symlink() && entry.path().is_dir();
+                (!linked_folder).then(|| Listed {
+                    name: entry.file_name().to_string_lossy().into_owned(),
+                    folder: kind.is_dir(),
+                })
+            })
+            .collect();
+        listed.sort_by(|a, b| a.name.cmp(&b.name));
+        listed
+    }
+
     /// Reads a text file.
     ///
     /// # Errors
     /// [`ReadError`] says what is wrong with the file.
     pub fn read(&self, path: &Path) -> Result<String, ReadError> {
         let io = |error| ReadError::Io(path.to_path_buf(), error);
-        let real = path.canonicalize().map_err(io)?;
+        let real = self.real(path).map_err(io)?;
         if !real.starts_with(&self.root) {
             return Err(ReadError::Outside(path.to_path_buf(), self.root.clone()));
         }
-        let size = fs::metadata(&real).map_err(io)?.len();
+        let mut file = fs::File::open(&real).map_err(io)?;
+        let size = file.metadata().map_err(io)?.len();
         if size > self.limit {
             return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
         }
-        let bytes = fs::read(&real).map_err(io)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        // A file may grow while it is read.
+        let limit = self.limit.saturating_add(1);
+        (&mut file)
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(io)?;
+        if bytes.len() as u64 > self.limit {
+            return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
+        }
         String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8(path.to_path_buf()))
+    }
+
+    /// A path with its symbolic links followed.
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        let is_link = fs::symlink_metadata(path)?.file_type().is_symlink();
+        let parts = path.parent().zip(path.file_name());
+        let Some((folder, name)) = parts.filter(|_| !is_link) else {
+            return path.canonicalize();
+        };
+        let known = self.folders.borrow().get(folder).cloned();
+        let real = known.unwrap_or_else(|| {
+            let real = folder.canonicalize().ok();
+            let mut folders = self.folders.borrow_mut();
+            folders.insert(folder.to_path_buf(), real.clone());
+            real
+        });
+        match real {
+            Some(real) => Ok(real.join(name)),
+            None => path.canonicalize(),
+        }
     }
 }
 
@@ -179,6 +301,25 @@ mod tests {
         assert_eq!(files(9, 99), ("a/b/x.md a/y.md z.md".to_string(), false));
         assert_eq!(files(1, 99), ("a/y.md z.md".to_string(), true));
         assert!(files(9, 2).1, "the count is a limit");
+    }
+
+    #[test]
+    fn folders_are_listed_without_links_to_folders() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        fs::create_dir(root.join("b")).expect("a folder");
+        fs::write(root.join("a.md"), "").expect("a file");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(root, root.join("b/loop")).expect("a link");
+        let reader = Reader::new(root);
+        let names = |folder: &Path| -> Vec<(String, bool)> {
+            let listed = reader.list(folder).into_iter();
+            listed.map(|entry| (entry.name, entry.folder)).collect()
+        };
+        let expected = [("a.md".to_string(), false), ("b".to_string(), true)];
+        assert_eq!(names(root), expected);
+        assert_eq!(names(&root.join("b")), []);
+        assert_eq!(names(&root.join("../..")), []);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::site::{PageId, Site};
 use crate::spans::Spans;
 
 /// Something on a page that has an id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Anchor {
     /// Index into [`Outline::headings`].
     Heading(usize),

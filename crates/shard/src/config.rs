@@ -3,7 +3,7 @@
 //! Reads nothing but the table it is given; the passes see only what is valid.
 
 use archsite_core::config::Table;
-use globset::{Glob, GlobMatcher};
+use archsite_core::pattern::Pattern;
 
 /// How pages of sections are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,21 +25,6 @@ pub enum SectionList {
     Described,
     /// Titles only.
     Titles,
-}
-
-/// A pattern for documents.
-#[derive(Debug, Clone)]
-pub struct Pattern {
-    /// As the user wrote it.
-    pub glob: String,
-    matcher: GlobMatcher,
-}
-
-impl Pattern {
-    /// Whether the pattern means the file at `path`, relative to `src`.
-    pub fn matches(&self, path: &str) -> bool {
-        self.matcher.is_match(path)
-    }
 }
 
 /// What to split, and how.
@@ -107,22 +92,5 @@ impl Config {
                 SectionList::Described,
             ),
         }
-    }
-}
-
-impl Pattern {
-    /// A pattern as gitignore and mdBook users know them: `*` stays within a folder.
-    ///
-    /// # Errors
-    /// The pattern is malformed.
-    pub fn new(glob: &str) -> Result<Pattern, globset::Error> {
-        let clean = glob.strip_prefix("./").unwrap_or(glob);
-        let built = globset::GlobBuilder::new(clean)
-            .literal_separator(true)
-            .build();
-        Ok(Pattern {
-            glob: glob.to_string(),
-            matcher: built.map(|glob: Glob| glob.compile_matcher())?,
-        })
     }
 }

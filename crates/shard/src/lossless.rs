@@ -14,13 +14,14 @@ use std::path::PathBuf;
 
 use archsite_core::outline::{Outline, ParseOptions};
 use archsite_core::path;
+use archsite_core::pattern::Pattern;
 use archsite_core::reader::Reader;
 use archsite_core::resolve::Resolution;
 use archsite_core::site::{Item, Page, PageId, Site};
 
 use self::compare::Compare;
 use crate::book::Split;
-use crate::config::{Config, Pattern};
+use crate::config::Config;
 
 mod compare;
 #[cfg(test)]
@@ -54,6 +55,7 @@ pub fn check(markdown: &str, config: &Config) -> Result<usize, String> {
     };
     let mut before = before;
     before.pages[DOCUMENT].options.skip_front_matter = true;
+    before.pages[DOCUMENT].options.describe = true;
     bytes_are_kept(markdown, &after, split)?;
     Compare::new(&before, &after, split).events()?;
     Ok(split.pages.len())

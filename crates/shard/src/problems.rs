@@ -182,7 +182,7 @@ impl From<NameCollision<'_>> for Diagnostic {
             ),
             Other::File(file) => (
                 "a file that mdBook copies into the site",
-                Place::File(file),
+                Place::file(file),
                 "this file has the path",
             ),
         };
@@ -250,24 +250,6 @@ impl From<ContractNamesMissing> for Diagnostic {
             "readers of shards look for these files",
         )
         .help("rename the sections that hold this content, or allow the lint here")
-    }
-}
-
-/// An include that was not expanded.
-pub(crate) struct UnexpandedInclude {
-    pub(crate) source: SourceId,
-    pub(crate) range: Range<usize>,
-}
-
-impl From<UnexpandedInclude> for Diagnostic {
-    fn from(problem: UnexpandedInclude) -> Diagnostic {
-        let UnexpandedInclude { source, range } = problem;
-        Diagnostic::new(
-            &lints::UNEXPANDED_INCLUDE,
-            "archsite runs before mdBook has expanded this",
-        )
-        .at(Place::Source { source, range }, "still a directive")
-        .help("add `after = [\"links\", \"index\"]` to [preprocessor.archsite] in book.toml")
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing of the site changes here but how front matter is read.
 
 use archsite_core::diagnostic::Diagnostic;
+use archsite_core::problems::unexpanded_includes;
 use archsite_core::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 
@@ -10,9 +11,7 @@ use crate::config::{Config, Names};
 use crate::document::Document;
 use crate::names::missing_contract_names;
 use crate::plan;
-use crate::problems::{
-    ContractNamesMissing, DocumentNotFound, MisplacedPage, NothingToSplit, UnexpandedInclude,
-};
+use crate::problems::{ContractNamesMissing, DocumentNotFound, MisplacedPage, NothingToSplit};
 
 /// Finds the pages to split and has their front matter read as metadata. Must run before
 /// links are resolved.
@@ -44,6 +43,7 @@ pub fn prepare(site: &mut Site, config: &Config, problems: &mut Vec<Diagnostic>)
     chosen.dedup();
     for id in &chosen {
         site.pages[*id].options.skip_front_matter = true;
+        site.pages[*id].options.describe = true;
     }
     chosen
 }
@@ -62,7 +62,7 @@ pub(crate) fn documents(
     let first = site.first_page();
     for id in chosen {
         if includes {
-            problems.extend(unexpanded(site, *id));
+            problems.extend(unexpanded_includes(*id, site.pages[*id].text.as_str()));
         }
         let page = &site.pages[*id];
         let outline = page.outline();
@@ -97,30 +97,4 @@ pub(crate) fn documents(
         documents.push(document);
     }
     documents
-}
-
-/// The includes that are still in a document.
-fn unexpanded(site: &Site, id: PageId) -> Vec<Diagnostic> {
-    const KIN: &[&str] = &["include", "playground", "rustdoc_include", "playpen"];
-    let text = site.pages[id].text.as_str();
-    let mut found = Vec::new();
-    for (at, _) in text.match_indices("{{#") {
-        let word = &text[at + 3..];
-        let is_include = KIN.iter().any(|kin| {
-            word.strip_prefix(kin)
-                .is_some_and(|rest| rest.starts_with(char::is_whitespace))
-        });
-        if is_include && !text[..at].ends_with('\\') {
-            let line = word.lines().next().unwrap_or_default();
-            let end = at + 3 + line.find("}}").map_or(line.len(), |end| end + 2);
-            found.push(
-                UnexpandedInclude {
-                    source: id,
-                    range: at..end,
-                }
-                .into(),
-            );
-        }
-    }
-    found
 }

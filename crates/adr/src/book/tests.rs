@@ -6,7 +6,7 @@ use archsite_core::diagnostic::Diagnostic;
 use archsite_core::reader::Reader;
 use archsite_core::site::{Item, Page, Site};
 
-use crate::{Config, prepare, render};
+use crate::{Config, connect, prepare, render};
 
 /// A repository with chapters in `src`, made into a book: its pages by path, and what was
 /// said about it.
@@ -43,6 +43,7 @@ fn made(chapters: &[(&str, &str)], files: &[(&str, &str)]) -> Made {
     let mut problems = Vec::new();
     let reader = Reader::new(folder.path());
     let prepared = prepare(&mut site, &Config::default(), &reader, &[], &mut problems);
+    connect(&mut site, &prepared).expect("sound edits");
     render(&mut site, &prepared, &mut problems).expect("edits are sound");
     let pages = site.reading_order().into_iter().map(|id| {
         let page = &site.pages[id];
@@ -118,8 +119,8 @@ fn a_directive_is_enough() {
     let index = made.page("decisions.md");
     for part in [
         "**In force now**\n\n* [2\\. B](decisions/0002-b.md) — 2021-01-02\n",
-        "| [A](decisions/0001-a.md) | <span class=\"archsite-status archsite-superseded\">Superseded</span> |",
-        "| [2\\. B](decisions/0002-b.md) |\n",
+        "| [A](<decisions/0001-a.md>) | <span class=\"archsite-status archsite-superseded\">Superseded</span> |",
+        "| [2\\. B](<decisions/0002-b.md>) |\n",
         "<svg ",
         "href=\"decisions/0002-b.html\"",
         "\n\nEnd.\n",
@@ -133,7 +134,7 @@ fn a_directive_is_enough() {
         "front matter goes: {old}"
     );
     assert!(
-        old.contains("> This decision is superseded by [2\\. B](0002-b.md)."),
+        old.contains("> This decision is superseded by [2\\. B](<0002-b.md>)."),
         "{old}"
     );
     assert!(
@@ -142,7 +143,7 @@ fn a_directive_is_enough() {
     );
     assert!(
         made.page("decisions/0002-b.md")
-            .contains("* Supersedes [1\\. A](0001-a.md)"),
+            .contains("* Supersedes [1\\. A](<0001-a.md>)"),
         "derived"
     );
     assert!(
@@ -174,7 +175,7 @@ fn records_that_are_chapters_are_not_added_again() {
         made.page("adr/0001-a.md").contains("archsite-accepted"),
         "it has a head too"
     );
-    assert!(made.page("decisions.md").contains("](adr/0001-a.md)"));
+    assert!(made.page("decisions.md").contains("](<adr/0001-a.md>)"));
 }
 
 #[test]
@@ -196,7 +197,7 @@ fn the_first_directive_owns_the_pages_and_each_shows_its_own() {
     assert_eq!(made.paths().len(), 4, "{:?}", made.paths());
     let other = made.page("other.md");
     assert!(
-        other.contains("| Title |\n| --- |\n| [A](decisions/0001-a.md) |\n"),
+        other.contains("| Title |\n| --- |\n| [A](<decisions/0001-a.md>) |\n"),
         "{other}"
     );
     assert!(!other.contains("0002-b"), "{other}");

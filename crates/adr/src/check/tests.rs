@@ -12,7 +12,7 @@ impl Whereabouts for Names<'_> {
         self.file(&self.0.entries[id].file)
     }
     fn file(&self, file: &str) -> Place {
-        Place::File(file.into())
+        Place::file(file)
     }
     fn directories(&self) -> Place {
         Place::Config(vec!["directories".to_string()])

@@ -9,18 +9,20 @@ use std::ops::Range;
 use mdbook_markdown::pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
 };
-use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 mod headings;
 mod links;
 mod markup;
 mod paragraphs;
 mod unclosed;
+mod undefined;
 
 use self::links::OpenLink;
 use self::markup::OpenHtml;
 use self::paragraphs::Paragraph;
+pub(super) use self::undefined::Undefined;
 use super::lead::{Lead, Prompts};
+use super::parser::parser;
 use super::{
     Block, BlockKind, Definition, Heading, Link, LinkKind, Outline, ParseOptions, destination,
 };
@@ -31,12 +33,9 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
         true => front_matter::length(text),
         false => 0,
     };
-    let mut markdown = MarkdownOptions::default();
-    markdown.smart_punctuation = options.smart_punctuation;
-    markdown.definition_lists = options.definition_lists;
-    markdown.admonitions = options.admonitions;
-
-    let mut events = new_cmark_parser(&text[skipped..], &markdown).into_offset_iter();
+    let mut undefined = Undefined::default();
+    let parser = parser(&text[skipped..], options, &mut undefined);
+    let mut events = parser.into_offset_iter();
     let mut definitions: Vec<_> = events
         .reference_definitions()
         .iter()
@@ -57,6 +56,7 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
         .collect();
 
     let mut walk = Walk::new(text, skipped);
+    walk.describes = options.describe;
     while let Some((event, range)) = events.next() {
         if let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) =
             &event
@@ -71,7 +71,10 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
         }
         walk.event(event, range.start + skipped..range.end + skipped);
     }
-    walk.finish(definitions)
+    let mut outline = walk.finish(definitions);
+    drop(events);
+    outline.undefined = undefined.finish(skipped);
+    outline
 }
 
 struct Walk<'t> {
@@ -89,14 +92,19 @@ struct Walk<'t> {
     /// Depth at which a footnote definition was dropped, as mdBook does with duplicates.
     dropped: Option<usize>,
     html: Option<OpenHtml>,
+    /// The element of the paragraph whose content is text: `script` and the like.
+    raw_text: Option<String>,
+    /// A code block is open.
+    code: bool,
     /// Fenced code that is open: where its text ends so far.
     fence: Option<usize>,
     paragraph: Option<Paragraph>,
     lead: Option<Lead>,
     item: Option<(usize, Lead)>,
     prompts: Prompts,
-    /// The root heading whose section is being read.
+    /// The root heading whose section is being read, where sections are described.
     section: Option<usize>,
+    describes: bool,
 }
 
 impl<'t> Walk<'t> {
@@ -117,12 +125,15 @@ impl<'t> Walk<'t> {
             labels: HashSet::new(),
             dropped: None,
             html: None,
+            raw_text: None,
+            code: false,
             fence: None,
             paragraph: None,
             lead: None,
             item: None,
             prompts: Prompts::default(),
             section: None,
+            describes: false,
         }
     }
 
@@ -282,7 +293,12 @@ impl<'t> Walk<'t> {
                     map: Vec::new(),
                 });
             }
-            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.start_fence(&range),
+            Tag::CodeBlock(kind) => {
+                self.code = true;
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    self.start_fence(&range);
+                }
+            }
             Tag::FootnoteDefinition(label) => self.start_note(&label, range),
             Tag::Item => {
                 if let Some((items, _)) = &mut self.item {
@@ -300,6 +316,7 @@ impl<'t> Walk<'t> {
             return;
         }
         self.fence_text(&range);
+        self.undefined_note(&range);
         if !text.chars().all(char::is_whitespace) {
             self.anchors_end();
         }
@@ -318,14 +335,22 @@ impl<'t> Walk<'t> {
                 self.end_link();
             }
             TagEnd::HtmlBlock => self.end_html(),
-            TagEnd::CodeBlock => self.end_fence(range),
+            TagEnd::CodeBlock => {
+                self.code = false;
+                self.end_fence(range);
+            }
             TagEnd::FootnoteDefinition
                 if self.dropped.is_none_or(|depth| depth == self.depth + 1) =>
             {
                 self.dropped = None;
                 self.notes.pop();
             }
-            TagEnd::Paragraph if self.depth == 0 => self.end_paragraph(range),
+            TagEnd::Paragraph => {
+                self.raw_text = None;
+                if self.depth == 0 {
+                    self.end_paragraph(range);
+                }
+            }
             TagEnd::List(_) if self.depth == 0 => {
                 if let (Some((_, lead)), Some(section)) = (self.item.take(), self.section) {
                     let text = lead.finish();
@@ -356,6 +381,10 @@ impl<'t> Walk<'t> {
             });
         }
         self.out.definitions = definitions;
+        // Outlines stay until the end, by the thousand.
+        self.out.links.shrink_to_fit();
+        self.out.headings.shrink_to_fit();
+        self.out.blocks.shrink_to_fit();
         self.out
     }
 }

@@ -62,7 +62,10 @@ const URL_ATTRIBUTES: &[&str] = &[
 /// Reads HTML. Ranges are relative to `html`.
 pub(super) fn read(html: &str) -> Vec<Item> {
     let mut items = Vec::new();
-    for token in Tokenizer::new_with_emitter(html, DefaultEmitter::<usize>::new_with_span()) {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    // What a script or a style holds looks like tags and is none.
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(html, emitter) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {
@@ -201,6 +204,11 @@ fn candidates(html: &str, range: Range<usize>) -> Vec<Range<usize>> {
 
 fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Whether what an element holds is text, whatever it looks like.
+pub(super) fn holds_text(name: &str) -> bool {
+    matches!(name, "script" | "style" | "textarea" | "title" | "xmp")
 }
 
 fn is_void(name: &str) -> bool {

@@ -6,8 +6,10 @@
 
 mod build;
 mod destination;
+mod duplicates;
 mod html;
 mod lead;
+mod parser;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -24,6 +26,8 @@ pub struct ParseOptions {
     pub definition_lists: bool,
     /// `> [!NOTE]` is an admonition.
     pub admonitions: bool,
+    /// What sections say first is kept, for a list of them.
+    pub describe: bool,
     /// Front matter is metadata. mdBook does not know it, so a page shows it unless the
     /// pass that asks for this takes it out.
     pub skip_front_matter: bool,
@@ -35,6 +39,7 @@ impl Default for ParseOptions {
             smart_punctuation: true,
             definition_lists: true,
             admonitions: true,
+            describe: false,
             skip_front_matter: false,
         }
     }
@@ -185,6 +190,47 @@ pub struct NoteUse {
     pub note: Option<usize>,
 }
 
+/// Brackets that the parser would make a link if only there were a definition for them.
+/// Most are meant: `arr[0]` and `[sic]` look the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndefinedReference {
+    /// Byte range of all brackets.
+    pub range: Range<usize>,
+    /// The label that has no definition.
+    pub label: String,
+    /// How it is written.
+    pub style: ReferenceStyle,
+}
+
+/// How a reference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferenceStyle {
+    /// `[text][label]`.
+    Full,
+    /// `[label][]`.
+    Collapsed,
+    /// `[label]`.
+    Shortcut,
+}
+
+/// A link definition that has no effect, because another one of its label stands before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuplicateDefinition {
+    /// Byte range of its label and brackets.
+    pub range: Range<usize>,
+    /// The one in force: an index into [`Outline::definitions`].
+    pub first: usize,
+}
+
+/// `[^label]` for which there is no footnote: it is shown as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndefinedNote {
+    /// Byte range of the brackets.
+    pub range: Range<usize>,
+    /// The label as written.
+    pub label: String,
+}
+
 /// An id in raw HTML: `id=`, or `name=` of an `<a>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlId {
@@ -255,6 +301,10 @@ pub struct Outline {
     pub notes: Vec<NoteDefinition>,
     /// Footnote references, in order.
     pub note_uses: Vec<NoteUse>,
+    /// Brackets that would be links with a definition, in order.
+    pub undefined: Vec<UndefinedReference>,
+    /// Footnote references without a footnote, in order.
+    pub undefined_notes: Vec<UndefinedNote>,
     /// Ids in raw HTML, in order.
     pub ids: Vec<HtmlId>,
     /// Tags of root-level raw HTML, in order.
@@ -276,6 +326,16 @@ impl Outline {
         let notes = NoteNumbers::new(self.note_uses.iter().map(|u| u.label.as_str()));
         let mut ids = Ids::new(rules, notes);
         self.headings.iter().map(|h| ids.assign(h)).collect()
+    }
+
+    /// Link definitions of `text` without effect, in order. The parser drops them without a
+    /// word, so this looks again; it costs nothing where no label comes twice.
+    pub fn duplicate_definitions(
+        &self,
+        text: &str,
+        options: &ParseOptions,
+    ) -> Vec<DuplicateDefinition> {
+        duplicates::find(self, text, options)
     }
 
     /// Indexes of the links that start within a range.

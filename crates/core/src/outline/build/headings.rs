@@ -81,7 +81,7 @@ impl Walk<'_> {
             true => self.raw_title(&heading),
             false => title,
         };
-        if heading.root {
+        if heading.root && self.describes {
             self.section = Some(self.out.headings.len());
             self.item = None;
             self.prompts = Prompts::default();

@@ -56,10 +56,14 @@ impl Walk<'_> {
         if !is_anchor {
             self.anchors_end();
         }
-        if text.starts_with("</") || self.dropped.is_some() {
+        let closes_text = self.raw_text.is_some() && text.starts_with("</");
+        let opens_text = ["<script", "<style", "<textarea", "<title", "<xmp"]
+            .iter()
+            .any(|tag| text.starts_with(tag));
+        if self.dropped.is_some() || (text.starts_with("</") && !closes_text) {
             return;
         }
-        if !text.contains('=') && !text.starts_with("<!--") {
+        if !opens_text && !closes_text && !text.contains('=') && !text.starts_with("<!--") {
             return;
         }
         let start = range.start;
@@ -89,6 +93,10 @@ impl Walk<'_> {
             place(range.start)..end
         };
         for item in html::read(text) {
+            if self.is_inert(&item, root) {
+                only_anchors = false;
+                continue;
+            }
             match item {
                 html::Item::Id { at, id, anchor } => {
                     only_anchors &= anchor;
@@ -134,6 +142,26 @@ impl Walk<'_> {
             }
         }
         only_anchors
+    }
+
+    /// Whether an item stands inside of an element that holds text: a script's strings look
+    /// like tags. In a paragraph the parser hands out each tag on its own.
+    fn is_inert(&mut self, item: &html::Item, root: bool) -> bool {
+        if root {
+            return false;
+        }
+        match (&self.raw_text, item) {
+            (Some(open), html::Item::Close { name, .. }) if open == name => {
+                self.raw_text = None;
+                false
+            }
+            (Some(_), _) => true,
+            (None, html::Item::Open { name, .. }) => {
+                self.raw_text = html::holds_text(name).then(|| name.clone());
+                false
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn tag(&mut self, name: String, range: Range<usize>, opens: bool, void: bool) {

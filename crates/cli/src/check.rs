@@ -1,0 +1,99 @@
+//! `check`: all passes over a book on disk, and nothing but problems comes out.
+//!
+//! It writes nothing and starts no program.
+
+use std::path::absolute;
+
+use anyhow::Context as _;
+use archsite_core::outline::LinkKind;
+use archsite_core::site::Site;
+
+use crate::args::CheckArgs;
+use crate::disk::{self, OnDisk};
+use crate::findings::Findings;
+use crate::load::{self, Loaded};
+use crate::locate::Locator;
+use crate::report::{self, Format, Stream};
+use crate::settings::{Scope, Settings};
+use crate::{CLEAN, PROBLEMS, fix, passes};
+
+pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<u8> {
+    let dir =
+        absolute(&args.dir).with_context(|| format!("`{}` is no folder", args.dir.display()))?;
+    let OnDisk {
+        context,
+        book,
+        with_directives,
+        mut problems,
+    } = disk::read(&dir)?;
+    let skipped = disk::skipped(&context);
+    if !skipped.is_empty() && !args.external {
+        report::note(&format!(
+            "not run by `check`, which starts no program: {}",
+            skipped.join(", ")
+        ));
+    }
+    let mut settings = Settings::read(&context, Scope::Check);
+    if let Some(fail_on) = args.fail_on {
+        settings.fail_on = fail_on;
+    }
+    let mut loaded: Loaded = load::load(&context, &settings, book);
+    if args.external {
+        let locator = Locator::new(&loaded.site, &context);
+        report::result(&external(&loaded.site, &locator))?;
+        std::mem::forget(loaded);
+        return Ok(CLEAN);
+    }
+    // A book that mdBook can not read has no pages to judge.
+    let is_broken = problems
+        .iter()
+        .any(|problem| problem.lint.name == "broken-summary");
+    let found = match is_broken {
+        true => passes::Found::default(),
+        false => passes::run(&mut loaded.site, &settings, Some(&with_directives))?,
+    };
+    problems.append(&mut settings.problems);
+    problems.extend(found.problems);
+    let locator = Locator::new(&loaded.site, &context);
+    let findings = Findings::new(
+        &loaded.site,
+        &locator,
+        &settings,
+        &found.allowances,
+        problems,
+    );
+    if args.fix {
+        return fix::run(findings, args);
+    }
+    let format = args.format.unwrap_or_else(Format::usual);
+    report::findings(&findings, format, Stream::Out, "");
+    let code = if findings.fails { PROBLEMS } else { CLEAN };
+    // Taking a site apart costs more than it gives back to a process that ends.
+    drop(locator);
+    std::mem::forget(loaded);
+    Ok(code)
+}
+
+/// The addresses on the web that the book links to, one a line with its place before it.
+fn external(site: &Site, locator: &Locator<'_>) -> String {
+    let mut lines = String::new();
+    for (id, page) in site.pages.iter().enumerate() {
+        let outline = page.outline();
+        for link in &outline.links {
+            let dest = link.dest.trim();
+            let is_mail = link.kind == LinkKind::Autolink && !dest.contains("://");
+            let lower = dest.to_ascii_lowercase();
+            let is_web = lower.starts_with("http://") || lower.starts_with("https://");
+            if is_mail || !(is_web || dest.starts_with("//")) {
+                continue;
+            }
+            let range = link.raw.clone().unwrap_or_else(|| link.range.clone());
+            let place = archsite_core::diagnostic::Place::Source { source: id, range };
+            if let Some(spot) = locator.spot(&place) {
+                let dest: String = dest.chars().filter(|c| !c.is_control()).collect();
+                lines.push_str(&format!("{}\t{dest}\n", spot.line_column()));
+            }
+        }
+    }
+    lines
+}

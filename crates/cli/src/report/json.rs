@@ -1,0 +1,105 @@
+//! Problems for programs: one JSON object a line. The guide has the schema; fields are
+//! added, never changed.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::lines::word;
+use crate::findings::{Finding, Findings};
+use crate::locate::Spot;
+use crate::names::relative;
+
+/// One problem.
+#[derive(Serialize)]
+struct Problem<'a> {
+    lint: &'a str,
+    level: &'a str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    help: Option<&'a str>,
+    /// The destination it is about, as the author means it.
+    link: Option<&'a str>,
+    related: Vec<Related<'a>>,
+    suggestions: Vec<Suggestion<'a>>,
+}
+
+/// Lines and columns count from 1, columns in characters.
+#[derive(Serialize)]
+struct Place {
+    file: Option<String>,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    /// Another preprocessor changed the text, so that the line is the nearest one.
+    approximate: bool,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    file: String,
+    line: usize,
+    column: usize,
+    message: &'a str,
+}
+
+/// Replace the bytes from `start` to `end`.
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    file: String,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+pub(super) fn write(out: &mut dyn Write, findings: &[&Finding], of: &Findings) -> io::Result<()> {
+    for finding in findings {
+        let diagnostic = &finding.diagnostic;
+        let labels = finding.spots.iter().zip(&diagnostic.labels).skip(1);
+        let related = labels.filter_map(|(spot, label)| {
+            let spot = spot.as_ref()?;
+            let (start, _) = spot.lines();
+            Some(Related {
+                file: relative(&spot.at, &of.book_root),
+                line: start.line,
+                column: start.column,
+                message: &label.words,
+            })
+        });
+        let suggestion = finding.fix.iter().map(|(spot, text)| Suggestion {
+            file: relative(&spot.at, &of.book_root),
+            start: spot.range.start,
+            end: spot.range.end,
+            text,
+        });
+        let problem = Problem {
+            lint: diagnostic.lint.name,
+            level: word(finding.level),
+            message: &diagnostic.message,
+            place: place(finding.first(), of),
+            help: diagnostic.help.as_deref(),
+            link: diagnostic.link.as_deref(),
+            related: related.collect(),
+            suggestions: suggestion.collect(),
+        };
+        serde_json::to_writer(&mut *out, &problem)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn place(spot: Option<&Spot>, of: &Findings) -> Place {
+    let lines = spot.map(Spot::lines);
+    let start = lines.map_or((1, 1), |(start, _)| (start.line, start.column));
+    let end = lines.map_or((1, 1), |(_, end)| (end.line, end.column));
+    Place {
+        file: spot.map(|spot| relative(&spot.at, &of.book_root)),
+        line: start.0,
+        column: start.1,
+        end_line: end.0,
+        end_column: end.1,
+        approximate: spot.is_some_and(|spot| spot.approximate),
+    }
+}

@@ -1,0 +1,189 @@
+//! What the link check is told: keys of `[preprocessor.archsite]`, and what the html
+//! renderer will do.
+//!
+//! Reads nothing but the tables it is given; the pass sees only what is valid.
+
+use archsite_core::config::Table;
+use archsite_core::pattern::Pattern;
+
+/// What to do with links to files of the repository outside `src`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum RepositoryLinks {
+    /// Report them.
+    #[default]
+    Report,
+    /// Turn them into links to the forge.
+    Rewrite(Forge),
+}
+
+/// Where the repository can be read in a browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forge {
+    /// Address of a file, with `{path}` for its path.
+    pub file: String,
+    /// Address of a folder, with `{path}` for its path.
+    pub folder: String,
+}
+
+/// What the html renderer will write besides pages, from `[output.html]`.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    /// Path of the site on its server, with `/` at both ends; `None` for the root.
+    pub site_url: Option<String>,
+    /// A preview on this machine, where the path of the site is not the real one.
+    pub preview: bool,
+    /// `[output.html.redirect]`, sorted by key.
+    pub redirects: Vec<(String, String)>,
+    /// The file for the page that is shown instead of a missing one, relative to `src`;
+    /// empty for none.
+    pub not_found: String,
+    /// Names of scripts and styles have a hash.
+    pub hash_files: bool,
+    /// The site can be searched.
+    pub search: bool,
+    /// The site has a domain of its own.
+    pub cname: bool,
+    /// There is a page with all pages, for printing.
+    pub print: bool,
+    /// Further files that are copied into the site, relative to the book root.
+    pub copied: Vec<String>,
+    /// Folder the site is built into, relative to the book root.
+    pub build_dir: String,
+    /// mdBook turns `README.md` into `index.md` before we see it, or we do it.
+    pub readme_is_index: bool,
+    /// Preprocessors that may take front matter out have not run.
+    pub unprocessed: bool,
+}
+
+/// What to check, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// Paths on the server that something else builds.
+    pub built_elsewhere: Vec<Pattern>,
+    /// What to do with links to files of the repository.
+    pub repository_links: RepositoryLinks,
+    /// What the html renderer will do.
+    pub output: Output,
+}
+
+impl Config {
+    /// Reads the keys of the link check from the table of the preprocessor. Problems stay
+    /// in it, for whoever closes it. `repository` is `git-repository-url`, `edit` is
+    /// `edit-url-template` of `[output.html]`.
+    pub fn read(
+        table: &mut Table<'_>,
+        output: Output,
+        repository: Option<&str>,
+        edit: Option<&str>,
+    ) -> Config {
+        let mut built_elsewhere = Vec::new();
+        for glob in table.texts("built-elsewhere").unwrap_or_default() {
+            match Pattern::new(glob) {
+                Ok(pattern) => built_elsewhere.push(pattern),
+                Err(error) => table.reject(
+                    "built-elsewhere",
+                    format!("`{glob}` is no pattern: {error}"),
+                ),
+            }
+        }
+        let words = [("report", false), ("rewrite", true)];
+        let rewrite = table.word("repository-links", &words, false);
+        let template = table.text("repository-url");
+        let reference = table.text("repository-ref");
+        let forge = Forge::find(template, repository, reference.or_else(|| branch(edit?)));
+        let repository_links = match forge {
+            Some(forge) if rewrite => RepositoryLinks::Rewrite(forge),
+            None if rewrite => {
+                table.reject(
+                    "repository-links",
+                    "`repository-links = \"rewrite\"` needs `git-repository-url` in \
+                     [output.html], or `repository-url` here"
+                        .to_string(),
+                );
+                RepositoryLinks::Report
+            }
+            _ => RepositoryLinks::Report,
+        };
+        Config {
+            built_elsewhere,
+            repository_links,
+            output,
+        }
+    }
+}
+
+impl Forge {
+    fn find(
+        template: Option<&str>,
+        repository: Option<&str>,
+        reference: Option<&str>,
+    ) -> Option<Forge> {
+        if let Some(template) = template {
+            let template = match template.contains("{path}") {
+                true => template.to_string(),
+                false => format!("{}/{{path}}", template.trim_end_matches('/')),
+            };
+            return Some(Forge {
+                file: template.clone(),
+                folder: template,
+            });
+        }
+        let base = repository?.trim_end_matches('/').trim_end_matches(".git");
+        // HEAD is the newest commit of the main branch, where a forge takes it for one.
+        let (file, folder, newest) = if base.contains("gitlab") {
+            ("-/blob", "-/tree", "HEAD")
+        } else if base.contains("bitbucket") {
+            ("src", "src", "HEAD")
+        } else if ["codeberg", "gitea", "forgejo"]
+            .iter()
+            .any(|name| base.contains(name))
+        {
+            ("src/branch", "src/branch", "main")
+        } else {
+            ("blob", "tree", "HEAD")
+        };
+        let reference = reference.unwrap_or(newest);
+        let address = |kind: &str| format!("{base}/{kind}/{reference}/{{path}}");
+        Some(Forge {
+            file: address(file),
+            folder: address(folder),
+        })
+    }
+}
+
+/// The branch in `https://forge/owner/repo/edit/BRANCH/…`.
+fn branch(edit_template: &str) -> Option<&str> {
+    let (_, rest) = edit_template.split_once("/edit/")?;
+    let branch = rest.split('/').next()?;
+    (!branch.is_empty() && !branch.contains('{')).then_some(branch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forges_spell_addresses_in_their_own_way() {
+        let check = |repository: &str, edit: Option<&str>, expected: &str| {
+            let forge = Forge::find(None, Some(repository), edit.and_then(branch));
+            assert_eq!(forge.expect("a forge").file, expected);
+        };
+        check(
+            "https://example.org/a/b/",
+            None,
+            "https://example.org/a/b/blob/HEAD/{path}",
+        );
+        check(
+            "https://example.org/a/b",
+            Some("https://example.org/a/b/edit/trunk/docs/{path}"),
+            "https://example.org/a/b/blob/trunk/{path}",
+        );
+        check(
+            "https://gitlab.example.org/a/b.git",
+            None,
+            "https://gitlab.example.org/a/b/-/blob/HEAD/{path}",
+        );
+        let own = Forge::find(Some("https://example.org/x"), None, None).expect("a forge");
+        assert_eq!(own.folder, "https://example.org/x/{path}");
+    }
+}

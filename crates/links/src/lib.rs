@@ -1,0 +1,43 @@
+//! Checks every link of a book before it is built, and says what was probably meant.
+//!
+//! ```text
+//!  files of src ─┐
+//!  pages ────────┼─▶ site map: what the built site will hold
+//!  [output.html] ┘       │
+//!                        ▼
+//!  each link ──href──▶ address as mdBook writes it ──follow──▶ what a browser finds
+//!                                                                │
+//!                              cause, near: why not, and what was meant
+//!                                                                ▼
+//!  references, footnotes, includes, redirects, pages ────▶ diagnostics
+//! ```
+//!
+//! What a link leads to is decided as a browser on the built site would, and only there;
+//! the rest of the crate explains. Links are judged where the author wrote them, on pages
+//! that are not yet split.
+//!
+//! This crate reads files through core's reader only, writes none, and prints nothing.
+
+mod cause;
+mod check;
+pub mod config;
+mod document;
+mod follow;
+mod footnotes;
+mod href;
+mod ids;
+mod includes;
+mod near;
+mod pages;
+mod problems;
+mod redirects;
+mod references;
+mod repository;
+mod site_map;
+
+pub use check::{Input, run};
+pub use config::Config;
+pub use repository::rewrite;
+
+/// Name of the pass, in origins and diagnostics.
+pub const PASS: &str = "links";

@@ -1,0 +1,111 @@
+//! Turns links to files of the repository into links to the forge.
+//!
+//! Such a link is right where the document is read raw, and dead on the site. The
+//! destinations are replaced and nothing else.
+
+use archsite_core::outline::{Link, LinkKind};
+use archsite_core::path;
+use archsite_core::reader::Reader;
+use archsite_core::resolve::{Destination, Resolution, Target};
+use archsite_core::site::{PageId, Site};
+use archsite_core::text::{Edit, SpliceError, Text};
+
+use crate::PASS;
+use crate::config::{Forge, RepositoryLinks};
+
+/// Rewrites the links of all pages. Returns the pages that were changed.
+///
+/// # Errors
+/// [`SpliceError`] if two links claim the same bytes, which is a bug.
+pub fn rewrite(
+    site: &mut Site,
+    resolution: &mut Resolution,
+    links: &RepositoryLinks,
+    reader: &Reader,
+) -> Result<Vec<PageId>, SpliceError> {
+    let RepositoryLinks::Rewrite(forge) = links else {
+        return Ok(Vec::new());
+    };
+    let Ok(root) = site.root.canonicalize() else {
+        return Ok(Vec::new());
+    };
+    let mut changed = Vec::new();
+    for id in 0..site.pages.len() {
+        let mut edits = Vec::new();
+        for index in 0..resolution.targets[id].len() {
+            if resolution.targets[id][index] != Target::Outside {
+                continue;
+            }
+            let page = &site.pages[id];
+            let link = &page.outline().links[index];
+            let Some(dest) = address(site, id, link, forge, &root, reader) else {
+                continue;
+            };
+            let Some(raw) = link.raw.clone() else {
+                continue;
+            };
+            edits.push(Edit::replace(raw, dest));
+            resolution.targets[id][index] = Target::External;
+        }
+        if edits.is_empty() {
+            continue;
+        }
+        edits.sort_by_key(|edit| edit.range.start);
+        let old = &site.pages[id].text;
+        let mut text = Text::default();
+        let whole = 0..old.as_str().len();
+        text.splice(PASS, old, std::slice::from_ref(&whole), &edits)?;
+        site.replace_text(id, text);
+        changed.push(id);
+    }
+    Ok(changed)
+}
+
+/// Whether a link shows what it leads to on its own page: a picture on the forge is a page
+/// about a picture.
+pub(crate) fn embeds(link: &Link) -> bool {
+    match &link.kind {
+        LinkKind::Image => true,
+        LinkKind::Html { tag, .. } => tag != "a",
+        _ => false,
+    }
+}
+
+/// The address of a file of the repository on the forge.
+fn address(
+    site: &Site,
+    page: PageId,
+    link: &Link,
+    forge: &Forge,
+    root: &std::path::Path,
+    reader: &Reader,
+) -> Option<String> {
+    let parts = Destination::parse(&link.dest);
+    let folder = path::parent(site.pages[page].path.as_deref()?);
+    let relative = path::percent_decode(parts.path);
+    let file = site.book_root.join(&site.src).join(folder).join(&*relative);
+    let is_folder = reader.is_folder(&file);
+    if embeds(link) || !(is_folder || reader.is_file(&file)) {
+        return None;
+    }
+    let real = file.canonicalize().ok()?;
+    let src = site.book_root.join(&site.src).canonicalize().ok()?;
+    if real.starts_with(src) {
+        return None;
+    }
+    let below: Vec<_> = real.strip_prefix(root).ok()?.iter().collect();
+    let below: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+    let below = below.join("/");
+    let template = if is_folder {
+        &forge.folder
+    } else {
+        &forge.file
+    };
+    let mut dest = template.replace("{path}", &path::percent_encode(&below));
+    dest.push_str(parts.query);
+    if let Some(fragment) = parts.fragment {
+        dest.push('#');
+        dest.push_str(&path::percent_encode(&path::percent_decode(fragment)));
+    }
+    Some(dest)
+}

@@ -1,0 +1,369 @@
+//! What an author writes in place of a version, and what it claims.
+//!
+//! `3.11+`, `18.x`, `20 LTS`, `≥ 5`, `Latest`, `N/A`: no reader of requirements knows these. It
+//! may not compare anything with a manifest.
+
+use std::ops::Range as Bytes;
+
+use crate::range::{self, Range};
+use crate::version::Version;
+
+/// What a cell says about a version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claim {
+    /// Nothing, and a version may be put there: empty, `Latest`, `TBD`, a placeholder.
+    Open,
+    /// Nothing, on purpose or in words: `N/A`, `Built-in`, `Pro Plan`.
+    Silent,
+    /// Several versions: of several technologies, or a list.
+    Several(Vec<Claimed>),
+    /// A version.
+    Version(Claimed),
+}
+
+/// How much a claimed version fixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// `1.2.3`
+    Exact,
+    /// `18`, `18.x`, `4.18`
+    Prefix,
+    /// `3.11+`, `≥ 3.11`
+    Floor,
+    /// `^1.2`, `~5.9`, `<4`
+    Range,
+}
+
+/// A claimed version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// Its numbers.
+    pub version: Version,
+    /// How much it fixes.
+    pub shape: Shape,
+    /// The versions that make it true.
+    pub range: Range,
+    /// Bytes of the numbers, in the text that was read.
+    pub at: Bytes<usize>,
+    /// Bytes of numbers, signs and wildcards.
+    pub whole: Bytes<usize>,
+}
+
+const OPEN: &[&str] = &[
+    "",
+    "?",
+    "??",
+    "???",
+    "current",
+    "latest",
+    "latest stable",
+    "latest version",
+    "latest lts",
+    "newest",
+    "stable",
+    "tbd",
+    "tbc",
+    "todo",
+    "to be defined",
+    "to be determined",
+    "version",
+    "x",
+    "x.x",
+    "x.x.x",
+    "x.y",
+    "x.y.z",
+    "v.x.x",
+    "最新",
+    "最新版",
+    "última",
+    "neueste",
+    "dernière",
+];
+
+/// Words behind a version that make it a floor.
+const FLOORS: &[&str] = &[
+    "or above",
+    "or greater",
+    "or higher",
+    "or later",
+    "or newer",
+    "and above",
+    "and later",
+    "and up",
+    "minimum",
+    "及以上",
+    "以上",
+    "o superior",
+    "oder höher",
+    "oder neuer",
+    "ou supérieur",
+];
+
+/// What a text claims. Markup must be gone; `struck` says that it was crossed out.
+pub fn read(text: &str, struck: bool) -> Claim {
+    if struck {
+        return Claim::Silent;
+    }
+    let plain = without_parentheses(text);
+    let word = plain.trim().to_lowercase();
+    let word = word.trim_matches(['*', '_', '`']);
+    let framed = [('{', '}'), ('[', ']'), ('<', '>')];
+    let placeholder = framed
+        .iter()
+        .any(|(open, close)| word.starts_with(*open) && word.ends_with(*close));
+    if OPEN.contains(&word) || placeholder {
+        return Claim::Open;
+    }
+    let found = versions(&plain);
+    match found.as_slice() {
+        [] => Claim::Silent,
+        [one] => Claim::Version(one.clone()),
+        many => match comparators(&plain, many) {
+            Some(claimed) => Claim::Version(claimed),
+            None => Claim::Several(found),
+        },
+    }
+}
+
+/// `>=18 <21`: several signs, one claim.
+fn comparators(text: &str, many: &[Claimed]) -> Option<Claimed> {
+    let first = many.first()?;
+    let last = many.last()?;
+    let whole = first.whole.start..last.whole.end;
+    let text = text.get(whole.clone())?;
+    let signs = text.starts_with(['<', '>', '=', '^', '~', '≥']);
+    let range = range::runtime(text, false).filter(|_| signs || text.contains("||"))?;
+    Some(Claimed {
+        range,
+        shape: Shape::Range,
+        whole,
+        ..first.clone()
+    })
+}
+
+/// Blanks in place of what stands in parentheses, so that offsets stay.
+fn without_parentheses(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        depth += usize::from(matches!(c, '(' | '（'));
+        match depth {
+            0 => out.push(c),
+            _ => out.extend(std::iter::repeat_n(' ', c.len_utf8())),
+        }
+        if matches!(c, ')' | '）') {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    // What never closes is no parenthesis.
+    match depth {
+        0 => out,
+        _ => text.to_string(),
+    }
+}
+
+/// The versions a text names, each with its signs.
+pub fn versions(text: &str) -> Vec<Claimed> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + next;
+        let Some(claimed) = version_at(text, start) else {
+            // A number inside a word or a date: its digits are done with.
+            let rest = &text[start..];
+            let word = rest.find(|c: char| c.is_whitespace() || ",;/|".contains(c));
+            at = start + word.unwrap_or(rest.len());
+            continue;
+        };
+        at = claimed.whole.end;
+        found.push(claimed);
+    }
+    found
+}
+
+fn version_at(text: &str, start: usize) -> Option<Claimed> {
+    let before = &text[..start];
+    let marked = before.strip_suffix(['v', 'V']).unwrap_or(before);
+    let signs = marked.trim_end_matches(['<', '>', '=', '~', '^', '≥', '≤', ' ', '\u{a0}']);
+    let sign = marked[signs.len()..].trim();
+    let signs_at = match sign.is_empty() {
+        true => marked.len(),
+        false => signs.len() + marked[signs.len()..].find(sign).unwrap_or(0),
+    };
+    let outside = &text[..signs_at];
+    // `GPT-4`, `ES2022`, `h2`: the number is part of a name.
+    if outside.ends_with(|c: char| c.is_alphanumeric() || "-_.@#$".contains(c)) {
+        return None;
+    }
+    let (version, rest) = Version::leading(&text[start..])?;
+    let digits = text[start..].len() - rest.len();
+    let mut end = start + digits;
+    let mut tail = rest;
+    let mut wild = false;
+    while let Some(next) = tail
+        .strip_prefix(".x")
+        .or(tail.strip_prefix(".X"))
+        .or(tail.strip_prefix(".*"))
+    {
+        wild = true;
+        end += tail.len() - next.len();
+        tail = next;
+    }
+    if let Some(pre) = &version.pre {
+        let length = tail.find(pre.as_str()).map_or(0, |at| at + pre.len());
+        end += length;
+        tail = &tail[length..];
+    } else if !wild && tail.starts_with(['.', '-', '_']) {
+        // `15-alpine` and `8.4.1.jre8` say more than numbers; `2024-01` is no version.
+        let word = tail
+            .find(|c: char| c.is_whitespace() || ",;/|+)".contains(c))
+            .unwrap_or(tail.len());
+        if tail[1..].starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        if tail[1..word].starts_with(|c: char| c.is_alphabetic()) {
+            end += word;
+            tail = &tail[word..];
+        }
+    }
+    let mut floor = false;
+    if let Some(next) = tail.strip_prefix('+').or(tail.strip_prefix('＋')) {
+        end += tail.len() - next.len();
+        (floor, tail) = (true, next);
+    }
+    if tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '%') {
+        return None;
+    }
+    let words = tail.trim_start().to_lowercase();
+    floor |= FLOORS.iter().any(|word| words.starts_with(word));
+    floor |= matches!(sign, ">=" | "≥" | "=>");
+    let shape = match sign {
+        _ if floor => Shape::Floor,
+        "^" | "~" | ">" | "<" | "<=" | "≤" | "~>" | "~=" => Shape::Range,
+        _ if wild || version.parts.len() < 3 => Shape::Prefix,
+        _ => Shape::Exact,
+    };
+    let range = match shape {
+        Shape::Floor => Range::floor(&version),
+        Shape::Prefix => Range::prefix(&version),
+        Shape::Exact => Range::exact(&version),
+        Shape::Range => range::runtime(&format!("{}{version}", sign.replace('≤', "<=")), false)?,
+    };
+    Some(Claimed {
+        version,
+        shape,
+        range,
+        at: start..start + digits,
+        whole: signs_at..end,
+    })
+}
+
+impl Claimed {
+    /// The version at the author's own precision: `18.x` becomes `19.x`, not `19.1.0`.
+    pub fn restated(&self, text: &str, actual: &Version) -> String {
+        let numbers = match self.shape {
+            Shape::Exact => actual.clone(),
+            _ => actual.cut(self.version.parts.len()),
+        };
+        let before = &text[self.whole.start..self.at.start];
+        let numbers = match self.shape {
+            Shape::Exact => numbers.to_string(),
+            _ => Version::of(&numbers.parts).to_string(),
+        };
+        let behind = match self.version.pre.is_some() || self.shape == Shape::Exact {
+            true => "",
+            false => &text[self.at.end..self.whole.end],
+        };
+        format!("{before}{numbers}{behind}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_claim_what_authors_mean() {
+        // Text, a version that makes it true, one that does not.
+        let cases = [
+            ("1.2.3", "1.2.3", "1.2.4"),
+            ("20", "20.11.0", "22.0.0"),
+            ("18.x", "18.3.1", "19.0.0"),
+            ("4.18.x", "4.18.9", "4.19.0"),
+            ("3.11+", "3.13.0", "3.10.9"),
+            ("≥ 3.11", "4.0", "3.10"),
+            (">= 5.0.1", "5.0.1", "5.0.0"),
+            ("^1.2", "1.9.0", "2.0.0"),
+            ("~5.9", "5.9.3", "5.10.0"),
+            ("20 LTS", "20.1.0", "21.0.0"),
+            ("20.11.0 LTS", "20.11.0", "20.12.0"),
+            ("Next.js 15", "15.5.2", "14.0.0"),
+            ("v4", "4.1.0", "5.0.0"),
+            ("15-alpine", "15.7", "16.0"),
+            ("8.4.1.jre8", "8.4.1", "8.4.2"),
+            ("7.12.1 (Spring Boot 管理)", "7.12.1", "7.13.0"),
+            ("21 or later", "25.0", "20.0"),
+            (">=18 <21", "20.0.0", "21.0.0"),
+            ("2.0.0-rc.1", "2.0.0-rc.1", "2.0.0"),
+            ("20 ", "20.1.0", "21.0.0"),
+        ];
+        let version = |text: &str| Version::parse(text).expect("a version");
+        for (text, yes, no) in cases {
+            let Claim::Version(claimed) = read(text, false) else {
+                panic!("{text} is {:?}", read(text, false));
+            };
+            assert!(claimed.range.contains(&version(yes)), "{text}: {yes}");
+            assert!(!claimed.range.contains(&version(no)), "{text}: {no}");
+        }
+    }
+
+    #[test]
+    fn what_claims_nothing_is_told_apart() {
+        for text in [
+            "",
+            "Latest",
+            " latest ",
+            "TBD",
+            "{version}",
+            "[x.y.z]",
+            "Latest (stable)",
+        ] {
+            assert_eq!(read(text, false), Claim::Open, "{text}");
+        }
+        for text in [
+            "N/A",
+            "-",
+            "Built-in",
+            "Native",
+            "None (MVP)",
+            "GPT-4",
+            "ES2022",
+            "Pro Plan",
+            "2024-01",
+            "Claude-3 Haiku",
+            "100%",
+        ] {
+            assert_eq!(read(text, false), Claim::Silent, "{text}");
+        }
+        assert_eq!(read("1.2.3", true), Claim::Silent);
+        let several = |text| matches!(read(text, false), Claim::Several(found) if found.len() == 2);
+        assert!(several("18.x / 5.x"));
+        assert!(several("ESLint 8+, Prettier 3+"));
+    }
+
+    #[test]
+    fn suggestions_keep_the_authors_precision() {
+        let restated = |text: &str, actual: &str| {
+            let Claim::Version(claimed) = read(text, false) else {
+                panic!("{text} claims nothing");
+            };
+            claimed.restated(text, &Version::parse(actual).expect("a version"))
+        };
+        assert_eq!(restated("18.x", "19.1.0"), "19.x");
+        assert_eq!(restated("3.11+", "3.12.4"), "3.12+");
+        assert_eq!(restated("1.2.3", "1.3.0"), "1.3.0");
+        assert_eq!(restated("^4.0.0", "5.0.8"), "^5.0.8");
+        assert_eq!(restated("Next.js 15", "16.0.1"), "16");
+        assert_eq!(restated("v4", "5.1.0"), "v5");
+    }
+}

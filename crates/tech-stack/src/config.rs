@@ -1,0 +1,114 @@
+//! The table `[preprocessor.archsite.tech-stack]`, validated.
+//!
+//! Reads nothing but the table it is given; the pass sees only what is valid.
+
+use archsite_core::config::Table;
+use globset::{GlobBuilder, GlobMatcher};
+use serde_json::Value;
+
+use crate::fact::Ecosystem;
+use crate::names::Target;
+
+/// What to read, and what names mean.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// Patterns of the only manifests that are read, relative to the repository root; if empty,
+    /// they are looked for.
+    pub manifests: Vec<GlobMatcher>,
+    /// The user's names of technologies.
+    pub aliases: Vec<(String, Vec<Target>)>,
+    /// Addresses of packages by ecosystem, with `{name}` and `{version}`.
+    pub links: Vec<(Ecosystem, String)>,
+    /// Headers of columns of technologies, besides the known ones.
+    pub technology_headers: Vec<String>,
+    /// Headers of columns of versions, besides the known ones.
+    pub version_headers: Vec<String>,
+}
+
+impl Config {
+    /// Reads the table. Problems stay in it, for whoever closes it.
+    pub fn read(table: &mut Table<'_>) -> Config {
+        let mut config = Config::default();
+        for pattern in table.texts("manifests").unwrap_or_default() {
+            match glob(pattern) {
+                Ok(glob) => config.manifests.push(glob),
+                Err(error) => {
+                    table.reject("manifests", format!("`{pattern}` is no pattern: {error}"));
+                }
+            }
+        }
+        let texts = |list: Option<Vec<&str>>| -> Vec<String> {
+            let list = list.unwrap_or_default().into_iter();
+            list.map(str::to_string).collect()
+        };
+        config.technology_headers = texts(table.texts("technology-headers"));
+        config.version_headers = texts(table.texts("version-headers"));
+        if let Some(mut below) = table.table("aliases") {
+            let entries: Vec<(&str, &Value)> = below.entries().collect();
+            for (name, value) in entries {
+                let targets = value
+                    .as_str()
+                    .map(|text| text.split_whitespace().map(Target::parse));
+                match targets.and_then(Iterator::collect::<Option<Vec<Target>>>) {
+                    Some(targets) if !targets.is_empty() => {
+                        config.aliases.push((name.to_string(), targets));
+                    }
+                    _ => table.reject(
+                        "aliases",
+                        format!("the alias `{name}` must be a package such as \"npm:react\", not {value}"),
+                    ),
+                }
+            }
+        }
+        if let Some(mut below) = table.table("links") {
+            let entries: Vec<(&str, &Value)> = below.entries().collect();
+            for (name, value) in entries {
+                match (Ecosystem::parse(name), value.as_str()) {
+                    (Some(ecosystem), Some(address)) => {
+                        config.links.push((ecosystem, address.to_string()));
+                    }
+                    (None, _) => {
+                        let known: Vec<&str> = Ecosystem::ALL.iter().map(|e| e.word()).collect();
+                        let known = known.join(", ");
+                        table.reject(
+                            "links",
+                            format!("there is no ecosystem `{name}`; there are {known}"),
+                        );
+                    }
+                    (_, None) => table.reject(
+                        "links",
+                        format!("the link of `{name}` must be a text in quotes"),
+                    ),
+                }
+            }
+        }
+        config
+    }
+}
+
+/// A pattern relative to the repository root: `*` stays within a folder.
+pub(crate) fn glob(pattern: &str) -> Result<GlobMatcher, globset::Error> {
+    let clean = pattern.strip_prefix("./").unwrap_or(pattern);
+    let built = GlobBuilder::new(clean).literal_separator(true).build();
+    built.map(|glob| glob.compile_matcher())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_of_the_table_is_found() {
+        let json = r#"{"manifests": ["a[", "x/Cargo.toml"],
+            "aliases": {"A": "npm:a docker:b", "B": "nothing", "C": 1},
+            "links": {"cargo": "https://h/{name}", "cobol": "x"}, "manifest": 1}"#;
+        let value: Value = serde_json::from_str(json).expect("JSON");
+        let mut table = Table::new(&["tech-stack"], value.as_object().expect("a table"));
+        let config = Config::read(&mut table);
+        assert_eq!(config.manifests.len(), 1);
+        assert_eq!(config.aliases.len(), 1);
+        assert_eq!(config.links.len(), 1);
+        let problems: Vec<String> = table.finish().into_iter().map(|p| p.message).collect();
+        assert_eq!(problems.len(), 5, "{problems:#?}");
+    }
+}

@@ -1,0 +1,64 @@
+//! Reads what the manifests of a repository say, fills the technology tables of its documents,
+//! and reports what they contradict.
+//!
+//! ```text
+//!  manifests, locks ──files──▶ one reader per ecosystem ──▶ Facts
+//!                                                            │
+//!  document ──▶ tables and lists ──▶ claims ──names──▶ drift: verdicts ──▶ problems
+//!                      │                                     │
+//!                      └────── open cells, empty tables ──▶ edits ──▶ site
+//! ```
+//!
+//! A version is never guessed: what no file states stays unknown. What a manifest states is data
+//! and comes out as text. A row the author wrote is never changed, except an open version cell.
+//!
+//! This crate reads files through core's reader only, starts no program and is never online.
+
+mod book;
+mod category;
+pub mod claim;
+pub mod claims;
+pub mod columns;
+pub mod config;
+pub mod document;
+pub mod drift;
+pub mod fact;
+mod files;
+mod inline;
+mod manifests;
+pub mod names;
+mod options;
+mod problems;
+pub mod range;
+mod rows;
+pub mod shown;
+mod value;
+mod verify;
+pub mod version;
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use archsite_core::reader::Reader;
+use globset::GlobMatcher;
+
+use crate::fact::Facts;
+use crate::files::Files;
+
+pub use self::book::{Outcome, run};
+pub use self::config::Config;
+
+/// Name of the pass, in origins and diagnostics, and of its directive.
+pub const PASS: &str = "tech-stack";
+
+/// Reads the manifests of the repository at `root`, which must be the reader's root or below it.
+/// `named` are patterns of manifests, relative to `root`; with `only` nothing else is read.
+pub fn read(reader: &Reader, root: &Path, named: &[GlobMatcher], only: bool) -> Facts {
+    let mut files = Files::new(reader, root, named, only);
+    manifests::read(&mut files);
+    files.out
+}

@@ -1,0 +1,113 @@
+//! Cargo.lock: which version each package of the workspace uses.
+//!
+//! It may not guess: where the lock does not fit the manifest, nothing is settled.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use semver::{Version, VersionReq};
+
+use super::super::mark;
+use crate::fact::{Fact, Mark, Source};
+use crate::files::{Files, joined};
+use crate::value::{self, Node};
+
+/// A lock file.
+pub(super) struct Lock {
+    root: Rc<Node>,
+    file: String,
+    /// Indexes into the list of packages, by name.
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl Lock {
+    /// The lock of a workspace: in its folder, or in one above it.
+    pub(super) fn read(files: &mut Files, folder: &str) -> Option<Lock> {
+        let mut folder = folder;
+        let file = loop {
+            let file = joined(folder, "Cargo.lock");
+            if files.exists(&file) {
+                break file;
+            }
+            if folder.is_empty() {
+                return None;
+            }
+            folder = archsite_core::path::parent(folder);
+        };
+        let root = files.parse(&file, value::toml)?;
+        let version = root.get("version").and_then(Node::scalar).unwrap_or("1");
+        if version.parse::<u32>().is_ok_and(|version| version > 4) {
+            files.reject(&file, format!("its format {version} is not known"), None);
+            return None;
+        }
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, package) in root.items_of("package").iter().enumerate() {
+            if let Some(name) = package.text_of("name") {
+                by_name.entry(name.to_string()).or_default().push(index);
+            }
+        }
+        Some(Lock {
+            root,
+            file,
+            by_name,
+        })
+    }
+
+    /// Settles the version that the package `member` uses.
+    pub(super) fn settle(&self, fact: &mut Fact, member: &str, version: Option<&str>) {
+        let mut candidates: Vec<&Node> = self.named(&fact.name).collect();
+        // What the member's own entry lists decides between two versions of one package.
+        let owner = self.named(member).find(|package| {
+            let same = version.is_none() || package.text_of("version") == version;
+            package.get("source").is_none() && same
+        });
+        if let Some(owner) = owner {
+            let used = owner.texts_of("dependencies");
+            candidates.retain(|package| used.iter().any(|entry| means(entry, package)));
+        }
+        match fact.source {
+            Some(Source::Git) => {
+                let git = |p: &&Node| p.text_of("source").is_some_and(|s| s.starts_with("git+"));
+                candidates.retain(git);
+            }
+            Some(_) => candidates.retain(|package| package.get("source").is_none()),
+            None => {}
+        }
+        let asked = fact.requirement.as_deref();
+        let asked = asked.and_then(|text| VersionReq::parse(text).ok());
+        let fits = |package: &&Node| -> Option<Version> {
+            let version = Version::parse(package.text_of("version")?).ok()?;
+            let fits = match &asked {
+                // A path or repository may hold a pre-release that the registry rule excludes.
+                Some(asked) => asked.matches(&version) || fact.source.is_some(),
+                None => true,
+            };
+            fits.then_some(version)
+        };
+        let best = candidates.iter().filter_map(|p| fits(p).map(|v| (v, p)));
+        match best.max_by(|a, b| a.0.cmp(&b.0)) {
+            Some((_, package)) => {
+                let at = package.get("version").map(|node| mark(&self.file, node));
+                let version = package.text_of("version").unwrap_or_default();
+                fact.settle(version, at.or_else(|| Some(Mark::new(&self.file, 0..0))));
+            }
+            None => fact.unknown = Some("Cargo.lock does not fit the manifest"),
+        }
+    }
+
+    fn named(&self, name: &str) -> impl Iterator<Item = &Node> {
+        let packages = self.root.items_of("package");
+        let indexes = self.by_name.get(name).into_iter().flatten();
+        indexes.map(|index| &packages[*index])
+    }
+}
+
+/// Whether an entry of `dependencies` (`name`, `name version`, `name version (source)`) is that
+/// package.
+fn means(entry: &str, package: &Node) -> bool {
+    let mut words = entry.split(' ');
+    words.next() == package.text_of("name")
+        && words
+            .next()
+            .is_none_or(|version| package.text_of("version") == Some(version))
+}

@@ -1,0 +1,66 @@
+//! Compose files, with the `.env` beside them.
+//!
+//! Files that are merged over each other are all shown; which one is in force is decided when
+//! they are run.
+
+use std::collections::HashMap;
+
+use archsite_core::path::{self, parent, stem};
+
+use super::super::{lines, mark};
+use super::{dockerfile, image};
+use crate::files::{Files, joined};
+use crate::value;
+
+pub(super) fn is_compose(name: &str) -> bool {
+    let ends = name.ends_with(".yml") || name.ends_with(".yaml");
+    let begins = [
+        "compose.",
+        "docker-compose.",
+        "docker-compose-",
+        "podman-compose.",
+    ];
+    ends && begins.iter().any(|prefix| name.starts_with(prefix))
+}
+
+pub(super) fn read(files: &mut Files, file: &str) {
+    if !files.take(file) {
+        return;
+    }
+    let Some(root) = files.parse(file, value::yaml) else {
+        return;
+    };
+    let env_file = joined(parent(file), ".env");
+    let mut variables = HashMap::new();
+    if files.exists(&env_file)
+        && let Some(env) = files.read(&env_file)
+    {
+        for (_, line) in lines(&env.text) {
+            let line = line.trim().trim_start_matches("export ");
+            if let Some((name, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) {
+                let value = value.trim().trim_matches(['"', '\'']);
+                variables.insert(name.trim().to_string(), value.to_string());
+            }
+        }
+    }
+    for service in root.entries_of("services") {
+        if let Some(build) = service.node.get("build") {
+            // What is built here is what its Dockerfile says.
+            let context = build.text().or(build.text_of("context")).unwrap_or(".");
+            let name = build.text_of("dockerfile").unwrap_or("Dockerfile");
+            let folder = path::join(parent(file), context);
+            if let Some(target) = folder.and_then(|folder| path::join(&folder, name)) {
+                dockerfile(files, &target);
+            }
+            continue;
+        }
+        let Some(node) = service.node.get("image") else {
+            continue;
+        };
+        let member = format!("{}:{}", stem(file), service.key);
+        let fact = node
+            .text()
+            .and_then(|text| image(text, &variables, &member, mark(file, node)));
+        files.out.facts.extend(fact);
+    }
+}

@@ -1,0 +1,349 @@
+//! Maven: `pom.xml` with parents, properties, managed versions and modules.
+//!
+//! A property that can not be resolved leaves the version unknown; `${…}` is never a version. A
+//! parent or list of versions that is not in the repository can not be known.
+
+mod pom;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use archsite_core::path::{self, parent};
+use roxmltree::Document;
+
+pub(super) use self::pom::offset;
+use self::pom::{Dependency, Pom, Stated, pom};
+use super::runtime;
+use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use crate::files::{Files, joined};
+use crate::range;
+use crate::version::Version;
+
+/// Reads all poms and the modules they name.
+pub(super) fn read(files: &mut Files) {
+    let mut poms = Poms::default();
+    for file in files.named("pom.xml") {
+        poms.report(files, &file, 0);
+    }
+}
+
+/// Deepest chain of parents, modules or properties that is followed.
+const MAX_CHAIN: usize = 24;
+
+#[derive(Default)]
+struct Poms {
+    read: HashMap<String, Option<Rc<Pom>>>,
+}
+
+impl Poms {
+    fn get(&mut self, files: &mut Files, file: &str) -> Option<Rc<Pom>> {
+        if let Some(known) = self.read.get(file) {
+            return known.clone();
+        }
+        let text = files.exists(file).then(|| files.read(file)).flatten();
+        let pom = text.and_then(|read| match Document::parse(&read.text) {
+            Ok(document) => Some(Rc::new(pom(&document, file))),
+            Err(error) => {
+                let at = offset(&read.text, error.pos());
+                files.reject(file, error.to_string(), at);
+                None
+            }
+        });
+        self.read.insert(file.to_string(), pom.clone());
+        pom
+    }
+
+    /// The pom and those above it, as far as they are in the repository.
+    fn chain(&mut self, files: &mut Files, file: &str) -> Vec<Rc<Pom>> {
+        let mut chain: Vec<Rc<Pom>> = Vec::new();
+        let mut next = Some(file.to_string());
+        while let Some(file) = next.take() {
+            let known = chain.iter().any(|pom| pom.file == file);
+            if known || chain.len() == MAX_CHAIN {
+                if known {
+                    files.reject(&file, "it is a parent of itself", None);
+                }
+                break;
+            }
+            let Some(pom) = self.get(files, &file) else {
+                break;
+            };
+            // The file above is the parent only if it is the one that is named.
+            if let Some((_, artifact, _, Some(above))) = &pom.parent
+                && let Some(other) = self.get(files, above)
+                && other.artifact == *artifact
+            {
+                next = Some(above.clone());
+            }
+            chain.push(pom);
+        }
+        chain
+    }
+
+    fn report(&mut self, files: &mut Files, file: &str, depth: usize) {
+        if depth > MAX_CHAIN || !files.take(file) {
+            return;
+        }
+        let chain = self.chain(files, file);
+        let Some(pom) = chain.first().cloned() else {
+            return;
+        };
+        let member = pom.artifact.clone();
+        let version = pom
+            .version
+            .as_ref()
+            .or(pom.parent.as_ref().map(|parent| &parent.2));
+        files.out.members.push(Member {
+            ecosystem: Ecosystem::Maven,
+            name: member.clone(),
+            path: parent(file).to_string(),
+            version: version.and_then(|v| resolve(&chain, v)).map(|v| v.text),
+            license: chain.iter().find_map(|pom| pom.license.clone()),
+            description: pom.description.clone().or_else(|| pom.name.clone()),
+            at: Mark::new(file, 0..0),
+        });
+        runtimes(files, &chain);
+        // A parent that is not in the repository is a dependency of its own kind.
+        if let Some((group, artifact, version, _)) = &pom.parent
+            && chain.len() == 1
+        {
+            let name = format!("{group}:{artifact}");
+            let mut fact = Fact::new(Ecosystem::Maven, name, &member, version.at.clone())
+                .kind(Kind::Bom)
+                .requires(Some(&version.text));
+            if Version::parse(&version.text).is_some() {
+                fact.settle(&version.text, Some(version.at.clone()));
+            }
+            files.out.facts.push(fact);
+        }
+        let managed = self.managed(files, &chain);
+        for dependency in &managed.boms {
+            if dependency.at.file == file {
+                let fact = fact(&chain, &managed, dependency, &member).kind(Kind::Bom);
+                files.out.facts.push(fact);
+            }
+        }
+        for dependency in &pom.dependencies {
+            let fact = fact(&chain, &managed, dependency, &member);
+            files.out.facts.push(fact);
+        }
+        for plugin in &pom.plugins {
+            if plugin.version.is_some() {
+                let fact = fact(&chain, &managed, plugin, &member).kind(Kind::Build);
+                files.out.facts.push(fact);
+            }
+        }
+        for module in &pom.modules {
+            let target = path::join(parent(file), module);
+            let Some(target) = target else {
+                files.reject(
+                    file,
+                    format!("the module `{module}` leads out of the repository"),
+                    None,
+                );
+                continue;
+            };
+            let below = match module.ends_with(".xml") {
+                true => target,
+                false => joined(&target, "pom.xml"),
+            };
+            self.report(files, &below, depth + 1);
+        }
+    }
+
+    /// Managed versions of a pom: its own, its parents', then those of imported lists, the first
+    /// of which wins.
+    fn managed(&mut self, files: &mut Files, chain: &[Rc<Pom>]) -> Managed {
+        let mut managed = Managed::default();
+        let all = chain.iter().flat_map(|pom| pom.managed.iter().cloned());
+        let (imports, own): (Vec<_>, Vec<_>) =
+            all.partition(|d| d.scope.as_deref() == Some("import"));
+        for dependency in own {
+            managed.add(chain, &dependency);
+        }
+        for import in imports {
+            // A list that is a module of this repository can be read.
+            let local = self
+                .read
+                .values()
+                .flatten()
+                .find(|pom| pom.artifact == import.artifact);
+            if let Some(file) = local.map(|pom| pom.file.clone()) {
+                let chain = self.chain(files, &file);
+                let list: Vec<Dependency> =
+                    chain.iter().flat_map(|pom| pom.managed.clone()).collect();
+                for dependency in list {
+                    managed.add(&chain, &dependency);
+                }
+            }
+            managed.boms.push(import);
+        }
+        managed
+    }
+}
+
+#[derive(Default)]
+struct Managed {
+    versions: HashMap<(String, String), (Option<Stated>, Option<String>)>,
+    boms: Vec<Dependency>,
+}
+
+impl Managed {
+    fn add(&mut self, chain: &[Rc<Pom>], dependency: &Dependency) {
+        let key = (
+            filled(chain, &dependency.group),
+            filled(chain, &dependency.artifact),
+        );
+        let version = dependency.version.as_ref();
+        let version = version.map(|v| resolve(chain, v).unwrap_or_else(|| v.clone()));
+        let known = self.versions.entry(key);
+        known.or_insert((version, dependency.scope.clone()));
+    }
+}
+
+fn fact(chain: &[Rc<Pom>], managed: &Managed, dependency: &Dependency, member: &str) -> Fact {
+    let group = filled(chain, &dependency.group);
+    let artifact = filled(chain, &dependency.artifact);
+    let key = (group.clone(), artifact.clone());
+    let found = managed.versions.get(&key);
+    let stated = dependency.version.as_ref();
+    let stated = stated.or(found.and_then(|found| found.0.as_ref()));
+    let scope = dependency
+        .scope
+        .as_deref()
+        .or(found.and_then(|found| found.1.as_deref()));
+    let kind = match scope {
+        Some("test") => Kind::Dev,
+        _ if dependency.optional => Kind::Optional,
+        _ => Kind::Normal,
+    };
+    let name = format!("{group}:{artifact}");
+    let at = stated.map_or(&dependency.at, |stated| &stated.at);
+    let mut fact = Fact::new(Ecosystem::Maven, name, member, at.clone()).kind(kind);
+    if dependency.type_.as_deref() == Some("pom") && kind == Kind::Normal {
+        fact.kind = Kind::Bom;
+    }
+    let Some(stated) = stated else {
+        fact.unknown = Some("its version comes from a parent or a list of versions elsewhere");
+        return fact;
+    };
+    let own = chain.iter().find(|pom| pom.artifact == artifact);
+    match resolve(chain, stated) {
+        Some(resolved) => {
+            fact.requirement = Some(resolved.text.clone());
+            if range::requirement(Ecosystem::Maven, &resolved.text).is_some()
+                && Version::parse(&resolved.text).is_some()
+            {
+                fact.at = resolved.at.clone();
+                fact.settle(&resolved.text, Some(resolved.at));
+            }
+        }
+        None => {
+            fact.requirement = Some(stated.text.clone());
+            fact.unknown = Some("a property of its version is not known");
+        }
+    }
+    if stated.text.contains("{project.version}") || own.is_some() {
+        fact.source = Some(Source::Workspace);
+    }
+    fact
+}
+
+/// The value behind the properties of a text, and where the last of them stands.
+fn resolve(chain: &[Rc<Pom>], stated: &Stated) -> Option<Stated> {
+    let mut found = stated.clone();
+    for _ in 0..MAX_CHAIN {
+        let Some(start) = found.text.find("${") else {
+            return Some(found);
+        };
+        let end = start + found.text[start..].find('}')?;
+        let name = found.text[start + 2..end].to_string();
+        let value = property(chain, &name)?;
+        // A text that is one property stands where that is declared.
+        if start == 0 && end + 1 == found.text.len() {
+            found.at = value.at;
+        }
+        found.text = format!(
+            "{}{}{}",
+            &found.text[..start],
+            value.text,
+            &found.text[end + 1..]
+        );
+        if found.text.len() > 4096 {
+            return None;
+        }
+    }
+    None
+}
+
+fn filled(chain: &[Rc<Pom>], text: &str) -> String {
+    let stated = Stated {
+        text: text.to_string(),
+        at: Mark::new("", 0..0),
+    };
+    resolve(chain, &stated).map_or_else(|| text.to_string(), |found| found.text)
+}
+
+fn property(chain: &[Rc<Pom>], name: &str) -> Option<Stated> {
+    let own = chain
+        .iter()
+        .find_map(|pom| pom.properties.get(name).cloned());
+    if own.is_some() {
+        return own;
+    }
+    let pom = chain.first()?;
+    let above = pom.parent.as_ref();
+    let plain = |text: &str| Stated {
+        text: text.to_string(),
+        at: Mark::new(&pom.file, 0..0),
+    };
+    match name
+        .trim_start_matches("pom.")
+        .trim_start_matches("project.")
+    {
+        "version" | "parent.version" if name.contains("parent") => above.map(|a| a.2.clone()),
+        "version" => chain
+            .iter()
+            .find_map(|pom| pom.version.clone())
+            .or_else(|| above.map(|a| a.2.clone())),
+        "parent.version" => above.map(|a| a.2.clone()),
+        "groupId" => pom
+            .group
+            .as_deref()
+            .or(above.map(|a| a.0.as_str()))
+            .map(plain),
+        "parent.groupId" => above.map(|a| plain(&a.0)),
+        "artifactId" => Some(plain(&pom.artifact)),
+        _ => None,
+    }
+}
+
+const JAVA: &[&str] = &[
+    "maven.compiler.release",
+    "java.version",
+    "maven.compiler.source",
+    "maven.compiler.target",
+    "jdk.version",
+];
+
+fn runtimes(files: &mut Files, chain: &[Rc<Pom>]) {
+    let Some(pom) = chain.first() else { return };
+    let own = JAVA.iter().filter_map(|name| pom.properties.get(*name));
+    let stated: Vec<Stated> = own.chain(&pom.release).cloned().collect();
+    for stated in stated {
+        if let Some(found) = resolve(chain, &stated) {
+            runtime(files, "java", &found.text, Authority::Requirement, found.at);
+        }
+    }
+    for (name, runtime_name) in [("kotlin.version", "kotlin"), ("scala.version", "scala")] {
+        if let Some(found) = pom.properties.get(name).and_then(|v| resolve(chain, v)) {
+            runtime(
+                files,
+                runtime_name,
+                &found.text,
+                Authority::Requirement,
+                found.at,
+            );
+        }
+    }
+}

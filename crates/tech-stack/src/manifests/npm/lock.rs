@@ -1,0 +1,152 @@
+//! The lock of a JavaScript project, whichever tool wrote it, and npm's own.
+//!
+//! It may not look for another version than the one the tool would load from that folder.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::super::mark;
+use super::{bun::BunLock, pnpm::PnpmLock, yarn::YarnLock};
+use crate::fact::{Fact, Source};
+use crate::files::{Files, joined};
+use crate::value::{self, Node};
+
+/// What is asked of a lock.
+pub(super) struct Asked<'a> {
+    /// Folder of the member, relative to the lock; empty for the root.
+    pub(super) member_folder: &'a str,
+    /// Name of the member.
+    pub(super) member: &'a str,
+    /// What the manifest calls the package.
+    pub(super) key: &'a str,
+    /// The requirement, as in the manifest.
+    pub(super) raw: &'a str,
+    /// The requirement behind a catalog.
+    pub(super) requirement: &'a str,
+    /// What the root's `resolutions` put in its place.
+    pub(super) resolution: Option<&'a str>,
+}
+
+/// A lock file.
+pub(super) enum Lock {
+    Npm(NpmLock),
+    Pnpm(PnpmLock),
+    Yarn(YarnLock),
+    Bun(BunLock),
+}
+
+/// Names of locks and the tools that write them, in the order in which they count.
+const LOCKS: &[(&str, &str)] = &[
+    ("pnpm-lock.yaml", "pnpm"),
+    ("yarn.lock", "yarn"),
+    ("bun.lock", "bun"),
+    ("package-lock.json", "npm"),
+    ("npm-shrinkwrap.json", "npm"),
+];
+
+impl Lock {
+    /// The lock of a project, or the one above it if that knows the project.
+    pub(super) fn read(files: &mut Files, folder: &str, root: &Node) -> Option<Lock> {
+        let manager = root.text_of("packageManager").unwrap_or_default();
+        let manager = manager.split('@').next().unwrap_or_default();
+        let present: Vec<(String, &str)> = LOCKS
+            .iter()
+            .map(|(name, tool)| (joined(folder, name), *tool))
+            .filter(|(file, _)| files.exists(file))
+            .collect();
+        let chosen = present.iter().find(|(_, tool)| *tool == manager);
+        let (file, tool) = chosen.or(present.first())?;
+        match *tool {
+            "pnpm" => PnpmLock::read(files, file).map(Lock::Pnpm),
+            "yarn" => YarnLock::read(files, file).map(Lock::Yarn),
+            "bun" => BunLock::read(files, file).map(Lock::Bun),
+            _ => NpmLock::read(files, file).map(Lock::Npm),
+        }
+    }
+
+    /// Settles a version. Returns a folder, relative to the lock, if the package lies there.
+    pub(super) fn settle(&self, fact: &mut Fact, asked: &Asked<'_>) -> Option<String> {
+        match self {
+            Lock::Npm(lock) => lock.settle(fact, asked),
+            Lock::Pnpm(lock) => lock.settle(fact, asked),
+            Lock::Yarn(lock) => lock.settle(fact, asked),
+            Lock::Bun(lock) => lock.settle(fact, asked),
+        }
+    }
+}
+
+/// `package-lock.json` of any version.
+pub(super) struct NpmLock {
+    root: Rc<Node>,
+    file: String,
+    /// Indexes into `packages`, by path.
+    by_path: HashMap<String, usize>,
+}
+
+impl NpmLock {
+    fn read(files: &mut Files, file: &str) -> Option<NpmLock> {
+        let root = files.parse(file, value::json)?;
+        let version = root.get("lockfileVersion").and_then(Node::scalar);
+        if let Some(version) = version.filter(|v| !["1", "2", "3"].contains(v)) {
+            files.reject(file, format!("its format {version} is not known"), None);
+            return None;
+        }
+        let packages = root.entries_of("packages").iter().enumerate();
+        let by_path = packages
+            .map(|(index, entry)| (entry.key.clone(), index))
+            .collect();
+        Some(NpmLock {
+            root,
+            file: file.to_string(),
+            by_path,
+        })
+    }
+
+    fn entry(&self, path: &str) -> Option<&Node> {
+        let index = self.by_path.get(path)?;
+        Some(&self.root.entries_of("packages")[*index].node)
+    }
+
+    fn settle(&self, fact: &mut Fact, asked: &Asked<'_>) -> Option<String> {
+        if self.by_path.is_empty() {
+            return self.settle_v1(fact, asked);
+        }
+        // As Node.js looks: nearest folder first.
+        let mut folder = asked.member_folder;
+        let found = loop {
+            let path = joined(folder, &format!("node_modules/{}", asked.key));
+            match self.entry(&path) {
+                Some(found) => break found,
+                None if folder.is_empty() => return None,
+                None => folder = archsite_core::path::parent(folder),
+            }
+        };
+        if found.is_true("link") {
+            return found.text_of("resolved").map(str::to_string);
+        }
+        fact.license = found.text_of("license").map(str::to_string);
+        if let Some(version) = found.get("version")
+            && let Some(text) = version.text()
+        {
+            fact.settle(text, Some(mark(&self.file, version)));
+        }
+        None
+    }
+
+    fn settle_v1(&self, fact: &mut Fact, asked: &Asked<'_>) -> Option<String> {
+        let found = self.root.at(&["dependencies", asked.key, "version"])?;
+        let text = found.text()?;
+        if let Some(folder) = text.strip_prefix("file:") {
+            fact.source = fact.source.or(Some(Source::Path));
+            return Some(folder.trim_start_matches("./").to_string());
+        }
+        let version = match text.strip_prefix("npm:") {
+            Some(alias) => alias.rsplit('@').next().unwrap_or_default(),
+            None => text,
+        };
+        if version.starts_with(|c: char| c.is_ascii_digit()) {
+            fact.settle(version, Some(mark(&self.file, found)));
+        }
+        None
+    }
+}

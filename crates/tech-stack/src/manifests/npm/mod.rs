@@ -1,0 +1,412 @@
+//! npm, pnpm, yarn and bun: `package.json`, workspaces, catalogs, aliases and the four locks.
+//!
+//! `workspace:`, `catalog:`, `link:` and tags such as `latest` are requirements here and never
+//! versions. It may not choose a version that the lock does not name.
+
+mod bun;
+mod lock;
+mod pnpm;
+mod yarn;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use archsite_core::path::{self, parent};
+
+use self::lock::{Asked, Lock};
+use super::{folder_name, mark, runtime};
+use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use crate::files::{Files, joined};
+use crate::value::{self, Node};
+
+const MANIFEST: &str = "package.json";
+
+const SECTIONS: &[(&str, Kind)] = &[
+    ("dependencies", Kind::Normal),
+    ("devDependencies", Kind::Dev),
+    ("peerDependencies", Kind::Peer),
+    ("optionalDependencies", Kind::Optional),
+];
+
+/// Reads all packages and the pins of Node.js.
+pub(super) fn read(files: &mut Files) {
+    for file in files.named(MANIFEST) {
+        if !files.take(&file) {
+            continue;
+        }
+        let Some(root) = files.parse(&file, value::json) else {
+            continue;
+        };
+        let project = Project::new(files, &file, &root);
+        project.package(files, &file, &root);
+        for member in &project.members {
+            let manifest = joined(&member.folder, MANIFEST);
+            if files.take(&manifest)
+                && let Some(node) = files.parse(&manifest, value::json)
+            {
+                project.package(files, &manifest, &node);
+            }
+        }
+    }
+    for name in [".nvmrc", ".node-version"] {
+        for file in files.named(name) {
+            pin(files, &file);
+        }
+    }
+}
+
+/// A file that holds a version of Node.js and nothing else.
+fn pin(files: &mut Files, file: &str) {
+    let Some(read) = files.read(file) else { return };
+    let first = super::lines(&read.text).find(|(_, line)| !line.trim().is_empty());
+    let Some((_, line)) = first else { return };
+    let version = line.trim().trim_start_matches('v');
+    // `lts/*` and `node` are no versions.
+    if version.starts_with(|c: char| c.is_ascii_digit()) {
+        let at = Mark::new(file, super::within(&read.text, version));
+        runtime(files, "node", version, Authority::Pin, at);
+    }
+}
+
+/// A member of a workspace.
+struct Known {
+    name: String,
+    folder: String,
+    version: Option<(String, Mark)>,
+}
+
+/// A root with its lock, its members and its catalogs.
+struct Project {
+    /// Folder of the root.
+    folder: String,
+    root: Rc<Node>,
+    lock: Option<Lock>,
+    members: Vec<Known>,
+    by_name: HashMap<String, usize>,
+    /// Requirement and place by catalog and package; the default catalog has no name.
+    catalogs: HashMap<(String, String), (String, Mark)>,
+}
+
+impl Project {
+    fn new(files: &mut Files, file: &str, root: &Rc<Node>) -> Project {
+        let folder = parent(file).to_string();
+        let mut project = Project {
+            lock: Lock::read(files, &folder, root),
+            folder,
+            root: Rc::clone(root),
+            members: Vec::new(),
+            by_name: HashMap::new(),
+            catalogs: HashMap::new(),
+        };
+        project.find_members(files, file);
+        project.find_catalogs(files, file);
+        project
+    }
+
+    fn find_members(&mut self, files: &mut Files, file: &str) {
+        let workspaces = self.root.get("workspaces");
+        let list = workspaces.map_or(&[][..], |node| match node.items() {
+            [] => node.items_of("packages"),
+            items => items,
+        });
+        let mut patterns: Vec<(String, String)> = Vec::new();
+        for text in list.iter().filter_map(Node::text) {
+            patterns.push((file.to_string(), text.to_string()));
+        }
+        let pnpm = joined(&self.folder, "pnpm-workspace.yaml");
+        if files.exists(&pnpm)
+            && let Some(node) = files.parse(&pnpm, value::yaml)
+        {
+            for text in node.texts_of("packages") {
+                patterns.push((pnpm.clone(), text.to_string()));
+            }
+        }
+        let mut folders: Vec<String> = Vec::new();
+        for (from, pattern) in &patterns {
+            if let Some(out) = pattern.strip_prefix('!') {
+                if let Some(out) = files.members(&self.folder, out, MANIFEST) {
+                    folders.retain(|folder| !out.contains(folder));
+                }
+                continue;
+            }
+            match files.members(&self.folder, pattern, MANIFEST) {
+                Some(found) => folders.extend(found),
+                None => {
+                    let why = format!("the member `{pattern}` leads out of the repository");
+                    files.reject(from, why, None);
+                }
+            }
+        }
+        folders.sort();
+        folders.dedup();
+        for folder in folders {
+            let manifest = joined(&folder, MANIFEST);
+            let Some(node) = files.parse(&manifest, value::json) else {
+                continue;
+            };
+            let version = node.get("version");
+            let version = version.and_then(|v| Some((v.text()?.to_string(), mark(&manifest, v))));
+            let name = node.text_of("name").unwrap_or(folder_name(&folder));
+            self.by_name.insert(name.to_string(), self.members.len());
+            self.members.push(Known {
+                name: name.to_string(),
+                folder,
+                version,
+            });
+        }
+    }
+
+    fn find_catalogs(&mut self, files: &mut Files, file: &str) {
+        let mut add = |from: &str, node: &Node| {
+            let mut note = |catalog: &str, entries: &[value::Entry]| {
+                for entry in entries {
+                    if let Some(text) = entry.node.scalar() {
+                        let key = (catalog.to_string(), entry.key.clone());
+                        let found = (text.to_string(), mark(from, &entry.node));
+                        self.catalogs.entry(key).or_insert(found);
+                    }
+                }
+            };
+            note("", node.entries_of("catalog"));
+            for named in node.entries_of("catalogs") {
+                let name = match named.key.as_str() {
+                    "default" => "",
+                    name => name,
+                };
+                note(name, named.node.entries());
+            }
+        };
+        add(file, &self.root);
+        if let Some(workspaces) = self.root.get("workspaces") {
+            add(file, workspaces);
+        }
+        for name in ["pnpm-workspace.yaml", ".yarnrc.yml"] {
+            let from = joined(&self.folder, name);
+            if files.exists(&from)
+                && let Some(node) = files.parse(&from, value::yaml)
+            {
+                add(&from, &node);
+            }
+        }
+    }
+
+    /// Reads one package of the project.
+    fn package(&self, files: &mut Files, file: &str, node: &Node) {
+        let folder = parent(file);
+        let name = node.text_of("name").unwrap_or(folder_name(folder));
+        files.out.members.push(Member {
+            ecosystem: Ecosystem::Npm,
+            name: name.to_string(),
+            path: folder.to_string(),
+            version: node.text_of("version").map(str::to_string),
+            license: node.text_of("license").map(str::to_string),
+            description: node.text_of("description").map(str::to_string),
+            at: Mark::new(file, node.range.start..node.range.start),
+        });
+        runtimes(files, file, node);
+        let optional = node.entries_of("optionalDependencies");
+        for (section, kind) in SECTIONS {
+            for entry in node.entries_of(section) {
+                // npm treats a package of both lists as optional.
+                let doubled = *kind == Kind::Normal && optional.iter().any(|o| o.key == entry.key);
+                if let Some(raw) = entry.node.text().filter(|_| !doubled) {
+                    let place = Place {
+                        file,
+                        folder,
+                        member: name,
+                    };
+                    let fact = self.dependency(files, &place, &entry.key, raw, &entry.node);
+                    files.out.facts.push(fact.kind(*kind));
+                }
+            }
+        }
+    }
+
+    fn dependency(
+        &self,
+        files: &mut Files,
+        place: &Place<'_>,
+        key: &str,
+        raw: &str,
+        node: &Node,
+    ) -> Fact {
+        let mut requirement = raw.to_string();
+        let mut at = mark(place.file, node);
+        let mut unknown = None;
+        if let Some(catalog) = raw.strip_prefix("catalog:") {
+            let catalog = match catalog.trim() {
+                "default" => "",
+                catalog => catalog,
+            };
+            match self.catalogs.get(&(catalog.to_string(), key.to_string())) {
+                Some((text, from)) => (requirement, at) = (text.clone(), from.clone()),
+                None => unknown = Some("no catalog declares it"),
+            }
+        }
+        let mut fact = Fact::new(
+            Ecosystem::Npm,
+            alias(&requirement).unwrap_or(key),
+            place.member,
+            at,
+        )
+        .requires(Some(&requirement))
+        .called(key);
+        fact.unknown = unknown;
+        fact.source = source(&requirement);
+        let relative = place
+            .folder
+            .strip_prefix(&self.folder)
+            .unwrap_or(place.folder);
+        let asked = Asked {
+            member_folder: relative.trim_start_matches('/'),
+            member: place.member,
+            key,
+            raw,
+            requirement: &requirement,
+            resolution: self.root.at(&["resolutions", key]).and_then(Node::text),
+        };
+        let linked = match &self.lock {
+            Some(lock) => lock.settle(&mut fact, &asked),
+            None => None,
+        };
+        let folder = linked
+            .map(|linked| joined(&self.folder, &linked))
+            .or_else(|| {
+                let path = ["file:", "link:", "portal:"].iter();
+                let path = path.filter_map(|prefix| raw.strip_prefix(prefix)).next()?;
+                path::join(place.folder, path)
+            });
+        self.settle_locally(files, &mut fact, key, folder);
+        fact
+    }
+
+    /// What lies in the repository has the version its own manifest states.
+    fn settle_locally(
+        &self,
+        files: &mut Files,
+        fact: &mut Fact,
+        key: &str,
+        folder: Option<String>,
+    ) {
+        if !fact.resolved.is_empty() {
+            return;
+        }
+        let local = match &folder {
+            Some(folder) => self.members.iter().find(|known| known.folder == *folder),
+            None => self
+                .by_name
+                .get(key)
+                .map(|index| &self.members[*index])
+                .filter(|known| known.name == fact.name),
+        };
+        if let Some(known) = local {
+            fact.source = Some(Source::Workspace);
+            if let Some((version, at)) = &known.version {
+                fact.settle(version, Some(at.clone()));
+            }
+            return;
+        }
+        let Some(folder) = folder else { return };
+        let file = joined(&folder, MANIFEST);
+        if files.exists(&file)
+            && let Some(node) = files.parse(&file, value::json)
+            && let Some(version) = node.get("version")
+            && let Some(text) = version.text()
+        {
+            fact.settle(text, Some(mark(&file, version)));
+        }
+    }
+}
+
+/// Where a dependency is declared.
+struct Place<'a> {
+    file: &'a str,
+    folder: &'a str,
+    member: &'a str,
+}
+
+/// The package behind `npm:name@range`.
+fn alias(requirement: &str) -> Option<&str> {
+    let rest = requirement.strip_prefix("npm:")?;
+    match rest.rfind('@') {
+        Some(0) => Some(rest),
+        Some(at) => Some(&rest[..at]),
+        // `npm:^1.0` is yarn's long form of a range.
+        None => rest
+            .starts_with(|c: char| c.is_ascii_alphabetic())
+            .then_some(rest),
+    }
+}
+
+fn source(requirement: &str) -> Option<Source> {
+    let starts = |prefixes: &[&str]| prefixes.iter().any(|p| requirement.starts_with(p));
+    if starts(&["workspace:"]) {
+        Some(Source::Workspace)
+    } else if starts(&["file:", "link:", "portal:"]) {
+        Some(Source::Path)
+    } else if starts(&["git", "ssh:", "bitbucket:", "gist:"]) || is_repository(requirement) {
+        Some(Source::Git)
+    } else if starts(&["http:", "https:"]) {
+        match requirement.contains(".git") {
+            true => Some(Source::Git),
+            false => Some(Source::Url),
+        }
+    } else {
+        None
+    }
+}
+
+/// `owner/name` of a forge.
+fn is_repository(requirement: &str) -> bool {
+    let name = requirement.split('#').next().unwrap_or_default();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    name.matches('/').count() == 1 && name.chars().all(plain) && !name.starts_with(['.', '/'])
+}
+
+fn runtimes(files: &mut Files, file: &str, node: &Node) {
+    for entry in node.entries_of("engines") {
+        if let Some(text) = entry.node.text() {
+            let at = mark(file, &entry.node);
+            runtime(files, &entry.key, text, Authority::Requirement, at);
+        }
+    }
+    if let Some(manager) = node.get("packageManager")
+        && let Some((name, version)) = manager.text().and_then(|text| text.split_once('@'))
+    {
+        let version = version.split('+').next().unwrap_or_default();
+        runtime(files, name, version, Authority::Pin, mark(file, manager));
+    }
+    for entry in node.entries_of("volta") {
+        if let Some(text) = entry.node.text().filter(|_| entry.key != "extends") {
+            runtime(
+                files,
+                &entry.key,
+                text,
+                Authority::Pin,
+                mark(file, &entry.node),
+            );
+        }
+    }
+    for key in ["runtime", "packageManager"] {
+        let Some(asked) = node.at(&["devEngines", key]) else {
+            continue;
+        };
+        let list = match asked.items() {
+            [] => std::slice::from_ref(asked),
+            items => items,
+        };
+        for asked in list {
+            if let (Some(name), Some(version)) = (asked.text_of("name"), asked.get("version"))
+                && let Some(text) = version.text()
+            {
+                runtime(
+                    files,
+                    name,
+                    text,
+                    Authority::Requirement,
+                    mark(file, version),
+                );
+            }
+        }
+    }
+}

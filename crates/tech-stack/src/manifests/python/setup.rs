@@ -1,0 +1,143 @@
+//! `setup.cfg`, and the lists of texts in `setup.py`.
+//!
+//! It may not run anything: what a `setup.py` computes stays unknown.
+
+use archsite_core::path::parent;
+
+use super::entry::Entry;
+use super::{fact, folder_of, normal, settle_by_itself};
+use crate::fact::{Authority, Ecosystem, Kind, Mark, Member};
+use crate::files::{Files, joined};
+use crate::manifests::{lines, runtime, within};
+
+/// Reads all projects that have such a file.
+pub(super) fn read(files: &mut Files) {
+    for file in files.named("setup.cfg") {
+        cfg(files, &file);
+    }
+    for file in files.named("setup.py") {
+        py(files, &file);
+    }
+}
+
+/// A value of a `.cfg` file: section, key, and a line of the value.
+pub(super) fn values(text: &str) -> Vec<(&str, &str, &str)> {
+    let (mut section, mut key) = ("", "");
+    let mut values = Vec::new();
+    for (_, line) in lines(text) {
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
+            continue;
+        }
+        if line.starts_with([' ', '\t']) {
+            values.push((section, key, trimmed));
+        } else if let Some(name) = trimmed.strip_prefix('[') {
+            section = name.trim_end_matches(']').trim();
+        } else if let Some((name, value)) = trimmed.split_once('=') {
+            key = name.trim();
+            if !value.trim().is_empty() {
+                values.push((section, key, value.trim()));
+            }
+        }
+    }
+    values
+}
+
+fn cfg(files: &mut Files, file: &str) {
+    let Some(read) = files.read(file) else { return };
+    let values = values(&read.text);
+    let one = |section: &str, key: &str| {
+        let mut found = values.iter().filter(|v| (v.0, v.1) == (section, key));
+        found.next().map(|found| found.2)
+    };
+    // A file that holds only the settings of tools describes no project.
+    if !values
+        .iter()
+        .any(|v| v.0 == "metadata" || v.0.starts_with("options"))
+    {
+        return;
+    }
+    let name = one("metadata", "name").map(normal);
+    let member = name.unwrap_or_else(|| folder_of(file));
+    let literal = |text: &&str| !text.starts_with("attr:") && !text.starts_with("file:");
+    files.out.members.push(Member {
+        ecosystem: Ecosystem::PyPi,
+        name: member.clone(),
+        path: parent(file).to_string(),
+        version: one("metadata", "version")
+            .filter(literal)
+            .map(str::to_string),
+        license: one("metadata", "license").map(str::to_string),
+        description: one("metadata", "description").map(str::to_string),
+        at: Mark::new(file, 0..0),
+    });
+    if let Some(python) = one("options", "python_requires") {
+        let at = Mark::new(file, within(&read.text, python));
+        runtime(files, "python", python, Authority::Requirement, at);
+    }
+    for (section, key, line) in &values {
+        let kind = match (*section, *key) {
+            ("options", "install_requires") => Kind::Normal,
+            ("options", "setup_requires") => Kind::Build,
+            ("options", "tests_require") => Kind::Dev,
+            ("options.extras_require", _) => Kind::Optional,
+            _ => continue,
+        };
+        add(files, file, &read.text, line, &member, kind);
+    }
+}
+
+fn add(files: &mut Files, file: &str, text: &str, line: &str, member: &str, kind: Kind) {
+    let Some(entry) = Entry::read(line) else {
+        return;
+    };
+    let at = Mark::new(file, within(text, line));
+    let mut fact = fact(&entry, member, at).kind(kind);
+    settle_by_itself(&mut fact, &entry);
+    files.out.facts.push(fact);
+}
+
+fn py(files: &mut Files, file: &str) {
+    let folder = parent(file);
+    // The newer files say the same and more.
+    let newer = ["pyproject.toml", "setup.cfg"];
+    if newer.iter().any(|name| {
+        files
+            .out
+            .members
+            .iter()
+            .any(|m| m.at.file == joined(folder, name))
+    }) {
+        return;
+    }
+    let Some(read) = files.read(file) else { return };
+    let member = folder_of(file);
+    let lists = [
+        ("install_requires", Kind::Normal),
+        ("tests_require", Kind::Dev),
+    ];
+    for (key, kind) in lists {
+        let Some(at) = read.text.find(key) else {
+            continue;
+        };
+        let rest = read.text[at + key.len()..].trim_start();
+        let rest = rest.strip_prefix('=').map_or("", str::trim_start);
+        let Some(list) = rest
+            .strip_prefix('[')
+            .and_then(|list| list.split(']').next())
+        else {
+            continue;
+        };
+        for (_, line) in lines(list) {
+            let line = line.split(" #").next().unwrap_or_default();
+            for quote in ['"', '\''] {
+                let parts: Vec<&str> = line.split(quote).collect();
+                if parts.len() >= 3 && !parts[0].contains(['"', '\'', '#']) {
+                    for text in parts.iter().skip(1).step_by(2) {
+                        add(files, file, &read.text, text, &member, kind);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! From the name of a technology to the packages that are meant.
+//!
+//! First what the row or the user says, then the list of aliases, then a package of that very
+//! name. Never across ecosystems by name alone: two packages of one name are ambiguous.
+
+use std::collections::HashMap;
+
+use archsite_core::lints;
+
+use crate::document::Cell;
+use crate::fact::{Ecosystem, Facts};
+
+/// Names that people use, and packages that manifests name; one line each.
+const ALIASES: &str = include_str!("../aliases.txt");
+
+/// A package, image or runtime.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    /// Where the name means something.
+    pub ecosystem: Ecosystem,
+    /// Its name there.
+    pub name: String,
+}
+
+impl Target {
+    /// Reads `npm:react`.
+    pub fn parse(text: &str) -> Option<Target> {
+        let (ecosystem, name) = text.trim().split_once(':')?;
+        let name = name.trim();
+        (!name.is_empty()).then_some(Target {
+            ecosystem: Ecosystem::parse(ecosystem.trim())?,
+            name: name.to_string(),
+        })
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.ecosystem, self.name)
+    }
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Match {
+    /// A package that the manifests name.
+    Found(Target),
+    /// A known technology that no manifest names; these would be it.
+    Absent(Vec<Target>),
+    /// Several packages have that name.
+    Ambiguous(Vec<Target>),
+    /// Nothing has that name; this comes near, if anything does.
+    Unknown(Option<String>),
+}
+
+/// Names, and what the manifests of one repository make of them.
+#[derive(Debug)]
+pub struct Names {
+    aliases: HashMap<String, Vec<Target>>,
+    /// Packages by their own name, in lower case.
+    own: HashMap<String, Vec<Target>>,
+    /// How people write a package.
+    shown: HashMap<Target, &'static str>,
+}
+
+impl Names {
+    /// The shipped names and the user's, which win, over what was read.
+    pub fn new(facts: &Facts, user: &[(String, Vec<Target>)]) -> Names {
+        let mut aliases: HashMap<String, Vec<Target>> = HashMap::new();
+        let mut shown = HashMap::new();
+        for (names, targets) in shipped() {
+            // Of a list of packages the first has the name, unless another line has it too.
+            if let (Some(first), Some(name)) = (targets.first(), names.first()) {
+                shown.entry(first.clone()).or_insert(*name);
+            }
+            for name in names {
+                aliases.insert(folded(name), targets.clone());
+            }
+        }
+        for (name, targets) in user {
+            aliases.insert(folded(name), targets.clone());
+        }
+        let mut own: HashMap<String, Vec<Target>> = HashMap::new();
+        let mut note = |key: &str, target: &Target| {
+            let known = own.entry(key.to_lowercase()).or_default();
+            if !known.contains(target) {
+                known.push(target.clone());
+            }
+        };
+        for fact in &facts.facts {
+            let target = Target {
+                ecosystem: fact.ecosystem,
+                name: fact.name.clone(),
+            };
+            note(&fact.name, &target);
+            // The short name of what is always named in full.
+            let short = match fact.ecosystem {
+                Ecosystem::Maven => fact.name.rsplit(':').next(),
+                Ecosystem::Go | Ecosystem::Composer | Ecosystem::Terraform => {
+                    let mut parts = fact.name.rsplit('/');
+                    let last = parts.next();
+                    let version =
+                        |part: &str| part.starts_with('v') && part[1..].parse::<u32>().is_ok();
+                    last.filter(|last| !version(last)).or_else(|| parts.next())
+                }
+                _ => None,
+            };
+            if let Some(short) = short.filter(|short| *short != fact.name) {
+                note(short, &target);
+            }
+        }
+        for runtime in &facts.runtimes {
+            let target = Target {
+                ecosystem: Ecosystem::Runtime,
+                name: runtime.name.clone(),
+            };
+            note(&runtime.name, &target);
+        }
+        Names {
+            aliases,
+            own,
+            shown,
+        }
+    }
+
+    /// How people write a package, if they write it in another way than its ecosystem.
+    pub fn shown(&self, target: &Target) -> Option<&str> {
+        self.shown.get(target).copied()
+    }
+
+    /// What a cell of technologies stands for.
+    pub fn of_cell(&self, cell: &Cell) -> Match {
+        let hint = cell
+            .comments
+            .iter()
+            .find_map(|comment| Target::parse(comment));
+        let hint = hint.or_else(|| cell.links.iter().find_map(|link| self.of_link(link)));
+        match hint {
+            Some(target) => self.present(vec![target]),
+            None => self.find(&cell.text),
+        }
+    }
+
+    /// What a name stands for.
+    pub fn find(&self, text: &str) -> Match {
+        if let Some(target) = Target::parse(text) {
+            return self.present(vec![target]);
+        }
+        let bare = bare(text);
+        for name in [text.trim(), bare.as_str()] {
+            if let Some(targets) = self.aliases.get(&folded(name)) {
+                return match self.present(targets.clone()) {
+                    // A package of that very name is better than nothing of the list.
+                    Match::Absent(targets) => match self.by_own_name(name) {
+                        Some(Match::Found(target)) => Match::Found(target),
+                        _ => Match::Absent(targets),
+                    },
+                    found => found,
+                };
+            }
+        }
+        let dashed = bare.replace(' ', "-");
+        for name in [text.trim(), bare.as_str(), dashed.as_str()] {
+            if let Some(found) = self.by_own_name(name) {
+                return found;
+            }
+        }
+        // A sentence is no misspelt name, and comparing it costs.
+        if !(4..=40).contains(&bare.len()) {
+            return Match::Unknown(None);
+        }
+        let known = self
+            .aliases
+            .keys()
+            .chain(self.own.keys())
+            .map(String::as_str);
+        let near = lints::nearest(&folded(&bare), known.filter(|name| name.len() > 3));
+        Match::Unknown(near.filter(|_| bare.len() > 3).map(str::to_string))
+    }
+
+    fn by_own_name(&self, name: &str) -> Option<Match> {
+        let targets = self.own.get(&name.to_lowercase())?;
+        match targets.as_slice() {
+            [one] => Some(Match::Found(one.clone())),
+            many => {
+                // A runtime is what people mean by its name.
+                let runtime = many.iter().find(|t| t.ecosystem == Ecosystem::Runtime);
+                Some(match runtime {
+                    Some(target) => Match::Found(target.clone()),
+                    None => Match::Ambiguous(many.to_vec()),
+                })
+            }
+        }
+    }
+
+    /// The first of some packages that the manifests name.
+    fn present(&self, targets: Vec<Target>) -> Match {
+        let named = |target: &Target| -> Option<Target> {
+            let known = self.own.get(&target.name.to_lowercase())?;
+            let same = known.iter().find(|k| k.ecosystem == target.ecosystem);
+            same.filter(|k| k.name.eq_ignore_ascii_case(&target.name))
+                .cloned()
+        };
+        match targets.iter().find_map(named) {
+            Some(target) => Match::Found(target),
+            None => Match::Absent(targets),
+        }
+    }
+
+    /// The package a link leads to: the end of its address is the name of one that the manifests
+    /// name, and of no other.
+    fn of_link(&self, link: &str) -> Option<Target> {
+        let rest = link.split_once("://")?.1;
+        let rest = rest.split(['?', '#']).next()?.trim_end_matches('/');
+        let (_, path) = rest.split_once('/')?;
+        // Scoped names and modules have slashes of their own: the longest end counts.
+        let starts = path.match_indices('/').map(|(at, _)| at + 1);
+        let mut ends = std::iter::once(0).chain(starts).map(|at| &path[at..]);
+        ends.find_map(|end| match self.own.get(&end.to_lowercase())?.as_slice() {
+            [one] if one.name.eq_ignore_ascii_case(end) => Some(one.clone()),
+            _ => None,
+        })
+    }
+}
+
+/// The shipped aliases: names, and the packages they may stand for.
+fn shipped() -> impl Iterator<Item = (Vec<&'static str>, Vec<Target>)> {
+    let lines = ALIASES.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| {
+        let (names, targets) = line.split_once(" = ")?;
+        let targets = targets
+            .split_whitespace()
+            .filter_map(Target::parse)
+            .collect();
+        Some((names.split(" | ").map(str::trim).collect(), targets))
+    })
+}
+
+/// A name in lower case with single blanks.
+fn folded(name: &str) -> String {
+    archsite_core::text::folded(name).to_lowercase()
+}
+
+/// A name without what stands in parentheses, and without a version at its end.
+pub fn bare(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    let out = out.trim().trim_end_matches(':').trim();
+    let last = out.rsplit(' ').next().unwrap_or_default();
+    let version = last.trim_start_matches(['v', '^', '~', '>', '=']);
+    let number = version.starts_with(|c: char| c.is_ascii_digit());
+    match number && last.len() < out.len() {
+        true => out[..out.len() - last.len()].trim().to_string(),
+        false => out.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::{Authority, Fact, Mark, Runtime};
+
+    #[test]
+    fn the_list_is_long_and_has_no_name_twice() {
+        let mut seen = HashMap::new();
+        for (names, targets) in shipped() {
+            assert!(!targets.is_empty(), "{names:?} means something");
+            for name in names {
+                assert_eq!(seen.insert(folded(name), ()), None, "{name} stands twice");
+            }
+        }
+        assert!(seen.len() >= 400, "{}", seen.len());
+        let lines = ALIASES
+            .lines()
+            .filter(|l| !l.starts_with('#') && !l.is_empty());
+        for line in lines {
+            let (_, targets) = line.split_once(" = ").unwrap_or_else(|| panic!("{line}"));
+            for target in targets.split_whitespace() {
+                assert!(Target::parse(target).is_some(), "{line}: {target}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_lead_to_packages() {
+        let at = || Mark::new("f", 0..0);
+        let fact = |e, name: &str| Fact::new(e, name, "m", at());
+        let facts = Facts {
+            facts: vec![
+                fact(Ecosystem::Npm, "next"),
+                fact(Ecosystem::Npm, "redis"),
+                fact(Ecosystem::PyPi, "redis"),
+                fact(Ecosystem::Npm, "ws"),
+                fact(Ecosystem::Maven, "com.x:jts-core"),
+                fact(Ecosystem::PyPi, "rich"),
+                fact(Ecosystem::Cargo, "rich"),
+            ],
+            runtimes: vec![Runtime {
+                name: "node".into(),
+                value: "20".into(),
+                authority: Authority::Pin,
+                at: at(),
+            }],
+            ..Facts::default()
+        };
+        let user = [(
+            "Our Kit".to_string(),
+            vec![Target::parse("npm:ws").expect("a target")],
+        )];
+        let names = Names::new(&facts, &user);
+        let found = |text: &str| match names.find(text) {
+            Match::Found(target) => target.to_string(),
+            Match::Absent(_) => "absent".to_string(),
+            Match::Ambiguous(many) => format!("{} of that name", many.len()),
+            Match::Unknown(near) => format!("unknown {}", near.unwrap_or_default()),
+        };
+        let cases = [
+            ("Next.js", "npm:next"),
+            ("Next.js 15 (App Router)", "npm:next"),
+            ("next", "npm:next"),
+            ("npm:next", "npm:next"),
+            ("Node.js", "runtime:node"),
+            ("JTS Core", "maven:com.x:jts-core"),
+            ("our kit", "npm:ws"),
+            ("React", "absent"),
+            ("Redis", "absent"),
+            ("Rich", "pypi:rich"),
+            ("Next.js API Routes", "unknown "),
+            ("Nextt.js", "unknown next.js"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(found(text), expected, "{text}");
+        }
+        let cell = |links: &[&str], comments: &[&str]| Cell {
+            text: "Something".into(),
+            links: links.iter().map(ToString::to_string).collect(),
+            comments: comments.iter().map(ToString::to_string).collect(),
+            ..Cell::default()
+        };
+        let next = Match::Found(Target::parse("npm:next").expect("a target"));
+        assert_eq!(
+            names.of_cell(&cell(&["https://packages.example/package/next"], &[])),
+            next
+        );
+        assert_eq!(names.of_cell(&cell(&[], &["npm:next"])), next);
+    }
+}

@@ -1,0 +1,265 @@
+//! The problems of the pass, and all their words.
+//!
+//! A struct holds the facts, its conversion the words; nothing is looked for here.
+
+use std::ops::Range;
+use std::path::Path;
+
+use archsite_core::diagnostic::{Diagnostic, Place};
+use archsite_core::lints::{self, Lint};
+use archsite_core::text::SourceId;
+
+use crate::drift::Verdict;
+use crate::fact::{Mark, Unreadable};
+use crate::names::Target;
+
+/// A place in a manifest.
+fn manifest(root: &Path, mark: &Mark) -> Place {
+    Place::File {
+        file: root.join(&mark.file),
+        range: Some(mark.range()),
+    }
+}
+
+/// A file that can not be used.
+pub(crate) struct ManifestUnreadable<'a> {
+    pub(crate) root: &'a Path,
+    pub(crate) file: &'a Unreadable,
+}
+
+impl From<ManifestUnreadable<'_>> for Diagnostic {
+    fn from(problem: ManifestUnreadable<'_>) -> Diagnostic {
+        let Unreadable { file, why, at } = problem.file;
+        let at = at.unwrap_or(0);
+        Diagnostic::new(
+            &lints::MANIFEST_UNREADABLE,
+            format!("`{file}` is not read: {why}"),
+        )
+        .at(manifest(problem.root, &Mark::new(file, at..at)), "")
+        .help("what it states is missing; the other manifests were read")
+    }
+}
+
+/// A claim that is not what the manifests say.
+pub(crate) struct Drift<'a> {
+    pub(crate) root: &'a Path,
+    pub(crate) verdict: Verdict,
+    /// The claim stands below a directive.
+    pub(crate) marked: bool,
+    pub(crate) technology: &'a str,
+    pub(crate) target: &'a Target,
+    pub(crate) claim: &'a str,
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+    /// What is used, and where that is stated.
+    pub(crate) shown: &'a str,
+    pub(crate) at: &'a Mark,
+    /// Where the manifest asks for it, if a lock states the version.
+    pub(crate) asked_at: Option<&'a Mark>,
+    pub(crate) member: &'a str,
+    /// The claim as it would be true.
+    pub(crate) suggestion: Option<&'a str>,
+    /// Manifests that were read.
+    pub(crate) files: &'a [String],
+}
+
+impl From<Drift<'_>> for Diagnostic {
+    fn from(problem: Drift<'_>) -> Diagnostic {
+        let Drift {
+            technology,
+            target,
+            claim,
+            shown,
+            member,
+            ..
+        } = &problem;
+        let file = &problem.at.file;
+        let (lint, message): (&'static Lint, String) = match problem.verdict {
+            Verdict::Stale => (
+                &lints::VERSION_STALE,
+                format!("{technology} is said to be {claim}, but the lock has moved on to {shown}"),
+            ),
+            Verdict::MajorAhead => (
+                &lints::VERSION_MAJOR_BEHIND,
+                format!("{technology} is said to be {claim}, and the project is at {shown}"),
+            ),
+            Verdict::Mixed => (
+                &lints::VERSION_MIXED,
+                format!("{technology} is said to be {claim}, but `{member}` uses {shown}"),
+            ),
+            _ if problem.marked => (
+                &lints::VERSION_CONTRADICTS,
+                format!("{technology} is said to be {claim}, but `{file}` says {shown}"),
+            ),
+            _ => (
+                &lints::VERSION_CONTRADICTS_UNMARKED,
+                format!("{technology} is said to be {claim}, but `{file}` says {shown}"),
+            ),
+        };
+        let place = Place::Source {
+            source: problem.source,
+            range: problem.range.clone(),
+        };
+        let mut diagnostic = Diagnostic::new(lint, message)
+            .at(place.clone(), format!("claims {claim}"))
+            .at(
+                manifest(problem.root, problem.at),
+                format!("`{target}` is {shown} here"),
+            );
+        if let Some(at) = problem.asked_at {
+            diagnostic = diagnostic.at(manifest(problem.root, at), "asked for here");
+        }
+        // A claim in several pieces of text is the author's to mend.
+        if let Some(suggestion) = problem.suggestion
+            && problem.range.len() == claim.len()
+        {
+            diagnostic = diagnostic.suggest(place, suggestion);
+        }
+        let read = format!("{} files were read", problem.files.len());
+        let help = match problem.suggestion {
+            Some(suggestion) => format!("write `{suggestion}`; {read}"),
+            None => read,
+        };
+        diagnostic.help(help)
+    }
+}
+
+/// A technology that no manifest names.
+pub(crate) struct TechnologyAbsent<'a> {
+    pub(crate) technology: &'a str,
+    pub(crate) targets: &'a [Target],
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+}
+
+impl From<TechnologyAbsent<'_>> for Diagnostic {
+    fn from(problem: TechnologyAbsent<'_>) -> Diagnostic {
+        let message = format!("no manifest names {}", problem.technology);
+        let place = Place::Source {
+            source: problem.source,
+            range: problem.range,
+        };
+        Diagnostic::new(&lints::TECHNOLOGY_ABSENT, message)
+            .at(place, "")
+            .help(format!("it would be {}", listed(problem.targets)))
+    }
+}
+
+/// A name of several packages.
+pub(crate) struct TechnologyAmbiguous<'a> {
+    pub(crate) technology: &'a str,
+    pub(crate) targets: &'a [Target],
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+}
+
+impl From<TechnologyAmbiguous<'_>> for Diagnostic {
+    fn from(problem: TechnologyAmbiguous<'_>) -> Diagnostic {
+        let message = format!("{} may be several packages", problem.technology);
+        let place = Place::Source {
+            source: problem.source,
+            range: problem.range,
+        };
+        Diagnostic::new(&lints::TECHNOLOGY_AMBIGUOUS, message)
+            .at(place, listed(problem.targets))
+            .help("say which with a comment such as `<!-- npm:redis -->`, or in `aliases`")
+    }
+}
+
+/// A name that nothing has.
+pub(crate) struct TechnologyUnknown<'a> {
+    pub(crate) technology: &'a str,
+    pub(crate) near: Option<&'a str>,
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+}
+
+impl From<TechnologyUnknown<'_>> for Diagnostic {
+    fn from(problem: TechnologyUnknown<'_>) -> Diagnostic {
+        let message = format!(
+            "{} is no known technology and no package",
+            problem.technology
+        );
+        let place = Place::Source {
+            source: problem.source,
+            range: problem.range,
+        };
+        let help = match problem.near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name its package in `aliases`, or with a comment such as `<!-- npm:react -->`"
+                .to_string(),
+        };
+        Diagnostic::new(&lints::TECHNOLOGY_UNKNOWN, message)
+            .at(place, "")
+            .help(help)
+    }
+}
+
+/// Direct dependencies that no table names.
+pub(crate) struct Undocumented<'a> {
+    pub(crate) root: &'a Path,
+    pub(crate) target: &'a Target,
+    pub(crate) at: &'a Mark,
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+}
+
+impl From<Undocumented<'_>> for Diagnostic {
+    fn from(problem: Undocumented<'_>) -> Diagnostic {
+        let message = format!("`{}` stands in no table of technologies", problem.target);
+        let place = Place::Source {
+            source: problem.source,
+            range: problem.range,
+        };
+        Diagnostic::new(&lints::DEPENDENCY_UNDOCUMENTED, message)
+            .at(place, "this table does not name it")
+            .at(manifest(problem.root, problem.at), "it is needed here")
+    }
+}
+
+/// `{{#version}}` without an answer.
+pub(crate) struct VersionUnknown<'a> {
+    pub(crate) package: &'a str,
+    pub(crate) help: String,
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+}
+
+impl From<VersionUnknown<'_>> for Diagnostic {
+    fn from(problem: VersionUnknown<'_>) -> Diagnostic {
+        let message = format!("the version of `{}` is not known", problem.package);
+        let place = Place::Source {
+            source: problem.source,
+            range: problem.range,
+        };
+        Diagnostic::new(&lints::VERSION_UNKNOWN, message)
+            .at(place, "")
+            .help(problem.help)
+    }
+}
+
+/// An option of a directive that does not exist, or a value that is none.
+pub(crate) struct BadOption {
+    pub(crate) message: String,
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+}
+
+impl From<BadOption> for Diagnostic {
+    fn from(problem: BadOption) -> Diagnostic {
+        let place = Place::Source {
+            source: problem.source,
+            range: problem.range,
+        };
+        Diagnostic::new(&lints::BAD_OPTION, problem.message).at(place, "")
+    }
+}
+
+fn listed(targets: &[Target]) -> String {
+    let words: Vec<String> = targets
+        .iter()
+        .take(6)
+        .map(|target| format!("`{target}`"))
+        .collect();
+    words.join(" or ")
+}
