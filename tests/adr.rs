@@ -187,6 +187,8 @@ fn a_file_that_is_not_copied_is_one_problem() {
         "adr_assets",
         format!("{}--- rewritten\n{}", short(&plain), short(&rewriting))
     );
+    let shown = page(&rewriting, "0001-one.md");
+    assert!(shown.contains("[code](https://github.com/o/r/"), "{shown}");
 }
 
 #[test]

@@ -105,15 +105,20 @@ pub fn prepare(
 
 /// Leads links of records and links to them to the pages of records, and takes front matter out
 /// of those pages. Returns the pages that changed. Links are understood after it; no page may
-/// have moved yet.
+/// have moved yet. With `repository`, links to other files of the repository count from the
+/// page of the record afterwards, for whoever leads them to the forge.
 ///
 /// # Errors
 /// [`InternalError`] if edits overlap; that page is unchanged then.
-pub fn connect(site: &mut Site, prepared: &Prepared) -> Result<Vec<PageId>, InternalError> {
+pub fn connect(
+    site: &mut Site,
+    prepared: &Prepared,
+    repository: Option<&Reader>,
+) -> Result<Vec<PageId>, InternalError> {
     if prepared.owner.is_none() {
         return Ok(Vec::new());
     }
-    let links = links::edits(site, prepared);
+    let links = links::edits(site, prepared, repository);
     let mut edits: HashMap<PageId, Vec<Edit>> = links.into_iter().collect();
     for (entry, id) in prepared.pages.iter().enumerate() {
         let entry = &prepared.records.entries[entry];

@@ -22,10 +22,15 @@ use crate::read::references;
 use crate::record::{Kind, Status};
 
 /// The edits that lead links to the pages of records, by page.
-pub(crate) fn edits(site: &Site, prepared: &Prepared) -> Vec<(PageId, Vec<Edit>)> {
+pub(crate) fn edits(
+    site: &Site,
+    prepared: &Prepared,
+    repository: Option<&Reader>,
+) -> Vec<(PageId, Vec<Edit>)> {
     let edits = Edits {
         site,
         prepared,
+        repository,
         places: Places::new(&prepared.records),
         chapters: pages::chapters(site, prepared.src.as_deref()),
     };
@@ -47,6 +52,7 @@ pub(crate) fn edits(site: &Site, prepared: &Prepared) -> Vec<(PageId, Vec<Edit>)
 struct Edits<'a> {
     site: &'a Site,
     prepared: &'a Prepared,
+    repository: Option<&'a Reader>,
     places: Places<'a>,
     chapters: HashMap<String, PageId>,
 }
@@ -74,11 +80,43 @@ impl Edits<'_> {
                 Some(page) => page.path.clone(),
                 None => target(site, prepared, &self.chapters, file, parts.path),
             };
-            if let Some(target) = target {
-                edits.extend(self.edit(link, from, &target));
+            match target {
+                Some(target) => edits.extend(self.edit(link, from, &target)),
+                None if added => edits.extend(self.outside(link, from, file)),
+                None => {}
             }
         }
         edits
+    }
+
+    /// The edit that makes a link to a file of the repository count from the page of a record.
+    fn outside(&self, link: &Link, from: &str, file: &str) -> Option<Edit> {
+        let reader = self.repository?;
+        let embeds = match &link.kind {
+            LinkKind::Image => true,
+            LinkKind::Html { tag, .. } => tag != "a",
+            _ => false,
+        };
+        let parts = Destination::parse(&link.dest);
+        if embeds || parts.path.starts_with('/') || parts.path.contains(':') {
+            return None;
+        }
+        let found = path::join(path::parent(file), &path::percent_decode(parts.path))?;
+        let real = self.site.root.join(&found);
+        if !reader.is_file(&real) && !reader.is_folder(&real) {
+            return None;
+        }
+        let from_src = path::relative(self.prepared.src.as_deref()?, &found);
+        let rest = &link.dest[parts.path.len()..];
+        let up = "../".repeat(
+            path::parent(from)
+                .split('/')
+                .filter(|p| !p.is_empty())
+                .count(),
+        );
+        let dest = format!("{up}{}{rest}", path::percent_encode(&from_src));
+        let raw = link.raw.clone()?;
+        (dest != link.dest).then(|| Edit::replace(raw, dest))
     }
 
     /// The edits that lead links of other chapters to the pages of records outside `src`.

@@ -70,7 +70,7 @@ pub(crate) fn run(
         changed.note(site, stack.changed);
     }
     if let Some(records) = &records {
-        let pages = archsite_adr::connect(site, records)?;
+        let pages = archsite_adr::connect(site, records, rewrites.map(|_| &reader))?;
         changed.note(site, pages);
     }
     let mut resolution = Resolution::new(site);

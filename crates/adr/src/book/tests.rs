@@ -43,7 +43,7 @@ fn made(chapters: &[(&str, &str)], files: &[(&str, &str)]) -> Made {
     let mut problems = Vec::new();
     let reader = Reader::new(folder.path());
     let prepared = prepare(&mut site, &Config::default(), &reader, &[], &mut problems);
-    connect(&mut site, &prepared).expect("sound edits");
+    connect(&mut site, &prepared, None).expect("sound edits");
     render(&mut site, &prepared, &mut problems).expect("edits are sound");
     let pages = site.reading_order().into_iter().map(|id| {
         let page = &site.pages[id];
