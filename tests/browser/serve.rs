@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::ensure;
 use axum::Router;
+use mdbook_driver::book::BookItem;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -41,6 +42,17 @@ pub(crate) fn build_example(split: bool) -> anyhow::Result<Arc<TempDir>> {
         book.config
             .set("preprocessor.archsite.renderers", Vec::<String>::new())?;
         book.config.build.build_dir = out.path().to_path_buf();
+        // mdBook alone shows the front matter of records as text.
+        book.book.for_each_mut(|item| {
+            if let BookItem::Chapter(chapter) = item
+                && let Some((_, text)) = chapter
+                    .content
+                    .strip_prefix("---\n")
+                    .and_then(|rest| rest.split_once("\n---\n"))
+            {
+                chapter.content = text.to_string();
+            }
+        });
         book.build()?;
     }
     Ok(Arc::new(out))

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::report::Format;
 use crate::settings::{FailOn, Scope};
-use crate::{FAILED, build, check, explain, preprocess, tech_stack};
+use crate::{FAILED, adr, build, check, explain, preprocess, tech_stack};
 
 /// Turns a repository's architecture documents into an mdBook site people trust.
 ///
@@ -58,6 +58,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         pass: Pass,
     },
+    /// Look at decision records
+    #[command(subcommand)]
+    Adr(adr::Command),
     /// Explain a lint, or list all lints
     Explain {
         /// Name of the lint
@@ -199,6 +202,7 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
         Some(Command::TechStack(args)) => tech_stack::run(args),
         Some(Command::Supports { .. }) => Ok(crate::CLEAN),
         Some(Command::Build(args)) => build::run(args),
+        Some(Command::Adr(command)) => adr::run(command),
         Some(Command::Explain { lint }) => explain::run(lint.as_deref()),
     }
 }

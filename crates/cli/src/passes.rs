@@ -37,26 +37,41 @@ pub(crate) fn run(
     let rewrites = links.map(|links| &links.repository_links);
     let rewrites = rewrites.filter(|links| **links != RepositoryLinks::Report);
     let idle = checked.is_none() && rewrites.is_none() && settings.shard.is_none();
-    if idle && settings.tech_stack.is_none() && !asks_for_us(site) {
+    let idle = idle && settings.tech_stack.is_none() && settings.adr.is_none();
+    if idle && !asks_for_us(site) {
         return Ok(found);
     }
+    let reader = Reader::new(&settings.root);
     let chosen = settings
         .shard
         .as_ref()
         .map(|config| archsite_shard::prepare(site, config, &mut found.problems));
+    let adr = settings
+        .adr
+        .clone()
+        .filter(|_| settings.scope != Scope::Links);
+    let asks = || settings.scope != Scope::Links && asks_for_records(site);
+    let adr = adr.or_else(|| asks().then(Default::default));
+    let records = adr.map(|config| {
+        let documents = chosen.as_deref().unwrap_or_default();
+        archsite_adr::prepare(site, &config, &reader, documents, &mut found.problems)
+    });
     for (source, page) in site.pages.iter().enumerate() {
         let outline = page.outline();
         check_directives(source, &outline.directives, &mut found.problems);
         let len = page.text.as_str().len();
         found.allowances.add(source, outline, len);
     }
-    let reader = Reader::new(&settings.root);
     let mut changed = Changed::default();
     // Tables are filled before links are understood: what is generated may hold links.
     if settings.scope != Scope::Links {
         let stack = archsite_tech_stack::run(site, settings.tech_stack.as_ref(), &reader)?;
         found.problems.extend(stack.problems);
         changed.note(site, stack.changed);
+    }
+    if let Some(records) = &records {
+        let pages = archsite_adr::connect(site, records, rewrites.map(|_| &reader))?;
+        changed.note(site, pages);
     }
     let mut resolution = Resolution::new(site);
     if let Some(config) = checked {
@@ -69,7 +84,8 @@ pub(crate) fn run(
             expanded: settings.includes_expanded,
         };
         let problems = archsite_links::run(&input).into_iter();
-        let problems = problems.map(|problem| changed.in_source(problem));
+        let problems = problems.map(|problem| changed.in_source(problem)).collect();
+        let problems = without_assets(problems, &mut found.problems);
         found.problems.extend(problems);
     }
     if let Some(links) = rewrites {
@@ -88,7 +104,28 @@ pub(crate) fn run(
             }
         }
     }
+    if let Some(records) = &records {
+        archsite_adr::render(site, records, &mut found.problems)?;
+    }
     Ok(found)
+}
+
+/// The problems of links that the pass of records has not explained better. What it says about a
+/// file that is not copied goes where the link is good for readers.
+fn without_assets(links: Vec<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let place = |problem: &Diagnostic| problem.labels.first().map(|label| label.place.clone());
+    let is_asset = |problem: &Diagnostic| problem.lint == &lints::RECORD_ASSET;
+    if !problems.iter().any(is_asset) {
+        return links;
+    }
+    let dead: Vec<Option<Place>> = links.iter().map(place).collect();
+    problems.retain(|problem| !is_asset(problem) || dead.contains(&place(problem)));
+    let assets = problems.iter().filter(|problem| is_asset(problem));
+    let assets: Vec<Option<Place>> = assets.map(place).collect();
+    let links = links.into_iter();
+    links
+        .filter(|link| !assets.contains(&place(link)))
+        .collect()
 }
 
 /// Drops problems of links that lead to a page which a later pass added.
@@ -113,6 +150,17 @@ fn asks_for_us(site: &Site) -> bool {
         marks.any(|mark| memchr::memmem::find(text, mark).is_some())
     });
     texts.next().is_some()
+}
+
+/// Whether a page holds the directive of the index of records.
+fn asks_for_records(site: &Site) -> bool {
+    let mut pages = site.pages.iter();
+    pages.any(|page| {
+        page.text.as_str().contains(archsite_adr::DIRECTIVE) && {
+            let mut directives = page.outline().directives.iter();
+            directives.any(|d| d.name == archsite_adr::DIRECTIVE)
+        }
+    })
 }
 
 /// Turns links to the repository into links to the forge. Returns the pages that changed.

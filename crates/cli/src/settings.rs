@@ -41,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) links: Option<archsite_links::Config>,
     pub(crate) shard: Option<archsite_shard::Config>,
     pub(crate) tech_stack: Option<archsite_tech_stack::Config>,
+    /// Decision records; they also run where a directive asks for them.
+    pub(crate) adr: Option<archsite_adr::Config>,
     /// mdBook has expanded includes before we see the book, or will never do so.
     pub(crate) includes_expanded: bool,
     /// This renderer's run is the one that reports problems.
@@ -128,6 +130,7 @@ impl Settings {
             text("edit-url-template"),
         );
         let mut shard = None;
+        let mut adr = None;
         let mut tech_stack = None;
         let mut checks = true;
         if name == NAME {
@@ -136,6 +139,11 @@ impl Settings {
                 let shard = archsite_shard::Config::read(&mut below);
                 table.close(below);
                 shard
+            });
+            adr = table.table("adr").map(|mut below| {
+                let adr = archsite_adr::Config::read(&mut below);
+                table.close(below);
+                adr
             });
             tech_stack = table.table("tech-stack").map(|mut below| {
                 let tech_stack = archsite_tech_stack::Config::read(&mut below);
@@ -160,6 +168,7 @@ impl Settings {
             overrides,
             links: checks.then_some(links),
             shard,
+            adr,
             tech_stack,
             includes_expanded: includes_expanded(config, name),
             reports: scope == Scope::Check || reports(config, name, &context.renderer),

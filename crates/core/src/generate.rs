@@ -188,6 +188,37 @@ pub fn links(entries: &[Entry]) -> String {
     out
 }
 
+/// A heading on a line of its own.
+pub fn heading(level: u8, title: &str) -> String {
+    let marks = "#".repeat(level.clamp(1, 6).into());
+    format!("{marks} {}\n", text(title))
+}
+
+/// Text in a `<span>` of a class, for the html renderer. `class` is one of ours.
+pub fn span(class: &str, words: &str) -> String {
+    format!("<span class=\"{class}\">{}</span>", text(words))
+}
+
+/// Encodes plain text for HTML: for an attribute in quotes as well as between tags. Braces
+/// are encoded, because what expands directives does not know HTML.
+pub fn html(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    for c in text::folded(plain).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '{' => out.push_str("&#123;"),
+            '}' => out.push_str("&#125;"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use mdbook_markdown::pulldown_cmark::{Event, Tag};
@@ -253,6 +284,28 @@ mod tests {
                 blocks: 3,
             };
             prop_assert_eq!(read(&list), meant, "{}", list);
+        }
+
+        #[test]
+        fn a_table_has_the_cells_it_was_given(plain in "[ -~äß–]{0,20}") {
+            let plain = folded(&plain);
+            let cells = vec![link(&format!("x{plain}"), "a.md"), text(&plain)];
+            let source = table(&["A", "B"], &[cells]);
+            let meant = Read {
+                text: format!("ABx{plain}{plain}"),
+                dests: vec!["a.md".to_string()],
+                html: String::new(),
+                // A table, its head, its row and four cells.
+                blocks: 7,
+            };
+            prop_assert_eq!(read(&source), meant, "{}", source);
+        }
+
+        #[test]
+        fn html_is_never_ended(plain in "[ -~]{0,40}") {
+            let encoded = html(&plain);
+            let safe = !encoded.contains(['<', '>', '"', '\'', '{', '}']);
+            prop_assert!(safe, "{}", encoded);
         }
 
         #[test]

@@ -15,6 +15,8 @@ pub enum Family {
     Shard,
     /// Technologies and their versions.
     TechStack,
+    /// Decision records.
+    Adr,
 }
 
 /// One kind of problem.
@@ -169,6 +171,55 @@ lints! {
     VERSION_STALE "version-stale" TechStack Warn;
     /// `{{#version}}` of a package whose version is not known.
     VERSION_UNKNOWN "version-unknown" TechStack Deny;
+
+    /// A decision inside a document that nobody filled in.
+    DECISION_PLACEHOLDER "decision-placeholder" Adr Warn;
+    /// A file beside a record that mdBook will not copy.
+    RECORD_ASSET "record-asset" Adr Warn;
+    /// A date that could be of two days.
+    RECORD_DATE_AMBIGUOUS "record-date-ambiguous" Adr Warn;
+    /// A date that does not exist.
+    RECORD_DATE_INVALID "record-date-invalid" Adr Warn;
+    /// A record without a date.
+    RECORD_DATE_MISSING "record-date-missing" Adr Warn;
+    /// Front matter that is no YAML.
+    RECORD_FRONT_MATTER "record-front-matter" Adr Warn;
+    /// An index kept by hand that lacks records.
+    RECORD_INDEX_STALE "record-index-stale" Adr Warn;
+    /// A link whose text names another record.
+    RECORD_LINK_MISNAMED "record-link-misnamed" Adr Warn;
+    /// Lines of an unfinished merge in a record.
+    RECORD_MERGE_MARKER "record-merge-marker" Adr Deny;
+    /// A file among records that could not be read as one.
+    RECORD_NOT_UNDERSTOOD "record-not-understood" Adr Warn;
+    /// Two records with one number.
+    RECORD_NUMBER_DUPLICATE "record-number-duplicate" Adr Warn;
+    /// A number that no record has.
+    RECORD_NUMBER_GAP "record-number-gap" Adr Allow;
+    /// A title with another number than the file.
+    RECORD_NUMBER_UNLIKE_FILE "record-number-unlike-file" Adr Warn;
+    /// A record without a status.
+    RECORD_STATUS_MISSING "record-status-missing" Adr Warn;
+    /// A status in words that are not known.
+    RECORD_STATUS_UNKNOWN "record-status-unknown" Adr Warn;
+    /// Text of the template left in a record.
+    RECORD_TEMPLATE_TEXT "record-template-text" Adr Warn;
+    /// A record without a title.
+    RECORD_TITLE_MISSING "record-title-missing" Adr Warn;
+    /// A folder of records that has none.
+    RECORDS_NOT_FOUND "records-not-found" Adr Deny;
+    /// A page that links to a record which is no longer in force.
+    SUPERSEDED_CITED "superseded-cited" Adr Warn;
+    /// A superseded record that does not say by what.
+    SUPERSEDED_WITHOUT_SUCCESSOR "superseded-without-successor" Adr Warn;
+    /// A supersession by a record that does not exist.
+    SUPERSESSION_BROKEN "supersession-broken" Adr Deny;
+    /// A superseded record that calls itself something else.
+    SUPERSESSION_CONTRADICTS_STATUS "supersession-contradicts-status" Adr Warn;
+    /// Records that supersede each other in a circle.
+    SUPERSESSION_CYCLE "supersession-cycle" Adr Deny;
+    /// A supersession that only one of the two records states.
+    SUPERSESSION_ONE_WAY "supersession-one-way" Adr Allow;
 }
 
 /// The lint of that name.

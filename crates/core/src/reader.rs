@@ -4,7 +4,7 @@
 //! repository, nothing too large, nothing that is not text.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -24,6 +24,24 @@ pub enum ReadError {
     /// The file system said no.
     #[error("{0} can not be read: {1}")]
     Io(PathBuf, std::io::Error),
+}
+
+/// How far a walk goes.
+#[derive(Debug, Clone, Copy)]
+pub struct WalkLimits {
+    /// Folders within folders.
+    pub depth: usize,
+    /// Entries looked at, in all.
+    pub count: usize,
+}
+
+/// What a walk came across.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// Files, relative to where the walk began.
+    pub files: Vec<String>,
+    /// A limit was reached: there may be more.
+    pub stopped: bool,
 }
 
 /// One entry of a folder.
@@ -98,6 +116,55 @@ impl Reader {
             .collect();
         names.sort();
         names
+    }
+
+    /// All files below a folder, with `/` between the parts of their paths, relative to the
+    /// folder and sorted. `enter` says by the path of a folder whether to look into it. A
+    /// folder is looked into once, however many symbolic links lead to it.
+    pub fn walk(&self, folder: &Path, limits: WalkLimits, enter: &dyn Fn(&str) -> bool) -> Walk {
+        let mut walk = Walk::default();
+        let mut seen = HashSet::new();
+        let mut stack = vec![(folder.to_path_buf(), String::new(), 0)];
+        let mut count = 0;
+        while let Some((folder, name, depth)) = stack.pop() {
+            let real = folder.canonicalize().ok();
+            let Some(real) = real.filter(|real| real.starts_with(&self.root)) else {
+                continue;
+            };
+            let entries = fs::read_dir(&real);
+            if !seen.insert(real) {
+                continue;
+            }
+            for entry in entries.into_iter().flatten().flatten() {
+                count += 1;
+                if count > limits.count {
+                    walk.stopped = true;
+                    break;
+                }
+                let (Ok(kind), Ok(part)) = (entry.file_type(), entry.file_name().into_string())
+                else {
+                    continue;
+                };
+                let below = match name.is_empty() {
+                    true => part,
+                    false => format!("{name}/{part}"),
+                };
+                let path = entry.path();
+                let is_folder = match kind.is_symlink() {
+                    true => path.is_dir(),
+                    false => kind.is_dir(),
+                };
+                if !is_folder {
+                    walk.files.push(below);
+                } else if depth >= limits.depth {
+                    walk.stopped = true;
+                } else if enter(&below) {
+                    stack.push((path, below, depth + 1));
+                }
+            }
+        }
+        walk.files.sort();
+        walk
     }
 
     /// All files below a folder, as paths relative to it with `/` between their parts, sorted.
@@ -213,6 +280,28 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_walk_survives_loops_and_keeps_its_limits() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        fs::create_dir_all(root.join("a/b")).expect("folders");
+        fs::create_dir(root.join("skipped")).expect("a folder");
+        for file in ["z.md", "a/y.md", "a/b/x.md", "skipped/w.md"] {
+            fs::write(root.join(file), "x").expect("a file");
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(root, root.join("a/b/loop")).expect("a link");
+        let reader = Reader::new(root);
+        let files = |depth, count| {
+            let limits = WalkLimits { depth, count };
+            let walk = reader.walk(root, limits, &|path| path != "skipped");
+            (walk.files.join(" "), walk.stopped)
+        };
+        assert_eq!(files(9, 99), ("a/b/x.md a/y.md z.md".to_string(), false));
+        assert_eq!(files(1, 99), ("a/y.md z.md".to_string(), true));
+        assert!(files(9, 2).1, "the count is a limit");
+    }
 
     #[test]
     fn folders_are_listed_without_links_to_folders() {

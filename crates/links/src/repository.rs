@@ -81,9 +81,17 @@ fn address(
     reader: &Reader,
 ) -> Option<String> {
     let parts = Destination::parse(&link.dest);
-    let folder = path::parent(site.pages[page].path.as_deref()?);
+    let mut folder = path::parent(site.pages[page].path.as_deref()?);
     let relative = path::percent_decode(parts.path);
-    let file = site.book_root.join(&site.src).join(folder).join(&*relative);
+    let mut rest = &*relative;
+    // The folder of a page that was added need not be on the disk.
+    while !folder.is_empty()
+        && let Some(above) = rest.strip_prefix("../")
+    {
+        folder = path::parent(folder);
+        rest = above;
+    }
+    let file = site.book_root.join(&site.src).join(folder).join(rest);
     let is_folder = reader.is_folder(&file);
     if embeds(link) || !(is_folder || reader.is_file(&file)) {
         return None;

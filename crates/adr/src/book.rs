@@ -1,0 +1,363 @@
+//! The records of a repository in a book: their pages, and the index.
+//!
+//! Works in two steps. [`prepare`] finds the records and adds their pages, as they are written,
+//! before links are understood and documents are split. [`render`] comes last and writes heads
+//! and indexes, when every page is where it stays; ranges of the author's text mean the same
+//! until then.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::path::Path;
+
+use archsite_core::diagnostic::{Diagnostic, InternalError, Place};
+use archsite_core::generate;
+use archsite_core::lints;
+use archsite_core::path;
+use archsite_core::reader::Reader;
+use archsite_core::site::{Page, PageId, Site};
+use archsite_core::text::{Edit, Text};
+
+use crate::PASS;
+use crate::check;
+use crate::config::Config;
+use crate::find::{self, Directory, Records};
+use crate::graph::{EntryId, Graph};
+use crate::inline::{self, Inline};
+use crate::links;
+use crate::options;
+use crate::pages::{add_pages, adopt, listed_pages};
+use crate::problems::{NoRecords, Placeholder};
+use crate::shown::{STYLE, Shown};
+use crate::standing::Standing;
+use crate::{head, index};
+
+/// Name of the directive.
+pub const DIRECTIVE: &str = "adr-index";
+
+/// The records of a book.
+#[derive(Debug, Default)]
+pub struct Prepared {
+    /// All records that were found.
+    pub records: Records,
+    /// How they are related.
+    pub graph: Graph,
+    /// The page of each record; none where the book has no index.
+    pub pages: Vec<PageId>,
+    /// Pages that were added; the others were in the table of contents.
+    pub added: HashSet<PageId>,
+    /// Decisions inside documents, each with its page and the id to link to.
+    pub inline: Vec<(PageId, String, Inline)>,
+    /// The page of the first directive.
+    pub owner: Option<PageId>,
+    /// Folder of the chapters, relative to the repository root.
+    pub(crate) src: Option<String>,
+}
+
+/// Finds the records and adds their pages below the page of the first directive. `documents`
+/// are the pages that will be split; `repository` is the address of the repository on its
+/// forge. Files are read through `reader`, whose root is that of the repository.
+pub fn prepare(
+    site: &mut Site,
+    config: &Config,
+    reader: &Reader,
+    documents: &[PageId],
+    problems: &mut Vec<Diagnostic>,
+) -> Prepared {
+    let folder = below(&site.root, &site.book_root);
+    let directories = directories(config, folder.as_deref().unwrap_or_default());
+    let records = find::find(reader, &site.root, &directories, &config.words);
+    let owner = owner(site);
+    let mut prepared = Prepared {
+        graph: Graph::new(&records),
+        owner,
+        src: below(&site.root, &site.book_root.join(&site.src)),
+        ..Prepared::default()
+    };
+    if config.inline {
+        prepared.inline = inline_decisions(site, documents, config, problems);
+    }
+    if let Some(owner) = owner {
+        let nothing = records.entries.is_empty() && prepared.inline.is_empty();
+        if nothing && directories.is_empty() {
+            let place = directive_place(site, owner);
+            problems.push(
+                NoRecords {
+                    folder: None,
+                    place,
+                }
+                .into(),
+            );
+        }
+        add_pages(site, &records, owner, &mut prepared);
+    } else {
+        listed_pages(site, &records, &mut prepared);
+    }
+    prepared.records = records;
+    let standing = Standing {
+        site,
+        prepared: &prepared,
+        folder: folder.unwrap_or_default(),
+    };
+    problems.extend(check::check(&prepared.records, &prepared.graph, &standing));
+    links::check(site, &prepared, reader, problems);
+    prepared
+}
+
+/// Leads links of records and links to them to the pages of records, and takes front matter out
+/// of those pages. Returns the pages that changed. Links are understood after it; no page may
+/// have moved yet. With `repository`, links to other files of the repository count from the
+/// page of the record afterwards, for whoever leads them to the forge.
+///
+/// # Errors
+/// [`InternalError`] if edits overlap; that page is unchanged then.
+pub fn connect(
+    site: &mut Site,
+    prepared: &Prepared,
+    repository: Option<&Reader>,
+) -> Result<Vec<PageId>, InternalError> {
+    if prepared.owner.is_none() {
+        return Ok(Vec::new());
+    }
+    let links = links::edits(site, prepared, repository);
+    let mut edits: HashMap<PageId, Vec<Edit>> = links.into_iter().collect();
+    for (entry, id) in prepared.pages.iter().enumerate() {
+        let entry = &prepared.records.entries[entry];
+        let front = entry.reading.record.front_matter;
+        let text = site.pages[*id].text.as_str();
+        // Another pass may have taken it out already.
+        if front > 0 && text.get(..front) == entry.text.get(..front) {
+            let edits = edits.entry(*id).or_default();
+            edits.retain(|edit| edit.range.start >= front);
+            edits.push(Edit::replace(0..front, ""));
+        }
+    }
+    let mut edits: Vec<(PageId, Vec<Edit>)> = edits.into_iter().collect();
+    edits.sort_by_key(|(id, _)| *id);
+    let mut changed = Vec::new();
+    for (id, edits) in edits.into_iter().filter(|(_, edits)| !edits.is_empty()) {
+        splice(site, id, edits)?;
+        changed.push(id);
+    }
+    Ok(changed)
+}
+
+/// Writes the heads of records and the indexes. Pages are where they stay.
+///
+/// # Errors
+/// [`InternalError`] if edits overlap; that page is unchanged then.
+pub fn render(
+    site: &mut Site,
+    prepared: &Prepared,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(), InternalError> {
+    if prepared.owner.is_none() {
+        return Ok(());
+    }
+    adopt(site, prepared);
+    let edits = {
+        let shown = Shown {
+            site,
+            records: &prepared.records,
+            graph: &prepared.graph,
+            pages: &prepared.pages,
+            inline: &prepared.inline,
+        };
+        let mut all: Vec<(PageId, Vec<Edit>)> = Vec::new();
+        let pages = prepared.pages.iter().enumerate();
+        let of: HashMap<PageId, EntryId> = pages.map(|(entry, page)| (*page, entry)).collect();
+        for (id, page) in site.pages.iter().enumerate() {
+            let mut edits = Vec::new();
+            if let Some(entry) = of.get(&id) {
+                edits.push(head_edit(&shown, *entry, id));
+            }
+            edits.extend(index_edits(&shown, page, id, problems));
+            if !edits.is_empty() {
+                all.push((id, edits));
+            }
+        }
+        all
+    };
+    for (id, edits) in edits {
+        splice(site, id, edits)?;
+    }
+    Ok(())
+}
+
+/// Makes the edits of one page.
+fn splice(site: &mut Site, id: PageId, mut edits: Vec<Edit>) -> Result<(), InternalError> {
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let page = &site.pages[id];
+    let mut text = Text::default();
+    let all = 0..page.text.as_str().len();
+    text.splice(PASS, &page.text, std::slice::from_ref(&all), &edits)
+        .map_err(|error| InternalError {
+            document: page.source_path.clone().unwrap_or_default(),
+            what: error.to_string(),
+        })?;
+    site.pages[id].options.skip_front_matter = false;
+    site.replace_text(id, text);
+    Ok(())
+}
+
+/// The part of `path` below `root`, `/` between its parts.
+fn below(root: &Path, path: &Path) -> Option<String> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let rest = real(path);
+    let rest = rest.strip_prefix(real(root)).ok()?;
+    let parts: Vec<_> = rest.iter().map(|part| part.to_string_lossy()).collect();
+    Some(parts.join("/"))
+}
+
+/// The configured folders, relative to the repository root.
+fn directories(config: &Config, book: &str) -> Vec<Directory> {
+    config
+        .directories
+        .iter()
+        .map(|(folder, prefix)| Directory {
+            // A folder outside of the repository holds nothing that may be read.
+            path: path::join(book, folder).unwrap_or_else(|| folder.clone()),
+            prefix: prefix.clone(),
+        })
+        .collect()
+}
+
+/// The first page, in reading order, that holds the directive.
+fn owner(site: &Site) -> Option<PageId> {
+    site.reading_order().into_iter().find(|id| {
+        let page = &site.pages[*id];
+        page.path.is_some() && directive(page).is_some()
+    })
+}
+
+pub(crate) fn directive(page: &Page) -> Option<Range<usize>> {
+    // Most pages hold none, and need not be parsed for that.
+    if !page.text.as_str().contains(DIRECTIVE) {
+        return None;
+    }
+    let directives = &page.outline().directives;
+    let found = directives.iter().find(|d| d.name == DIRECTIVE && !d.nested);
+    found.map(|directive| directive.range.clone())
+}
+
+fn directive_place(site: &Site, page: PageId) -> Place {
+    let range = directive(&site.pages[page]).unwrap_or(0..0);
+    Place::Source {
+        source: page,
+        range,
+    }
+}
+
+/// Decisions in the documents that will be split; those that nobody filled in are problems.
+fn inline_decisions(
+    site: &Site,
+    documents: &[PageId],
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(PageId, String, Inline)> {
+    let mut found = Vec::new();
+    for id in documents {
+        let page = &site.pages[*id];
+        let outline = page.outline();
+        let ids = outline.heading_ids(site.id_rules);
+        let text = page.text.as_str();
+        for inline in inline::decisions(text, outline.front_matter, &config.words) {
+            if inline.placeholder {
+                let title = inline
+                    .record
+                    .title
+                    .as_ref()
+                    .map_or("", |title| title.value.as_str());
+                let place = Place::Source {
+                    source: *id,
+                    range: inline.range,
+                };
+                problems.push(Placeholder { title, place }.into());
+                continue;
+            }
+            let heading = outline
+                .headings
+                .iter()
+                .position(|h| h.range.start == inline.heading);
+            let anchor = heading.map_or_else(String::new, |heading| ids[heading].clone());
+            found.push((*id, anchor, inline));
+        }
+    }
+    found
+}
+
+/// The head comes below the title.
+fn head_edit(shown: &Shown<'_>, entry: EntryId, id: PageId) -> Edit {
+    let page = &shown.site.pages[id];
+    let text = page.text.as_str();
+    let from = page.path.as_deref().unwrap_or_default();
+    let mut head = head::head(shown, entry, from, page.options.admonitions);
+    if shown.site.html {
+        head = format!("\n{STYLE}{head}");
+    }
+    let title = page.outline().headings.iter().find(|heading| heading.root);
+    match title.filter(|heading| heading.level == 1) {
+        Some(heading) => {
+            let end = line_end(text, heading.range.end);
+            let gap = match text[..end].ends_with('\n') {
+                true => "",
+                false => "\n",
+            };
+            Edit::insert(end, format!("{gap}{head}"))
+        }
+        None => {
+            let title = generate::heading(1, &shown.title(entry));
+            Edit::insert(0, format!("{title}{head}"))
+        }
+    }
+}
+
+/// Behind the line that ends at or before `at`.
+fn line_end(text: &str, at: usize) -> usize {
+    if text[..at].ends_with('\n') {
+        return at;
+    }
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+/// The index behind each directive; wrong options are said once, on the page as it was loaded.
+fn index_edits(
+    shown: &Shown<'_>,
+    page: &Page,
+    id: PageId,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Edit> {
+    let Some(from) = page.path.as_deref().filter(|_| directive(page).is_some()) else {
+        return Vec::new();
+    };
+    let directives = page.outline().directives.iter();
+    directives
+        .filter(|directive| directive.name == DIRECTIVE && !directive.nested)
+        .map(|directive| {
+            let (options, wrong) = options::read(directive);
+            for message in wrong {
+                let place = loaded_place(page, id, &directive.range);
+                problems.push(Diagnostic::new(&lints::BAD_OPTION, message).at(place, ""));
+            }
+            Edit::insert(directive.range.end, index::index(shown, &options, from))
+        })
+        .collect()
+}
+
+/// The place of a range in the text that was loaded.
+fn loaded_place(page: &Page, id: PageId, range: &Range<usize>) -> Place {
+    use archsite_core::text::Origin;
+    let length = range.end - range.start;
+    match page.text.origin(range.start) {
+        Origin::Source { source, start } => Place::Source {
+            source,
+            range: start..start + length,
+        },
+        Origin::Generated { .. } => Place::Source {
+            source: id,
+            range: 0..0,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

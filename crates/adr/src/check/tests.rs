@@ -1,0 +1,132 @@
+//! Small folders of records, each with one thing wrong.
+
+use super::*;
+use crate::find;
+use crate::read::Words;
+use archsite_core::reader::Reader;
+
+struct Names<'r>(&'r Records);
+
+impl Whereabouts for Names<'_> {
+    fn record(&self, id: EntryId, _: Range<usize>) -> Place {
+        self.file(&self.0.entries[id].file)
+    }
+    fn file(&self, file: &str) -> Place {
+        Place::file(file)
+    }
+    fn directories(&self) -> Place {
+        Place::Config(vec!["directories".to_string()])
+    }
+}
+
+/// The problems of a folder of records, those of `ignored` lints left out.
+fn problems(files: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join("adr").join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+    let records = find::find(
+        &Reader::new(folder.path()),
+        folder.path(),
+        &[],
+        &Words::default(),
+    );
+    let graph = Graph::new(&records);
+    let ignored = ["record-date-missing", "record-number-gap"];
+    check(&records, &graph, &Names(&records))
+        .into_iter()
+        .filter(|problem| !ignored.contains(&problem.lint.name))
+        .map(|problem| format!("{}: {}", problem.lint.name, problem.message))
+        .collect()
+}
+
+#[test]
+fn every_problem_is_found() {
+    let accepted = "# A\n\n## Status\n\nAccepted\n";
+    let superseded = |by: &str| format!("# A\n\n## Status\n\nSuperseded by {by}\n");
+    let check = |files: &[(&str, &str)], expected: &[&str]| {
+        assert_eq!(problems(files), expected, "{files:?}");
+    };
+    check(&[("0001-a.md", accepted)], &[]);
+    check(
+        &[("0001-a.md", accepted), ("0001-b.md", accepted)],
+        &["record-number-duplicate: number 1 is that of `adr/0001-a.md` too"],
+    );
+    check(
+        &[("0001-a.md", "# 2. A\n\nStatus: accepted\n")],
+        &["record-number-unlike-file: the title says 2, the name of the file 1"],
+    );
+    check(
+        &[("0001-a.md", "# A\n")],
+        &["record-status-missing: this record states no status"],
+    );
+    check(
+        &[("0001-a.md", "## Status\n\nAccepted\n")],
+        &["record-title-missing: this record has no title"],
+    );
+    check(
+        &[("0001-a.md", &superseded("ADR-9"))],
+        &["supersession-broken: `superseded by` names `9`, and there is no such record"],
+    );
+    check(
+        &[("0001-a.md", &superseded("ADR-1"))],
+        &["supersession-cycle: record 1 supersedes itself"],
+    );
+    check(
+        &[("0001-a.md", &superseded("ADR-2")), ("0002-b.md", accepted)],
+        &["supersession-one-way: that record 2 supersedes record 1 is stated by one of them only"],
+    );
+    check(
+        &[
+            ("0001-a.md", accepted),
+            (
+                "0002-b.md",
+                "# B\n\n## Status\n\nAccepted\n\nSupersedes ADR-1\n",
+            ),
+        ],
+        &[
+            "supersession-one-way: that record 2 supersedes record 1 is stated by one of them only",
+            "supersession-contradicts-status: record 1 is superseded by record 2, and calls itself accepted",
+        ],
+    );
+    check(
+        &[("0001-a.md", "# A\n\n## Status\n\nSuperseded\n")],
+        &["superseded-without-successor: superseded, and no record says by what"],
+    );
+    check(
+        &[("0001-a.md", "# A\n\nStatus: simmering\n")],
+        &["record-status-unknown: `simmering` is no known status"],
+    );
+}
+
+#[test]
+fn lists_kept_by_hand_are_compared() {
+    let record = "# A\n\nStatus: accepted\n";
+    let list = "# Decisions\n\n* [1](0001-a.md)\n* [2](0002-b.md)\n* [3](0003-c.md)\n";
+    let mut files = vec![("README.md", list)];
+    files.extend(["0001-a.md", "0002-b.md", "0003-c.md"].map(|name| (name, record)));
+    assert!(problems(&files).is_empty(), "the list is complete");
+    files.push(("0004-d.md", record));
+    assert_eq!(
+        problems(&files),
+        ["record-index-stale: this index lacks `0004-d.md`"]
+    );
+}
+
+#[test]
+fn what_can_not_be_read_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let adr = folder.path().join("adr");
+    std::fs::create_dir(&adr).expect("a folder");
+    std::fs::write(adr.join("0001-a.md"), [0xff, 0xfe]).expect("a file");
+    let big = std::fs::File::create(adr.join("0002-b.md")).expect("a file");
+    big.set_len(50 << 20).expect("a large file");
+    std::fs::write(adr.join("0003-c.md"), "# C\n\nStatus: accepted\n").expect("a file");
+    let reader = Reader::new(folder.path());
+    let records = find::find(&reader, folder.path(), &[], &Words::default());
+    let skipped: Vec<&str> = records.skipped.iter().map(|s| s.file.as_str()).collect();
+    assert_eq!(skipped, ["adr/0001-a.md", "adr/0002-b.md"]);
+    assert_eq!(records.entries.len(), 1, "the rest goes on");
+}

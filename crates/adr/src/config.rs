@@ -1,0 +1,134 @@
+//! The table `[preprocessor.archsite.adr]`, validated.
+//!
+//! Reads nothing but the table it is given; the pass sees only what is valid.
+
+use archsite_core::config::Table;
+use archsite_core::lints;
+use serde_json::Value;
+
+use crate::read::Words;
+use crate::record::Status;
+
+/// Where records are, and how they are read.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folders of records, relative to the book root, each with its prefix; the usual places
+    /// of the repository if there are none.
+    pub directories: Vec<(String, Option<String>)>,
+    /// The user's own status words.
+    pub words: Words,
+    /// Whether decisions inside documents count.
+    pub inline: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            directories: Vec::new(),
+            words: Words::default(),
+            inline: true,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the table. Problems stay in it, for whoever closes it.
+    pub fn read(table: &mut Table<'_>) -> Config {
+        let mut directories: Vec<(String, Option<String>)> = Vec::new();
+        for folder in table.texts("directories").unwrap_or_default() {
+            let clean = folder.trim_end_matches('/');
+            if directories.iter().any(|(other, _)| other == clean) {
+                table.reject("directories", format!("`{folder}` stands there twice"));
+            } else {
+                directories.push((clean.to_string(), None));
+            }
+        }
+        if let Some(mut below) = table.table("prefixes") {
+            let entries: Vec<(&str, &Value)> = below.entries().collect();
+            for (folder, value) in entries {
+                let known = directories
+                    .iter_mut()
+                    .find(|(path, _)| path == folder.trim_end_matches('/'));
+                match (known, value.as_str()) {
+                    (Some((_, prefix)), Some(text)) => *prefix = Some(text.to_string()),
+                    (None, _) => {
+                        table.reject("prefixes", format!("`{folder}` is not in `directories`"))
+                    }
+                    (_, None) => table.reject(
+                        "prefixes",
+                        format!("the prefix of `{folder}` must be a text in quotes"),
+                    ),
+                }
+            }
+        }
+        let mut words = Words::default();
+        if let Some(mut below) = table.table("statuses") {
+            let entries: Vec<(&str, &Value)> = below.entries().collect();
+            for (word, value) in entries {
+                match value.as_str().and_then(Status::named) {
+                    Some(status) => words
+                        .own
+                        .push((word.to_lowercase().replace('-', " "), status)),
+                    None => table.reject("statuses", no_status(word, value)),
+                }
+            }
+        }
+        let inline = table.boolean("inline", true);
+        Config {
+            directories,
+            words,
+            inline,
+        }
+    }
+}
+
+fn no_status(word: &str, value: &Value) -> String {
+    let names = || Status::ALL.iter().map(|status| status.name());
+    let near = value
+        .as_str()
+        .and_then(|value| lints::nearest(value, names()));
+    let hint = match near {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("known are {}", names().collect::<Vec<_>>().join(", ")),
+    };
+    format!("`{word}` in `statuses` stands for no status: {value}; {hint}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read() {
+        let read = |json: &str| {
+            let value: Value = serde_json::from_str(json).expect("JSON");
+            let mut table = Table::new(&["adr"], value.as_object().expect("a table"));
+            let config = Config::read(&mut table);
+            let problems: Vec<String> = table.finish().into_iter().map(|p| p.message).collect();
+            (config, problems)
+        };
+        let (config, problems) = read(
+            r#"{"directories": ["a/", "b"], "prefixes": {"b": "B"}, "statuses": {"Parked": "on-hold"}, "inline": false}"#,
+        );
+        assert!(problems.is_empty(), "{problems:?}");
+        let meant = [
+            ("a".to_string(), None),
+            ("b".to_string(), Some("B".to_string())),
+        ];
+        assert_eq!(config.directories, meant);
+        assert_eq!(config.words.own, [("parked".to_string(), Status::OnHold)]);
+        assert!(!config.inline);
+        let (_, problems) = read(
+            r#"{"directories": ["a", "a/"], "prefixes": {"c": "x"}, "statuses": {"x": "acepted"}, "q": 1}"#,
+        );
+        assert_eq!(
+            problems,
+            [
+                "`a/` stands there twice",
+                "`c` is not in `directories`",
+                "`x` in `statuses` stands for no status: \"acepted\"; did you mean \"accepted\"?",
+                "unknown key `q` in [adr]",
+            ]
+        );
+    }
+}

@@ -1,0 +1,341 @@
+//! Relations between records, seen from both sides.
+//!
+//! One side is enough: of 24 supersessions in real repositories 16 are stated by one record
+//! only. What is stated and what is derived stay apart, so that the check can say so.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use archsite_core::path;
+
+use crate::find::{Entry, Records};
+use crate::read::name;
+use crate::record::{Kind, Relation};
+
+/// Index into [`Records::entries`].
+pub type EntryId = usize;
+
+/// Two related records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// The record that supersedes, amends or relates.
+    pub from: EntryId,
+    /// The record that is superseded or amended.
+    pub to: EntryId,
+    /// `Supersedes`, `Amends` or `RelatesTo`.
+    pub kind: Kind,
+    /// Index of the relation in the record `from`, if it says so.
+    pub said_from: Option<usize>,
+    /// Index of the relation in the record `to`, if it says so.
+    pub said_to: Option<usize>,
+}
+
+/// The relations of all records.
+#[derive(Debug, Default)]
+pub struct Graph {
+    /// Each relation once.
+    pub edges: Vec<Edge>,
+    /// Relations to no record: the record and the index of its relation.
+    pub dangling: Vec<(EntryId, usize)>,
+    out: Vec<Vec<usize>>,
+    into: Vec<Vec<usize>>,
+}
+
+impl Graph {
+    /// Relates all records.
+    pub fn new(records: &Records) -> Graph {
+        let places = Places::new(records);
+        let mut graph = Graph::default();
+        let mut known: BTreeMap<(EntryId, EntryId, Kind), usize> = BTreeMap::new();
+        for (id, entry) in records.entries.iter().enumerate() {
+            for (index, found) in entry.reading.record.relations.iter().enumerate() {
+                let Some(other) = places.find(id, &found.value) else {
+                    graph.dangling.push((id, index));
+                    continue;
+                };
+                let kind = found.value.kind;
+                let (from, to, forward) = match kind {
+                    Kind::SupersededBy | Kind::AmendedBy => (other, id, false),
+                    Kind::RelatesTo if other < id => (other, id, false),
+                    _ => (id, other, true),
+                };
+                let kind = if forward { kind } else { kind.inverse() };
+                let edge = *known.entry((from, to, kind)).or_insert_with(|| {
+                    graph.edges.push(Edge {
+                        from,
+                        to,
+                        kind,
+                        said_from: None,
+                        said_to: None,
+                    });
+                    graph.edges.len() - 1
+                });
+                match forward {
+                    true => graph.edges[edge].said_from.get_or_insert(index),
+                    false => graph.edges[edge].said_to.get_or_insert(index),
+                };
+            }
+        }
+        graph.out = vec![Vec::new(); records.entries.len()];
+        graph.into = vec![Vec::new(); records.entries.len()];
+        for (index, edge) in graph.edges.iter().enumerate() {
+            graph.out[edge.from].push(index);
+            graph.into[edge.to].push(index);
+        }
+        graph
+    }
+
+    /// The records that stand in this relation to one, stated on either side, by number.
+    pub fn related(&self, id: EntryId, kind: Kind) -> Vec<EntryId> {
+        let (edges, forward) = match kind {
+            Kind::SupersededBy | Kind::AmendedBy => (&self.into[id], false),
+            _ => (&self.out[id], true),
+        };
+        let wanted = if forward { kind } else { kind.inverse() };
+        let of = |edge: &usize| {
+            let edge = &self.edges[*edge];
+            (edge.kind == wanted).then_some(if forward { edge.to } else { edge.from })
+        };
+        let mut found: Vec<EntryId> = edges.iter().filter_map(of).collect();
+        if kind == Kind::RelatesTo {
+            let back = self.into[id].iter().map(|edge| &self.edges[*edge]);
+            found.extend(back.filter(|edge| edge.kind == kind).map(|edge| edge.from));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The records at the end of the chain of those that supersede one; none in a circle.
+    pub fn successors(&self, id: EntryId) -> Vec<EntryId> {
+        let mut ends = Vec::new();
+        let mut seen = HashSet::from([id]);
+        let mut stack = self.related(id, Kind::SupersededBy);
+        while let Some(next) = stack.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let later = self.related(next, Kind::SupersededBy);
+            match later.is_empty() {
+                true => ends.push(next),
+                false => stack.extend(later),
+            }
+        }
+        ends.sort_unstable();
+        ends
+    }
+
+    /// Edges of supersession that lie on a circle, the shortest way back included.
+    pub fn circles(&self) -> Vec<usize> {
+        let supersedes = |edge: &usize| self.edges[*edge].kind == Kind::Supersedes;
+        let on_circle = |edge: &usize| {
+            let (from, to) = (self.edges[*edge].from, self.edges[*edge].to);
+            let mut seen = HashSet::new();
+            let mut stack = vec![to];
+            while let Some(next) = stack.pop() {
+                if next == from {
+                    return true;
+                }
+                if seen.insert(next) {
+                    let out = self.out[next].iter().filter(|e| supersedes(e));
+                    stack.extend(out.map(|e| self.edges[*e].to));
+                }
+            }
+            false
+        };
+        (0..self.edges.len())
+            .filter(|e| supersedes(e) && on_circle(e))
+            .collect()
+    }
+}
+
+/// Records by what they are called.
+pub struct Places<'r> {
+    entries: &'r [Entry],
+    files: HashMap<&'r str, EntryId>,
+    numbers: HashMap<(usize, u64), Vec<EntryId>>,
+    all_numbers: HashMap<u64, Vec<EntryId>>,
+    ids: HashMap<&'r str, Vec<EntryId>>,
+}
+
+impl<'r> Places<'r> {
+    /// Notes the names of all records.
+    pub fn new(records: &'r Records) -> Places<'r> {
+        let mut places = Places {
+            entries: &records.entries,
+            files: HashMap::new(),
+            numbers: HashMap::new(),
+            all_numbers: HashMap::new(),
+            ids: HashMap::new(),
+        };
+        for (id, entry) in records.entries.iter().enumerate() {
+            let record = &entry.reading.record;
+            places.files.insert(&entry.file, id);
+            places.ids.entry(&record.id).or_default().push(id);
+            if let Some(number) = record.number {
+                places
+                    .numbers
+                    .entry((entry.directory, number))
+                    .or_default()
+                    .push(id);
+                places.all_numbers.entry(number).or_default().push(id);
+            }
+        }
+        places
+    }
+
+    /// The record that a relation names.
+    pub fn find(&self, from: EntryId, relation: &Relation) -> Option<EntryId> {
+        let by_link = relation
+            .dest
+            .as_deref()
+            .and_then(|dest| self.linked(from, dest));
+        by_link.or_else(|| self.called(from, &relation.target))
+    }
+
+    /// The record that a destination in a record leads to.
+    pub fn linked(&self, from: EntryId, dest: &str) -> Option<EntryId> {
+        let folder = path::parent(&self.entries[from].file);
+        self.linked_from(folder, dest)
+            .or_else(|| self.by_address(from, dest))
+    }
+
+    /// The record that a relative destination in a file of `folder` leads to.
+    pub fn linked_from(&self, folder: &str, dest: &str) -> Option<EntryId> {
+        let plain = dest.split(['#', '?']).next().unwrap_or_default();
+        if plain.is_empty() || plain.contains(':') || plain.starts_with('/') {
+            return None;
+        }
+        let decoded = path::percent_decode(plain);
+        let file = path::join(folder, &decoded)?;
+        let stem = file.strip_suffix(".html").unwrap_or(&file);
+        let tries = [
+            file.clone(),
+            format!("{stem}.md"),
+            format!("{stem}.mdx"),
+            format!("{file}/README.md"),
+            format!("{file}/index.md"),
+        ];
+        tries
+            .iter()
+            .find_map(|file| self.files.get(file.as_str()).copied())
+    }
+
+    /// `/adr/7`, and addresses of a forge that end in the path of a record.
+    fn by_address(&self, from: EntryId, dest: &str) -> Option<EntryId> {
+        let plain = dest.split(['#', '?']).next().unwrap_or_default();
+        if let Some(site) = plain.strip_prefix('/') {
+            let last = path::file_name(site.trim_end_matches('/'));
+            let stem = last
+                .strip_suffix(".html")
+                .or(last.strip_suffix(".md"))
+                .unwrap_or(last);
+            let read = name::read(stem);
+            return match read.number {
+                Some(number) => self.one(from, number),
+                None => self.ids.get(stem).and_then(|ids| ids.first().copied()),
+            };
+        }
+        let (_, rest) = plain.split_once("/blob/")?;
+        let (_, file) = rest.split_once('/')?;
+        self.files.get(path::percent_decode(file).as_ref()).copied()
+    }
+
+    /// The record of a number or of a name, in the same folder first.
+    fn called(&self, from: EntryId, target: &str) -> Option<EntryId> {
+        if let Ok(number) = target.parse() {
+            return self.one(from, number);
+        }
+        let ids = self.ids.get(target)?;
+        let here = |id: &&EntryId| self.entries[**id].directory == self.entries[from].directory;
+        ids.iter().find(here).or(ids.first()).copied()
+    }
+
+    fn one(&self, from: EntryId, number: u64) -> Option<EntryId> {
+        let here = self.numbers.get(&(self.entries[from].directory, number));
+        if let Some(found) = here {
+            // Of records with one number the one in the same folder is meant.
+            let folder = path::parent(&self.entries[from].file);
+            let near = |id: &&EntryId| path::parent(&self.entries[**id].file) == folder;
+            return found.iter().find(near).or(found.first()).copied();
+        }
+        match self.all_numbers.get(&number).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Words, read};
+
+    fn records(files: &[(&str, &str)]) -> Records {
+        let entries = files.iter().map(|(file, text)| Entry {
+            file: format!("adr/{file}.md"),
+            directory: 0,
+            text: (*text).to_string(),
+            reading: read(file, text, None, &Words::default()),
+        });
+        Records {
+            entries: entries.collect(),
+            ..Records::default()
+        }
+    }
+
+    #[test]
+    fn one_side_is_enough_and_chains_end() {
+        let records = records(&[
+            (
+                "0001-a",
+                "# A\n\n## Status\n\nSuperseded by [B](0002-b.md)\n",
+            ),
+            ("0002-b", "# B\n\n## Status\n\nAccepted\n"),
+            (
+                "0003-c",
+                "# C\n\n## Status\n\nAccepted\n\nSupersedes ADR-2\n\nAmends ADR-9\n",
+            ),
+        ]);
+        let graph = Graph::new(&records);
+        assert_eq!(graph.related(1, Kind::Supersedes), [0]);
+        assert_eq!(graph.related(1, Kind::SupersededBy), [2]);
+        assert_eq!(graph.successors(0), [2]);
+        assert_eq!(graph.dangling, [(2, 1)]);
+        assert!(graph.circles().is_empty());
+    }
+
+    #[test]
+    fn circles_do_not_hang() {
+        let records = records(&[
+            ("0001-a", "# A\n\n* Status: superseded by ADR-2\n"),
+            ("0002-b", "# B\n\n* Status: superseded by ADR-1\n"),
+            ("0003-c", "# C\n\n* Status: superseded by ADR-3\n"),
+        ]);
+        let graph = Graph::new(&records);
+        assert_eq!(graph.circles().len(), 3);
+        assert!(graph.successors(0).is_empty());
+    }
+
+    #[test]
+    fn links_of_every_kind_are_followed() {
+        let records = records(&[("0001-a", "# A\n"), ("0007-b", "# B\n")]);
+        let places = Places::new(&records);
+        for dest in [
+            "0007-b.md#x",
+            "./0007-b.html",
+            "/adr/7",
+            "/adr/0007-b/",
+            "https://forge.example/o/r/blob/main/adr/0007-b.md",
+        ] {
+            assert_eq!(places.linked(0, dest), Some(1), "{dest}");
+        }
+        for dest in [
+            "https://forge.example/o/r/issues/7",
+            "#7",
+            "0008-c.md",
+            "../x/0007-b.md",
+        ] {
+            assert_eq!(places.linked(0, dest), None, "{dest}");
+        }
+    }
+}

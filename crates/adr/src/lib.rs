@@ -1,0 +1,38 @@
+//! Decision records: finds them, reads them in any format, and makes pages of them.
+//!
+//! ```text
+//!  repository ──find──▶ files ──read──▶ Records ──graph──▶ relations, both ways
+//!                                                   │
+//!                              check: problems ◀────┴────▶ index, heads, picture ──book──▶ site
+//! ```
+//!
+//! What a record does not say is absent: no date is taken from a clock and no status is
+//! guessed. Everything from a record is data, and is encoded when a page is made of it.
+//!
+//! This crate reads files only through core's reader, writes none, and knows nothing of
+//! mdBook's protocol.
+
+pub mod book;
+mod check;
+pub mod config;
+pub mod find;
+pub mod graph;
+mod head;
+mod index;
+pub mod inline;
+mod links;
+pub mod list;
+mod options;
+mod pages;
+mod picture;
+mod problems;
+pub mod read;
+pub mod record;
+mod shown;
+mod standing;
+
+pub use book::{DIRECTIVE, Prepared, connect, prepare, render};
+pub use config::Config;
+
+/// Name of the pass, in origins and diagnostics.
+pub const PASS: &str = "adr";

@@ -1,0 +1,214 @@
+//! The options of the directive `adr-index`.
+//!
+//! Understands the words; what they do is for `index`.
+
+use archsite_core::directive::Directive;
+use archsite_core::lints;
+
+use crate::record::Status;
+
+/// A column of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    Number,
+    Title,
+    Status,
+    Date,
+    SupersededBy,
+    Supersedes,
+    Deciders,
+    Tags,
+    Area,
+}
+
+/// What makes a group, or an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Key {
+    Number,
+    Title,
+    Status,
+    Year,
+    Tag,
+    Area,
+}
+
+/// A part of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    InForce,
+    Table,
+    Graph,
+}
+
+/// What of the records is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Filter {
+    Status(Status),
+    Tag(String),
+    Area(String),
+    Year(String),
+}
+
+/// The options of one directive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Options {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) group: Option<Key>,
+    pub(crate) filters: Vec<Filter>,
+    pub(crate) sort: Key,
+    pub(crate) descending: bool,
+    pub(crate) show: Vec<Part>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            columns: vec![
+                Column::Number,
+                Column::Title,
+                Column::Status,
+                Column::Date,
+                Column::SupersededBy,
+            ],
+            group: None,
+            filters: Vec::new(),
+            sort: Key::Number,
+            descending: false,
+            show: vec![Part::InForce, Part::Table, Part::Graph],
+        }
+    }
+}
+
+const COLUMNS: &[(&str, Column)] = &[
+    ("number", Column::Number),
+    ("title", Column::Title),
+    ("status", Column::Status),
+    ("date", Column::Date),
+    ("superseded-by", Column::SupersededBy),
+    ("supersedes", Column::Supersedes),
+    ("deciders", Column::Deciders),
+    ("tags", Column::Tags),
+    ("area", Column::Area),
+];
+
+const GROUPS: &[(&str, Key)] = &[
+    ("status", Key::Status),
+    ("year", Key::Year),
+    ("tag", Key::Tag),
+    ("area", Key::Area),
+];
+
+const ORDERS: &[(&str, Key)] = &[
+    ("number", Key::Number),
+    ("title", Key::Title),
+    ("status", Key::Status),
+    ("date", Key::Year),
+];
+
+const PARTS: &[(&str, Part)] = &[
+    ("in-force", Part::InForce),
+    ("table", Part::Table),
+    ("graph", Part::Graph),
+];
+
+/// Reads the options; what is wrong with them comes as sentences.
+pub(crate) fn read(directive: &Directive) -> (Options, Vec<String>) {
+    let mut options = Options::default();
+    let mut problems = Vec::new();
+    for word in &directive.words {
+        problems.push(format!(
+            "`{word}` is no option of `adr-index`; options are key=\"value\" pairs"
+        ));
+    }
+    for (key, value) in &directive.options {
+        let result = match key.as_str() {
+            "columns" => list(value, COLUMNS).map(|columns| options.columns = columns),
+            "show" => list(value, PARTS).map(|parts| options.show = parts),
+            "group-by" => one(value, GROUPS).map(|key| options.group = Some(key)),
+            "sort" => {
+                options.descending = value.starts_with('-');
+                one(value.trim_start_matches('-'), ORDERS).map(|key| options.sort = key)
+            }
+            "filter" => filters(value).map(|filters| options.filters = filters),
+            other => {
+                let known = ["columns", "filter", "group-by", "show", "sort"];
+                Err(unknown("option", other, &known))
+            }
+        };
+        if let Err(problem) = result {
+            problems.push(problem);
+        }
+    }
+    (options, problems)
+}
+
+fn list<T: Copy>(value: &str, words: &[(&str, T)]) -> Result<Vec<T>, String> {
+    value.split(',').map(|word| one(word, words)).collect()
+}
+
+fn one<T: Copy>(word: &str, words: &[(&str, T)]) -> Result<T, String> {
+    let word = word.trim();
+    let found = words.iter().find(|(name, _)| *name == word);
+    found.map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
+        unknown("value", word, &names)
+    })
+}
+
+fn filters(value: &str) -> Result<Vec<Filter>, String> {
+    value
+        .split(',')
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = value.trim();
+            match key.trim() {
+                "status" => Status::named(value).map(Filter::Status).ok_or_else(|| {
+                    let names: Vec<&str> = Status::ALL.iter().map(|s| s.name()).collect();
+                    unknown("status", value, &names)
+                }),
+                "tag" => Ok(Filter::Tag(value.to_lowercase())),
+                "area" => Ok(Filter::Area(value.to_lowercase())),
+                "year" => Ok(Filter::Year(value.to_string())),
+                other => Err(unknown("filter", other, &["area", "status", "tag", "year"])),
+            }
+        })
+        .collect()
+}
+
+fn unknown(what: &str, word: &str, known: &[&str]) -> String {
+    match lints::nearest(word, known.iter().copied()) {
+        Some(near) => format!("`{word}` is no {what} of `adr-index`; did you mean `{near}`?"),
+        None => format!(
+            "`{word}` is no {what} of `adr-index`; known are {}",
+            known.join(", ")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read_and_refused() {
+        let read = |comment: &str| {
+            let directive = Directive::read(comment, 0..0, false).expect("a directive");
+            super::read(&directive)
+        };
+        let (options, problems) = read(
+            "archsite: adr-index columns=\"title, tags\" group-by=\"year\" sort=\"-date\" filter=\"status=accepted\" show=\"table\"",
+        );
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(options.columns, [Column::Title, Column::Tags]);
+        assert_eq!(
+            (options.group, options.sort, options.descending),
+            (Some(Key::Year), Key::Year, true)
+        );
+        assert_eq!(options.filters, [Filter::Status(Status::Accepted)]);
+        assert_eq!(options.show, [Part::Table]);
+        let (_, problems) =
+            read("archsite: adr-index x column=\"a\" columns=\"titel\" filter=\"status=x\"");
+        assert_eq!(problems.len(), 4, "{problems:?}");
+        assert!(problems[2].contains("did you mean `title`"), "{problems:?}");
+    }
+}

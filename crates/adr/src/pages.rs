@@ -1,0 +1,214 @@
+//! The pages of records: which there are, where they go, and to whom they belong.
+//!
+//! Writes no text; a page holds its record as it is written until heads are made.
+
+use std::collections::{HashMap, HashSet};
+
+use archsite_core::outline::ParseOptions;
+use archsite_core::path;
+use archsite_core::site::{Item, Page, PageId, Site};
+
+use crate::book::{Prepared, directive};
+use crate::find::Records;
+use crate::graph::{EntryId, Graph};
+use crate::shown::Shown;
+
+/// Records that are chapters already, where no index shows the others.
+pub(crate) fn listed_pages(site: &Site, records: &Records, prepared: &mut Prepared) {
+    let chapters = chapters(site, prepared.src.as_deref());
+    let page = |file: &str| chapters.get(file).copied();
+    prepared.pages = records
+        .entries
+        .iter()
+        .map(|entry| page(&entry.file).unwrap_or(PageId::MAX))
+        .collect();
+}
+
+/// The chapters by their files, relative to the repository root.
+pub(crate) fn chapters(site: &Site, src: Option<&str>) -> HashMap<String, PageId> {
+    let Some(src) = src else {
+        return HashMap::new();
+    };
+    let files = site.pages.iter().enumerate().filter_map(|(id, page)| {
+        let file = page.source_path.as_deref()?;
+        Some((path::join(src, file)?, id))
+    });
+    let mut chapters = HashMap::new();
+    for (file, id) in files {
+        chapters.entry(file).or_insert(id);
+    }
+    chapters
+}
+
+/// Adds a page for each record that is no chapter yet.
+pub(crate) fn add_pages(
+    site: &mut Site,
+    records: &Records,
+    owner: PageId,
+    prepared: &mut Prepared,
+) {
+    let chapters = chapters(site, prepared.src.as_deref());
+    let mut taken: HashSet<String> = site
+        .pages
+        .iter()
+        .filter_map(|page| Some(page.path.as_ref()?.to_lowercase()))
+        .collect();
+    let home = home(site.pages[owner].path.as_deref().unwrap_or_default());
+    let several = records.directories.len() > 1;
+    for (id, entry) in records.entries.iter().enumerate() {
+        if let Some(page) = chapters.get(&entry.file) {
+            prepared.pages.push(*page);
+            site.pages[*page].options.skip_front_matter = true;
+            continue;
+        }
+        let src = prepared.src.as_deref().filter(|src| !src.is_empty());
+        let inside = src.and_then(|src| entry.file.strip_prefix(src)?.strip_prefix('/'));
+        let wanted = match (inside, prepared.src.as_deref()) {
+            (Some(inside), _) => inside.to_string(),
+            (None, Some("")) => entry.file.clone(),
+            _ => {
+                let directory = &records.directories[entry.directory];
+                let file = entry
+                    .file
+                    .strip_prefix(directory.path.as_str())
+                    .unwrap_or(&entry.file);
+                let file = file.trim_start_matches('/');
+                let part = match (several, &directory.prefix) {
+                    (false, _) => String::new(),
+                    (true, Some(prefix)) => format!("{}/", prefix.to_lowercase()),
+                    (true, None) => format!("{}/", directory.path),
+                };
+                joined(&home, &format!("{part}{file}"))
+            }
+        };
+        let wanted = as_page(&wanted);
+        let path = free(&wanted, &taken);
+        taken.insert(path.to_lowercase());
+        let page = new_page(site, owner, records, id, path, prepared);
+        prepared.added.insert(page);
+        prepared.pages.push(page);
+    }
+}
+
+fn new_page(
+    site: &mut Site,
+    owner: PageId,
+    records: &Records,
+    id: EntryId,
+    path: String,
+    prepared: &Prepared,
+) -> PageId {
+    let entry = &records.entries[id];
+    let name = {
+        let graph = Graph::default();
+        let shown = Shown {
+            site,
+            records,
+            graph: &graph,
+            pages: &[],
+            inline: &[],
+        };
+        shown.name(id)
+    };
+    let above = &site.pages[owner];
+    let below = above
+        .items
+        .iter()
+        .filter(|item| matches!(item, Item::Page(_)))
+        .count() as u32;
+    let mut page = Page::default();
+    page.name = name;
+    page.number = above.number.as_ref().map(|number| {
+        let mut number = number.clone();
+        number.push(below + 1);
+        number
+    });
+    page.parent_names.clone_from(&above.parent_names);
+    page.parent_names.push(above.name.clone());
+    page.options = ParseOptions {
+        skip_front_matter: true,
+        ..above.options
+    };
+    page.path = Some(path);
+    // mdBook wants paths relative to `src`, also for what lies outside.
+    page.source_path = prepared
+        .src
+        .as_deref()
+        .map(|src| path::relative(src, &entry.file));
+    let page = site.add_loaded(page, entry.text.clone());
+    site.pages[owner].items.push(Item::Page(page));
+    page
+}
+
+/// The folder for pages below a page: `a.md` → `a`, `dir/index.md` → `dir`.
+fn home(page: &str) -> String {
+    match path::file_name(path::stem(page))
+        .to_ascii_lowercase()
+        .as_str()
+    {
+        "index" | "readme" => path::parent(page).to_string(),
+        _ => path::stem(page).to_string(),
+    }
+}
+
+/// mdBook's page for a file: `.md`, and `index.md` for a README.
+fn as_page(file: &str) -> String {
+    let stem = path::stem(file);
+    match path::file_name(stem).eq_ignore_ascii_case("readme") {
+        true => joined(path::parent(file), "index.md"),
+        false => format!("{stem}.md"),
+    }
+}
+
+/// A path that no page has.
+fn free(wanted: &str, taken: &HashSet<String>) -> String {
+    let stem = path::stem(wanted);
+    let mut path = wanted.to_string();
+    let mut number = 2;
+    while taken.contains(&path.to_lowercase()) {
+        path = format!("{stem}-{number}.md");
+        number += 1;
+    }
+    path
+}
+
+pub(crate) fn joined(folder: &str, file: &str) -> String {
+    match folder.is_empty() {
+        true => file.to_string(),
+        false => format!("{folder}/{file}"),
+    }
+}
+
+/// After splitting, the pages of records belong to the page that the directive went to.
+pub(crate) fn adopt(site: &mut Site, prepared: &Prepared) {
+    let Some(owner) = prepared.owner else { return };
+    let document = site.pages[owner].source_path.clone();
+    let order = site.reading_order();
+    let now = order.into_iter().find(|id| {
+        site.pages[*id].source_path == document && directive(&site.pages[*id]).is_some()
+    });
+    let Some(now) = now.filter(|now| *now != owner) else {
+        return;
+    };
+    let is_record = |item: &Item| matches!(item, Item::Page(id) if prepared.added.contains(id));
+    let items = std::mem::take(&mut site.pages[owner].items);
+    let (moved, stay): (Vec<Item>, Vec<Item>) = items.into_iter().partition(is_record);
+    site.pages[owner].items = stay;
+    let before = site.pages[now].items.len();
+    let (number, mut names) = (
+        site.pages[now].number.clone(),
+        site.pages[now].parent_names.clone(),
+    );
+    names.push(site.pages[now].name.clone());
+    for (index, item) in moved.iter().enumerate() {
+        if let Item::Page(id) = item {
+            let page = &mut site.pages[*id];
+            page.parent_names.clone_from(&names);
+            page.number = number.clone().map(|mut number| {
+                number.push((before + index + 1) as u32);
+                number
+            });
+        }
+    }
+    site.pages[now].items.extend(moved);
+}

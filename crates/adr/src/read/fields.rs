@@ -1,0 +1,240 @@
+//! Values with a label: lines, bullets and tables below the title (formats 1, 2, 6, 8 and 9).
+//!
+//! Finds which text belongs to which label; what the text means is for others.
+
+use std::ops::Range;
+
+use super::doc::{Block, Doc, Line};
+use super::labels::{self, Label};
+use crate::record::Rule;
+
+/// A label and what stands behind it.
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    pub(crate) label: Label,
+    pub(crate) rule: Rule,
+    /// Lines, each with the part of it that is the value.
+    pub(crate) lines: Vec<(Line, Range<usize>)>,
+}
+
+impl Field {
+    /// A field of one part of a line.
+    fn of(label: Label, rule: Rule, line: Line, range: Range<usize>) -> Field {
+        Field {
+            label,
+            rule,
+            lines: vec![(line, range)],
+        }
+    }
+
+    /// The value on one line.
+    pub(crate) fn text(&self) -> String {
+        let texts: Vec<&str> = self
+            .lines
+            .iter()
+            .map(|(l, r)| l.text[r.clone()].trim())
+            .collect();
+        texts.join(" ")
+    }
+
+    /// Where the value stands.
+    pub(crate) fn range(&self) -> Range<usize> {
+        let ranges = || {
+            self.lines
+                .iter()
+                .map(|(line, range)| line.trimmed(range.clone()).1)
+        };
+        let start = ranges().map(|r| r.start).min().unwrap_or(0);
+        start..ranges().map(|r| r.end).max().unwrap_or(start)
+    }
+}
+
+/// The fields among some parts of a record.
+pub(crate) fn fields(doc: &Doc<'_>, parts: Range<usize>) -> Vec<Field> {
+    let mut found: Vec<Field> = Vec::new();
+    // A label without a value takes what comes next.
+    let mut open: Option<(Label, Rule, u8)> = None;
+    let mut at = parts.start;
+    while at < parts.end {
+        let part = &doc.parts[at];
+        if let Block::Cell { table, .. } = part.block {
+            let end = at
+                + doc.parts[at..parts.end]
+                    .iter()
+                    .take_while(|p| matches!(p.block, Block::Cell { table: t, .. } if t == table))
+                    .count();
+            found.extend(of_table(doc, at..end));
+            (at, open) = (end, None);
+            continue;
+        }
+        let depth = match part.block {
+            Block::Item(depth) => depth,
+            _ => 0,
+        };
+        let rule = match depth {
+            0 => Rule::Line,
+            _ => Rule::Bullet,
+        };
+        for line in doc.lines(part) {
+            let labelled = labelled(&line);
+            if labelled.is_empty() {
+                if let Some((label, rule, above)) = open {
+                    let all = 0..line.text.len();
+                    match found.last_mut() {
+                        Some(last) if last.label == label && depth > above => {
+                            last.lines.push((line, all));
+                        }
+                        _ => found.push(Field::of(label, rule, line, all)),
+                    }
+                    if depth <= above {
+                        open = None;
+                    }
+                }
+                continue;
+            }
+            open = None;
+            for (label, range) in labelled {
+                match line.text[range.clone()].trim().is_empty() {
+                    true => open = Some((label, rule, depth)),
+                    false => found.push(Field::of(label, rule, line.clone(), range)),
+                }
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The labels of a line and the parts that belong to them. One line may hold several:
+/// `**Status:** Accepted | **Date:** 2020-01-02`.
+fn labelled(line: &Line) -> Vec<(Label, Range<usize>)> {
+    let mut found: Vec<(Label, Range<usize>)> = Vec::new();
+    let mut from = 0;
+    for piece in line.text.split_inclusive(['|', '·', '•']) {
+        let range = from..from + piece.trim_end_matches(['|', '·', '•']).len();
+        from += piece.len();
+        match one(line, range.clone()) {
+            Some(field) => found.push(field),
+            // What has no label of its own belongs to the one before.
+            None => {
+                if let Some(last) = found.last_mut() {
+                    last.1.end = range.end;
+                }
+            }
+        }
+    }
+    found
+}
+
+fn one(line: &Line, range: Range<usize>) -> Option<(Label, Range<usize>)> {
+    let text = &line.text[range.clone()];
+    let marks = [":", "：", " - ", " – ", " = "];
+    let places = marks
+        .iter()
+        .filter_map(|mark| Some((text.find(mark)?, mark.len())));
+    if let Some((at, width)) = places.min().filter(|(at, _)| *at <= 40)
+        && let Some(label) = labels::label_of(&text[..at], &text[at + width..])
+    {
+        return Some((label, range.start + at + width..range.end));
+    }
+    // `**Status** Accepted` and `**Status**` alone.
+    let strong = line.strong.min(range.end);
+    if strong > range.start
+        && strong <= 40
+        && line.text.is_char_boundary(strong)
+        && let Some(label) = labels::label_of(
+            &line.text[range.start..strong],
+            &line.text[strong..range.end],
+        )
+    {
+        return Some((label, strong..range.end));
+    }
+    None
+}
+
+/// A table of metadata: a label in the first column of each row, or in the header.
+fn of_table(doc: &Doc<'_>, cells: Range<usize>) -> Vec<Field> {
+    let cell = |at: usize| match doc.parts[at].block {
+        Block::Cell { row, column, .. } => (row, column),
+        _ => (0, 0),
+    };
+    let text_of = |at: usize| doc.plain(&doc.parts[at]);
+    let header: Vec<(u32, Option<Label>)> = cells
+        .clone()
+        .filter(|at| cell(*at).0 == 0)
+        .map(|at| (cell(at).1, labels::label(&text_of(at))))
+        .collect();
+    let columns = header.iter().filter(|(_, label)| label.is_some()).count();
+    let horizontal = columns >= 2 || (columns == 1 && header.len() == 1);
+    let mut found = Vec::new();
+    for at in cells {
+        let (row, column) = cell(at);
+        let label = match horizontal {
+            true if row == 1 => header
+                .iter()
+                .find(|(c, _)| *c == column)
+                .and_then(|(_, l)| *l),
+            false if column == 1 => {
+                let same = at.checked_sub(1).filter(|b| cell(*b) == (row, 0));
+                same.and_then(|before| labels::label(&text_of(before)))
+            }
+            _ => None,
+        };
+        let lines = doc.lines(&doc.parts[at]);
+        if let Some(label) = label
+            && !lines.is_empty()
+        {
+            let lines = lines
+                .into_iter()
+                .map(|l| {
+                    let all = 0..l.text.len();
+                    (l, all)
+                })
+                .collect();
+            found.push(Field {
+                label,
+                rule: Rule::Table,
+                lines,
+            });
+        }
+    }
+    found
+}
+
+/// Lines without a label that begin with the words for a relation.
+pub(crate) fn unlabelled(doc: &Doc<'_>, parts: Range<usize>) -> Vec<(Line, Range<usize>)> {
+    doc.parts[parts]
+        .iter()
+        .filter(|part| matches!(part.block, Block::Text | Block::Item(_)))
+        .flat_map(|part| doc.lines(part))
+        .filter(|line| {
+            let start = line.text.trim_start();
+            let words = start
+                .split_whitespace()
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            let starts = ["supersede", "supercede", "replace", "amend", "obsolete"];
+            starts.iter().any(|word| words.starts_with(word)) && labelled(line).is_empty()
+        })
+        .map(|line| {
+            let all = 0..line.text.len();
+            (line, all)
+        })
+        .collect()
+}
+
+/// A section as a field: every line of it.
+pub(crate) fn section(doc: &Doc<'_>, label: Label, parts: Range<usize>) -> Option<Field> {
+    let lines: Vec<(Line, Range<usize>)> = doc.parts[parts]
+        .iter()
+        .filter(|part| !matches!(part.block, Block::Cell { .. }))
+        .flat_map(|part| doc.lines(part))
+        .map(|line| {
+            let all = 0..line.text.len();
+            (line, all)
+        })
+        .collect();
+    let rule = Rule::Section;
+    (!lines.is_empty()).then_some(Field { label, rule, lines })
+}

@@ -1,0 +1,282 @@
+//! What is known of one decision record.
+//!
+//! Plain data: each value says where in the record it was read and by which rule. Nothing
+//! is looked for here, and nothing is filled in: what a record does not say is absent.
+
+use std::ops::Range;
+
+/// The rule that found a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// The name of the file, or of the folder of a record that has one to itself.
+    FileName,
+    /// A key of the YAML front matter.
+    FrontMatter,
+    /// The first heading.
+    Heading,
+    /// A section of its own, such as `## Status`.
+    Section,
+    /// A row or a column of a table of metadata.
+    Table,
+    /// A list item `Label: value`.
+    Bullet,
+    /// A line `Label: value`.
+    Line,
+    /// An entry of a change log.
+    ChangeLog,
+    /// A tag that is a status word.
+    Tag,
+    /// The folder a record was put into.
+    Folder,
+    /// A section of links.
+    Links,
+    /// The `kep.yaml` beside the record.
+    Kep,
+    /// One sentence that is the whole decision.
+    Statement,
+}
+
+impl Rule {
+    /// The rule in a few words, for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Rule::FileName => "the file name",
+            Rule::FrontMatter => "front matter",
+            Rule::Heading => "the first heading",
+            Rule::Section => "a section of its own",
+            Rule::Table => "a table",
+            Rule::Bullet => "a list item",
+            Rule::Line => "a line with a label",
+            Rule::ChangeLog => "the change log",
+            Rule::Tag => "a tag",
+            Rule::Folder => "the folder",
+            Rule::Links => "the section of links",
+            Rule::Kep => "kep.yaml",
+            Rule::Statement => "a decision in one sentence",
+        }
+    }
+}
+
+/// A value and where it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<T> {
+    /// The value.
+    pub value: T,
+    /// Byte range in the record; empty if it does not stand in its text.
+    pub range: Range<usize>,
+    /// What found it.
+    pub rule: Rule,
+}
+
+impl<T> Found<T> {
+    /// A value that stands at `range`.
+    pub fn new(value: T, range: Range<usize>, rule: Rule) -> Found<T> {
+        Found { value, range, rule }
+    }
+}
+
+/// What became of a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// Being written.
+    Draft,
+    /// Up for decision.
+    Proposed,
+    /// In force.
+    Accepted,
+    /// In force, on trial.
+    Experimental,
+    /// Waiting.
+    OnHold,
+    /// Decided against.
+    Rejected,
+    /// No longer advised.
+    Deprecated,
+    /// Replaced by another decision.
+    Superseded,
+    /// Undone.
+    Reverted,
+    /// Words that are in no table.
+    Unknown,
+}
+
+impl Status {
+    /// All that a record can have, in the order of a decision's life.
+    pub const ALL: &'static [Status] = &[
+        Status::Draft,
+        Status::Proposed,
+        Status::Accepted,
+        Status::Experimental,
+        Status::OnHold,
+        Status::Rejected,
+        Status::Deprecated,
+        Status::Superseded,
+        Status::Reverted,
+        Status::Unknown,
+    ];
+
+    /// The name in machine formats, options and configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Draft => "draft",
+            Status::Proposed => "proposed",
+            Status::Accepted => "accepted",
+            Status::Experimental => "experimental",
+            Status::OnHold => "on-hold",
+            Status::Rejected => "rejected",
+            Status::Deprecated => "deprecated",
+            Status::Superseded => "superseded",
+            Status::Reverted => "reverted",
+            Status::Unknown => "unknown",
+        }
+    }
+
+    /// The status of that name.
+    pub fn named(name: &str) -> Option<Status> {
+        Status::ALL.iter().copied().find(|s| s.name() == name)
+    }
+
+    /// Whether the decision binds now.
+    pub fn in_force(self) -> bool {
+        matches!(self, Status::Accepted | Status::Experimental)
+    }
+}
+
+/// How two records are related, seen from the record that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// It takes the place of the other.
+    Supersedes,
+    /// The other takes its place.
+    SupersededBy,
+    /// It changes a part of the other.
+    Amends,
+    /// The other changes a part of it.
+    AmendedBy,
+    /// They have to do with each other.
+    RelatesTo,
+}
+
+impl Kind {
+    /// The same relation seen from the other side.
+    pub fn inverse(self) -> Kind {
+        match self {
+            Kind::Supersedes => Kind::SupersededBy,
+            Kind::SupersededBy => Kind::Supersedes,
+            Kind::Amends => Kind::AmendedBy,
+            Kind::AmendedBy => Kind::Amends,
+            Kind::RelatesTo => Kind::RelatesTo,
+        }
+    }
+
+    /// In words, between two records.
+    pub fn words(self) -> &'static str {
+        match self {
+            Kind::Supersedes => "supersedes",
+            Kind::SupersededBy => "superseded by",
+            Kind::Amends => "amends",
+            Kind::AmendedBy => "amended by",
+            Kind::RelatesTo => "relates to",
+        }
+    }
+}
+
+/// A relation as a record states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// How they are related.
+    pub kind: Kind,
+    /// The words that name the other record.
+    pub text: String,
+    /// Destination of the link, if there is one.
+    pub dest: Option<String>,
+    /// What the other record is called: its number, else its file's name without ending.
+    pub target: String,
+}
+
+/// Where a decision is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Source {
+    /// In a file of its own.
+    #[default]
+    File,
+    /// In a section of a document.
+    Document,
+}
+
+/// One decision.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Record {
+    /// The number in the name of the file.
+    pub number: Option<u64>,
+    /// The number in front of the title.
+    pub title_number: Option<Found<u64>>,
+    /// What other records and links call it: the file's name without ending, or the folder's.
+    pub id: String,
+    /// The title, without number and markup.
+    pub title: Option<Found<String>>,
+    /// The status, as one of a few words.
+    pub status: Option<Found<Status>>,
+    /// The status as written, on one line.
+    pub status_raw: Option<String>,
+    /// The day of the decision, `YYYY-MM-DD`.
+    pub date: Option<Found<String>>,
+    /// Who decided.
+    pub deciders: Vec<Found<String>>,
+    /// Tags and topics.
+    pub tags: Vec<Found<String>>,
+    /// The part of the system it is about, where the record says so.
+    pub area: Option<Found<String>>,
+    /// What it says about other records, in the order of the text.
+    pub relations: Vec<Found<Relation>>,
+    /// What was decided for, where one sentence says all (a Y-statement).
+    pub statement: Option<Found<String>>,
+    /// Length of the front matter, in bytes.
+    pub front_matter: usize,
+    /// Sections and fields that only records have; the more, the surer it is one.
+    pub marks: usize,
+    /// Where it is written.
+    pub source: Source,
+}
+
+impl Record {
+    /// Targets of one kind of relation, each once, in the order of the text.
+    pub fn targets(&self, kind: Kind) -> Vec<&str> {
+        let mut targets: Vec<&str> = Vec::new();
+        for found in &self.relations {
+            let relation = &found.value;
+            if relation.kind == kind && !targets.contains(&relation.target.as_str()) {
+                targets.push(&relation.target);
+            }
+        }
+        targets
+    }
+}
+
+/// Something wrong with one record, as data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// What it is.
+    pub kind: FlawKind,
+    /// Byte range in the record.
+    pub range: Range<usize>,
+    /// The words it is about.
+    pub words: String,
+}
+
+/// What can be wrong with one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FlawKind {
+    /// The front matter is no YAML; the words say why.
+    FrontMatter,
+    /// A date that does not exist, or that no shape fits.
+    DateInvalid,
+    /// Day and month can be told apart neither here nor by the other records of the folder.
+    DateAmbiguous,
+    /// Text of the template was left in.
+    Template,
+    /// Lines of an unfinished merge.
+    MergeMarker,
+    /// Status words that are in no table.
+    StatusUnknown,
+}

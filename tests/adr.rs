@@ -1,0 +1,309 @@
+//! Decision records from outside: their index, their pages, links to them, and what is wrong.
+
+mod common;
+
+use common::{TestBook, chapters, run};
+
+const TABLE: &str = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n";
+const INDEX: (&str, &str) = (
+    "decisions.md",
+    "# Decisions\n\n<!-- archsite: adr-index -->\n",
+);
+const FIRST: &str = "---\nstatus: superseded by ADR-0002\ndate: 2020-01-02\n---\n\n# Use one file\n\n## Context\n\nSee [the next](0002-two.md#decision).\n";
+const SECOND: &str = "# 2. Use two files\n\nDate: 2021-03-04\n\n## Status\n\nAccepted\n\nSupersedes [1. Use one file](0001-one.md)\n\n## Decision\n\nTwo.\n";
+
+/// A book with chapters in `src` and other files beside it.
+fn book(config: &str, chapters: &[(&str, &str)], files: &[(&str, &str)]) -> TestBook {
+    let book = TestBook::new(config, chapters);
+    for (name, text) in files {
+        book.write(name, text);
+    }
+    book
+}
+
+/// One line for each problem.
+fn short(book: &TestBook) -> String {
+    let run = run(book.path(), &["check", "--format", "short"], "");
+    book.redact(&run.stdout)
+}
+
+/// Pages as the preprocessor leaves them: number, path and text, without the style.
+fn pages(book: &TestBook) -> Vec<(String, String)> {
+    let book = book.preprocess().book();
+    let pages = chapters(&book).into_iter().map(|page| {
+        let number = page["number"].as_array().into_iter().flatten();
+        let number: Vec<String> = number.map(ToString::to_string).collect();
+        let path = page["path"].as_str().unwrap_or_default();
+        let text = page["content"].as_str().unwrap_or_default();
+        let mut parts = text.split("<style>");
+        let first = parts.next().unwrap_or_default().to_string();
+        let rest = parts.filter_map(|part| Some(part.split_once("</style>\n")?.1));
+        let text = rest.fold(first, |text, rest| text + rest);
+        (format!("{} {path}", number.join(".")), text)
+    });
+    pages.collect()
+}
+
+fn page(book: &TestBook, path: &str) -> String {
+    let pages = pages(book);
+    let found = pages.iter().find(|(name, _)| name.ends_with(path));
+    found.unwrap_or_else(|| panic!("no {path}")).1.clone()
+}
+
+fn names(book: &TestBook) -> Vec<String> {
+    pages(book).into_iter().map(|(name, _)| name).collect()
+}
+
+#[test]
+fn a_directive_gives_an_index_and_pages() {
+    let files = [
+        ("docs/adr/0001-one.md", FIRST),
+        ("docs/adr/0002-two.md", SECOND),
+    ];
+    let book = book(TABLE, &[INDEX], &files);
+    let all = pages(&book);
+    let all = all
+        .iter()
+        .map(|(name, text)| format!("=== {name}\n{text}\n"));
+    insta::assert_snapshot!("adr_index", all.collect::<String>());
+    assert_eq!(short(&book), "");
+}
+
+#[test]
+fn options_choose_what_is_shown() {
+    let third = "# 3. Use three\n\nDate: 2022-01-01\n\n## Status\n\nProposed\n";
+    let text = "# Decisions\n\n<!-- archsite: adr-index show=\"table\" columns=\"date,title\" sort=\"-number\" -->\n\n\
+                ## By status\n\n<!-- archsite: adr-index show=\"table\" columns=\"number\" group-by=\"status\" -->\n\n\
+                ## Of one year\n\n<!-- archsite: adr-index show=\"table\" columns=\"title\" filter=\"year=2022\" -->\n";
+    let files = [
+        ("docs/adr/0001-one.md", FIRST),
+        ("docs/adr/0002-two.md", SECOND),
+        ("docs/adr/0003-three.md", third),
+    ];
+    let book = book(TABLE, &[("decisions.md", text)], &files);
+    insta::assert_snapshot!("adr_options", page(&book, "decisions.md"));
+}
+
+#[test]
+fn wrong_options_are_named() {
+    let text = "# Decisions\n\n<!-- archsite: adr-index show=\"tabel\" colour=\"red\" -->\n";
+    let files = [(
+        "docs/adr/0002-two.md",
+        "# Two\n\nStatus: accepted\n\nDate: 2020-01-01\n",
+    )];
+    let book = book(TABLE, &[("decisions.md", text)], &files);
+    insta::assert_snapshot!("adr_wrong_options", short(&book));
+}
+
+#[test]
+fn records_in_the_folder_of_chapters_are_no_orphans() {
+    let files = [
+        ("src/adr/0001-one.md", FIRST),
+        ("src/adr/0002-two.md", SECOND),
+    ];
+    let chapters = [
+        INDEX,
+        ("last.md", "# Last\n\n[Two](adr/0002-two.md#decision).\n"),
+    ];
+    let book = book(TABLE, &chapters, &files);
+    assert_eq!(short(&book), "");
+    let names = names(&book);
+    assert_eq!(
+        names,
+        [
+            "1 decisions.md",
+            "1.1 adr/0001-one.md",
+            "1.2 adr/0002-two.md",
+            "2 last.md"
+        ]
+    );
+}
+
+#[test]
+fn listed_records_keep_their_place() {
+    let text = SECOND.replace("Supersedes [1. Use one file](0001-one.md)\n\n", "");
+    let book = book(TABLE, &[("adr/0002-two.md", &text), INDEX], &[]);
+    assert_eq!(names(&book), ["1 adr/0002-two.md", "2 decisions.md"]);
+    assert!(page(&book, "decisions.md").contains("(<adr/0002-two.md>)"));
+    assert_eq!(short(&book), "");
+}
+
+#[test]
+fn links_lead_to_the_pages_of_records() {
+    let config = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n\
+                  [output.html]\ngit-repository-url = \"https://github.com/o/r\"\n";
+    let first = "# One\n\nStatus: accepted\n\nDate: 2020-01-01\n\n\
+                 [md](0002-two.md) [dot](./0002-two.md#decision) [html](0002-two.html) [number](/adr/2)\n\
+                 [blob](https://github.com/o/r/blob/main/docs/adr/0002-two.md)\n\
+                 [chapter](../../src/last.md) [web](https://example.com/0002-two.md)\n";
+    let second = SECOND.replace("Supersedes [1. Use one file](0001-one.md)\n\n", "");
+    let files = [
+        ("docs/adr/0001-one.md", first),
+        ("docs/adr/0002-two.md", &second),
+    ];
+    let last = "# Last\n\n[two](../docs/adr/0002-two.md#decision) [one][o]\n\n[o]: ../docs/adr/0001-one.md\n";
+    let book = book(config, &[INDEX, ("last.md", last)], &files);
+    assert_eq!(short(&book), "");
+    let one = page(&book, "decisions/0001-one.md");
+    let links = one.split_once("[md]").expect("the links").1;
+    insta::assert_snapshot!(
+        "adr_links",
+        format!("[md]{links}\n{}", page(&book, "last.md"))
+    );
+    let built = book.build();
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    assert!(
+        book.read("book/last.html")
+            .contains("decisions/0002-two.html#decision")
+    );
+}
+
+#[test]
+fn dead_links_of_records_are_shown_where_they_are_written() {
+    let first = "---\nstatus: accepted\ndate: 2020-01-01\n---\n# One\n\n[two](0002-two.md) and [gone](0009-gone.md)\n\n[two](0002-two.md#nowhere)\n";
+    let second = SECOND.replace("Supersedes [1. Use one file](0001-one.md)\n\n", "");
+    let files = [
+        ("docs/adr/0001-one.md", first),
+        ("docs/adr/0002-two.md", &second),
+    ];
+    let book = book(TABLE, &[INDEX], &files);
+    insta::assert_snapshot!("adr_dead_links", short(&book));
+}
+
+#[test]
+fn a_file_that_is_not_copied_is_one_problem() {
+    let first = "# One\n\nStatus: accepted\n\nDate: 2020-01-01\n\n![picture](one.png) and [code](../../main.rs)\n";
+    let files = [
+        ("docs/adr/0001-one.md", first),
+        ("docs/adr/one.png", "x"),
+        ("main.rs", "fn main() {}\n"),
+    ];
+    let plain = book(TABLE, &[INDEX], &files);
+    let config = format!(
+        "{TABLE}repository-links = \"rewrite\"\nrepository-url = \"https://github.com/o/r\"\nrepository-ref = \"main\"\n"
+    );
+    let rewriting = book(&config, &[INDEX], &files);
+    insta::assert_snapshot!(
+        "adr_assets",
+        format!("{}--- rewritten\n{}", short(&plain), short(&rewriting))
+    );
+    let shown = page(&rewriting, "0001-one.md");
+    assert!(shown.contains("[code](https://github.com/o/r/"), "{shown}");
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    let config =
+        format!("{TABLE}[preprocessor.archsite.adr]\ndirectories = [\"docs/adr\", \"none\"]\n");
+    let files = [
+        (
+            "docs/adr/0001-one.md",
+            "# 7. One\n\n## Status\n\nSuperseded by [9](0009-none.md)\n",
+        ),
+        (
+            "docs/adr/0002-two.md",
+            "# Two\n\nDate: 2021-02-30\n\n## Status\n\nSimmering\n",
+        ),
+        ("docs/adr/0002-also.md", "# Also\n\nDate: 2021-02-01\n"),
+        (
+            "docs/adr/0003-three.md",
+            "---\nstatus: accepted\n---\n# Three\n\nDate: 2021-02-01\n\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n",
+        ),
+        (
+            "docs/adr/0004-four.md",
+            "# Four\n\nDate: 2021-02-01\n\n## Status\n\nSuperseded by [4](0004-four.md)\n",
+        ),
+    ];
+    let last = "# Last\n\nAs [the record](../docs/adr/0004-four.md) says.\n";
+    let book = book(&config, &[INDEX, ("last.md", last)], &files);
+    insta::assert_snapshot!("adr_problems", short(&book));
+}
+
+#[test]
+fn without_an_index_places_are_those_of_the_files() {
+    let config = format!("{TABLE}[preprocessor.archsite.adr]\ndirectories = [\"docs/adr\"]\n");
+    let files = [(
+        "docs/adr/0001-one.md",
+        "# One\n\nDate: 2021-02-30\n\nStatus: simmering\n",
+    )];
+    let book = book(&config, &[("last.md", "# Last\n")], &files);
+    insta::assert_snapshot!("adr_without_index", short(&book));
+    assert_eq!(names(&book), ["1 last.md"]);
+}
+
+#[test]
+fn titles_are_data() {
+    let hostile = "# </title><script>alert(1)</script> | `a` [x](javascript:y) {{#include 0002-two.md}} \"q\" & -->\n\n\
+                   * Status: <b>odd\n* Date: 2020-01-01\n* Supersedes: [2](0002-two.md)\n";
+    let files = [
+        ("docs/adr/0001-one.md", hostile),
+        (
+            "docs/adr/0002-two.md",
+            "# Two\n\n* Status: superseded\n* Date: 2020-01-01\n",
+        ),
+    ];
+    let book = book(TABLE, &[INDEX], &files);
+    insta::assert_snapshot!("adr_hostile", page(&book, "decisions.md"));
+    let built = book.build();
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    let html = book.read("book/decisions.html");
+    let main = html.split_once("<main>").expect("the page").1;
+    let main = main.split_once("</main>").expect("its end").0;
+    assert!(
+        !main.contains("<script") && !main.contains("href=\"javascript"),
+        "{main}"
+    );
+}
+
+#[test]
+fn records_are_listed_and_explained() {
+    let files = [
+        ("docs/adr/0001-one.md", FIRST),
+        ("docs/adr/0002-two.md", SECOND),
+    ];
+    let book = book("", &[("a.md", "# A\n")], &files);
+    let said = |args: &[&str]| {
+        let run = run(book.path(), args, "");
+        format!(
+            "$ {} ({})\n{}{}",
+            args.join(" "),
+            run.code,
+            run.stdout,
+            book.redact(&run.stderr)
+        )
+    };
+    let all = [
+        said(&["adr", "list"]),
+        said(&["adr", "list", "docs", "--in-force", "--format", "json"]),
+        said(&["adr", "list", "--status", "rejected"]),
+        said(&["adr", "why", "docs/adr/0001-one.md"]),
+    ];
+    insta::assert_snapshot!("adr_commands", all.concat());
+}
+
+#[test]
+fn records_belong_to_the_page_that_the_directive_moves_to() {
+    let config =
+        format!("{TABLE}[preprocessor.archsite.shard]\ndocuments = [\"architecture.md\"]\n");
+    let document = "# Architecture\n\nIntroduction.\n\n## Parts\n\nSee [two](../docs/adr/0002-two.md).\n\n\
+                    ## Decisions\n\n<!-- archsite: adr-index show=\"table\" -->\n";
+    let second = SECOND.replace("Supersedes [1. Use one file](0001-one.md)\n\n", "");
+    let second = format!("{second}\n[parts](../../src/architecture.md#parts)\n");
+    let book = book(
+        &config,
+        &[("architecture.md", document)],
+        &[("docs/adr/0002-two.md", &second)],
+    );
+    assert_eq!(short(&book), "");
+    assert_eq!(
+        names(&book),
+        [
+            "1 architecture.md",
+            "1.1 architecture/parts.md",
+            "1.2 architecture/decisions.md",
+            "1.2.1 architecture/0002-two.md"
+        ]
+    );
+    assert!(page(&book, "architecture/parts.md").contains("[two](../architecture/0002-two.md)"));
+    assert!(page(&book, "0002-two.md").contains("[parts](parts.md#parts)"));
+}
