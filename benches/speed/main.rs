@@ -19,6 +19,7 @@ mod links;
 mod machine;
 mod measure;
 mod peers;
+mod stack;
 mod tables;
 
 use std::process::{Command, ExitCode};
@@ -85,6 +86,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
     peers::compare(args.quick)?;
     builds::compare(args.quick)?;
     links::compare(args.quick)?;
+    stack::compare(args.quick)?;
     Ok(ExitCode::SUCCESS)
 }
 
