@@ -304,7 +304,7 @@ impl Pass<'_> {
         }
         let stated = self.stated(at.source, table, names);
         for one in &stated {
-            if let Some(edit) = verify::fill(one, facts) {
+            if let Some(edit) = verify::fill(at.source, one, facts) {
                 let open = VersionOpen {
                     technology: &one.technology,
                     source: at.page,

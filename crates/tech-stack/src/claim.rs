@@ -104,21 +104,80 @@ pub fn read(text: &str, struck: bool) -> Claim {
     if struck {
         return Claim::Silent;
     }
-    let plain = without_parentheses(text);
-    let word = plain.trim().to_lowercase();
-    let word = word.trim_matches(['*', '_', '`']);
-    let framed = [('{', '}'), ('[', ']'), ('<', '>')];
-    let placeholder = framed
-        .iter()
-        .any(|(open, close)| word.starts_with(*open) && word.ends_with(*close));
-    if OPEN.contains(&word) || placeholder {
-        return Claim::Open;
+    let (plain, inside) = parentheses(text);
+    if OPEN.contains(&word(&plain).as_str()) {
+        // `Latest (17.x)` claims 17; `(see the lock)` is the author's and stays.
+        return match inside.trim_matches([' ', '(', ')', '（', '）']) {
+            "" if text.trim().chars().all(|c| !"()（）".contains(c)) => Claim::Open,
+            words if OPEN.contains(&word(words).as_str()) && !words.is_empty() => Claim::Open,
+            words => aside(words, &inside),
+        };
     }
-    let found = versions(&plain);
+    let framed = [('{', '}'), ('[', ']'), ('<', '>')];
+    let inner = framed.iter().find_map(|(open, close)| {
+        let inner = plain.trim().trim_matches(['*', '_', '`']);
+        inner.strip_prefix(*open)?.strip_suffix(*close)
+    });
+    if let Some(inner) = inner {
+        let word = word(inner);
+        return match word.contains(|c: char| c.is_ascii_digit()) {
+            // A frame may look like a sign: `<17>` is not less than 17.
+            true => aside(inner, &plain.replace(FRAME, " ")),
+            false if NONE.contains(&word.as_str()) => Claim::Silent,
+            false => Claim::Open,
+        };
+    }
+    of_versions(&plain)
+}
+
+/// Signs around a placeholder.
+const FRAME: [char; 6] = ['{', '}', '[', ']', '<', '>'];
+
+/// Words in a frame that say there is no version.
+const NONE: &[&str] = &[
+    "-",
+    "--",
+    "built-in",
+    "n.a.",
+    "n/a",
+    "na",
+    "native",
+    "none",
+    "not applicable",
+    "–",
+    "—",
+];
+
+/// A text in lower case without emphasis.
+fn word(text: &str) -> String {
+    text.trim()
+        .to_lowercase()
+        .trim_matches(['*', '_', '`'])
+        .to_string()
+}
+
+/// What stands in parentheses or a frame: a claim if it begins with a version. `since 2021` and
+/// `e.g. 1.2` say something else.
+fn aside(words: &str, padded: &str) -> Claim {
+    let words = words.trim().to_lowercase();
+    let lead = words
+        .split(' ')
+        .find(|word| !["currently", "now", "version"].contains(word));
+    let lead = lead
+        .unwrap_or_default()
+        .trim_start_matches(['v', '^', '~', '<', '>', '=', '≥', '≤']);
+    match lead.starts_with(|c: char| c.is_ascii_digit()) || lead.is_empty() {
+        true => of_versions(padded),
+        false => Claim::Silent,
+    }
+}
+
+fn of_versions(plain: &str) -> Claim {
+    let found = versions(plain);
     match found.as_slice() {
         [] => Claim::Silent,
         [one] => Claim::Version(one.clone()),
-        many => match comparators(&plain, many) {
+        many => match comparators(plain, many) {
             Some(claimed) => Claim::Version(claimed),
             None => Claim::Several(found),
         },
@@ -141,24 +200,26 @@ fn comparators(text: &str, many: &[Claimed]) -> Option<Claimed> {
     })
 }
 
-/// Blanks in place of what stands in parentheses, so that offsets stay.
-fn without_parentheses(text: &str) -> String {
+/// The text outside of parentheses, and inside: blanks for the rest, so that offsets stay.
+fn parentheses(text: &str) -> (String, String) {
     let mut depth = 0_usize;
-    let mut out = String::with_capacity(text.len());
+    let (mut outside, mut inside) = (String::new(), String::new());
     for c in text.chars() {
         depth += usize::from(matches!(c, '(' | '（'));
-        match depth {
-            0 => out.push(c),
-            _ => out.extend(std::iter::repeat_n(' ', c.len_utf8())),
-        }
+        let (to, other) = match depth {
+            0 => (&mut outside, &mut inside),
+            _ => (&mut inside, &mut outside),
+        };
+        to.push(c);
+        other.extend(std::iter::repeat_n(' ', c.len_utf8()));
         if matches!(c, ')' | '）') {
             depth = depth.saturating_sub(1);
         }
     }
     // What never closes is no parenthesis.
     match depth {
-        0 => out,
-        _ => text.to_string(),
+        0 => (outside, inside),
+        _ => (text.to_string(), String::new()),
     }
 }
 
@@ -306,6 +367,11 @@ mod tests {
             (">=18 <21", "20.0.0", "21.0.0"),
             ("2.0.0-rc.1", "2.0.0-rc.1", "2.0.0"),
             ("20 ", "20.1.0", "21.0.0"),
+            ("Latest (17.x)", "17.2.0", "18.0.0"),
+            ("stable (17)", "17.2.0", "18.0.0"),
+            ("[17.0.2]", "17.0.2", "17.0.3"),
+            ("{17}", "17.1.0", "18.0.0"),
+            ("<17.0>", "17.0.1", "17.1.0"),
         ];
         let version = |text: &str| Version::parse(text).expect("a version");
         for (text, yes, no) in cases {
@@ -327,6 +393,7 @@ mod tests {
             "{version}",
             "[x.y.z]",
             "Latest (stable)",
+            "[TBD]",
         ] {
             assert_eq!(read(text, false), Claim::Open, "{text}");
         }
@@ -342,6 +409,11 @@ mod tests {
             "2024-01",
             "Claude-3 Haiku",
             "100%",
+            "(see package.json)",
+            "Latest (since 2021)",
+            "[n/a]",
+            "[e.g. 1.2.3]",
+            "()",
         ] {
             assert_eq!(read(text, false), Claim::Silent, "{text}");
         }

@@ -53,6 +53,12 @@ pub fn of_table(source: &str, table: &Table, columns: Columns, names: &Names) ->
         };
         let meant = names.of_cell(technology);
         let claim = claim::read(&version.text, version.struck || technology.struck);
+        let written = source.get(version.range.clone()).unwrap_or_default();
+        let claim = match claim {
+            // A cell with an image, a link or a variable is not empty, whatever its text.
+            Claim::Open if !is_text(written, &version.text) => Claim::Silent,
+            claim => claim,
+        };
         let stated = |name: &str, meant: Match, claim: Claim| Stated {
             technology: name.to_string(),
             technology_at: technology.range.clone(),
@@ -81,6 +87,12 @@ pub fn of_table(source: &str, table: &Table, columns: Columns, names: &Names) ->
         }
     }
     found
+}
+
+/// Whether bytes are this text and nothing more but emphasis; a variable is never only text.
+pub(crate) fn is_text(written: &str, text: &str) -> bool {
+    let plain = |text: &str| text.replace(['*', '_', '`'], "").trim().to_string();
+    !written.contains("{{") && plain(written) == plain(text)
 }
 
 /// The names of a cell that holds several.

@@ -110,7 +110,9 @@ impl From<Drift<'_>> for Diagnostic {
             diagnostic = diagnostic.at(manifest(problem.root, at), "asked for here");
         }
         // A claim in several pieces of text is the author's to mend.
+        // Where nobody asked for a check, no machine may change what is written.
         if let Some(suggestion) = problem.suggestion
+            && problem.marked
             && problem.range.len() == claim.len()
         {
             diagnostic = diagnostic.suggest(place, suggestion);
