@@ -306,7 +306,7 @@ fn version_at(text: &str, start: usize) -> Option<Claimed> {
     };
     let range = match shape {
         Shape::Floor => Range::floor(&version),
-        Shape::Prefix => Range::prefix(&version),
+        Shape::Prefix => Range::prefix_and_before(&version),
         Shape::Exact => Range::exact(&version),
         Shape::Range => range::runtime(&format!("{}{version}", sign.replace('≤', "<=")), false)?,
     };
@@ -371,6 +371,9 @@ mod tests {
             ("stable (17)", "17.2.0", "18.0.0"),
             ("[17.0.2]", "17.0.2", "17.0.3"),
             ("{17}", "17.1.0", "18.0.0"),
+            ("5.x", "5.0.0-beta.25", "6.0.0-beta.1"),
+            ("v5", "5.0.0-beta.25", "4.9.0"),
+            ("4.0", "4.0.0-rc.10", "4.1.0-rc.1"),
             ("<17.0>", "17.0.1", "17.1.0"),
         ];
         let version = |text: &str| Version::parse(text).expect("a version");

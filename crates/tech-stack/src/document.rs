@@ -95,6 +95,7 @@ struct Walk<'a> {
     cell: Option<Cell>,
     line: Option<Line>,
     code_block: bool,
+    struck: bool,
 }
 
 impl Walk<'_> {
@@ -152,7 +153,9 @@ impl Walk<'_> {
                 self.finish_line();
                 self.line = Some(Line::default());
             }
+            Event::End(TagEnd::Strikethrough) => self.struck = false,
             Event::Start(Tag::Strikethrough) => {
+                self.struck = true;
                 if let Some(cell) = &mut self.cell {
                     cell.struck = true;
                 }
@@ -189,7 +192,9 @@ impl Walk<'_> {
     fn text(&mut self, text: &str, range: Range<usize>) {
         if let Some(cell) = &mut self.cell {
             cell.text.push_str(text);
-        } else if let Some(line) = &mut self.line {
+        } else if let Some(line) = &mut self.line
+            && !self.struck
+        {
             line.runs.push((line.text.len(), range));
             line.text.push_str(text);
         }

@@ -10,7 +10,7 @@ use archsite_core::lints::{self, Lint};
 use archsite_core::text::SourceId;
 
 use crate::drift::Verdict;
-use crate::fact::{Mark, Unreadable};
+use crate::fact::{Ecosystem, Mark, Unreadable};
 use crate::names::Target;
 
 /// A place in a manifest.
@@ -75,6 +75,10 @@ impl From<Drift<'_>> for Diagnostic {
         } = &problem;
         let file = &problem.at.file;
         let (lint, message): (&'static Lint, String) = match problem.verdict {
+            Verdict::Stale if target.ecosystem == Ecosystem::Runtime => (
+                &lints::VERSION_STALE,
+                format!("{technology} is said to be {claim}, but `{file}` has moved on to {shown}"),
+            ),
             Verdict::Stale => (
                 &lints::VERSION_STALE,
                 format!("{technology} is said to be {claim}, but the lock has moved on to {shown}"),

@@ -141,6 +141,18 @@ fn contradictions_are_reported_with_the_authors_precision() {
 }
 
 #[test]
+fn a_file_that_counts_more_decides() {
+    let pins = [PACKAGE, (".nvmrc", "22.4.0\n")];
+    let page = "<!-- archsite: tech-stack -->\n\n| Tool | Version |\n|--|--|\n| Node.js | 20 |\n";
+    let (_, problems) = run(&pins, page, false);
+    let said = "version-stale: Node.js is said to be 20, but `.nvmrc` has moved on to 22.4.0";
+    assert!(
+        problems.iter().any(|p| p.starts_with(said)),
+        "{problems:#?}"
+    );
+}
+
+#[test]
 fn the_templates_own_ways_are_verified() {
     let page = "# A\n\n## 3. Technology Stack\n\n**Frameworks:**\n- React 17, Vitest 1.x\n\n**Runtime:** Node.js 18.x\n\n\
         | Layer | Technology | Rationale |\n|--|--|--|\n| UI | React 16 | [Why chosen] |\n| X | [Framework] | |\n\n\
