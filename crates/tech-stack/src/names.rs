@@ -61,6 +61,8 @@ pub struct Names {
     own: HashMap<String, Vec<Target>>,
     /// How people write a package.
     shown: HashMap<Target, &'static str>,
+    /// The user's addresses of packages.
+    links: Vec<(Ecosystem, String)>,
 }
 
 impl Names {
@@ -120,7 +122,14 @@ impl Names {
             aliases,
             own,
             shown,
+            links: Vec::new(),
         }
+    }
+
+    /// The same with the user's addresses of packages, with `{name}` and `{version}`.
+    pub fn linked(mut self, links: &[(Ecosystem, String)]) -> Names {
+        self.links = links.to_vec();
+        self
     }
 
     /// How people write a package, if they write it in another way than its ecosystem.
@@ -134,10 +143,16 @@ impl Names {
             .comments
             .iter()
             .find_map(|comment| Target::parse(comment));
-        let hint = hint.or_else(|| cell.links.iter().find_map(|link| self.of_link(link)));
-        match hint {
-            Some(target) => self.present(vec![target]),
-            None => self.find(&cell.text),
+        if let Some(target) = hint {
+            return self.present(vec![target]);
+        }
+        // What the author wrote counts more than where a link leads.
+        match self.find(&cell.text) {
+            Match::Unknown(near) => match cell.links.iter().find_map(|link| self.of_link(link)) {
+                Some(target) => Match::Found(target),
+                None => Match::Unknown(near),
+            },
+            found => found,
         }
     }
 
@@ -207,21 +222,67 @@ impl Names {
         }
     }
 
-    /// The package a link leads to: the end of its address is the name of one that the manifests
-    /// name, and of no other.
+    /// The package a link leads to: its page in a registry, or where the user's template leads.
     fn of_link(&self, link: &str) -> Option<Target> {
-        let rest = link.split_once("://")?.1;
-        let rest = rest.split(['?', '#']).next()?.trim_end_matches('/');
-        let (_, path) = rest.split_once('/')?;
-        // Scoped names and modules have slashes of their own: the longest end counts.
-        let starts = path.match_indices('/').map(|(at, _)| at + 1);
-        let mut ends = std::iter::once(0).chain(starts).map(|at| &path[at..]);
-        ends.find_map(|end| match self.own.get(&end.to_lowercase())?.as_slice() {
-            [one] if one.name.eq_ignore_ascii_case(end) => Some(one.clone()),
-            _ => None,
+        let clean = link.split(['?', '#']).next()?.trim_end_matches('/');
+        let known = self.own.values().flatten();
+        let templated = self.links.iter().find_map(|(ecosystem, template)| {
+            let address = |target: &Target| {
+                let name = archsite_core::path::percent_encode(&target.name);
+                let template = template.split("{version}").next()?.replace("{name}", &name);
+                let rest = clean.strip_prefix(template.trim_end_matches('/'))?;
+                (rest.is_empty() || rest.starts_with('/')).then_some(())
+            };
+            let own = known
+                .clone()
+                .filter(|target| target.ecosystem == *ecosystem);
+            own.into_iter()
+                .find(|target| address(target).is_some())
+                .cloned()
+        });
+        if templated.is_some() {
+            return templated;
+        }
+        let (_, path) = clean.split_once("://")?.1.split_once('/')?;
+        let (ecosystems, name): (&[Ecosystem], &str) = match path.split_once('/')? {
+            // The page of a Go module has its whole name as its path.
+            (host, _) if host.contains('.') => (&[Ecosystem::Go], path),
+            (shape, name) => (SHAPES.iter().find(|known| known.0 == shape)?.1, name),
+        };
+        // A version may follow the name, which may have slashes of its own.
+        let ends = name.match_indices('/').map(|(at, _)| &name[..at]);
+        let mut names = std::iter::once(name).chain(ends);
+        names.find_map(|name| {
+            let same = |target: &&Target| {
+                ecosystems.contains(&target.ecosystem) && target.name.eq_ignore_ascii_case(name)
+            };
+            self.own
+                .get(&name.to_lowercase())?
+                .iter()
+                .find(same)
+                .cloned()
         })
     }
 }
+
+/// How the paths of registries begin, and whose packages follow. A link to anywhere else says
+/// nothing: `/react` may be a tutorial.
+const SHAPES: &[(&str, &[Ecosystem])] = &[
+    ("package", &[Ecosystem::Npm]),
+    ("crates", &[Ecosystem::Cargo]),
+    ("project", &[Ecosystem::PyPi]),
+    (
+        "packages",
+        &[
+            Ecosystem::NuGet,
+            Ecosystem::Composer,
+            Ecosystem::Hex,
+            Ecosystem::Pub,
+        ],
+    ),
+    ("gems", &[Ecosystem::RubyGems]),
+    ("providers", &[Ecosystem::Terraform]),
+];
 
 /// The shipped aliases: names, and the packages they may stand for.
 fn shipped() -> impl Iterator<Item = (Vec<&'static str>, Vec<Target>)> {
@@ -346,10 +407,24 @@ mod tests {
             ..Cell::default()
         };
         let next = Match::Found(Target::parse("npm:next").expect("a target"));
-        assert_eq!(
-            names.of_cell(&cell(&["https://packages.example/package/next"], &[])),
-            next
-        );
+        let names = names.linked(&[(
+            Ecosystem::Npm,
+            "https://own.example/{name}/{version}".into(),
+        )]);
+        for (link, leads) in [
+            ("https://packages.example/package/next", true),
+            ("https://packages.example/package/next/v/15.0.0", true),
+            ("https://own.example/next/15.0.0", true),
+            ("https://own.example/nextt", false),
+            ("https://blog.example/learn/next", false),
+            ("https://blog.example/next", false),
+            ("https://packages.example/crates/next", false),
+        ] {
+            assert_eq!(names.of_cell(&cell(&[link], &[])) == next, leads, "{link}");
+        }
+        let mut named = cell(&["https://packages.example/package/next"], &[]);
+        named.text = "Redis".into();
+        assert_ne!(names.of_cell(&named), next);
         assert_eq!(names.of_cell(&cell(&[], &["npm:next"])), next);
     }
 }

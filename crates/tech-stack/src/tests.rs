@@ -227,6 +227,11 @@ fn options_that_do_not_exist_are_reported() {
         false,
     );
     assert_eq!(problems.len(), 3, "{problems:#?}");
+    let page = "<!-- archsite: tech-stack member=\"apq\" -->\n\n| Tool | Version |\n|--|--|\n| React | |\n";
+    let (text, problems) = run(&[PACKAGE, LOCK], page, false);
+    assert!(text.contains("| React | 18.3.1 |"), "{text}");
+    let said = "there is no member `apq`; did you mean `app`?";
+    assert!(problems.iter().any(|p| p.contains(said)), "{problems:#?}");
 }
 
 #[test]
