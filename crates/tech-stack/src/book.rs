@@ -117,7 +117,7 @@ impl Pass<'_> {
         if self.facts.is_none() {
             let only = !self.config.manifests.is_empty();
             let facts = crate::read(self.reader, &site.root, &self.config.manifests, only);
-            let names = Names::new(&facts, &self.config.aliases);
+            let names = Names::new(&facts, &self.config.aliases).linked(&self.config.links);
             self.facts = Some((facts, names));
         }
         let Some((facts, names)) = self.facts.take() else {
@@ -126,7 +126,10 @@ impl Pass<'_> {
         let mut edits = Vec::new();
         let mut marked: Vec<Range<usize>> = Vec::new();
         for directive in directives {
-            let (options, wrong) = Options::read(directive);
+            let (mut options, mut wrong) = Options::read(directive);
+            if options.manifests.is_empty() {
+                wrong.extend(options.check_member(&facts));
+            }
             for message in wrong {
                 let range = directive.range.clone();
                 self.problems.push(
@@ -145,7 +148,7 @@ impl Pass<'_> {
             let (facts, names) = match narrowed {
                 true => {
                     own = self.narrowed(site, page, &facts, &options);
-                    own_names = Names::new(&own, &self.config.aliases);
+                    own_names = Names::new(&own, &self.config.aliases).linked(&self.config.links);
                     (&own, &own_names)
                 }
                 false => (&facts, &names),
@@ -304,7 +307,7 @@ impl Pass<'_> {
         }
         let stated = self.stated(at.source, table, names);
         for one in &stated {
-            if let Some(edit) = verify::fill(one, facts) {
+            if let Some(edit) = verify::fill(at.source, one, facts) {
                 let open = VersionOpen {
                     technology: &one.technology,
                     source: at.page,

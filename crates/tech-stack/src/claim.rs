@@ -104,21 +104,80 @@ pub fn read(text: &str, struck: bool) -> Claim {
     if struck {
         return Claim::Silent;
     }
-    let plain = without_parentheses(text);
-    let word = plain.trim().to_lowercase();
-    let word = word.trim_matches(['*', '_', '`']);
-    let framed = [('{', '}'), ('[', ']'), ('<', '>')];
-    let placeholder = framed
-        .iter()
-        .any(|(open, close)| word.starts_with(*open) && word.ends_with(*close));
-    if OPEN.contains(&word) || placeholder {
-        return Claim::Open;
+    let (plain, inside) = parentheses(text);
+    if OPEN.contains(&word(&plain).as_str()) {
+        // `Latest (17.x)` claims 17; `(see the lock)` is the author's and stays.
+        return match inside.trim_matches([' ', '(', ')', '（', '）']) {
+            "" if text.trim().chars().all(|c| !"()（）".contains(c)) => Claim::Open,
+            words if OPEN.contains(&word(words).as_str()) && !words.is_empty() => Claim::Open,
+            words => aside(words, &inside),
+        };
     }
-    let found = versions(&plain);
+    let framed = [('{', '}'), ('[', ']'), ('<', '>')];
+    let inner = framed.iter().find_map(|(open, close)| {
+        let inner = plain.trim().trim_matches(['*', '_', '`']);
+        inner.strip_prefix(*open)?.strip_suffix(*close)
+    });
+    if let Some(inner) = inner {
+        let word = word(inner);
+        return match word.contains(|c: char| c.is_ascii_digit()) {
+            // A frame may look like a sign: `<17>` is not less than 17.
+            true => aside(inner, &plain.replace(FRAME, " ")),
+            false if NONE.contains(&word.as_str()) => Claim::Silent,
+            false => Claim::Open,
+        };
+    }
+    of_versions(&plain)
+}
+
+/// Signs around a placeholder.
+const FRAME: [char; 6] = ['{', '}', '[', ']', '<', '>'];
+
+/// Words in a frame that say there is no version.
+const NONE: &[&str] = &[
+    "-",
+    "--",
+    "built-in",
+    "n.a.",
+    "n/a",
+    "na",
+    "native",
+    "none",
+    "not applicable",
+    "–",
+    "—",
+];
+
+/// A text in lower case without emphasis.
+fn word(text: &str) -> String {
+    text.trim()
+        .to_lowercase()
+        .trim_matches(['*', '_', '`'])
+        .to_string()
+}
+
+/// What stands in parentheses or a frame: a claim if it begins with a version. `since 2021` and
+/// `e.g. 1.2` say something else.
+fn aside(words: &str, padded: &str) -> Claim {
+    let words = words.trim().to_lowercase();
+    let lead = words
+        .split(' ')
+        .find(|word| !["currently", "now", "version"].contains(word));
+    let lead = lead
+        .unwrap_or_default()
+        .trim_start_matches(['v', '^', '~', '<', '>', '=', '≥', '≤']);
+    match lead.starts_with(|c: char| c.is_ascii_digit()) || lead.is_empty() {
+        true => of_versions(padded),
+        false => Claim::Silent,
+    }
+}
+
+fn of_versions(plain: &str) -> Claim {
+    let found = versions(plain);
     match found.as_slice() {
         [] => Claim::Silent,
         [one] => Claim::Version(one.clone()),
-        many => match comparators(&plain, many) {
+        many => match comparators(plain, many) {
             Some(claimed) => Claim::Version(claimed),
             None => Claim::Several(found),
         },
@@ -141,24 +200,26 @@ fn comparators(text: &str, many: &[Claimed]) -> Option<Claimed> {
     })
 }
 
-/// Blanks in place of what stands in parentheses, so that offsets stay.
-fn without_parentheses(text: &str) -> String {
+/// The text outside of parentheses, and inside: blanks for the rest, so that offsets stay.
+fn parentheses(text: &str) -> (String, String) {
     let mut depth = 0_usize;
-    let mut out = String::with_capacity(text.len());
+    let (mut outside, mut inside) = (String::new(), String::new());
     for c in text.chars() {
         depth += usize::from(matches!(c, '(' | '（'));
-        match depth {
-            0 => out.push(c),
-            _ => out.extend(std::iter::repeat_n(' ', c.len_utf8())),
-        }
+        let (to, other) = match depth {
+            0 => (&mut outside, &mut inside),
+            _ => (&mut inside, &mut outside),
+        };
+        to.push(c);
+        other.extend(std::iter::repeat_n(' ', c.len_utf8()));
         if matches!(c, ')' | '）') {
             depth = depth.saturating_sub(1);
         }
     }
     // What never closes is no parenthesis.
     match depth {
-        0 => out,
-        _ => text.to_string(),
+        0 => (outside, inside),
+        _ => (text.to_string(), String::new()),
     }
 }
 
@@ -245,7 +306,7 @@ fn version_at(text: &str, start: usize) -> Option<Claimed> {
     };
     let range = match shape {
         Shape::Floor => Range::floor(&version),
-        Shape::Prefix => Range::prefix(&version),
+        Shape::Prefix => Range::prefix_and_before(&version),
         Shape::Exact => Range::exact(&version),
         Shape::Range => range::runtime(&format!("{}{version}", sign.replace('≤', "<=")), false)?,
     };
@@ -279,91 +340,4 @@ impl Claimed {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_claim_what_authors_mean() {
-        // Text, a version that makes it true, one that does not.
-        let cases = [
-            ("1.2.3", "1.2.3", "1.2.4"),
-            ("20", "20.11.0", "22.0.0"),
-            ("18.x", "18.3.1", "19.0.0"),
-            ("4.18.x", "4.18.9", "4.19.0"),
-            ("3.11+", "3.13.0", "3.10.9"),
-            ("≥ 3.11", "4.0", "3.10"),
-            (">= 5.0.1", "5.0.1", "5.0.0"),
-            ("^1.2", "1.9.0", "2.0.0"),
-            ("~5.9", "5.9.3", "5.10.0"),
-            ("20 LTS", "20.1.0", "21.0.0"),
-            ("20.11.0 LTS", "20.11.0", "20.12.0"),
-            ("Next.js 15", "15.5.2", "14.0.0"),
-            ("v4", "4.1.0", "5.0.0"),
-            ("15-alpine", "15.7", "16.0"),
-            ("8.4.1.jre8", "8.4.1", "8.4.2"),
-            ("7.12.1 (Spring Boot 管理)", "7.12.1", "7.13.0"),
-            ("21 or later", "25.0", "20.0"),
-            (">=18 <21", "20.0.0", "21.0.0"),
-            ("2.0.0-rc.1", "2.0.0-rc.1", "2.0.0"),
-            ("20 ", "20.1.0", "21.0.0"),
-        ];
-        let version = |text: &str| Version::parse(text).expect("a version");
-        for (text, yes, no) in cases {
-            let Claim::Version(claimed) = read(text, false) else {
-                panic!("{text} is {:?}", read(text, false));
-            };
-            assert!(claimed.range.contains(&version(yes)), "{text}: {yes}");
-            assert!(!claimed.range.contains(&version(no)), "{text}: {no}");
-        }
-    }
-
-    #[test]
-    fn what_claims_nothing_is_told_apart() {
-        for text in [
-            "",
-            "Latest",
-            " latest ",
-            "TBD",
-            "{version}",
-            "[x.y.z]",
-            "Latest (stable)",
-        ] {
-            assert_eq!(read(text, false), Claim::Open, "{text}");
-        }
-        for text in [
-            "N/A",
-            "-",
-            "Built-in",
-            "Native",
-            "None (MVP)",
-            "GPT-4",
-            "ES2022",
-            "Pro Plan",
-            "2024-01",
-            "Claude-3 Haiku",
-            "100%",
-        ] {
-            assert_eq!(read(text, false), Claim::Silent, "{text}");
-        }
-        assert_eq!(read("1.2.3", true), Claim::Silent);
-        let several = |text| matches!(read(text, false), Claim::Several(found) if found.len() == 2);
-        assert!(several("18.x / 5.x"));
-        assert!(several("ESLint 8+, Prettier 3+"));
-    }
-
-    #[test]
-    fn suggestions_keep_the_authors_precision() {
-        let restated = |text: &str, actual: &str| {
-            let Claim::Version(claimed) = read(text, false) else {
-                panic!("{text} claims nothing");
-            };
-            claimed.restated(text, &Version::parse(actual).expect("a version"))
-        };
-        assert_eq!(restated("18.x", "19.1.0"), "19.x");
-        assert_eq!(restated("3.11+", "3.12.4"), "3.12+");
-        assert_eq!(restated("1.2.3", "1.3.0"), "1.3.0");
-        assert_eq!(restated("^4.0.0", "5.0.8"), "^5.0.8");
-        assert_eq!(restated("Next.js 15", "16.0.1"), "16");
-        assert_eq!(restated("v4", "5.1.0"), "v5");
-    }
-}
+mod tests;

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use crate::claim::{self, Claim, Claimed};
+use crate::claim::{self, Claim, Claimed, Shape};
 use crate::columns::Columns;
 use crate::document::{Cell, Line, Table};
+use crate::fact::Ecosystem;
 use crate::names::{Match, Names, Target};
 
 /// One row or part of a list that names a technology.
@@ -53,14 +54,23 @@ pub fn of_table(source: &str, table: &Table, columns: Columns, names: &Names) ->
         };
         let meant = names.of_cell(technology);
         let claim = claim::read(&version.text, version.struck || technology.struck);
-        let stated = |name: &str, meant: Match, claim: Claim| Stated {
-            technology: name.to_string(),
-            technology_at: technology.range.clone(),
-            meant,
-            claim,
-            text: version.text.clone(),
-            at: version.range.clone(),
-            plain: source.get(version.range.clone()) == Some(version.text.as_str()),
+        let written = source.get(version.range.clone()).unwrap_or_default();
+        let claim = match claim {
+            // A cell with an image, a link or a variable is not empty, whatever its text.
+            Claim::Open if !is_text(written, &version.text) => Claim::Silent,
+            claim => claim,
+        };
+        let stated = |name: &str, meant: Match, claim: Claim| {
+            let (meant, claim) = with_edition(meant, claim, names);
+            Stated {
+                technology: name.to_string(),
+                technology_at: technology.range.clone(),
+                meant,
+                claim,
+                text: version.text.clone(),
+                at: version.range.clone(),
+                plain: source.get(version.range.clone()) == Some(version.text.as_str()),
+            }
         };
         let compound = !matches!(meant, Match::Found(_) | Match::Absent(_));
         let parts = parts(technology);
@@ -83,6 +93,41 @@ pub fn of_table(source: &str, table: &Table, columns: Columns, names: &Names) ->
     found
 }
 
+/// A year beside Rust is its edition, not a version of the compiler. Where no manifest states the
+/// edition, nothing is claimed that could be compared.
+fn with_edition(meant: Match, claim: Claim, names: &Names) -> (Match, Claim) {
+    let rust = |targets: &[Target]| {
+        let own = |target: &Target| target.ecosystem == Ecosystem::Runtime && target.name == "rust";
+        targets.iter().any(own)
+    };
+    let rust = match &meant {
+        Match::Found(target) => rust(std::slice::from_ref(target)),
+        Match::Absent(targets) => rust(targets),
+        _ => false,
+    };
+    match &claim {
+        Claim::Version(claimed)
+            if rust
+                && matches!(
+                    claimed.version.parts.as_slice(),
+                    [2015 | 2018 | 2021 | 2024]
+                ) =>
+        {
+            match names.find("runtime:rust-edition") {
+                Match::Found(target) => (Match::Found(target), claim),
+                _ => (meant, Claim::Silent),
+            }
+        }
+        _ => (meant, claim),
+    }
+}
+
+/// Whether bytes are this text and nothing more but emphasis; a variable is never only text.
+pub(crate) fn is_text(written: &str, text: &str) -> bool {
+    let plain = |text: &str| text.replace(['*', '_', '`'], "").trim().to_string();
+    !written.contains("{{") && plain(written) == plain(text)
+}
+
 /// The names of a cell that holds several.
 fn parts(cell: &Cell) -> Option<Vec<String>> {
     let sign = BETWEEN.iter().find(|sign| cell.text.contains(**sign))?;
@@ -93,52 +138,114 @@ fn parts(cell: &Cell) -> Option<Vec<String>> {
 /// Most parts of a line that are looked at; what follows is prose.
 const MAX_PARTS: usize = 6;
 
-/// The claims of a line such as `**React** 18.x: …`, `Language: Python 3.11+`, or
+/// The claims of a line such as `**React** 18.x: …`, `React: 18.x`, `Language: Python 3.11+`, or
 /// `Databases: PostgreSQL 15, Redis 7`.
 pub fn of_line(line: &Line, names: &Names) -> Vec<Stated> {
-    let ends = [':', '：', '—', '–', ',', '，', ';', '、'];
     let mut found = Vec::new();
-    let mut start = 0;
-    for part in line.text.split_inclusive(ends).take(MAX_PARTS) {
-        let at = start;
-        start += part.len();
-        found.extend(of_part(line, part.trim_end_matches(ends), at, names));
+    // The part before, if it may be the name of a version that stands alone.
+    let mut title = None;
+    for part in parts_of(&line.text).take(MAX_PARTS) {
+        let text = &line.text[part.clone()];
+        let bare = text.trim_end_matches(ENDS);
+        found.extend(of_part(line, bare, part.start, title.take(), names));
+        if text.ends_with([':', '：', '—', '–']) && claim::versions(bare).is_empty() {
+            title = Some(part.start..part.start + bare.len());
+        }
     }
     found
 }
 
-/// The claim of a part of a line that begins at `at`: a name and its version.
-fn of_part(line: &Line, part: &str, at: usize, names: &Names) -> Option<Stated> {
+/// Signs at which a line is taken apart.
+const ENDS: [char; 8] = [':', '：', '—', '–', ',', '，', ';', '、'];
+
+/// The parts of a line, each with the sign at its end. `10,000` is one number.
+fn parts_of(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut start = 0;
+    let mut signs = text.match_indices(ENDS).filter(move |(at, sign)| {
+        let (before, behind) = (&text[..*at], &text[at + sign.len()..]);
+        !(*sign == "," && digit(before.chars().next_back()) && digit(behind.chars().next()))
+    });
+    std::iter::from_fn(move || {
+        let end = signs
+            .next()
+            .map_or(text.len(), |(at, sign)| at + sign.len());
+        let part = start..end;
+        start = end;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+/// Words that may stand behind a version that is a plain number.
+const BEHIND: &[&str] = &[
+    "as", "beta", "edition", "for", "lts", "on", "stable", "with",
+];
+
+/// The claim of a part of a line that begins at `at`: a name and its version. A version without a
+/// name is that of the `title` before it.
+fn of_part(
+    line: &Line,
+    part: &str,
+    at: usize,
+    title: Option<Range<usize>>,
+    names: &Names,
+) -> Option<Stated> {
     let mut versions = claim::versions(part).into_iter();
     let (Some(claimed), None) = (versions.next(), versions.next()) else {
         return None;
     };
     let before = part[..claimed.whole.start].trim_end_matches([' ', '-', '(', '@']);
-    let name = before.trim_start();
     let rest = part[claimed.whole.end..].trim();
     // A name and its version, perhaps a word behind them: a sentence is no claim.
     let short = rest.len() < 24 && !rest.contains(". ");
     let plain = rest.is_empty() || rest.starts_with(['(', ')', '-']) || short;
+    let name_at = match before.trim_start() {
+        "" => title.clone()?,
+        name => at + (before.len() - name.len())..at + before.len(),
+    };
+    let name = &line.text[name_at.clone()];
+    let blanks = name.len() - name.trim_start().len();
+    let name = name.trim();
+    let name_at = name_at.start + blanks..name_at.start + blanks + name.len();
     if name.is_empty() || name.split(' ').count() > 5 || !plain {
         return None;
     }
+    // `PostgreSQL 16 GB`, `Redis 3 nodes`: a number alone counts what the next word says.
+    let number = part[claimed.whole.clone()]
+        .bytes()
+        .all(|b| b.is_ascii_digit());
+    let alone = before.trim().is_empty();
+    if (number && claimed.shape == Shape::Prefix || alone) && claimed.shape != Shape::Floor {
+        let word = rest
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        if !word.is_empty() && !BEHIND.contains(&word.to_lowercase().as_str()) {
+            return None;
+        }
+    }
     let meant = names.find(name);
-    if !matches!(meant, Match::Found(_) | Match::Absent(_)) {
+    let known = match alone {
+        true => matches!(meant, Match::Found(_)),
+        false => matches!(meant, Match::Found(_) | Match::Absent(_)),
+    };
+    if !known {
         return None;
     }
-    let name_at = at + (before.len() - name.len())..at + before.len();
     let shifted = Claimed {
         at: claimed.at.start + at..claimed.at.end + at,
         whole: claimed.whole.start + at..claimed.whole.end + at,
         ..claimed
     };
+    let place = line.place(&shifted.whole);
+    let (meant, claim) = with_edition(meant, Claim::Version(shifted), names);
     Some(Stated {
         technology: name.to_string(),
         technology_at: line.place(&name_at),
         meant,
-        at: line.place(&shifted.whole),
+        at: place,
         text: line.text.clone(),
-        claim: Claim::Version(shifted),
+        claim,
         plain: false,
     })
 }
@@ -159,6 +266,78 @@ impl Stated {
         match &self.meant {
             Match::Found(target) => Some(target),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::fact::{Authority, Fact, Facts, Mark, Runtime};
+
+    fn names() -> Names {
+        let at = || Mark::new("f", 0..0);
+        let runtime = |name: &str, value: &str| Runtime {
+            name: name.into(),
+            value: value.into(),
+            authority: Authority::Requirement,
+            at: at(),
+        };
+        let facts = Facts {
+            facts: vec![
+                Fact::new(Ecosystem::Npm, "react", "m", at()),
+                Fact::new(Ecosystem::Npm, "redis", "m", at()),
+            ],
+            runtimes: vec![runtime("rust", "1.80"), runtime("rust-edition", "2021")],
+            ..Facts::default()
+        };
+        Names::new(&facts, &[])
+    }
+
+    /// What a list of one item claims: names and versions.
+    fn claims(item: &str) -> String {
+        let source = format!("- {item}\n");
+        let document = document::read(&source, &archsite_core::outline::ParseOptions::default());
+        let stated = document
+            .lines
+            .iter()
+            .flat_map(|line| of_line(line, &names()));
+        let words = stated.map(|s| match &s.claim {
+            Claim::Version(c) => {
+                let name = s.target().map_or(s.technology.clone(), Target::to_string);
+                format!("{name} {}", &s.text[c.whole.clone()])
+            }
+            other => format!("{other:?}"),
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn lines_claim_what_authors_mean() {
+        let cases = [
+            ("React 18", "npm:react 18"),
+            ("React 18 LTS", "npm:react 18"),
+            ("React 18 for views", "npm:react 18"),
+            ("React 18 or later", "npm:react 18"),
+            ("React 18 GB RAM", ""),
+            ("React 3 nodes", ""),
+            ("React 10,000 users", ""),
+            ("React 18, React 17", "npm:react 18, npm:react 17"),
+            ("~~React 16~~", ""),
+            ("React ~~16~~ 18", "npm:react 18"),
+            ("**React**: 17.0.2", "npm:react 17.0.2"),
+            ("React: ^17.0.0", "npm:react ^17.0.0"),
+            ("React — 17", "npm:react 17"),
+            ("React: 3.5 million users", ""),
+            ("Something: 17.0.2", ""),
+            ("React 16: 17", "npm:react 16"),
+            ("Rust 2021 edition", "runtime:rust-edition 2021"),
+            ("Rust: 2018", "runtime:rust-edition 2018"),
+            ("Rust 1.80", "runtime:rust 1.80"),
+        ];
+        for (item, expected) in cases {
+            assert_eq!(claims(item), expected, "{item}");
         }
     }
 }

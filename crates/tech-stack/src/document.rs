@@ -90,9 +90,12 @@ struct Walk<'a> {
     table: Option<Table>,
     in_head: bool,
     row: Vec<Cell>,
+    /// Bytes of the row that is read.
+    row_at: Range<usize>,
     cell: Option<Cell>,
     line: Option<Line>,
     code_block: bool,
+    struck: bool,
 }
 
 impl Walk<'_> {
@@ -106,7 +109,11 @@ impl Walk<'_> {
                 });
             }
             Event::End(TagEnd::Table) => self.found.tables.extend(self.table.take()),
-            Event::Start(Tag::TableHead) => self.in_head = true,
+            Event::Start(Tag::TableHead) => {
+                self.in_head = true;
+                self.row_at = range;
+            }
+            Event::Start(Tag::TableRow) => self.row_at = range,
             Event::End(TagEnd::TableHead) => {
                 self.in_head = false;
                 let row = std::mem::take(&mut self.row);
@@ -126,7 +133,11 @@ impl Walk<'_> {
                     ..Cell::default()
                 });
             }
-            Event::End(TagEnd::TableCell) => self.row.extend(self.cell.take()),
+            Event::End(TagEnd::TableCell) => {
+                // The parser makes up the cells that a short row lacks: nothing can stand there.
+                let written = !missing(self.source, &self.row_at, &range);
+                self.row.extend(self.cell.take().filter(|_| written));
+            }
             Event::Start(Tag::CodeBlock(_)) => {
                 self.code_block = true;
                 self.found.code.push(range);
@@ -142,7 +153,9 @@ impl Walk<'_> {
                 self.finish_line();
                 self.line = Some(Line::default());
             }
+            Event::End(TagEnd::Strikethrough) => self.struck = false,
             Event::Start(Tag::Strikethrough) => {
+                self.struck = true;
                 if let Some(cell) = &mut self.cell {
                     cell.struck = true;
                 }
@@ -179,7 +192,9 @@ impl Walk<'_> {
     fn text(&mut self, text: &str, range: Range<usize>) {
         if let Some(cell) = &mut self.cell {
             cell.text.push_str(text);
-        } else if let Some(line) = &mut self.line {
+        } else if let Some(line) = &mut self.line
+            && !self.struck
+        {
             line.runs.push((line.text.len(), range));
             line.text.push_str(text);
         }
@@ -194,6 +209,37 @@ impl Walk<'_> {
         if let Some(line) = self.line.take().filter(|line| !line.text.trim().is_empty()) {
             self.found.lines.push(line);
         }
+    }
+}
+
+/// Whether a cell was not written: it is empty, and no bars stand on both sides of it.
+fn missing(source: &str, row: &Range<usize>, cell: &Range<usize>) -> bool {
+    let (Some(text), Some(line)) = (source.get(cell.clone()), source.get(row.clone())) else {
+        return true;
+    };
+    if !text
+        .trim_matches(|c: char| c.is_whitespace() || c == '|')
+        .is_empty()
+    {
+        return false;
+    }
+    let line = &line[..line.find('\n').unwrap_or(line.len())];
+    let Some(at) = cell
+        .start
+        .checked_sub(row.start)
+        .filter(|at| *at < line.len())
+    else {
+        return true;
+    };
+    let (before, behind) = line.split_at(at);
+    let opened = before.trim_end().ends_with('|');
+    let behind = behind.trim_start();
+    match opened {
+        true => !behind.starts_with('|'),
+        // Its own bar is the first of its bytes.
+        false => !behind
+            .strip_prefix('|')
+            .is_some_and(|rest| rest.trim_start().starts_with('|')),
     }
 }
 
@@ -300,6 +346,25 @@ mod tests {
                 version: 1
             })
         );
+    }
+
+    #[test]
+    fn cells_that_a_short_row_lacks_are_no_cells() {
+        let cases = [
+            ("| A | Version |\n|--|--|\n| a\n| b | |\n", [1, 2]),
+            ("| A | Version |\n|--|--|\n| a |\n| b |  |\n", [1, 2]),
+            ("| A | Version |\n|--|--|\n| a |  \n| b ||\n", [1, 2]),
+            ("A | Version\n--|--\na |\nb | 1\n", [1, 2]),
+            ("A | Version\n--|--\na\nb | | \n", [1, 2]),
+            ("> | A | Version |\n> |--|--|\n> | a |\n> || 1 |\n", [1, 2]),
+            ("| A | Version |\r\n|--|--|\r\n| a |\r\n| |1|\r\n", [1, 2]),
+        ];
+        for (source, expected) in cases {
+            let document = read(source, &ParseOptions::default());
+            let rows = &document.tables[0].rows;
+            let counts: Vec<usize> = rows.iter().map(Vec::len).collect();
+            assert_eq!(counts, expected, "{source}: {rows:?}");
+        }
     }
 
     #[test]

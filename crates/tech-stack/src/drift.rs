@@ -177,6 +177,10 @@ pub fn verdict<'a>(claim: &Claimed, actuals: &'a [Actual]) -> (Verdict, Option<&
         (Some(holds), Some(fails)) if holds.authority < fails.authority => {
             (Verdict::Consistent, Some(holds))
         }
+        // And so it does if it is the one that has moved on.
+        (Some(holds), Some(fails)) if fails.authority < holds.authority => {
+            (Verdict::Stale, Some(fails))
+        }
         (Some(_), Some(fails)) => (Verdict::Mixed, Some(fails)),
         (Some(holds), None) => match with(Verdict::Consistent) {
             Some(holds) => (Verdict::Consistent, Some(holds)),

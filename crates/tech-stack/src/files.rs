@@ -158,7 +158,17 @@ impl Files {
             return known.clone();
         }
         let file = match self.reader.read(&self.root.join(path)) {
+            Ok(text) if conflicts(&text) => {
+                let at = text.find("<<<<<<< ");
+                self.reject(
+                    path,
+                    "it holds the marks of a merge that is not finished",
+                    at,
+                );
+                None
+            }
             Ok(text) => {
+                let text = without_mark(text);
                 self.out.files.push(path.to_string());
                 Some(Rc::new(File { text }))
             }
@@ -361,6 +371,21 @@ impl Files {
             let name = path::file_name(&path).to_string();
             self.found.entry(name).or_default().push(path);
         }
+    }
+}
+
+/// Whether a merge was left unfinished: both sides are in the file, and neither counts.
+fn conflicts(text: &str) -> bool {
+    let begins = |mark: &str| text.starts_with(mark) || text.contains(&format!("\n{mark}"));
+    begins("<<<<<<< ") && begins(">>>>>>> ")
+}
+
+/// A text without the byte order mark some editors put first. Empty lines take its place, so that
+/// places stay; XML may not begin with one, and its reader knows the mark.
+fn without_mark(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) if !rest.starts_with('<') => format!("\n\n\n{rest}"),
+        _ => text,
     }
 }
 

@@ -61,6 +61,8 @@ pub struct Names {
     own: HashMap<String, Vec<Target>>,
     /// How people write a package.
     shown: HashMap<Target, &'static str>,
+    /// The user's addresses of packages.
+    links: Vec<(Ecosystem, String)>,
 }
 
 impl Names {
@@ -120,7 +122,14 @@ impl Names {
             aliases,
             own,
             shown,
+            links: Vec::new(),
         }
+    }
+
+    /// The same with the user's addresses of packages, with `{name}` and `{version}`.
+    pub fn linked(mut self, links: &[(Ecosystem, String)]) -> Names {
+        self.links = links.to_vec();
+        self
     }
 
     /// How people write a package, if they write it in another way than its ecosystem.
@@ -134,10 +143,16 @@ impl Names {
             .comments
             .iter()
             .find_map(|comment| Target::parse(comment));
-        let hint = hint.or_else(|| cell.links.iter().find_map(|link| self.of_link(link)));
-        match hint {
-            Some(target) => self.present(vec![target]),
-            None => self.find(&cell.text),
+        if let Some(target) = hint {
+            return self.present(vec![target]);
+        }
+        // What the author wrote counts more than where a link leads.
+        match self.find(&cell.text) {
+            Match::Unknown(near) => match cell.links.iter().find_map(|link| self.of_link(link)) {
+                Some(target) => Match::Found(target),
+                None => Match::Unknown(near),
+            },
+            found => found,
         }
     }
 
@@ -207,21 +222,67 @@ impl Names {
         }
     }
 
-    /// The package a link leads to: the end of its address is the name of one that the manifests
-    /// name, and of no other.
+    /// The package a link leads to: its page in a registry, or where the user's template leads.
     fn of_link(&self, link: &str) -> Option<Target> {
-        let rest = link.split_once("://")?.1;
-        let rest = rest.split(['?', '#']).next()?.trim_end_matches('/');
-        let (_, path) = rest.split_once('/')?;
-        // Scoped names and modules have slashes of their own: the longest end counts.
-        let starts = path.match_indices('/').map(|(at, _)| at + 1);
-        let mut ends = std::iter::once(0).chain(starts).map(|at| &path[at..]);
-        ends.find_map(|end| match self.own.get(&end.to_lowercase())?.as_slice() {
-            [one] if one.name.eq_ignore_ascii_case(end) => Some(one.clone()),
-            _ => None,
+        let clean = link.split(['?', '#']).next()?.trim_end_matches('/');
+        let known = self.own.values().flatten();
+        let templated = self.links.iter().find_map(|(ecosystem, template)| {
+            let address = |target: &Target| {
+                let name = archsite_core::path::percent_encode(&target.name);
+                let template = template.split("{version}").next()?.replace("{name}", &name);
+                let rest = clean.strip_prefix(template.trim_end_matches('/'))?;
+                (rest.is_empty() || rest.starts_with('/')).then_some(())
+            };
+            let own = known
+                .clone()
+                .filter(|target| target.ecosystem == *ecosystem);
+            own.into_iter()
+                .find(|target| address(target).is_some())
+                .cloned()
+        });
+        if templated.is_some() {
+            return templated;
+        }
+        let (_, path) = clean.split_once("://")?.1.split_once('/')?;
+        let (ecosystems, name): (&[Ecosystem], &str) = match path.split_once('/')? {
+            // The page of a Go module has its whole name as its path.
+            (host, _) if host.contains('.') => (&[Ecosystem::Go], path),
+            (shape, name) => (SHAPES.iter().find(|known| known.0 == shape)?.1, name),
+        };
+        // A version may follow the name, which may have slashes of its own.
+        let ends = name.match_indices('/').map(|(at, _)| &name[..at]);
+        let mut names = std::iter::once(name).chain(ends);
+        names.find_map(|name| {
+            let same = |target: &&Target| {
+                ecosystems.contains(&target.ecosystem) && target.name.eq_ignore_ascii_case(name)
+            };
+            self.own
+                .get(&name.to_lowercase())?
+                .iter()
+                .find(same)
+                .cloned()
         })
     }
 }
+
+/// How the paths of registries begin, and whose packages follow. A link to anywhere else says
+/// nothing: `/react` may be a tutorial.
+const SHAPES: &[(&str, &[Ecosystem])] = &[
+    ("package", &[Ecosystem::Npm]),
+    ("crates", &[Ecosystem::Cargo]),
+    ("project", &[Ecosystem::PyPi]),
+    (
+        "packages",
+        &[
+            Ecosystem::NuGet,
+            Ecosystem::Composer,
+            Ecosystem::Hex,
+            Ecosystem::Pub,
+        ],
+    ),
+    ("gems", &[Ecosystem::RubyGems]),
+    ("providers", &[Ecosystem::Terraform]),
+];
 
 /// The shipped aliases: names, and the packages they may stand for.
 fn shipped() -> impl Iterator<Item = (Vec<&'static str>, Vec<Target>)> {
@@ -264,92 +325,4 @@ pub fn bare(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fact::{Authority, Fact, Mark, Runtime};
-
-    #[test]
-    fn the_list_is_long_and_has_no_name_twice() {
-        let mut seen = HashMap::new();
-        for (names, targets) in shipped() {
-            assert!(!targets.is_empty(), "{names:?} means something");
-            for name in names {
-                assert_eq!(seen.insert(folded(name), ()), None, "{name} stands twice");
-            }
-        }
-        assert!(seen.len() >= 400, "{}", seen.len());
-        let lines = ALIASES
-            .lines()
-            .filter(|l| !l.starts_with('#') && !l.is_empty());
-        for line in lines {
-            let (_, targets) = line.split_once(" = ").unwrap_or_else(|| panic!("{line}"));
-            for target in targets.split_whitespace() {
-                assert!(Target::parse(target).is_some(), "{line}: {target}");
-            }
-        }
-    }
-
-    #[test]
-    fn names_lead_to_packages() {
-        let at = || Mark::new("f", 0..0);
-        let fact = |e, name: &str| Fact::new(e, name, "m", at());
-        let facts = Facts {
-            facts: vec![
-                fact(Ecosystem::Npm, "next"),
-                fact(Ecosystem::Npm, "redis"),
-                fact(Ecosystem::PyPi, "redis"),
-                fact(Ecosystem::Npm, "ws"),
-                fact(Ecosystem::Maven, "com.x:jts-core"),
-                fact(Ecosystem::PyPi, "rich"),
-                fact(Ecosystem::Cargo, "rich"),
-            ],
-            runtimes: vec![Runtime {
-                name: "node".into(),
-                value: "20".into(),
-                authority: Authority::Pin,
-                at: at(),
-            }],
-            ..Facts::default()
-        };
-        let user = [(
-            "Our Kit".to_string(),
-            vec![Target::parse("npm:ws").expect("a target")],
-        )];
-        let names = Names::new(&facts, &user);
-        let found = |text: &str| match names.find(text) {
-            Match::Found(target) => target.to_string(),
-            Match::Absent(_) => "absent".to_string(),
-            Match::Ambiguous(many) => format!("{} of that name", many.len()),
-            Match::Unknown(near) => format!("unknown {}", near.unwrap_or_default()),
-        };
-        let cases = [
-            ("Next.js", "npm:next"),
-            ("Next.js 15 (App Router)", "npm:next"),
-            ("next", "npm:next"),
-            ("npm:next", "npm:next"),
-            ("Node.js", "runtime:node"),
-            ("JTS Core", "maven:com.x:jts-core"),
-            ("our kit", "npm:ws"),
-            ("React", "absent"),
-            ("Redis", "absent"),
-            ("Rich", "pypi:rich"),
-            ("Next.js API Routes", "unknown "),
-            ("Nextt.js", "unknown next.js"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(found(text), expected, "{text}");
-        }
-        let cell = |links: &[&str], comments: &[&str]| Cell {
-            text: "Something".into(),
-            links: links.iter().map(ToString::to_string).collect(),
-            comments: comments.iter().map(ToString::to_string).collect(),
-            ..Cell::default()
-        };
-        let next = Match::Found(Target::parse("npm:next").expect("a target"));
-        assert_eq!(
-            names.of_cell(&cell(&["https://packages.example/package/next"], &[])),
-            next
-        );
-        assert_eq!(names.of_cell(&cell(&[], &["npm:next"])), next);
-    }
-}
+mod tests;

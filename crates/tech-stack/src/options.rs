@@ -6,7 +6,7 @@ use archsite_core::directive::Directive;
 use archsite_core::lints;
 
 use crate::columns::{is_technology, is_version};
-use crate::fact::Kind;
+use crate::fact::{Facts, Kind};
 
 /// What a directive asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -175,6 +175,31 @@ impl Options {
             }
         }
         (options, wrong)
+    }
+}
+
+impl Options {
+    /// Drops a member that there is not, and says so: nothing would be known below the directive.
+    pub(crate) fn check_member(&mut self, facts: &Facts) -> Option<String> {
+        let asked = self.member.as_deref()?;
+        let mut known: Vec<&str> = facts
+            .facts
+            .iter()
+            .map(|fact| fact.member.as_str())
+            .collect();
+        known.extend(facts.members.iter().map(|member| member.name.as_str()));
+        known.sort_unstable();
+        known.dedup();
+        if known.contains(&asked) {
+            return None;
+        }
+        // A large repository has more members than a line can hold.
+        let message = match lints::nearest(asked, known.iter().copied()) {
+            Some(near) => format!("there is no member `{asked}`; did you mean `{near}`?"),
+            None => format!("there is no member `{asked}`"),
+        };
+        self.member = None;
+        Some(message)
     }
 }
 

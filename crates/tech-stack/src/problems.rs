@@ -10,7 +10,7 @@ use archsite_core::lints::{self, Lint};
 use archsite_core::text::SourceId;
 
 use crate::drift::Verdict;
-use crate::fact::{Mark, Unreadable};
+use crate::fact::{Ecosystem, Mark, Unreadable};
 use crate::names::Target;
 
 /// A place in a manifest.
@@ -75,6 +75,10 @@ impl From<Drift<'_>> for Diagnostic {
         } = &problem;
         let file = &problem.at.file;
         let (lint, message): (&'static Lint, String) = match problem.verdict {
+            Verdict::Stale if target.ecosystem == Ecosystem::Runtime => (
+                &lints::VERSION_STALE,
+                format!("{technology} is said to be {claim}, but `{file}` has moved on to {shown}"),
+            ),
             Verdict::Stale => (
                 &lints::VERSION_STALE,
                 format!("{technology} is said to be {claim}, but the lock has moved on to {shown}"),
@@ -110,7 +114,9 @@ impl From<Drift<'_>> for Diagnostic {
             diagnostic = diagnostic.at(manifest(problem.root, at), "asked for here");
         }
         // A claim in several pieces of text is the author's to mend.
+        // Where nobody asked for a check, no machine may change what is written.
         if let Some(suggestion) = problem.suggestion
+            && problem.marked
             && problem.range.len() == claim.len()
         {
             diagnostic = diagnostic.suggest(place, suggestion);

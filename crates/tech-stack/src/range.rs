@@ -75,6 +75,16 @@ impl Range {
         Range::one(Some((low, true)), Some((version.bump(last), false)))
     }
 
+    /// Versions that begin with these numbers, and what came before their first release: a person
+    /// who writes `v5` means `5.0.0-beta.25` too.
+    pub fn prefix_and_before(version: &Version) -> Range {
+        let mut range = Range::prefix(version);
+        for (low, _) in range.parts.iter_mut().filter_map(|part| part.low.as_mut()) {
+            low.pre.get_or_insert_default();
+        }
+        range
+    }
+
     /// This version and all later ones.
     pub fn floor(version: &Version) -> Range {
         Range::one(Some((version.clone(), true)), None)
@@ -252,6 +262,7 @@ fn comparator(operator: &str, text: &str, bare: Bare, composer: bool) -> Option<
         Version::parse(text)?;
     }
     let count = version.parts.len();
+    let partial = count < 3 && !composer && matches!(bare, Bare::Prefix | Bare::Caret);
     Some(match operator {
         "=" | "==" | "===" | "" if wild => Range::prefix(&version),
         "" => match bare {
@@ -265,6 +276,9 @@ fn comparator(operator: &str, text: &str, bare: Bare, composer: bool) -> Option<
         "=" | "==" | "===" => Range::exact(&version),
         "^" => Range::caret(&version),
         ">=" => Range::floor(&version),
+        // As npm reads numbers that are left out: `>3` is past all of 3, `<=4` holds all of 4.
+        ">" if partial => Range::floor(&version.bump(count - 1)),
+        "<=" if partial => up_to(&version),
         ">" => Range::one(Some((version, false)), None),
         "<" => Range::one(None, Some((version, false))),
         "<=" => Range::one(None, Some((version, true))),
@@ -331,6 +345,10 @@ mod tests {
             (Npm, "5", "5.9.0", "6.0.0"),
             (Npm, "npm:ms@~1.0.0", "1.0.7", "1.1.0"),
             (Npm, "1.2 - 2.3", "2.3.9", "2.4.0"),
+            (Npm, "<=4", "4.9.0", "5.0.0-0"),
+            (Npm, ">3", "4.0.0", "3.9.0"),
+            (Npm, "<=4.1", "4.1.9", "4.2.0"),
+            (Npm, ">=4.0.0-rc.2", "4.0.0-rc.10", "4.0.0-rc.1"),
             (Npm, ">=20.11 <23", "22.0.0", "23.0.0-rc.1"),
             (PyPi, "~=1.4.2", "1.4.9", "1.5.0"),
             (PyPi, "==3.11.*", "3.11.7", "3.12.0"),

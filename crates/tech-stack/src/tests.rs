@@ -64,9 +64,46 @@ fn open_cells_are_filled_and_nothing_else_is_touched() {
     assert_eq!(text, expected);
     let shown: Vec<&String> = problems
         .iter()
-        .filter(|p| p.starts_with("version"))
+        .filter(|p| p.starts_with("version") && !p.starts_with("version-open"))
         .collect();
     assert!(shown.is_empty(), "{shown:?}");
+}
+
+#[test]
+fn cells_that_hold_something_are_left_alone() {
+    let row = |cells: &str| {
+        let page = format!(
+            "# T\n\n<!-- archsite: tech-stack -->\n\n| Technology | Version |\n|--|--|\n{cells}\n| Vitest | 2.1.9 |\n\n[^1]: x\n"
+        );
+        let (text, _) = run(&[PACKAGE, LOCK], &page, false);
+        let filled = text
+            .lines()
+            .skip(6)
+            .take_while(|line| *line != "| Vitest | 2.1.9 |");
+        filled.collect::<Vec<_>>().join("\n")
+    };
+    let untouched = [
+        "| React",
+        "| React |",
+        "| React | ![](x.png) |",
+        "| React | <b></b> |",
+        "| React | Latest[^1] |",
+        "| React | [Latest](https://h.example/) |",
+        "| React | (see package.json) |",
+        "| React | {{ version }} |",
+        "| React | {{#include x}} |",
+    ];
+    for cells in untouched {
+        assert_eq!(row(cells), cells);
+    }
+    for (cells, filled) in [
+        ("| React | |", "| React | 18.3.1 |"),
+        ("| React ||", "| React | 18.3.1 |"),
+        ("| React | **Latest** |", "| React | 18.3.1 |"),
+        ("| React |   |", "| React | 18.3.1  |"),
+    ] {
+        assert_eq!(row(cells), filled);
+    }
 }
 
 #[test]
@@ -90,9 +127,9 @@ fn contradictions_are_reported_with_the_authors_precision() {
     assert_eq!(
         unmarked,
         [
-            "version-contradicts-unmarked: React is said to be 17.x, but `package-lock.json` says 18.3.1 [write `18.x`; 2 files were read]",
-            "version-stale: Vitest is said to be 2.1.0, but the lock has moved on to 2.1.9 [write `2.1.9`; 2 files were read]",
-            "version-contradicts-unmarked: React is said to be 16.x, but `package-lock.json` says 18.3.1 [write `18.x`; 2 files were read]",
+            "version-contradicts-unmarked: React is said to be 17.x, but `package-lock.json` says 18.3.1 [write `18.x`; read were `package.json`, `package-lock.json`]",
+            "version-stale: Vitest is said to be 2.1.0, but the lock has moved on to 2.1.9 [write `2.1.9`; read were `package.json`, `package-lock.json`]",
+            "version-contradicts-unmarked: React is said to be 16.x, but `package-lock.json` says 18.3.1 [write `18.x`; read were `package.json`, `package-lock.json`]",
         ]
     );
     let marked = versions(&marked, false);
@@ -100,6 +137,18 @@ fn contradictions_are_reported_with_the_authors_precision() {
     assert!(
         marked[0].starts_with("version-contradicts: React is said to be 17.x"),
         "{marked:#?}"
+    );
+}
+
+#[test]
+fn a_file_that_counts_more_decides() {
+    let pins = [PACKAGE, (".nvmrc", "22.4.0\n")];
+    let page = "<!-- archsite: tech-stack -->\n\n| Tool | Version |\n|--|--|\n| Node.js | 20 |\n";
+    let (_, problems) = run(&pins, page, false);
+    let said = "version-stale: Node.js is said to be 20, but `.nvmrc` has moved on to 22.4.0";
+    assert!(
+        problems.iter().any(|p| p.starts_with(said)),
+        "{problems:#?}"
     );
 }
 
@@ -178,6 +227,11 @@ fn options_that_do_not_exist_are_reported() {
         false,
     );
     assert_eq!(problems.len(), 3, "{problems:#?}");
+    let page = "<!-- archsite: tech-stack member=\"apq\" -->\n\n| Tool | Version |\n|--|--|\n| React | |\n";
+    let (text, problems) = run(&[PACKAGE, LOCK], page, false);
+    assert!(text.contains("| React | 18.3.1 |"), "{text}");
+    let said = "there is no member `apq`; did you mean `app`?";
+    assert!(problems.iter().any(|p| p.contains(said)), "{problems:#?}");
 }
 
 #[test]

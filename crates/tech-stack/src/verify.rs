@@ -8,7 +8,7 @@ use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
 use crate::claim::Claim;
-use crate::claims::Stated;
+use crate::claims::{self, Stated};
 use crate::drift::{self, Verdict};
 use crate::fact::Facts;
 use crate::names::Match;
@@ -16,10 +16,21 @@ use crate::problems::{Drift, TechnologyAbsent, TechnologyAmbiguous, TechnologyUn
 use crate::shown;
 
 /// The edit that fills a version cell, if it is open and the version is known.
-pub(crate) fn fill(stated: &Stated, facts: &Facts) -> Option<Edit> {
+pub(crate) fn fill(source: &str, stated: &Stated, facts: &Facts) -> Option<Edit> {
     let target = stated.target().filter(|_| stated.claim == Claim::Open)?;
-    let version = generate::inline(&shown::version(facts, target)?);
-    // A cell without even a blank in it gets one on both sides.
+    let written = source.get(stated.at.clone())?;
+    // What was not read as text, such as an image, would be lost.
+    if !claims::is_text(written, &stated.text) {
+        return None;
+    }
+    let mut version = generate::inline(&shown::version(facts, target)?);
+    // A cell without blanks around the place gets them.
+    if source[..stated.at.start].ends_with('|') && written.is_empty() {
+        version.insert(0, ' ');
+    }
+    if source[stated.at.end..].starts_with('|') && written.is_empty() {
+        version.push(' ');
+    }
     Some(Edit::replace(stated.at.clone(), version))
 }
 

@@ -126,9 +126,29 @@ impl Ord for Version {
                 (None, None) => Ordering::Equal,
                 (None, Some(_)) => Ordering::Greater,
                 (Some(_), None) => Ordering::Less,
-                (Some(a), Some(b)) => a.cmp(b),
+                (Some(a), Some(b)) => identifiers(a).cmp(&identifiers(b)),
             })
     }
+}
+
+/// What stands behind the numbers, in runs of digits and of letters: `rc.10` comes after `rc.2`.
+/// Numbers come before words, as everywhere.
+fn identifiers(pre: &str) -> Vec<(bool, u64, String)> {
+    let mut found = Vec::new();
+    let mut rest = pre;
+    while let Some(first) = rest.chars().next() {
+        let digit = first.is_ascii_digit();
+        let other = |c: char| c.is_ascii_digit() != digit || !c.is_alphanumeric();
+        let end = rest.find(other).unwrap_or(rest.len());
+        let run = &rest[..end];
+        match digit {
+            true => found.push((false, run.parse().unwrap_or(u64::MAX), String::new())),
+            false if end > 0 => found.push((true, 0, run.to_ascii_lowercase())),
+            false => {}
+        }
+        rest = &rest[end.max(first.len_utf8())..];
+    }
+    found
 }
 
 impl PartialOrd for Version {

@@ -284,3 +284,60 @@ fn locks_that_do_not_fit_settle_nothing() {
         ]
     );
 }
+
+#[test]
+fn a_workspace_has_the_lock_of_its_own_folder() {
+    let package = "[dependencies]\nserde = \"1\"\n";
+    let own = format!("[package]\nname = \"own\"\nversion = \"1.0.0\"\n[workspace]\n{package}");
+    let apart = format!("[package]\nname = \"apart\"\nversion = \"1.0.0\"\n{package}");
+    let lock = "version = 3\n[[package]]\nname = \"p\"\nversion = \"0.9.0\"\ndependencies = [\"serde\"]\n\
+        [[package]]\nname = \"own\"\nversion = \"1.0.0\"\ndependencies = [\"serde\"]\n\
+        [[package]]\nname = \"serde\"\nversion = \"1.0.1\"\nsource = \"registry+x\"\n";
+    let root = format!("[package]\nname = \"p\"\nversion = \"1.0.0\"\n{package}");
+    let files = [
+        ("Cargo.toml", root.as_str()),
+        ("Cargo.lock", lock),
+        ("a/Cargo.toml", &own),
+        ("b/Cargo.toml", &apart),
+    ];
+    assert_eq!(
+        read(&files),
+        [
+            "cargo serde 1 1.0.1 normal p",
+            "cargo serde 1 - normal own",
+            "cargo serde 1 - normal apart",
+        ]
+    );
+}
+
+#[test]
+fn marks_of_byte_order_and_of_merges() {
+    let files = [
+        (".nvmrc", "\u{feff}v22.1.0\n"),
+        (".ruby-version", "\u{feff}3.3.0\n"),
+        ("requirements.txt", "\u{feff}rich==13.7.0\n"),
+        ("go.mod", "\u{feff}module x\nrequire a.example/b v1.0.0\n"),
+        (
+            "Gemfile.lock",
+            "\u{feff}GEM\n  specs:\n    rails (7.1.0)\n\nDEPENDENCIES\n  rails\n",
+        ),
+        ("Gemfile", "\u{feff}gem 'rails'\n"),
+        (
+            "package.json",
+            "\u{feff}{\"dependencies\": {\"react\": \"18.2.0\"}}",
+        ),
+        ("a/.nvmrc", "<<<<<<< HEAD\n20\n=======\n22\n>>>>>>> other\n"),
+    ];
+    assert_eq!(
+        read(&files),
+        [
+            "npm react 18.2.0 - normal .",
+            "pypi rich ==13.7.0 13.7.0 normal .",
+            "go a.example/b v1.0.0 v1.0.0 normal x",
+            "rubygems rails - 7.1.0 normal Gemfile",
+            "runtime node 22.1.0",
+            "runtime ruby 3.3.0",
+            "unreadable a/.nvmrc: it holds the marks of a merge that is not finished",
+        ]
+    );
+}

@@ -21,15 +21,15 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// The lock of a workspace: in its folder, or in one above it.
-    pub(super) fn read(files: &mut Files, folder: &str) -> Option<Lock> {
+    /// The lock in a folder, or with `above` the nearest one in the folders above it.
+    pub(super) fn read(files: &mut Files, folder: &str, above: bool) -> Option<Lock> {
         let mut folder = folder;
         let file = loop {
             let file = joined(folder, "Cargo.lock");
             if files.exists(&file) {
                 break file;
             }
-            if folder.is_empty() {
+            if folder.is_empty() || !above {
                 return None;
             }
             folder = archsite_core::path::parent(folder);
@@ -57,14 +57,16 @@ impl Lock {
     pub(super) fn settle(&self, fact: &mut Fact, member: &str, version: Option<&str>) {
         let mut candidates: Vec<&Node> = self.named(&fact.name).collect();
         // What the member's own entry lists decides between two versions of one package.
-        let owner = self.named(member).find(|package| {
-            let same = version.is_none() || package.text_of("version") == version;
-            package.get("source").is_none() && same
-        });
-        if let Some(owner) = owner {
-            let used = owner.texts_of("dependencies");
-            candidates.retain(|package| used.iter().any(|entry| means(entry, package)));
-        }
+        let own = |package: &&Node| package.get("source").is_none();
+        let same = |package: &&Node| version.is_none() || package.text_of("version") == version;
+        let owner = self.named(member).filter(own).find(same);
+        // Its version may have moved since the lock was written.
+        let Some(owner) = owner.or_else(|| self.named(member).find(own)) else {
+            fact.unknown = Some("Cargo.lock does not name the package that asks for it");
+            return;
+        };
+        let used = owner.texts_of("dependencies");
+        candidates.retain(|package| used.iter().any(|entry| means(entry, package)));
         match fact.source {
             Some(Source::Git) => {
                 let git = |p: &&Node| p.text_of("source").is_some_and(|s| s.starts_with("git+"));

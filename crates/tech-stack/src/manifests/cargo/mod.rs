@@ -39,7 +39,7 @@ pub(super) fn read(files: &mut Files) {
             }
             workspace(files, &folder, &root, &excluded);
         } else if files.take(&file) {
-            let lock = Lock::read(files, &folder);
+            let lock = Lock::read(files, &folder, true);
             let workspace = Workspace {
                 root: Rc::clone(&root),
                 file: file.clone(),
@@ -63,7 +63,8 @@ fn workspace(files: &mut Files, folder: &str, root: &Rc<Node>, excluded: &[Strin
     let workspace = Workspace {
         root: Rc::clone(root),
         file: file.clone(),
-        lock: Lock::read(files, folder),
+        // The lock of a folder above is another workspace's.
+        lock: Lock::read(files, folder, false),
     };
     let mut members = Vec::new();
     if root.get("package").is_some() {
