@@ -74,7 +74,7 @@ impl Found {
         let reader = Reader::new(&root);
         let only = !config.manifests.is_empty();
         let facts = archsite_tech_stack::read(&reader, &root, &config.manifests, only);
-        let names = Names::new(&facts, &config.aliases);
+        let names = Names::new(&facts, &config.aliases).linked(&config.links);
         let mut files: Vec<&str> = Vec::new();
         files.extend(facts.facts.iter().map(|fact| fact.at.file.as_str()));
         files.extend(
