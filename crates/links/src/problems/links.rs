@@ -171,7 +171,10 @@ fn because(lint: &'static Lint, message: String, dest: &str, link: &Link, cause:
             let help = match cause {
                 Cause::Unknown(near) if !near.likeliest.is_empty() => {
                     let names = near.likeliest.iter().map(String::as_str);
-                    format!("correct the path; there are {}", listed(names, near.others))
+                    format!(
+                        "correct the path; the folder holds {}",
+                        listed(names, near.others)
+                    )
                 }
                 _ => "correct the path, which counts from this page; what another program builds \
                       can be listed in `built-elsewhere`"
