@@ -15,7 +15,7 @@ use archsite_core::lints;
 use archsite_core::path;
 use archsite_core::reader::Reader;
 use archsite_core::site::{Page, PageId, Site};
-use archsite_core::text::{Edit, Text};
+use archsite_core::text::Edit;
 
 use crate::PASS;
 use crate::check;
@@ -184,16 +184,8 @@ pub fn render(
 }
 
 /// Makes the edits of one page.
-fn splice(site: &mut Site, id: PageId, mut edits: Vec<Edit>) -> Result<(), InternalError> {
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    let page = &site.pages[id];
-    let mut text = Text::default();
-    let all = 0..page.text.as_str().len();
-    text.splice(PASS, &page.text, std::slice::from_ref(&all), &edits)
-        .map_err(|error| InternalError {
-            document: page.source_path.clone().unwrap_or_default(),
-            what: error.to_string(),
-        })?;
+fn splice(site: &mut Site, id: PageId, edits: Vec<Edit>) -> Result<(), InternalError> {
+    let text = site.pages[id].edited(PASS, edits)?;
     site.pages[id].options.skip_front_matter = false;
     site.replace_text(id, text);
     Ok(())
@@ -204,8 +196,7 @@ fn below(root: &Path, path: &Path) -> Option<String> {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let rest = real(path);
     let rest = rest.strip_prefix(real(root)).ok()?;
-    let parts: Vec<_> = rest.iter().map(|part| part.to_string_lossy()).collect();
-    Some(parts.join("/"))
+    Some(path::slashes(rest))
 }
 
 /// The configured folders, relative to the repository root.

@@ -139,7 +139,10 @@ impl Loader<'_> {
     fn chapter(&mut self, link: &Link, parents: &[String]) -> BookItem {
         let number = self.count;
         self.count += 1;
-        let location = link.location.as_ref().map(|location| slashes(location));
+        let location = link
+            .location
+            .as_ref()
+            .map(|location| path::slashes(location));
         let content = location.as_ref().map(|location| self.read(location));
         if content
             .as_ref()
@@ -323,9 +326,4 @@ fn rename_readme(chapter: &mut Chapter) {
             path.push_str("index.md");
         }
     }
-}
-
-fn slashes(path: &Path) -> String {
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
 }

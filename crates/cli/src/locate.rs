@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use archsite_core::diagnostic::Place;
 use archsite_core::lines;
+use archsite_core::path::clean;
 use archsite_core::reader::Reader;
 use archsite_core::site::Site;
 use archsite_core::text::SourceId;
@@ -20,7 +21,7 @@ use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use toml::de::{DeTable, DeValue};
 
-use crate::names::{clean, display};
+use crate::names::display;
 use crate::protocol::Context;
 pub(crate) use crate::spot::{File, Spot};
 use crate::trace::{Trace, trace_lines};

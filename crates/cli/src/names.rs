@@ -2,7 +2,9 @@
 //!
 //! It looks at no file; the current folder is all it asks for.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
+
+use archsite_core::path::clean;
 
 /// A file as a person in the current folder would name it.
 pub(crate) fn display(file: &Path) -> String {
@@ -13,21 +15,6 @@ pub(crate) fn display(file: &Path) -> String {
         .unwrap_or(&clean)
         .display()
         .to_string()
-}
-
-/// A path without `.` and `..`.
-pub(crate) fn clean(file: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in file.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if clean.file_name().is_some() => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    clean
 }
 
 /// A file as seen from a folder, with `/` between its parts.

@@ -89,7 +89,7 @@ pub(crate) fn run(
         found.problems.extend(problems);
     }
     if let Some(links) = rewrites {
-        let pages = rewrite(site, &mut resolution, links, &reader)?;
+        let pages = archsite_links::rewrite(site, &mut resolution, links, &reader)?;
         changed.note(site, pages);
     }
     if let (Some(chosen), Some(config)) = (&chosen, &settings.shard) {
@@ -160,19 +160,6 @@ fn asks_for_records(site: &Site) -> bool {
             let mut directives = page.outline().directives.iter();
             directives.any(|d| d.name == archsite_adr::DIRECTIVE)
         }
-    })
-}
-
-/// Turns links to the repository into links to the forge. Returns the pages that changed.
-fn rewrite(
-    site: &mut Site,
-    resolution: &mut Resolution,
-    links: &RepositoryLinks,
-    reader: &Reader,
-) -> Result<Vec<PageId>, InternalError> {
-    archsite_links::rewrite(site, resolution, links, reader).map_err(|error| InternalError {
-        document: "a page with links to the repository".to_string(),
-        what: error.to_string(),
     })
 }
 

@@ -1,8 +1,10 @@
-//! Paths inside a book: always `/` between parts, always relative to `src`.
+//! Paths inside a book: always `/` between parts, always relative to `src`; and paths of the
+//! system on their way there.
 //!
 //! Pure text; this module never looks at the disk.
 
 use std::borrow::Cow;
+use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -79,6 +81,27 @@ pub fn prefix(new_folder: &str, old_folder: &str) -> String {
     let mut path = relative(new_folder, &file);
     path.truncate(path.len() - 1);
     path
+}
+
+/// A path of the system with `/` between its parts.
+pub fn slashes(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// A path of the system without `.` and `..`, as far as its own text tells.
+pub fn clean(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if clean.file_name().is_some() => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    clean
 }
 
 /// Undoes `%XX` escapes. Bytes that are no UTF-8 afterwards leave the text as it was.

@@ -9,6 +9,8 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use crate::path;
+
 /// Why a file was not read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -62,6 +64,33 @@ pub struct Reader {
     folders: RefCell<HashMap<PathBuf, Option<PathBuf>>>,
 }
 
+/// Something in a folder.
+struct Entry(fs::DirEntry);
+
+impl Entry {
+    fn name(&self) -> String {
+        self.0.file_name().to_string_lossy().into_owned()
+    }
+
+    fn is_link(&self) -> bool {
+        self.0.file_type().is_ok_and(|kind| kind.is_symlink())
+    }
+
+    /// It is a folder, or a symbolic link to one.
+    fn is_folder(&self) -> bool {
+        match self.0.file_type() {
+            Ok(kind) if kind.is_symlink() => self.0.path().is_dir(),
+            kind => kind.is_ok_and(|kind| kind.is_dir()),
+        }
+    }
+}
+
+/// What lies in a folder; nothing if there is none, or it can not be listed.
+fn entries(folder: Option<PathBuf>) -> impl Iterator<Item = Entry> {
+    let entries = folder.and_then(|folder| fs::read_dir(folder).ok());
+    entries.into_iter().flatten().flatten().map(Entry)
+}
+
 impl Reader {
     /// Largest file that is read, in bytes.
     pub const LIMIT: u64 = 64 << 20;
@@ -93,26 +122,38 @@ impl Reader {
 
     /// Whether there is a folder at a path.
     pub fn is_folder(&self, path: &Path) -> bool {
-        let real = path.canonicalize().ok();
-        real.is_some_and(|real| real.starts_with(&self.root) && real.is_dir())
+        self.inside(path).is_some_and(|real| real.is_dir())
     }
 
     /// Whether there is a file, and no folder, at a path.
     pub fn is_file(&self, path: &Path) -> bool {
-        let real = path.canonicalize().ok();
-        real.is_some_and(|real| real.starts_with(&self.root) && real.is_file())
+        self.inside(path).is_some_and(|real| real.is_file())
+    }
+
+    /// Where something lies in the repository, its symbolic links followed: relative to the
+    /// root, with `/` between the parts. `None` if it is not there.
+    pub fn in_repository(&self, path: &Path) -> Option<String> {
+        let real = self.inside(path)?;
+        real.strip_prefix(&self.root).ok().map(path::slashes)
+    }
+
+    /// Where something lies in a folder, the symbolic links of both followed.
+    pub fn within(&self, path: &Path, folder: &Path) -> Option<String> {
+        let real = self.inside(path)?;
+        let folder = folder.canonicalize().ok()?;
+        real.strip_prefix(folder).ok().map(path::slashes)
+    }
+
+    /// A path with its symbolic links followed, if it leads to something in the repository.
+    fn inside(&self, path: &Path) -> Option<PathBuf> {
+        let real = path.canonicalize().ok()?;
+        real.starts_with(&self.root).then_some(real)
     }
 
     /// Names of what lies in a folder; none if it can not be listed.
     pub fn names(&self, folder: &Path) -> Vec<String> {
-        let real = folder
-            .canonicalize()
-            .ok()
-            .filter(|real| real.starts_with(&self.root));
-        let entries = real.and_then(|real| fs::read_dir(real).ok());
-        let entries = entries.into_iter().flatten().flatten();
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        let mut names: Vec<String> = entries(self.inside(folder))
+            .map(|entry| entry.name())
             .collect();
         names.sort();
         names
@@ -127,39 +168,27 @@ impl Reader {
         let mut stack = vec![(folder.to_path_buf(), String::new(), 0)];
         let mut count = 0;
         while let Some((folder, name, depth)) = stack.pop() {
-            let real = folder.canonicalize().ok();
-            let Some(real) = real.filter(|real| real.starts_with(&self.root)) else {
-                continue;
-            };
-            let entries = fs::read_dir(&real);
-            if !seen.insert(real) {
-                continue;
-            }
-            for entry in entries.into_iter().flatten().flatten() {
+            let new = self.inside(&folder);
+            let new = new.filter(|real| seen.insert(real.clone()));
+            for entry in entries(new) {
                 count += 1;
                 if count > limits.count {
                     walk.stopped = true;
                     break;
                 }
-                let (Ok(kind), Ok(part)) = (entry.file_type(), entry.file_name().into_string())
-                else {
+                let Ok(part) = entry.0.file_name().into_string() else {
                     continue;
                 };
                 let below = match name.is_empty() {
                     true => part,
                     false => format!("{name}/{part}"),
                 };
-                let path = entry.path();
-                let is_folder = match kind.is_symlink() {
-                    true => path.is_dir(),
-                    false => kind.is_dir(),
-                };
-                if !is_folder {
+                if !entry.is_folder() {
                     walk.files.push(below);
                 } else if depth >= limits.depth {
                     walk.stopped = true;
                 } else if enter(&below) {
-                    stack.push((path, below, depth + 1));
+                    stack.push((entry.0.path(), below, depth + 1));
                 }
             }
         }
@@ -177,23 +206,14 @@ impl Reader {
         let mut files = Vec::new();
         let mut folders = vec![(folder.to_path_buf(), String::new(), 0)];
         while let Some((path, prefix, depth)) = folders.pop() {
-            let real = path.canonicalize().ok();
-            let Some(real) = real.filter(|real| real.starts_with(&self.root)) else {
-                continue;
-            };
-            if depth > Reader::DEEPEST || skipped.as_ref() == Some(&real) {
+            let real = self.inside(&path);
+            if depth > Reader::DEEPEST || real == skipped {
                 continue;
             }
-            for entry in fs::read_dir(&real).into_iter().flatten().flatten() {
-                let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-                let kind = entry.file_type().ok();
-                let is_link = kind.is_some_and(|kind| kind.is_symlink());
-                let is_folder = match is_link {
-                    true => entry.path().is_dir(),
-                    false => kind.is_some_and(|kind| kind.is_dir()),
-                };
-                if is_folder {
-                    folders.push((entry.path(), format!("{name}/"), depth + 1));
+            for entry in entries(real) {
+                let name = format!("{prefix}{}", entry.name());
+                if entry.is_folder() {
+                    folders.push((entry.0.path(), format!("{name}/"), depth + 1));
                 } else if files.len() < Reader::MOST {
                     files.push(name);
                 }
@@ -206,22 +226,11 @@ impl Reader {
     /// What lies in a folder, sorted by name; nothing if it can not be listed. A symbolic link
     /// to a folder is left out, so that no walk runs in a circle.
     pub fn list(&self, folder: &Path) -> Vec<Listed> {
-        let real = folder
-            .canonicalize()
-            .ok()
-            .filter(|real| real.starts_with(&self.root));
-        let entries = real.and_then(|real| fs::read_dir(real).ok());
-        let mut listed: Vec<Listed> = entries
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|entry| {
-                let kind = entry.file_type().ok()?;
-                let linked_folder = kind.is_symlink() && entry.path().is_dir();
-                (!linked_folder).then(|| Listed {
-                    name: entry.file_name().to_string_lossy().into_owned(),
-                    folder: kind.is_dir(),
-                })
+        let mut listed: Vec<Listed> = entries(self.inside(folder))
+            .filter(|entry| !(entry.is_link() && entry.is_folder()))
+            .map(|entry| Listed {
+                name: entry.name(),
+                folder: entry.is_folder(),
             })
             .collect();
         listed.sort_by(|a, b| a.name.cmp(&b.name));

@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::anchors::IdRules;
+use crate::diagnostic::InternalError;
 use crate::outline::{Outline, ParseOptions};
-use crate::text::{SourceId, Text};
+use crate::text::{Edit, SourceId, Text};
 
 /// Index into [`Site::pages`].
 pub type PageId = usize;
@@ -53,6 +54,22 @@ impl Page {
     pub fn outline(&self) -> &Outline {
         self.outline
             .get_or_init(|| Outline::parse(self.text.as_str(), &self.options))
+    }
+
+    /// The page's text with edits made, in any order.
+    ///
+    /// # Errors
+    /// [`InternalError`] if the edits of pass `by` do not fit together.
+    pub fn edited(&self, by: &'static str, mut edits: Vec<Edit>) -> Result<Text, InternalError> {
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        let mut text = Text::default();
+        let whole = 0..self.text.as_str().len();
+        text.splice(by, &self.text, std::slice::from_ref(&whole), &edits)
+            .map_err(|error| InternalError {
+                document: self.source_path.clone().unwrap_or_default(),
+                what: error.to_string(),
+            })?;
+        Ok(text)
     }
 
     /// Gives the page another text and returns the old one.

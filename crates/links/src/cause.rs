@@ -204,11 +204,9 @@ impl Causes<'_> {
             return None;
         }
         let file = self.follower.map.src.join(named.display());
-        let root = self.site.root.canonicalize().ok()?;
-        let real = file.canonicalize().ok()?;
-        let below = real.strip_prefix(&root).ok()?;
-        let src = self.follower.map.src.canonicalize().ok();
-        let inside = src.and_then(|src| real.strip_prefix(src).ok().map(slashes));
+        let reader = self.follower.reader;
+        let below = reader.in_repository(&file)?;
+        let inside = reader.within(&file, &self.follower.map.src);
         let chapter = inside.and_then(|inside| {
             let html = match inside.strip_suffix(".md") {
                 Some(stem) => format!("{stem}.html"),
@@ -218,8 +216,8 @@ impl Causes<'_> {
             Some(self.spell(document, link, &html))
         });
         Some(Cause::InRepository {
-            file: slashes(below),
-            folder: real.is_dir(),
+            file: below,
+            folder: reader.is_folder(&file),
             chapter,
         })
     }
@@ -362,9 +360,4 @@ impl Causes<'_> {
             _ => relative,
         }
     }
-}
-
-fn slashes(path: &std::path::Path) -> String {
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
 }

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use archsite_core::diagnostic::{Diagnostic, Place};
+use archsite_core::path::{self, clean};
 use archsite_core::reader::Reader;
 use archsite_core::site::{PageId, Site};
 use regex::Regex;
@@ -166,11 +167,8 @@ impl Walk<'_> {
         chain: &mut Vec<PathBuf>,
     ) -> Option<Why> {
         if let Ok(below) = target.strip_prefix(self.src) {
-            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-            let included = Included {
-                page,
-                file: parts.join("/"),
-            };
+            let file = path::slashes(below);
+            let included = Included { page, file };
             if !self.included.contains(&included) {
                 self.included.push(included);
             }
@@ -332,22 +330,6 @@ fn line_range(text: &str, first: usize, end: Option<usize>) -> Range<usize> {
     let at = |line: usize| starts.get(line).copied().unwrap_or(text.len());
     let start = at(first);
     start..end.map_or(text.len(), at).max(start)
-}
-
-/// A path without `.` and `..`, where that needs no look at the disk.
-fn clean(file: &Path) -> PathBuf {
-    use std::path::Component;
-    let mut clean = PathBuf::new();
-    for part in file.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if clean.file_name().is_some() => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    clean
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 //! Such a link is right where the document is read raw, and dead on the site. The
 //! destinations are replaced and nothing else.
 
+use archsite_core::diagnostic::InternalError;
 use archsite_core::outline::{Link, LinkKind};
 use archsite_core::path;
 use archsite_core::reader::Reader;
 use archsite_core::resolve::{Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
-use archsite_core::text::{Edit, SpliceError, Text};
+use archsite_core::text::Edit;
 
 use crate::PASS;
 use crate::config::{Forge, RepositoryLinks};
@@ -16,17 +17,14 @@ use crate::config::{Forge, RepositoryLinks};
 /// Rewrites the links of all pages. Returns the pages that were changed.
 ///
 /// # Errors
-/// [`SpliceError`] if two links claim the same bytes, which is a bug.
+/// [`InternalError`] if two links claim the same bytes, which is a bug.
 pub fn rewrite(
     site: &mut Site,
     resolution: &mut Resolution,
     links: &RepositoryLinks,
     reader: &Reader,
-) -> Result<Vec<PageId>, SpliceError> {
+) -> Result<Vec<PageId>, InternalError> {
     let RepositoryLinks::Rewrite(forge) = links else {
-        return Ok(Vec::new());
-    };
-    let Ok(root) = site.root.canonicalize() else {
         return Ok(Vec::new());
     };
     let mut changed = Vec::new();
@@ -38,7 +36,7 @@ pub fn rewrite(
             }
             let page = &site.pages[id];
             let link = &page.outline().links[index];
-            let Some(dest) = address(site, id, link, forge, &root, reader) else {
+            let Some(dest) = address(site, id, link, forge, reader) else {
                 continue;
             };
             let Some(raw) = link.raw.clone() else {
@@ -50,11 +48,7 @@ pub fn rewrite(
         if edits.is_empty() {
             continue;
         }
-        edits.sort_by_key(|edit| edit.range.start);
-        let old = &site.pages[id].text;
-        let mut text = Text::default();
-        let whole = 0..old.as_str().len();
-        text.splice(PASS, old, std::slice::from_ref(&whole), &edits)?;
+        let text = site.pages[id].edited(PASS, edits)?;
         site.replace_text(id, text);
         changed.push(id);
     }
@@ -77,7 +71,6 @@ fn address(
     page: PageId,
     link: &Link,
     forge: &Forge,
-    root: &std::path::Path,
     reader: &Reader,
 ) -> Option<String> {
     let parts = Destination::parse(&link.dest);
@@ -96,14 +89,11 @@ fn address(
     if embeds(link) || !(is_folder || reader.is_file(&file)) {
         return None;
     }
-    let real = file.canonicalize().ok()?;
-    let src = site.book_root.join(&site.src).canonicalize().ok()?;
-    if real.starts_with(src) {
+    let src = site.book_root.join(&site.src);
+    if reader.within(&file, &src).is_some() {
         return None;
     }
-    let below: Vec<_> = real.strip_prefix(root).ok()?.iter().collect();
-    let below: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-    let below = below.join("/");
+    let below = reader.in_repository(&file)?;
     let template = if is_folder {
         &forge.folder
     } else {

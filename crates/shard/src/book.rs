@@ -103,14 +103,7 @@ fn other_pages(renderer: &Renderer<'_>) -> Result<Vec<(PageId, Text)>, InternalE
         if edits.is_empty() {
             continue;
         }
-        let mut text = Text::default();
-        let all = 0..page.text.as_str().len();
-        text.splice(PASS, &page.text, std::slice::from_ref(&all), &edits)
-            .map_err(|error| InternalError {
-                document: page.source_path.clone().unwrap_or_default(),
-                what: error.to_string(),
-            })?;
-        changed.push((id, text));
+        changed.push((id, page.edited(PASS, edits)?));
     }
     Ok(changed)
 }

@@ -11,7 +11,7 @@ use archsite_core::generate;
 use archsite_core::path;
 use archsite_core::reader::Reader;
 use archsite_core::site::{PageId, Site};
-use archsite_core::text::{Edit, Text};
+use archsite_core::text::Edit;
 
 use crate::claims::Stated;
 use crate::config::{Config, glob};
@@ -59,17 +59,9 @@ pub fn run(
         }
     }
     let changed_pages = changes.iter().map(|(page, _)| *page).collect();
-    for (page, mut edits) in changes {
-        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-        let text = &site.pages[page].text;
-        let whole = 0..text.as_str().len();
-        let mut changed = Text::default();
-        let spliced = changed.splice(PASS, text, std::slice::from_ref(&whole), &edits);
-        spliced.map_err(|error| InternalError {
-            document: site.pages[page].source_path.clone().unwrap_or_default(),
-            what: error.to_string(),
-        })?;
-        site.replace_text(page, changed);
+    for (page, edits) in changes {
+        let text = site.pages[page].edited(PASS, edits)?;
+        site.replace_text(page, text);
     }
     let facts = pass.facts.map(|known| known.0).unwrap_or_default();
     for file in &facts.unreadable {
