@@ -35,8 +35,14 @@ pub(crate) fn passes(markdown: &str) -> anyhow::Result<Duration> {
         let mut problems = Vec::new();
         let chosen = archsite_shard::prepare(&mut site, &config, &mut problems);
         let resolution = Resolution::new(&site);
-        archsite_shard::run(&mut site, &chosen, &config, &resolution, &reader, false)
-            .map(|_| site.pages.len())
+        let input = archsite_shard::Input {
+            config: &config,
+            resolution: &resolution,
+            reader: &reader,
+            includes: false,
+            target: &archsite_shard::Target::Book,
+        };
+        archsite_shard::run(&mut site, &chosen, &input).map(|_| site.pages.len())
     });
     anyhow::ensure!(pages? > 1, "nothing was split");
     Ok(time)

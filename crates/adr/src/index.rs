@@ -176,6 +176,7 @@ impl Index<'_> {
                     .date
                     .as_ref()
                     .map(|date| date.value.clone()),
+                depth: 0,
             })
             .collect();
         if entries.is_empty() {

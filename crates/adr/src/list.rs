@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::find::Records;
 use crate::graph::Graph;
 use crate::record::{Found, Kind, Record, Rule, Source, Status};
+use crate::shown::status_words;
 
 /// All records, as `adr list --format json` writes them: an array, a record an object. What a
 /// record does not state is `null` or an empty array.
@@ -38,6 +39,37 @@ fn record(file: &str, record: &Record) -> Value {
         "area": record.area.as_ref().map(|area| &area.value),
         "inline": record.source == Source::Document,
     })
+}
+
+/// A record in a list of links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    /// Number and title.
+    pub name: String,
+    /// Status and what replaced it, in words.
+    pub status: String,
+    /// Its file, relative to the repository root.
+    pub file: String,
+}
+
+/// All records, as short as they can be told.
+pub fn short(records: &Records) -> Vec<Short> {
+    let entries = records.entries.iter().map(|entry| {
+        let record = &entry.reading.record;
+        let title = record.title.as_ref().map_or(record.id.as_str(), |title| title.value.as_str());
+        let name = match record.number {
+            Some(number) => format!("{number}. {title}"),
+            None => title.to_string(),
+        };
+        let status = record.status.as_ref();
+        let status = status.map(|status| status_words(status.value, record.status_raw.as_deref()));
+        Short {
+            name,
+            status: status.map_or_else(|| "no status".to_string(), |words| words.to_lowercase()),
+            file: entry.file.clone(),
+        }
+    });
+    entries.collect()
 }
 
 /// Keeps the records that bind now: accepted, and superseded by none of the others.

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::report::Format;
 use crate::settings::{FailOn, Scope};
-use crate::{FAILED, adr, build, check, explain, preprocess, tech_stack};
+use crate::{FAILED, adr, assemble, build, check, context, explain, preprocess, shard, tech_stack};
 
 /// Turns a repository's architecture documents into an mdBook site people trust.
 ///
@@ -58,6 +58,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         pass: Pass,
     },
+    /// Cut one document into files, one for each section
+    Shard(ShardArgs),
+    /// Put the files of `shard` together again
+    Assemble(AssembleArgs),
+    /// Write what the site says as files for coding agents
+    Context(ContextArgs),
     /// Look at decision records
     #[command(subcommand)]
     Adr(adr::Command),
@@ -159,6 +165,109 @@ pub(crate) struct CheckArgs {
     pub(crate) external: bool,
 }
 
+/// What becomes of the files of a folder.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct FolderArgs {
+    /// Write nothing; exit with 1 if a file is stale, missing or too much
+    #[arg(long, conflicts_with_all = ["dry_run", "force"])]
+    pub(crate) check: bool,
+
+    /// Write nothing; say what would be written
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Also replace files that somebody edited, or that are somebody else's
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// How the result is written: in words, or as the manifest with byte ranges
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ManifestFormat,
+}
+
+/// How the result of `shard` and `context` is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ManifestFormat {
+    /// In words
+    Human,
+    /// The manifest of each folder, with byte ranges of the document
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShardArgs {
+    /// The document
+    pub(crate) doc: PathBuf,
+
+    /// Folder for the files [default: one beside the document, of its name]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Headings of this level start a file [default: what book.toml says, else 2]
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=6))]
+    pub(crate) level: Option<u8>,
+
+    /// How files are named [default: what book.toml says, else title]
+    #[arg(long, value_name = "STYLE")]
+    pub(crate) names: Option<NameStyle>,
+
+    /// Sections of fewer tokens stay in their parent
+    #[arg(long, value_name = "TOKENS")]
+    pub(crate) min_tokens: Option<usize>,
+
+    /// Files of more tokens are cut one level deeper
+    #[arg(long, value_name = "TOKENS")]
+    pub(crate) max_tokens: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) folder: FolderArgs,
+}
+
+/// How the files of sections are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NameStyle {
+    /// After their titles: tech-stack.md
+    Title,
+    /// The names that BMAD agents read, where a section fits one
+    Bmad,
+    /// With their place in front: 03-tech-stack.md
+    Numbered,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AssembleArgs {
+    /// Folder that `shard` wrote
+    pub(crate) dir: PathBuf,
+
+    /// File to write [default: the document that was cut]
+    pub(crate) doc: Option<PathBuf>,
+
+    /// Write nothing; show what would change
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Replace DOC although it is another file
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ContextArgs {
+    /// Folder of book.toml
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) folder: FolderArgs,
+
+    /// Also write llms.txt: what there is to read, with links
+    #[arg(long)]
+    pub(crate) llms_txt: bool,
+
+    /// Also write llms-full.txt: everything in one file
+    #[arg(long)]
+    pub(crate) llms_full: bool,
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct BuildArgs {
     /// Folder of book.toml
@@ -202,6 +311,9 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
         Some(Command::TechStack(args)) => tech_stack::run(args),
         Some(Command::Supports { .. }) => Ok(crate::CLEAN),
         Some(Command::Build(args)) => build::run(args),
+        Some(Command::Shard(args)) => shard::run(args),
+        Some(Command::Assemble(args)) => assemble::run(args),
+        Some(Command::Context(args)) => context::run(args),
         Some(Command::Adr(command)) => adr::run(command),
         Some(Command::Explain { lint }) => explain::run(lint.as_deref()),
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{IsTerminal, Write, stdout};
+use std::io::{IsTerminal, stdout};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -14,8 +14,8 @@ use similar::TextDiff;
 use crate::args::CheckArgs;
 use crate::findings::Findings;
 use crate::locate::Spot;
-use crate::report::{self, Format, Stream};
-use crate::{CLEAN, PROBLEMS};
+use crate::report::{self, Format, Stream, counted};
+use crate::{CLEAN, PROBLEMS, write};
 
 /// The changes of one file.
 struct Changed<'a> {
@@ -31,7 +31,7 @@ pub(crate) fn run(mut findings: Findings, args: &CheckArgs) -> anyhow::Result<u8
     for (path, file) in &changed {
         let new = apply(file.old, &file.edits);
         match writes {
-            true => write(path, file.old, &new)?,
+            true => replace(path, file.old, &new)?,
             false => report::result(&diff(file.name, file.old, &new))?,
         }
     }
@@ -56,13 +56,6 @@ pub(crate) fn run(mut findings: Findings, args: &CheckArgs) -> anyhow::Result<u8
         report::findings(&findings, format, Stream::Out, "");
     }
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
-}
-
-fn counted(number: usize, what: &str) -> String {
-    match number {
-        1 => format!("1 {what}"),
-        _ => format!("{number} {what}s"),
-    }
 }
 
 /// The changes by file, sorted. None overlaps another: the findings have seen to that.
@@ -110,7 +103,7 @@ fn diff(name: &str, old: &str, new: &str) -> String {
 }
 
 /// Puts a new text in the place of an old one: whole or not at all.
-fn write(path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
+fn replace(path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
     // A link to a file stays one.
     let real = path
         .canonicalize()
@@ -123,13 +116,5 @@ fn write(path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
             path.display()
         );
     }
-    let folder = real.parent().unwrap_or(Path::new("."));
-    let failed = || format!("`{}` can not be written", path.display());
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
-    file.write_all(new.as_bytes()).with_context(failed)?;
-    file.as_file().sync_all().with_context(failed)?;
-    let permissions = fs::metadata(&real).with_context(failed)?.permissions();
-    fs::set_permissions(file.path(), permissions).with_context(failed)?;
-    file.persist(&real).with_context(failed)?;
-    Ok(())
+    write::whole(&real, new)
 }

@@ -11,13 +11,19 @@
 
 mod adr;
 mod args;
+mod assemble;
+mod bmad;
 mod build;
 mod changed;
 mod check;
+mod context;
+mod deliver;
 mod disk;
 mod explain;
 mod findings;
 mod fix;
+mod folder;
+mod llms;
 mod load;
 mod locate;
 mod names;
@@ -27,9 +33,11 @@ mod protocol;
 mod report;
 mod run;
 mod settings;
+mod shard;
 mod spot;
 mod tech_stack;
 mod trace;
+mod write;
 
 use std::process::ExitCode;
 

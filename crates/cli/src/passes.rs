@@ -13,6 +13,8 @@ use archsite_core::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::SourceId;
 use archsite_links::config::RepositoryLinks;
+use archsite_adr::book::Prepared as Records;
+use archsite_shard::{Split, Target};
 
 use crate::changed::Changed;
 use crate::settings::{Scope, Settings};
@@ -46,16 +48,8 @@ pub(crate) fn run(
         .shard
         .as_ref()
         .map(|config| archsite_shard::prepare(site, config, &mut found.problems));
-    let adr = settings
-        .adr
-        .clone()
-        .filter(|_| settings.scope != Scope::Links);
-    let asks = || settings.scope != Scope::Links && asks_for_records(site);
-    let adr = adr.or_else(|| asks().then(Default::default));
-    let records = adr.map(|config| {
-        let documents = chosen.as_deref().unwrap_or_default();
-        archsite_adr::prepare(site, &config, &reader, documents, &mut found.problems)
-    });
+    let documents = chosen.as_deref().unwrap_or_default();
+    let records = prepare_records(site, settings, &reader, documents, &mut found.problems);
     for (source, page) in site.pages.iter().enumerate() {
         let outline = page.outline();
         check_directives(source, &outline.directives, &mut found.problems);
@@ -94,7 +88,14 @@ pub(crate) fn run(
     }
     if let (Some(chosen), Some(config)) = (&chosen, &settings.shard) {
         let includes = !settings.includes_expanded;
-        let sharding = archsite_shard::run(site, chosen, config, &resolution, &reader, includes)?;
+        let input = archsite_shard::Input {
+            config,
+            resolution: &resolution,
+            reader: &reader,
+            includes,
+            target: &Target::Book,
+        };
+        let sharding = archsite_shard::run(site, chosen, &input)?;
         drop_mended(site, &mut found.problems);
         let problems = sharding.problems.into_iter();
         for problem in problems.map(|problem| changed.in_source(problem)) {
@@ -108,6 +109,69 @@ pub(crate) fn run(
         archsite_adr::render(site, records, &mut found.problems)?;
     }
     Ok(found)
+}
+
+/// What a book says, as files: the documents that are split, and the records.
+#[derive(Debug)]
+pub(crate) struct Published {
+    pub(crate) found: Found,
+    pub(crate) documents: Vec<Split>,
+    pub(crate) records: Option<Records>,
+}
+
+/// Runs the passes that write text, with the documents split into files instead of chapters.
+/// `on_disk` gives each page the path of its file, and says where the files go.
+pub(crate) fn publish(
+    site: &mut Site,
+    settings: &Settings,
+    on_disk: impl FnOnce(&mut Site, &[PageId]) -> Target,
+) -> Result<Published, InternalError> {
+    let mut found = Found::default();
+    let reader = Reader::new(&settings.root);
+    let config = settings.shard.clone().unwrap_or_default();
+    let chosen = archsite_shard::prepare(site, &config, &mut found.problems);
+    let records = prepare_records(site, settings, &reader, &chosen, &mut found.problems);
+    archsite_tech_stack::run(site, settings.tech_stack.as_ref(), &reader)?;
+    // Records are linked where they lie; their links need not follow them anywhere.
+    let target = on_disk(site, &chosen);
+    for (source, page) in site.pages.iter().enumerate() {
+        let len = page.text.as_str().len();
+        found.allowances.add(source, page.outline(), len);
+    }
+    let resolution = Resolution::new(site);
+    let input = archsite_shard::Input {
+        config: &config,
+        resolution: &resolution,
+        reader: &reader,
+        includes: !settings.includes_expanded,
+        target: &target,
+    };
+    let sharding = archsite_shard::run(site, &chosen, &input)?;
+    found.problems.extend(sharding.problems);
+    if let Some(records) = &records {
+        archsite_adr::render(site, records, &mut found.problems)?;
+    }
+    Ok(Published {
+        found,
+        documents: sharding.documents,
+        records,
+    })
+}
+
+/// Finds the records of the repository, where the book asks for them.
+fn prepare_records(
+    site: &mut Site,
+    settings: &Settings,
+    reader: &Reader,
+    documents: &[PageId],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Records> {
+    if settings.scope == Scope::Links {
+        return None;
+    }
+    let asks = || asks_for_records(site).then(Default::default);
+    let config = settings.adr.clone().or_else(asks)?;
+    Some(archsite_adr::prepare(site, &config, reader, documents, problems))
 }
 
 /// The problems of links that the pass of records has not explained better. What it says about a

@@ -169,8 +169,9 @@ pub(crate) fn findings(findings: &Findings, format: Format, to: Stream, after: &
     if errors + warnings == 0 || (quiet() && !findings.fails) || format == Format::Json {
         return;
     }
-    let counts = [counted(errors, "error"), counted(warnings, "warning")];
-    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let counts = [(errors, "error"), (warnings, "warning")];
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    let counts: Vec<String> = counts.map(|(number, what)| counted(number, what)).collect();
     let end = if findings.fails { after } else { "" };
     say(&format!("mdbook-archsite: {}{end}", counts.join(", ")));
 }
@@ -217,11 +218,11 @@ pub(crate) fn note(text: &str) {
     }
 }
 
-fn counted(number: usize, what: &str) -> Option<String> {
+/// A number of things in words.
+pub(crate) fn counted(number: usize, what: &str) -> String {
     match number {
-        0 => None,
-        1 => Some(format!("1 {what}")),
-        many => Some(format!("{many} {what}s")),
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
     }
 }
 

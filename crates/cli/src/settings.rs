@@ -43,6 +43,8 @@ pub(crate) struct Settings {
     pub(crate) tech_stack: Option<archsite_tech_stack::Config>,
     /// Decision records; they also run where a directive asks for them.
     pub(crate) adr: Option<archsite_adr::Config>,
+    /// Folder for the files of agents, relative to the book root.
+    pub(crate) context_dir: Option<String>,
     /// mdBook has expanded includes before we see the book, or will never do so.
     pub(crate) includes_expanded: bool,
     /// This renderer's run is the one that reports problems.
@@ -132,6 +134,7 @@ impl Settings {
         let mut shard = None;
         let mut adr = None;
         let mut tech_stack = None;
+        let mut context_dir = None;
         let mut checks = true;
         if name == NAME {
             checks = table.boolean("links", true);
@@ -150,6 +153,12 @@ impl Settings {
                 table.close(below);
                 tech_stack
             });
+        }
+        if name == NAME
+            && let Some(mut below) = table.table("context")
+        {
+            context_dir = below.text("dir").map(ToString::to_string);
+            table.close(below);
         }
         let (overrides, override_problems) = overrides::read(&mut table, name);
         let mut lint_problems = Vec::new();
@@ -170,6 +179,7 @@ impl Settings {
             shard,
             adr,
             tech_stack,
+            context_dir,
             includes_expanded: includes_expanded(config, name),
             reports: scope == Scope::Check || reports(config, name, &context.renderer),
             markdown: markdown(config),

@@ -17,6 +17,8 @@ pub struct Entry {
     pub dest: String,
     /// What is said behind the link.
     pub note: Option<String>,
+    /// How many entries it stands below; 0 at the top.
+    pub depth: usize,
 }
 
 /// Encodes plain text so that it stands anywhere in a line and means nothing but itself.
@@ -42,6 +44,14 @@ fn push_text(out: &mut String, plain: &str) {
     }
 }
 
+/// Text behind other text of a line.
+fn push_behind(out: &mut String, plain: &str) {
+    match is_harmless(plain) {
+        true => out.push_str(plain),
+        false => push_inline(out, plain, false),
+    }
+}
+
 fn push_inline(out: &mut String, plain: &str, line_start: bool) {
     let plain = text::folded(plain);
     let mut before = (!line_start).then_some(' ');
@@ -50,13 +60,15 @@ fn push_inline(out: &mut String, plain: &str, line_start: bool) {
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
         let escape = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '|' | '~' | '{' | '}' | '"' | '\''
-            | '^' | '$' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '{' | '}' | '"' | '\'' | '^'
+            | '$' => true,
+            // Only a name or a number makes it an entity.
+            '&' => next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
             '>' => line_start,
             '#' | '+' | '=' | ':' => before.is_none(),
             '-' => before.is_none() || next == Some('-') || before == Some('-'),
-            '.' => next == Some('.') || before == Some('.') || number_at_start,
-            ')' => number_at_start,
+            '.' | ')' if number_at_start => next.is_none_or(char::is_whitespace),
+            '.' => next == Some('.') || before == Some('.'),
             _ => false,
         };
         number_at_start &= c.is_ascii_digit();
@@ -168,20 +180,30 @@ pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
 
 /// A bullet list of links.
 pub fn links(entries: &[Entry]) -> String {
+    list(entries, '*', " — ")
+}
+
+/// A bullet list of links with `bullet`, one of `*`, `-` and `+`, before each, and `between`
+/// link and note.
+pub fn list(entries: &[Entry], bullet: char, between: &str) -> String {
     let mut out = String::new();
     for entry in entries {
-        out.push_str("* ");
+        for _ in 0..entry.depth {
+            out.push_str("  ");
+        }
+        out.push(bullet);
+        out.push(' ');
         for id in &entry.ids {
             push_anchor(&mut out, id);
         }
         out.push('[');
-        push_text(&mut out, &entry.text);
+        push_behind(&mut out, &entry.text);
         out.push_str("](");
         out.push_str(&entry.dest);
         out.push(')');
         if let Some(note) = &entry.note {
-            out.push_str(" — ");
-            push_text(&mut out, note);
+            out.push_str(between);
+            push_behind(&mut out, note);
         }
         out.push('\n');
     }
@@ -270,6 +292,7 @@ mod tests {
                 dest: dest.to_string(),
                 note: Some(plain.clone()).filter(|p| !p.is_empty()),
                 ids: ids.iter().map(ToString::to_string).collect(),
+                depth: 0,
             };
             let list = links(&[entry("a.md", &[&id]), entry("b.md#c", &[])]);
             let one = match plain.is_empty() {

@@ -56,7 +56,7 @@ pub fn change(link: &Link, old: &str, new: &str, moved: Moved<'_>, html: bool) -
         let as_html = match &link.kind {
             // mdBook would drop the query behind `.md`.
             _ if !parts.query.is_empty() => html,
-            _ if parts.path.ends_with(".html") => true,
+            _ if parts.path.ends_with(".html") => html,
             LinkKind::Html { tag, .. } => html && tag != "a",
             _ => false,
         };
@@ -69,6 +69,10 @@ pub fn change(link: &Link, old: &str, new: &str, moved: Moved<'_>, html: bool) -
     if let Some(id) = id {
         dest.push('#');
         dest.push_str(&path::percent_encode(id));
+    }
+    // No destination at all is no link.
+    if dest.is_empty() {
+        dest.push_str(&path::percent_encode(path::file_name(page)));
     }
     match dest == link.dest {
         true => Change::Keep,

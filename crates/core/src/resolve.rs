@@ -287,7 +287,7 @@ impl<'a> Book<'a> {
 }
 
 /// `scheme:` at the start, as in RFC 3986.
-fn has_scheme(dest: &str) -> bool {
+pub fn has_scheme(dest: &str) -> bool {
     dest.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme

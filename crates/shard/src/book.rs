@@ -13,11 +13,13 @@ use archsite_core::text::{Recorded, Text};
 use crate::PASS;
 use crate::collisions::refuse_collisions;
 use crate::config::Config;
+use crate::disk::Noted;
 use crate::document::Document;
 use crate::list::UNTITLED;
 use crate::numbers::without_number;
 use crate::render::Renderer;
 use crate::select::documents;
+use crate::target::Target;
 
 /// What the pass found out and made.
 #[derive(Debug, Default)]
@@ -37,24 +39,37 @@ pub struct Split {
     pub pages: Vec<PageId>,
     /// For each page of the plan, what undoes its edits.
     pub recorded: Vec<Vec<Recorded>>,
+    /// On disk: what is known of the document only before it is split.
+    pub noted: Option<Noted>,
 }
 
-/// Splits the pages that [`prepare`](crate::prepare) found. `resolution` is of the site as it is now;
-/// `includes` says that includes were left unexpanded.
+/// What the pass looks at besides the site.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// What the user wants.
+    pub config: &'a Config,
+    /// What the links of the site as it is now point at.
+    pub resolution: &'a Resolution,
+    /// Looks for files that a page would overwrite.
+    pub reader: &'a Reader,
+    /// Includes were left unexpanded, and are to be reported.
+    pub includes: bool,
+    /// Where the pages go.
+    pub target: &'a Target,
+}
+
+/// Splits the pages that [`prepare`](crate::prepare) found.
 ///
 /// # Errors
 /// [`InternalError`] if a document would lose something; the site is unchanged then.
 pub fn run(
     site: &mut Site,
     chosen: &[PageId],
-    config: &Config,
-    resolution: &Resolution,
-    reader: &Reader,
-    includes: bool,
+    input: &Input<'_>,
 ) -> Result<Sharding, InternalError> {
     let mut problems = Vec::new();
-    let mut documents = documents(site, chosen, config, resolution, includes, &mut problems);
-    refuse_collisions(site, &mut documents, reader, &mut problems);
+    let mut documents = documents(site, chosen, input, &mut problems);
+    refuse_collisions(site, &mut documents, input.reader, &mut problems);
 
     let mut by_page = vec![None; site.pages.len()];
     for (index, document) in documents.iter().enumerate() {
@@ -62,28 +77,37 @@ pub fn run(
     }
     let renderer = Renderer {
         site,
-        resolution,
+        resolution: input.resolution,
         documents: &documents,
         by_page: &by_page,
-        config,
+        config: input.config,
+        target: input.target,
     };
     let rendered = documents
         .iter()
         .map(|document| renderer.document(document))
         .collect::<Result<Vec<_>, _>>()?;
-    let others = other_pages(&renderer)?;
+    // On disk the other pages are files of the author.
+    let others = match input.target.in_book() {
+        true => other_pages(&renderer)?,
+        false => Vec::new(),
+    };
+
+    let note = |document| (!input.target.in_book()).then(|| Noted::new(&renderer, document));
+    let noted: Vec<Option<Noted>> = documents.iter().map(note).collect();
 
     for (id, text) in others {
         site.replace_text(id, text);
     }
     let mut done = Vec::with_capacity(documents.len());
-    for (document, rendered) in documents.into_iter().zip(rendered) {
+    for ((document, rendered), noted) in documents.into_iter().zip(rendered).zip(noted) {
         let (texts, recorded) = rendered.into_iter().map(|r| (r.text, r.recorded)).unzip();
         let pages = put_into_book(site, &document, texts);
         done.push(Split {
             document,
             pages,
             recorded,
+            noted,
         });
     }
     Ok(Sharding {
@@ -147,6 +171,7 @@ fn put_into_book(site: &mut Site, document: &Document, mut texts: Vec<Text>) -> 
     }
     renumber(site, document.page, document.children[0].len() as u32);
     site.pages[document.page].options.skip_front_matter = false;
+    site.pages[document.page].path = document.paths.first().cloned();
     site.replace_text(document.page, std::mem::take(&mut texts[0]));
     ids
 }

@@ -3,15 +3,15 @@
 //! Looks things up and works things out; it writes no text.
 
 use archsite_core::outline::Outline;
-use archsite_core::path;
-use archsite_core::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 
 use crate::carry::{self, Carried, NoteIndex};
-use crate::config::{Config, Names};
+use crate::book::Input;
+use crate::config::Names;
 use crate::moves::{Moves, Owners};
 use crate::names::{self, Titled};
 use crate::plan::Plan;
+
 
 /// A document and its plan.
 #[derive(Debug)]
@@ -40,18 +40,18 @@ impl Document {
         site: &Site,
         page: PageId,
         plan: Plan,
-        config: &Config,
-        resolution: &Resolution,
+        input: &Input<'_>,
     ) -> Document {
+        let Input {
+            config,
+            resolution,
+            target,
+            ..
+        } = input;
         let outline = site.pages[page].outline();
-        let own = site.pages[page].path.clone().unwrap_or_default();
+        let own = site.pages[page].path.as_deref().unwrap_or_default();
         let names = section_names(outline, &plan, config.names);
-        let folder = folder(&own);
-        let sections = names.iter().map(|name| match folder.as_str() {
-            "" => format!("{name}.md"),
-            folder => format!("{folder}/{name}.md"),
-        });
-        let paths: Vec<String> = std::iter::once(own.clone()).chain(sections).collect();
+        let paths = target.paths(own, &names);
         let mut children = vec![Vec::new(); plan.pages.len()];
         for (index, below) in plan.pages.iter().enumerate().skip(1) {
             children[below.parent].push(index);
@@ -66,6 +66,7 @@ impl Document {
             &owners,
             &carried,
             site.id_rules,
+            target.in_book(),
         );
         Document {
             page,
@@ -98,14 +99,4 @@ fn section_names(outline: &Outline, plan: &Plan, style: Names) -> Vec<String> {
         })
         .collect();
     names::names(&sections, style)
-}
-
-/// Where the sections of a document lie: beside an index file, else in a folder of the
-/// document's name.
-fn folder(document: &str) -> String {
-    let name = path::file_name(document).to_lowercase();
-    match name.as_str() {
-        "readme.md" | "index.md" => path::parent(document).to_string(),
-        _ => path::stem(document).to_string(),
-    }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use archsite_core::generate;
 use archsite_core::outline::{BlockKind, Heading, HeadingStyle, LinkKind, Outline};
-use archsite_core::resolve::Target;
+use archsite_core::resolve::{Anchor, Target};
 use archsite_core::text::Edit;
 
 use crate::document::Document;
@@ -78,11 +78,31 @@ impl Renderer<'_> {
         {
             let body = &text[contents.body.clone()];
             let blank = body.len() - body.trim_start().len();
-            let start = contents.body.start + blank;
+            // Files for agents have a heading of their own above the list.
+            let (start, with) = match self.target.in_book() {
+                true => (contents.body.start + blank, String::new()),
+                false => (
+                    outline.headings[contents.heading].range.start,
+                    self.linked_id(document, contents.heading),
+                ),
+            };
             hidden.retain(|edit| !(start..contents.body.end).contains(&edit.range.start));
-            hidden.push(Edit::replace(start..contents.body.end, ""));
+            hidden.push(Edit::replace(start..contents.body.end, with));
         }
         hidden
+    }
+
+    /// An anchor in the place of a heading, if a link of the document leads there.
+    fn linked_id(&self, document: &Document, heading: usize) -> String {
+        let wanted = Target::Page {
+            page: document.page,
+            anchor: Some(Anchor::Heading(heading)),
+        };
+        let linked = self.resolution.targets[document.page].contains(&wanted);
+        match document.moves.find(Anchor::Heading(heading)) {
+            Some((_, id)) if linked => generate::anchor(id) + "\n",
+            _ => String::new(),
+        }
     }
 
     /// Whether a part of a document is nothing but links to the document's own headings.

@@ -21,6 +21,7 @@ pub mod carry;
 mod collisions;
 pub mod config;
 mod copies;
+pub mod disk;
 pub mod document;
 mod edits;
 mod index;
@@ -37,11 +38,13 @@ pub mod render;
 mod script;
 mod select;
 mod start;
+pub mod target;
 mod wishes;
 
-pub use book::{Sharding, Split, run};
+pub use book::{Input, Sharding, Split, run};
 pub use config::Config;
 pub use select::prepare;
+pub use target::Target;
 
 /// Name of the pass, in origins and diagnostics.
 pub const PASS: &str = "shard";

@@ -52,15 +52,28 @@ impl Renderer<'_> {
         anchor: Option<Anchor>,
         fragment: &str,
     ) -> Moved<'_> {
-        let (Some(document), Some(anchor)) = (self.by_page[page], anchor) else {
+        let Some(document) = self.by_page[page] else {
             return Moved::No;
         };
         let document = &self.documents[document];
+        let Some(anchor) = anchor else {
+            return match self.target.in_book() {
+                true => Moved::No,
+                false => Moved::To {
+                    page: &document.paths[0],
+                    id: None,
+                },
+            };
+        };
         let Some((now, id)) = document.moves.find(anchor) else {
             return Moved::No;
         };
         let same_id = id == fragment || id == path::percent_decode(fragment);
-        let stays = now == 0 && same_id && (from != page || part == Some(0));
+        // On disk the document's own page is another file than the document.
+        let stays = now == 0
+            && same_id
+            && (from != page || part == Some(0))
+            && self.target.in_book();
         match stays {
             true => Moved::No,
             false => Moved::To {

@@ -26,6 +26,7 @@ pub(crate) fn section_list(sections: Vec<Listed<'_>>, described: bool) -> String
             text: display_title(&section.outline.headings[section.heading]),
             note: described.then(|| description(&section)).flatten(),
             ids: section.ids,
+            depth: 0,
             dest: section.dest,
         })
         .collect();
@@ -36,7 +37,7 @@ pub(crate) fn section_list(sections: Vec<Listed<'_>>, described: bool) -> String
 }
 
 /// A heading's text as mdBook shows it; what was typed where it shows nothing.
-fn display_title(heading: &Heading) -> String {
+pub(crate) fn display_title(heading: &Heading) -> String {
     let shown: String = heading
         .segments
         .iter()
@@ -62,17 +63,38 @@ fn description(section: &Listed<'_>) -> Option<String> {
     if let Some(lead) = &heading.lead {
         return Some(shortened(lead));
     }
-    let below: Vec<String> = section.outline.headings[section.heading + 1..]
+    titles_below(section.outline, section.heading).or_else(|| heading.item.as_deref().map(shortened))
+}
+
+/// What an agent chooses a section by: the first paragraph and the titles below, or its first
+/// list item.
+pub(crate) fn summary(outline: &Outline, heading: usize) -> Option<String> {
+    let below = titles_below(outline, heading);
+    let heading = &outline.headings[heading];
+    match (heading.lead.as_deref().map(shortened), below) {
+        (Some(lead), Some(below)) => {
+            let end = match lead.ends_with(['.', '!', '?', '…', '。']) {
+                true => "",
+                false => ".",
+            };
+            Some(format!("{lead}{end} Covers {below}"))
+        }
+        (Some(words), None) | (None, Some(words)) => Some(words),
+        (None, None) => heading.item.as_deref().map(shortened),
+    }
+}
+
+/// The titles directly below a heading.
+fn titles_below(outline: &Outline, index: usize) -> Option<String> {
+    let heading = &outline.headings[index];
+    let below: Vec<String> = outline.headings[index + 1..]
         .iter()
         .filter(|h| h.root && h.level > 0)
         .take_while(|h| h.level > heading.level)
         .filter(|h| h.level == heading.level + 1)
         .map(display_title)
         .collect();
-    if !below.is_empty() {
-        return Some(shortened(&below.join(", ")));
-    }
-    heading.item.as_deref().map(shortened)
+    (!below.is_empty()).then(|| shortened(&below.join(", ")))
 }
 
 /// The first sentence, or as many words as fit.
@@ -83,6 +105,10 @@ fn shortened(text: &str) -> String {
         let next = text[at + 2..].chars().next();
         if matches!(mark, b'.' | b'!' | b'?') && next.is_some_and(char::is_uppercase) {
             let before = &text[..at + 1];
+            // The number of an item ends no sentence.
+            if before.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit()) {
+                continue;
+            }
             if before.chars().count() > LONGEST {
                 break;
             }

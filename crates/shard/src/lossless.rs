@@ -45,8 +45,15 @@ pub fn check(markdown: &str, config: &Config) -> Result<usize, String> {
     let chosen = crate::prepare(&mut after, &config, &mut problems);
     let resolution = Resolution::new(&after);
     let reader = Reader::new(&PathBuf::from("/nonexistent"));
-    let sharding = crate::run(&mut after, &chosen, &config, &resolution, &reader, true)
-        .map_err(|error| error.to_string())?;
+    let input = crate::Input {
+        config: &config,
+        resolution: &resolution,
+        reader: &reader,
+        includes: true,
+        target: &crate::Target::Book,
+    };
+    let sharding =
+        crate::run(&mut after, &chosen, &input).map_err(|error| error.to_string())?;
     let Some(split) = sharding.documents.first() else {
         return match after.pages[DOCUMENT].text.as_str() == markdown {
             true => Ok(1),

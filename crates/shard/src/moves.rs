@@ -58,7 +58,8 @@ pub struct Moves {
 }
 
 impl Moves {
-    /// Finds the new place of every id.
+    /// Finds the new place of every id. `pins` says that headings may be made to say their old
+    /// id, for old addresses.
     pub fn new(
         index: &NoteIndex<'_>,
         old: &PageAnchors,
@@ -66,6 +67,7 @@ impl Moves {
         owners: &Owners,
         carried: &[Carried],
         rules: IdRules,
+        pins: bool,
     ) -> Moves {
         let outline = index.outline;
         let content = Content::new(outline, owners, carried, pages.len());
@@ -86,7 +88,8 @@ impl Moves {
             let labels: HashSet<&str> = labels.into_iter().collect();
             let shown = |note: usize| labels.contains(outline.notes[note].label.as_str());
             for heading in content.headings(page) {
-                let id = moves.heading_id(outline, old, page, heading, &mut ids, written);
+                let taken = pins.then_some(written);
+                let id = moves.heading_id(outline, old, page, heading, &mut ids, taken);
                 if outline.headings[heading].note.is_none_or(shown) {
                     moves.headings[heading].get_or_insert((page, id));
                 }
@@ -122,7 +125,7 @@ impl Moves {
         page: usize,
         index: usize,
         ids: &mut Ids<'a>,
-        written: &HashSet<&str>,
+        written: Option<&HashSet<&str>>,
     ) -> String {
         let heading = &outline.headings[index];
         let before = &old.heading_ids[index];
@@ -131,7 +134,9 @@ impl Moves {
         let changes = heading.explicit_id.is_none() && !before.is_empty() && now != before.as_str();
         // Old addresses name the document's own page, nothing can name an empty id, and an
         // id that something else on the page has would lead there.
-        if changes && (page == 0 || now.is_empty() || written.contains(now)) {
+        let must_stay =
+            |written: &HashSet<&str>| page == 0 || now.is_empty() || written.contains(now);
+        if changes && written.is_some_and(must_stay) {
             self.pinned.push(index);
             return before.clone();
         }

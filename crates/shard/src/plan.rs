@@ -49,6 +49,8 @@ pub struct PlannedPage {
 /// A section that lists the sections, and stays on the document's own page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contents {
+    /// Its heading, an index into the outline's.
+    pub heading: usize,
     /// What stands below its heading.
     pub body: Range<usize>,
 }
@@ -60,6 +62,21 @@ pub struct Plan {
     pub pages: Vec<PlannedPage>,
     /// The document's own table of contents.
     pub contents: Option<Contents>,
+}
+
+impl Plan {
+    /// A document that stays whole: one page with all of it.
+    pub fn whole(text: &str) -> Plan {
+        Plan {
+            pages: vec![PlannedPage {
+                heading: None,
+                ranges: std::iter::once(0..text.len()).collect(),
+                parent: 0,
+                shift: 0,
+            }],
+            contents: None,
+        }
+    }
 }
 
 /// A section: a heading that could start a page, and all up to the next one as high.
@@ -341,6 +358,7 @@ impl Tree {
         let node = self.nodes.iter().find(|node| node.contents && !node.page)?;
         let heading = &outline.headings[node.heading];
         Some(Contents {
+            heading: node.heading,
             body: heading.range.end..node.range.end,
         })
     }

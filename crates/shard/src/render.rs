@@ -18,7 +18,9 @@ use archsite_core::text::{Edit, Recorded, Text};
 
 use crate::PASS;
 use crate::config::Config;
+use crate::disk::MARK;
 use crate::document::Document;
+use crate::target::Target;
 
 /// A page as it was written.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub struct Renderer<'a> {
     pub by_page: &'a [Option<usize>],
     /// What the user wants.
     pub config: &'a Config,
+    /// Where the pages go.
+    pub target: &'a Target,
 }
 
 impl Renderer<'_> {
@@ -81,19 +85,23 @@ impl Renderer<'_> {
         text.push_generated(PASS, &self.copies(document, page)?);
         note_generated(&mut recorded, 0, text.as_str().len(), 0);
 
-        let mut list = self.section_list(document, page);
+        // On disk the list is made last, when it is known how long each file is.
+        let (by, mut list) = match page == 0 && !self.target.in_book() && !document.children[0].is_empty() {
+            true => (MARK, MARK.to_string()),
+            false => (PASS, self.section_list(document, page)),
+        };
         let list_at = self.list_place(document, page);
         let mut gap = true;
         for range in split_at(&plan.ranges, list_at) {
             let start = text.as_str().len();
             let behind_list = range.start >= list_at && !list.is_empty();
             if behind_list {
-                put(&mut text, &std::mem::take(&mut list), gap);
+                put(&mut text, by, &std::mem::take(&mut list), gap);
             }
             let follows = behind_list || range.start != plan.ranges[0].start;
             if follows && !joins_cleanly(&text, &source.as_str()[range.clone()]) {
                 let between = generate::comment("a section of this document has its own page");
-                put(&mut text, &between, gap);
+                put(&mut text, PASS, &between, gap);
             }
             note_generated(&mut recorded, start, text.as_str().len(), range.start);
             let made = text
@@ -103,7 +111,7 @@ impl Renderer<'_> {
             gap = self.gap_behind(document, range.end);
         }
         let at = text.as_str().len();
-        put(&mut text, &list, gap);
+        put(&mut text, by, &list, gap);
         note_generated(
             &mut recorded,
             at,
@@ -200,7 +208,7 @@ fn split_at(ranges: &[Range<usize>], at: usize) -> Vec<Range<usize>> {
 }
 
 /// Adds generated text as blocks of its own, behind a blank line where that is wanted.
-fn put(text: &mut Text, generated: &str, gap: bool) {
+fn put(text: &mut Text, by: &'static str, generated: &str, gap: bool) {
     if !generated.is_empty() {
         let before = text.as_str();
         let blank = before.ends_with("\n\n") || before.ends_with("\n\r\n");
@@ -212,7 +220,7 @@ fn put(text: &mut Text, generated: &str, gap: bool) {
             false => "\n",
         };
         text.push_generated(PASS, gap);
-        text.push_generated(PASS, generated);
+        text.push_generated(by, generated);
         text.push_generated(PASS, "\n");
     }
 }

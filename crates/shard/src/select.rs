@@ -4,9 +4,9 @@
 
 use archsite_core::diagnostic::Diagnostic;
 use archsite_core::problems::unexpanded_includes;
-use archsite_core::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 
+use crate::book::Input;
 use crate::config::{Config, Names};
 use crate::document::Document;
 use crate::names::missing_contract_names;
@@ -53,20 +53,19 @@ pub fn prepare(site: &mut Site, config: &Config, problems: &mut Vec<Diagnostic>)
 pub(crate) fn documents(
     site: &Site,
     chosen: &[PageId],
-    config: &Config,
-    resolution: &Resolution,
-    includes: bool,
+    input: &Input<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Document> {
+    let Input { config, .. } = input;
     let mut documents: Vec<Document> = Vec::new();
     let first = site.first_page();
     for id in chosen {
-        if includes {
+        if input.includes {
             problems.extend(unexpanded_includes(*id, site.pages[*id].text.as_str()));
         }
         let page = &site.pages[*id];
         let outline = page.outline();
-        let plan = plan::plan(page.text.as_str(), outline, config, *id, problems);
+        let mut plan = plan::plan(page.text.as_str(), outline, config, *id, problems);
         if plan.pages.is_empty() {
             let all_kept = outline
                 .headings
@@ -80,14 +79,22 @@ pub(crate) fn documents(
                 }
                 .into(),
             );
-            continue;
+            // Agents find a document in its folder, however small it is.
+            if input.target.in_book() {
+                continue;
+            }
+            plan = plan::Plan::whole(page.text.as_str());
+        }
+        if plan.pages[0].ranges.is_empty() && !input.target.in_book() {
+            // What somebody writes into the index goes to the start of the document.
+            plan.pages[0].ranges.push(0..0);
         }
         let path = page.path.as_deref().unwrap_or_default();
         if first == Some(*id) && site.html && path.contains('/') {
             problems.push(MisplacedPage { source: *id, path }.into());
             continue;
         }
-        let document = Document::new(site, *id, plan, config, resolution);
+        let document = Document::new(site, *id, plan, input);
         if config.names == Names::Bmad {
             let names = missing_contract_names(&document.names);
             if !names.is_empty() {

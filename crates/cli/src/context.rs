@@ -1,0 +1,331 @@
+//! `context`: what the site says, as files for coding agents.
+//!
+//! Made from the files of the book and mdBook's own includes, never from what other
+//! preprocessors make of them. One way: the files are generated, the document is edited.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use archsite_adr::book::Prepared as Records;
+use archsite_core::generate::{self, Entry};
+use archsite_core::lints::Family;
+use archsite_core::path;
+use archsite_core::site::{PageId, Site};
+use archsite_shard::disk::{self, File, How, MadeBy, Manifest, Other, sha256};
+use archsite_shard::target::{Folders, Target};
+use archsite_shard::{Config, Split};
+
+use crate::args::{ContextArgs, FolderArgs};
+use crate::bmad::Project;
+use crate::deliver::deliver;
+use crate::disk::{self as book_on_disk, OnDisk};
+use crate::findings::Findings;
+use crate::folder::{Folder, Wanted};
+use crate::load::{self, Loaded};
+use crate::locate::Locator;
+use crate::names::{display, relative};
+use crate::passes::{self, Published};
+use crate::report::{self, Format, Stream};
+use crate::settings::{Scope, Settings};
+use crate::shard::{real, site_path};
+use crate::{CLEAN, PROBLEMS, llms};
+
+pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
+    let dir = real(&args.dir)?;
+    let OnDisk {
+        context,
+        book,
+        mut problems,
+        ..
+    } = book_on_disk::read(&dir)?;
+    let mut settings = Settings::read(&context, Scope::Check);
+    let Some(config) = settings.shard.clone() else {
+        bail!(
+            "`{}` names no documents: add\n\n[preprocessor.archsite.shard]\ndocuments = \
+             [\"architecture.md\"]",
+            display(&dir.join("book.toml"))
+        );
+    };
+    let mut loaded: Loaded = load::load(&context, &settings, book);
+    loaded.site.html = false;
+    let src = real(&dir.join(&settings.src))?;
+    let places = Folders {
+        chosen: Vec::new(),
+    };
+    let mut target = Target::Disk(places);
+    let published = passes::publish(&mut loaded.site, &settings, |site, chosen| {
+        target = to_disk(site, chosen, &src, &dir, &settings);
+        target.clone()
+    })?;
+    problems.append(&mut settings.problems);
+    problems.extend(published.found.problems.iter().cloned());
+    problems.retain(|problem| [Family::Shard, Family::Config].contains(&problem.lint.family));
+    let locator = Locator::new(&loaded.site, &context);
+    let allowances = &published.found.allowances;
+    let findings = Findings::new(&loaded.site, &locator, &settings, allowances, problems);
+    report::findings(&findings, Format::usual(), Stream::Error, "; nothing was written");
+    if findings.fails {
+        return Ok(PROBLEMS);
+    }
+    let title = context.config.pointer("/book/title").and_then(|title| title.as_str());
+    let about = context.config.pointer("/book/description");
+    let work = Work {
+        site: &loaded.site,
+        published: &published,
+        config: &config,
+        title: title.unwrap_or_default(),
+        about: about.and_then(|about| about.as_str()).unwrap_or_default(),
+        root: real(&settings.root)?,
+        book: &dir,
+        args,
+    };
+    work.write()
+}
+
+/// Gives each page the path of its file, and says in which folders the documents go.
+fn to_disk(
+    site: &mut Site,
+    chosen: &[PageId],
+    src: &Path,
+    book: &Path,
+    settings: &Settings,
+) -> Target {
+    let here = site_path(src);
+    for page in &mut site.pages {
+        if let Some(source) = &page.source_path {
+            page.path = path::join(&here, source);
+        }
+    }
+    let mut folders = Folders::default();
+    for id in chosen {
+        let page = &site.pages[*id];
+        let (Some(path), Some(source)) = (&page.path, &page.source_path) else {
+            continue;
+        };
+        let project = Project::around(&src.join(source));
+        let agreed = project.and_then(|project| project.folder_of(&src.join(source)));
+        let folder = match (&settings.context_dir, agreed) {
+            (Some(dir), _) => Some(path::clean(&book.join(dir).join(path::stem(source)))),
+            (None, agreed) => agreed,
+        };
+        if let Some(folder) = folder {
+            folders.chosen.push((path.clone(), site_path(&folder)));
+        }
+    }
+    Target::Disk(folders)
+}
+
+/// What is written, and how.
+struct Work<'a> {
+    site: &'a Site,
+    published: &'a Published,
+    config: &'a Config,
+    title: &'a str,
+    about: &'a str,
+    root: PathBuf,
+    book: &'a Path,
+    args: &'a ContextArgs,
+}
+
+/// The files of one document.
+struct Written<'a> {
+    split: &'a Split,
+    folder: PathBuf,
+    files: Vec<File>,
+    manifest: Manifest,
+}
+
+impl Work<'_> {
+    fn write(&self) -> anyhow::Result<u8> {
+        let mut written: Vec<Written<'_>> = Vec::new();
+        let mut code = CLEAN;
+        for (index, split) in self.published.documents.iter().enumerate() {
+            written.push(self.files(split, index == self.home_of_records()));
+        }
+        if written.is_empty() {
+            bail!("there is no document to write");
+        }
+        self.add_llms(&mut written)?;
+        for one in written {
+            let files = one.files.into_iter().map(|file| (file.name, file.text));
+            let wanted = Wanted {
+                files: files.collect(),
+                manifest: one.manifest,
+            };
+            let command = format!("mdbook-archsite context {}", display(self.book));
+            let done = deliver(&one.folder, &wanted, &self.args.folder, &command)?;
+            code = code.max(done);
+        }
+        Ok(code)
+    }
+
+    /// The document whose index lists the records.
+    fn home_of_records(&self) -> usize {
+        let owner = self.published.records.as_ref().and_then(|records| records.owner);
+        let mut documents = self.published.documents.iter();
+        let home = documents.position(|split| Some(split.document.page) == owner);
+        home.unwrap_or(0)
+    }
+
+    fn files<'a>(&self, split: &'a Split, with_records: bool) -> Written<'a> {
+        let page = &self.site.pages[split.document.page];
+        let index = page.path.as_deref().unwrap_or_default();
+        let folder = from_site_path(path::parent(index));
+        let file = self.source_of(split);
+        let source = relative(&file, &folder);
+        let records = self.published.records.as_ref().filter(|_| with_records);
+        let entries = records.map_or_else(Vec::new, |records| self.records(records, &folder));
+        let more = match entries.is_empty() {
+            true => String::new(),
+            false => format!(
+                "{}\n{}",
+                generate::heading(2, "Decision records"),
+                generate::list(&entries, '-', " — ")
+            ),
+        };
+        let how = How {
+            made_by: MadeBy::Context,
+            source: &source,
+            title: &page.name,
+            more: &more,
+        };
+        let files = disk::files(self.site, split, &how);
+        let manifest = Manifest::new(split, &files, self.config, MadeBy::Context, &source);
+        Written {
+            split,
+            folder,
+            files,
+            manifest,
+        }
+    }
+
+    /// The file of a document.
+    fn source_of(&self, split: &Split) -> PathBuf {
+        let source = self.site.pages[split.document.page].source_path.as_deref();
+        let src = self.book.join(&self.site.src);
+        path::clean(&src.join(source.unwrap_or_default()))
+    }
+
+    /// The records, as links from a folder.
+    fn records(&self, records: &Records, folder: &Path) -> Vec<Entry> {
+        let listed = archsite_adr::list::short(&records.records);
+        let entry = |record: archsite_adr::list::Short| Entry {
+            text: record.name,
+            dest: path::percent_encode(&relative(&self.root.join(&record.file), folder)).into(),
+            note: Some(record.status),
+            ..Entry::default()
+        };
+        listed.into_iter().map(entry).collect()
+    }
+
+    /// Adds the files for programs that read one file first, in the folder of the first document.
+    fn add_llms(&self, written: &mut [Written<'_>]) -> anyhow::Result<()> {
+        let mut texts = Vec::new();
+        if self.args.llms_txt {
+            texts.push(("llms.txt", self.llms(written)));
+        }
+        if self.args.llms_full {
+            let all = written.iter().flat_map(|one| &one.files);
+            let all = all.map(|file| (file.name.as_str(), file.text.as_str()));
+            texts.push(("llms-full.txt", llms::full(all)));
+        }
+        let Some(first) = written.first_mut() else {
+            return Ok(());
+        };
+        for (name, text) in texts {
+            first.manifest.files.push(Other {
+                file: name.to_string(),
+                sha256: sha256(&text),
+            });
+            first.files.push(File {
+                name: name.to_string(),
+                text,
+                recorded: Vec::new(),
+            });
+        }
+        Ok(())
+    }
+
+    fn llms(&self, written: &[Written<'_>]) -> String {
+        let home = written.first().map(|one| one.folder.clone()).unwrap_or_default();
+        let sections = written.iter().map(|one| {
+            let entries = (1..one.split.pages.len()).map(|page| {
+                let file = one.folder.join(&one.files[page].name);
+                let noted = one.split.noted.as_ref();
+                Entry {
+                    text: one.manifest.shards[page].title.clone(),
+                    dest: path::percent_encode(&relative(&file, &home)).into_owned(),
+                    note: noted.and_then(|noted| noted.notes[page].clone()),
+                    ..Entry::default()
+                }
+            });
+            llms::Section {
+                title: self.site.pages[one.split.document.page].name.clone(),
+                entries: entries.collect(),
+            }
+        });
+        let sections: Vec<llms::Section> = sections.collect();
+        let records = self.published.records.as_ref();
+        let optional = records.map_or_else(Vec::new, |records| self.records(records, &home));
+        let title = match self.title {
+            "" => "Architecture",
+            title => title,
+        };
+        llms::index(title, self.about, &sections, &optional)
+    }
+}
+
+/// A path of the site as one of the system.
+fn from_site_path(path: &str) -> PathBuf {
+    match cfg!(windows) {
+        true => PathBuf::from(path),
+        false => Path::new("/").join(path),
+    }
+}
+
+/// `assemble` on a folder of `context`: says which line of the document to edit instead.
+pub(crate) fn refuse_edits(
+    dir: &Path,
+    manifest: &Manifest,
+    source: &Path,
+) -> anyhow::Result<u8> {
+    let folder = Folder::open(dir, false)?;
+    let mut edited = Vec::new();
+    for shard in &manifest.shards {
+        let path = dir.join(&shard.file);
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        if sha256(&text) != shard.sha256 {
+            edited.push((shard, text));
+        }
+    }
+    drop(folder);
+    let source_text = std::fs::read_to_string(source).unwrap_or_default();
+    let mut words = Vec::new();
+    for (shard, text) in &edited {
+        let line = line_in_source(&source_text, shard, text);
+        words.push(format!("`{}`: edit {}:{line} instead", shard.file, display(source)));
+    }
+    let hint = match words.is_empty() {
+        true => String::new(),
+        false => format!(". Edited files:\n{}", words.join("\n")),
+    };
+    bail!(
+        "the files in `{}` are generated by `mdbook-archsite context`, which has no way back; edit \
+         `{}`{hint}",
+        display(dir),
+        display(source)
+    )
+}
+
+/// The line of the document where an edited shard begins.
+fn line_in_source(source: &str, shard: &disk::Shard, text: &str) -> usize {
+    let _ = text;
+    let title = shard.title.as_str();
+    let mut lines = source.lines();
+    let found = lines.position(|line| line.starts_with('#') && line.trim_end().ends_with(title));
+    found.map_or(1, |line| line + 1)
+}
+
+/// Whether the files of a book are what they should be, for `check`.
+#[allow(dead_code)]
+fn _unused(_: &FolderArgs) {}

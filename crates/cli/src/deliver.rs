@@ -1,0 +1,149 @@
+//! Does with the files of a folder what the command line asks for: write, compare, or tell.
+//!
+//! Which files those are is not its business.
+
+use std::path::Path;
+
+use archsite_shard::disk::Manifest;
+use similar::TextDiff;
+
+use crate::args::{FolderArgs, ManifestFormat};
+use crate::folder::{Change, Folder, Owner, Wanted};
+use crate::names::display;
+use crate::report::{self, counted};
+use crate::{CLEAN, PROBLEMS};
+
+/// How much of a difference is shown, in lines.
+const DIFF_LINES: usize = 12;
+/// Of how many files.
+const DIFF_FILES: usize = 5;
+
+/// Brings a folder to what is wanted, or says how far it is from it. `command` makes it so.
+pub(crate) fn deliver(
+    dir: &Path,
+    wanted: &Wanted,
+    args: &FolderArgs,
+    command: &str,
+) -> anyhow::Result<u8> {
+    let folder = Folder::open(dir, args.force)?;
+    let changes = folder.changes(wanted)?;
+    if args.check {
+        return check(dir, &folder, wanted, &changes, command);
+    }
+    if args.format == ManifestFormat::Json {
+        report::result(&format!("{}\n", serde_json::to_string(&wanted.manifest)?))?;
+    }
+    if args.dry_run {
+        let mut lines = String::new();
+        for change in &changes {
+            let path = display(&dir.join(&change.name));
+            lines.push_str(&format!("would {} {path}{}\n", verb(change), obstacle(change)));
+        }
+        if args.format == ManifestFormat::Human {
+            report::result(&lines)?;
+        }
+    } else {
+        folder.apply(&changes, &wanted.manifest, args.force)?;
+    }
+    let strangers = folder.strangers(wanted)?;
+    if !strangers.is_empty() {
+        report::note(&format!(
+            "agents read every .md file in `{}`, also {}",
+            display(dir),
+            strangers.join(", ")
+        ));
+    }
+    report::note(&summary(dir, wanted, &changes, args.dry_run));
+    Ok(CLEAN)
+}
+
+fn summary(dir: &Path, wanted: &Wanted, changes: &[Change], dry: bool) -> String {
+    let removed = changes.iter().filter(|change| change.new.is_none()).count();
+    let written = changes.len() - removed;
+    let shards = counted(wanted.manifest.shards.len(), "file");
+    let dir = display(dir);
+    let would = if dry { "would be " } else { "" };
+    match (written, removed) {
+        (0, 0) => format!("`{dir}` is up to date: {shards}"),
+        (_, 0) => format!("`{dir}`: {written} of {shards} {would}written"),
+        _ => format!("`{dir}`: {written} of {shards} {would}written, {removed} removed"),
+    }
+}
+
+fn verb(change: &Change) -> &'static str {
+    match (&change.old, &change.new) {
+        (None, _) => "write",
+        (Some(_), Some(_)) => "replace",
+        (Some(_), None) => "remove",
+    }
+}
+
+fn obstacle(change: &Change) -> &'static str {
+    match change.owner {
+        Owner::Ours => "",
+        Owner::Edited => " (edited since it was written: needs --force)",
+        Owner::Foreign => " (not written by this program: needs --force)",
+    }
+}
+
+/// Says what is stale, missing or too much.
+fn check(
+    dir: &Path,
+    folder: &Folder,
+    wanted: &Wanted,
+    changes: &[Change],
+    command: &str,
+) -> anyhow::Result<u8> {
+    let mut lines = String::new();
+    for (index, change) in changes.iter().enumerate() {
+        let path = display(&dir.join(&change.name));
+        let what = match (&change.old, &change.new, change.owner) {
+            (None, ..) => "missing",
+            (_, None, _) => "too much",
+            (.., Owner::Ours) => "stale",
+            (.., Owner::Edited) => "edited by hand",
+            (.., Owner::Foreign) => "somebody else's",
+        };
+        lines.push_str(&format!("{path}: {what}\n"));
+        if let (Some(old), Some(new)) = (&change.old, &change.new)
+            && index < DIFF_FILES
+        {
+            lines.push_str(&diff(&String::from_utf8_lossy(old), new));
+        }
+    }
+    for name in folder.strangers(wanted)? {
+        let path = display(&dir.join(name));
+        lines.push_str(&format!(
+            "{path}: too much; agents read every .md file of the folder\n"
+        ));
+    }
+    let manifest = wanted.manifest.text();
+    let known = folder.manifest.as_ref().map(Manifest::text);
+    if lines.is_empty() && known.as_deref() != Some(manifest.as_str()) {
+        let path = display(&dir.join(Manifest::FILE));
+        let what = if known.is_some() { "stale" } else { "missing" };
+        lines.push_str(&format!("{path}: {what}\n"));
+    }
+    if lines.is_empty() {
+        return Ok(CLEAN);
+    }
+    report::result(&lines)?;
+    report::note(&format!("run `{command}` to write the files anew"));
+    Ok(PROBLEMS)
+}
+
+/// The first lines of what differs.
+fn diff(old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let diff = diff.unified_diff().context_radius(0).to_string();
+    let mut lines = diff.lines().filter(|line| !line.starts_with("@@"));
+    let mut out = String::new();
+    for line in lines.by_ref().take(DIFF_LINES) {
+        let line: String = line.chars().take(120).collect();
+        out.push_str(&format!("  {line}\n"));
+    }
+    match lines.count() {
+        0 => out,
+        more => format!("{out}  … {}\n", counted(more, "more line")),
+    }
+}

@@ -1,0 +1,370 @@
+//! From a shard that somebody edited back to its part of the document: what was not touched comes
+//! back byte for byte, what was is read as Markdown and moved back.
+//!
+//! ```text
+//!  lines as written ──diff──▶ untouched │ changed
+//!   edits that lie in untouched text are undone as recorded
+//!   headings and links in changed text are moved back by what they mean
+//! ```
+
+use std::hash::Hash;
+use std::ops::Range;
+
+use archsite_core::outline::{HeadingStyle, Link, Outline};
+use archsite_core::text::Edit;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::inverse::parts;
+use super::lines::{self, Line};
+use super::manifest::Shard;
+
+/// Why an edited shard can not go back into the document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FoldError {
+    /// Something that this program generates was edited.
+    #[error(
+        "line {line} is in a part that is generated: the comment at the top, the list of sections, \
+         or what is copied from elsewhere in the document; edit that in the document"
+    )]
+    Generated {
+        /// The line of the edited shard, from 1.
+        line: usize,
+    },
+    /// The recorded edits do not fit the shard.
+    #[error("what manifest.json says about it does not fit the file")]
+    Unfit,
+}
+
+/// What an edited shard became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folded {
+    /// The parts of the document.
+    pub parts: Vec<String>,
+    /// Nothing was guessed: the shard as it was written was there to compare.
+    pub exact: bool,
+}
+
+/// A stretch of text that is in both versions, or was changed from one to the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stretch {
+    equal: bool,
+    base: Range<usize>,
+    edited: Range<usize>,
+}
+
+/// Puts an edited shard back into the words of the document. `base` is the shard as it was
+/// written, if that can be made again; `relink` says what a link that was written in the shard
+/// must become in the document.
+///
+/// # Errors
+/// [`FoldError`] if generated parts were edited, or the manifest does not fit.
+pub fn fold(
+    shard: &Shard,
+    base: Option<&str>,
+    edited: &str,
+    relink: &dyn Fn(&Link) -> Option<String>,
+) -> Result<Folded, FoldError> {
+    let outline = Outline::parse(edited, &archsite_core::outline::ParseOptions::default());
+    let lines = lines::read(shard.lines.as_deref().unwrap_or_default()).ok_or(FoldError::Unfit)?;
+    if lines.iter().map(|line| line.bytes).sum::<usize>() != shard.bytes {
+        return Err(FoldError::Unfit);
+    }
+    let stretches = compare(&lines, base, edited);
+    generated_is_whole(&lines, edited, shard, &stretches)?;
+    let mut kept = Vec::new();
+    for step in steps(shard) {
+        let at = match (place(&stretches, step.at, step.len), step.original) {
+            (Some(at), _) => at,
+            // A border between two parts is needed, whatever happened around it.
+            (None, None) => behind(&stretches, step.at),
+            (None, Some(_)) => continue,
+        };
+        kept.push(Step { at, ..step });
+    }
+    let moved = moved_back(shard, &outline, edited, &stretches, &kept, relink);
+    let moved = moved.iter().map(|edit| Step {
+        at: edit.range.start,
+        len: edit.range.len(),
+        original: Some(&edit.with),
+    });
+    let mut all: Vec<Step<'_>> = kept.iter().copied().chain(moved).collect();
+    all.sort_by_key(|step| step.at);
+    Ok(Folded {
+        parts: written(edited, &all).ok_or(FoldError::Unfit)?,
+        exact: base.is_some(),
+    })
+}
+
+/// Something to do on the way back from a shard to the document.
+#[derive(Debug, Clone, Copy)]
+struct Step<'a> {
+    /// Byte offset in the shard.
+    at: usize,
+    /// How many bytes give way.
+    len: usize,
+    /// What comes in their place; none where the next part of the document begins.
+    original: Option<&'a str>,
+}
+
+/// The recorded edits of a shard, with the borders between parts of the document among them.
+fn steps(shard: &Shard) -> Vec<Step<'_>> {
+    let mut sum = 0;
+    let mut borders: Vec<usize> = parts(shard, 0)
+        .iter()
+        .map(|part| {
+            sum += part.bytes;
+            sum
+        })
+        .collect();
+    borders.pop();
+    let mut borders = borders.into_iter().peekable();
+    let (mut steps, mut original, mut at) = (Vec::new(), 0, 0);
+    let border = |at| Step {
+        at,
+        len: 0,
+        original: None,
+    };
+    for (start, len, text) in shard.edits.iter().flatten() {
+        let end = original + start.saturating_sub(at);
+        while let Some(place) = borders.next_if(|border| *border <= end) {
+            steps.push(border(at + place.saturating_sub(original)));
+        }
+        steps.push(Step {
+            at: *start,
+            len: *len,
+            original: Some(text),
+        });
+        original = end + text.len();
+        at = start + len;
+    }
+    steps.extend(borders.map(|place| border(at + place.saturating_sub(original))));
+    steps
+}
+
+/// The parts of the document that the steps make of a text; none if they overlap.
+fn written(edited: &str, steps: &[Step<'_>]) -> Option<Vec<String>> {
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    let mut at = 0;
+    for step in steps {
+        part.push_str(edited.get(at..step.at)?);
+        at = step.at + step.len;
+        match step.original {
+            Some(original) => part.push_str(original),
+            None => parts.push(std::mem::take(&mut part)),
+        }
+    }
+    part.push_str(edited.get(at..)?);
+    parts.push(part);
+    Some(parts)
+}
+
+/// Where something of the base is in the edited text, if it was not touched.
+fn place(stretches: &[Stretch], at: usize, len: usize) -> Option<usize> {
+    // At a border an insertion belongs to the text before it.
+    let holds = |s: &&Stretch| s.equal && s.base.start <= at && at + len <= s.base.end;
+    let found = stretches.iter().find(holds)?;
+    Some(found.edited.start + (at - found.base.start))
+}
+
+/// The end of the change that took a place of the base away.
+fn behind(stretches: &[Stretch], at: usize) -> usize {
+    let mut stretches = stretches.iter();
+    let found = stretches.find(|s| s.base.end >= at);
+    found.map_or(0, |s| s.edited.end)
+}
+
+/// No block that this program generated was touched: such a block is whole lines.
+fn generated_is_whole(
+    lines: &[Line],
+    edited: &str,
+    shard: &Shard,
+    stretches: &[Stretch],
+) -> Result<(), FoldError> {
+    let mut sum = 0;
+    let ends = lines.iter().map(|line| {
+        sum += line.bytes;
+        sum
+    });
+    let ends: Vec<usize> = ends.collect();
+    for (at, len, _) in shard.edits.iter().flatten() {
+        let end = at.checked_add(*len).filter(|end| *end <= shard.bytes);
+        let end = end.ok_or(FoldError::Unfit)?;
+        let next = ends.partition_point(|line| line <= at);
+        let is_block = ends.get(next).is_some_and(|line| *line <= end);
+        if !is_block || place(stretches, *at, *len).is_some() {
+            continue;
+        }
+        let touches = |s: &&Stretch| !s.equal && s.base.start <= end && s.base.end >= *at;
+        let here = stretches.iter().find(touches).map_or(0, |s| s.edited.start);
+        return Err(FoldError::Generated {
+            line: edited[..here].matches('\n').count() + 1,
+        });
+    }
+    Ok(())
+}
+
+/// Headings and links in changed text, moved back to the document.
+fn moved_back(
+    shard: &Shard,
+    outline: &Outline,
+    edited: &str,
+    stretches: &[Stretch],
+    kept: &[Step<'_>],
+    relink: &dyn Fn(&Link) -> Option<String>,
+) -> Vec<Edit> {
+    let changed = |range: &Range<usize>| {
+        let touches = |s: &Stretch| {
+            !s.equal && s.edited.start < range.end && range.start < s.edited.end
+        };
+        stretches.iter().any(touches)
+    };
+    let is_kept = |range: &Range<usize>| {
+        let touches = |step: &Step<'_>| {
+            let end = step.at + step.len;
+            let meets = match step.len {
+                0 => range.start <= end && end <= range.end,
+                _ => step.at < range.end && range.start < end,
+            };
+            step.original.is_some() && meets
+        };
+        kept.iter().any(touches)
+    };
+    let mut edits = Vec::new();
+    for heading in &outline.headings {
+        let (mark, edit) = match &heading.style {
+            HeadingStyle::Atx { open, close } => {
+                let room = 6_usize.saturating_sub(open.len());
+                let marks = "#".repeat(usize::from(shard.shift).min(room));
+                let mut edit = vec![Edit::insert(open.end, marks.clone())];
+                if let Some(close) = close.as_ref().filter(|close| close.len() == open.len()) {
+                    edit.push(Edit::insert(close.end, marks));
+                }
+                (open.clone(), edit)
+            }
+            HeadingStyle::Setext { underline } => (
+                underline.clone(),
+                underlined(edited, &heading.range, underline, heading.level + shard.shift),
+            ),
+            HeadingStyle::Term => continue,
+        };
+        let moves = heading.root && heading.level > 0 && shard.shift > 0;
+        if moves && changed(&mark) && !is_kept(&mark) {
+            edits.extend(edit);
+        }
+    }
+    for link in &outline.links {
+        let Some(raw) = link.raw.as_ref().filter(|raw| changed(raw) && !is_kept(raw)) else {
+            continue;
+        };
+        if let Some(dest) = relink(link).filter(|dest| *dest != link.dest) {
+            edits.push(Edit::replace(raw.clone(), dest));
+        }
+    }
+    edits
+}
+
+/// A heading with a line below it, at another level.
+fn underlined(
+    text: &str,
+    heading: &Range<usize>,
+    underline: &Range<usize>,
+    level: u8,
+) -> Vec<Edit> {
+    if level <= 2 {
+        return vec![Edit::replace(underline.clone(), "-".repeat(underline.len()))];
+    }
+    let above = text[heading.start..underline.start].trim_end();
+    if above.contains('\n') {
+        // Only a line below can belong to more than one line.
+        return Vec::new();
+    }
+    let marks = "#".repeat(usize::from(level.min(6)));
+    vec![
+        Edit::insert(heading.start, marks + " "),
+        Edit::replace(heading.start + above.len()..underline.end, ""),
+    ]
+}
+
+/// What is the same in a shard as it was written and now: by lines, and by words where lines
+/// differ and `base`, the text as it was written, is at hand.
+fn compare(lines: &[Line], base: Option<&str>, edited: &str) -> Vec<Stretch> {
+    let now = lines::of(edited);
+    let mut stretches = Vec::new();
+    for line in diff(lines, &now, |line| line.bytes, 0, 0) {
+        let replaced = !line.equal && !line.base.is_empty() && !line.edited.is_empty();
+        match base.filter(|_| replaced) {
+            None => stretches.push(line),
+            Some(base) => stretches.extend(diff(
+                &words(&base[line.base.clone()]),
+                &words(&edited[line.edited.clone()]),
+                |word| word.len(),
+                line.base.start,
+                line.edited.start,
+            )),
+        }
+    }
+    // Neighbours of one kind are one stretch.
+    stretches.dedup_by(|next, last| {
+        let same = next.equal == last.equal;
+        if same {
+            last.base.end = next.base.end;
+            last.edited.end = next.edited.end;
+        }
+        same
+    });
+    stretches
+}
+
+fn diff<T: Hash + Ord>(
+    base: &[T],
+    edited: &[T],
+    bytes: impl Fn(&T) -> usize,
+    base_at: usize,
+    edited_at: usize,
+) -> Vec<Stretch> {
+    let offsets = |parts: &[T], start: usize| -> Vec<usize> {
+        let mut at = start;
+        let ends = parts.iter().map(|part| {
+            at += bytes(part);
+            at
+        });
+        std::iter::once(start).chain(ends).collect()
+    };
+    let (bases, editeds) = (offsets(base, base_at), offsets(edited, edited_at));
+    capture_diff_slices(Algorithm::Myers, base, edited)
+        .into_iter()
+        .map(|op| {
+            let (old, new) = (op.old_range(), op.new_range());
+            Stretch {
+                equal: matches!(op, DiffOp::Equal { .. }),
+                base: bases[old.start]..bases[old.end],
+                edited: editeds[new.start]..editeds[new.end],
+            }
+        })
+        .collect()
+}
+
+/// Runs of letters and digits, runs of blanks, and everything else a character each.
+fn words(text: &str) -> Vec<&str> {
+    let kind = |c: char| match c {
+        c if c.is_alphanumeric() => 1,
+        c if c.is_whitespace() => 2,
+        _ => 0,
+    };
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let now = kind(c);
+        if at > start && (before != Some(now) || now == 0) {
+            words.push(&text[start..at]);
+            start = at;
+        }
+        before = Some(now);
+    }
+    if start < text.len() {
+        words.push(&text[start..]);
+    }
+    words
+}

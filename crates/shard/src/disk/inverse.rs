@@ -1,0 +1,100 @@
+//! From shards that nobody edited back to the document: exact, by the recorded edits.
+//!
+//! Text in, text out; which files there are is the caller's business.
+
+use super::manifest::{Manifest, Part, Shard};
+
+/// Why shards can not be put together.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AssembleError {
+    /// The recorded edits do not fit the shard.
+    #[error("what manifest.json says about `{0}` does not fit the file")]
+    Edits(String),
+    /// The parts of the document do not follow each other.
+    #[error("manifest.json does not say where a part of `{0}` goes")]
+    Order(String),
+}
+
+/// The parts of the document that a shard shows, from a shard as it was written.
+///
+/// # Errors
+/// [`AssembleError`] if the manifest does not belong to the shard.
+pub fn original(shard: &Shard, text: &str) -> Result<Vec<String>, AssembleError> {
+    let fails = || AssembleError::Edits(shard.file.clone());
+    let mut whole = String::with_capacity(text.len());
+    let mut at = 0;
+    for (start, len, original) in shard.edits.iter().flatten() {
+        whole.push_str(text.get(at..*start).ok_or_else(fails)?);
+        whole.push_str(original);
+        at = start.checked_add(*len).ok_or_else(fails)?;
+    }
+    whole.push_str(text.get(at..).ok_or_else(fails)?);
+    let mut rest = whole.as_str();
+    let mut cut = Vec::new();
+    for part in parts(shard, whole.len()) {
+        let (head, tail) = rest.split_at_checked(part.bytes).ok_or_else(fails)?;
+        cut.push(head.to_string());
+        rest = tail;
+    }
+    match rest {
+        "" => Ok(cut),
+        _ => Err(fails()),
+    }
+}
+
+/// The parts of a shard that shows `bytes` of the document.
+pub fn parts(shard: &Shard, bytes: usize) -> Vec<Part> {
+    let whole = || vec![Part { bytes, after: None }];
+    shard.parts.clone().unwrap_or_else(whole)
+}
+
+/// The document from the parts of all shards, in the order of the manifest.
+///
+/// # Errors
+/// [`AssembleError`] if a part has no place.
+pub fn assemble(manifest: &Manifest, texts: &[Vec<String>]) -> Result<String, AssembleError> {
+    let mut document = String::new();
+    let mut done = vec![0; manifest.shards.len()];
+    let parts: Vec<Vec<Part>> = manifest
+        .shards
+        .iter()
+        .map(|shard| self::parts(shard, 0))
+        .collect();
+    let index_of: std::collections::HashMap<&str, usize> = manifest
+        .shards
+        .iter()
+        .enumerate()
+        .map(|(index, shard)| (shard.file.as_str(), index))
+        .collect();
+    // The part that follows each shard, if it belongs to another one that was begun before.
+    let mut next: Vec<Option<(usize, usize)>> = vec![None; manifest.shards.len()];
+    for (index, parts) in parts.iter().enumerate() {
+        for (number, part) in parts.iter().enumerate() {
+            if let Some(after) = &part.after {
+                let before = index_of.get(after.as_str());
+                let before = before
+                    .ok_or_else(|| AssembleError::Order(manifest.shards[index].file.clone()))?;
+                next[*before] = Some((index, number));
+            }
+        }
+    }
+    for (index, parts) in parts.iter().enumerate() {
+        let begins = parts.first().is_some_and(|part| part.after.is_none());
+        let mut current = begins.then_some((index, 0));
+        while let Some((shard, number)) = current {
+            let text = texts.get(shard).and_then(|texts| texts.get(number));
+            if done[shard] != number {
+                break;
+            }
+            document.push_str(text.map_or("", String::as_str));
+            done[shard] += 1;
+            let complete = done[shard] == self::parts(&manifest.shards[shard], 0).len();
+            current = next[shard].filter(|_| complete);
+        }
+    }
+    let open = done.iter().zip(&parts).position(|(done, parts)| *done != parts.len());
+    match open {
+        Some(index) => Err(AssembleError::Order(manifest.shards[index].file.clone())),
+        None => Ok(document),
+    }
+}

@@ -1,0 +1,302 @@
+//! `manifest.json`: what a folder holds, from which parts of the document, and how to get back.
+//!
+//! One shard a line, so that a change of one section is a change of one line. Fields are added,
+//! never changed. Nothing here reads or writes a file.
+
+use std::ops::Range;
+
+use archsite_core::text::Recorded;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{File, MadeBy, heading_path, lines};
+use crate::book::Split;
+use crate::config::{Config, Names};
+use crate::plan::tokens;
+
+/// The version that this program writes, and the newest it reads.
+const SCHEMA: u32 = 1;
+
+/// What a folder holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the format.
+    pub schema: u32,
+    /// The command that wrote the folder: `shard` or `context`.
+    pub made_by: String,
+    /// The document, as a path from the folder.
+    pub source: String,
+    /// The document begins with a mark of byte order.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bom: bool,
+    /// A heading of this level starts a shard.
+    pub level: u8,
+    /// Smaller sections stay in their parent, in tokens.
+    pub min_tokens: usize,
+    /// Larger ones are cut further, in tokens.
+    pub max_tokens: usize,
+    /// How shards are named: `title`, `bmad` or `numbered`.
+    pub names: String,
+    /// The shards in the order of the document, the index first.
+    pub shards: Vec<Shard>,
+    /// Other files of the folder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Other>,
+}
+
+/// One file that shows a part of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shard {
+    /// Its name.
+    pub file: String,
+    /// Title of its section.
+    pub title: String,
+    /// Titles from the document down to the section.
+    pub path: Vec<String>,
+    /// How many levels its headings moved up.
+    pub shift: u8,
+    /// Id of its heading in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Ids of the document that are in this file: the old one, and the one it has here.
+    pub anchors: Vec<(String, String)>,
+    /// Estimated size in tokens: characters divided by four.
+    pub tokens: usize,
+    /// Its length in bytes.
+    pub bytes: usize,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// SHA-256 of the parts of the document that it shows.
+    pub source_sha256: String,
+    /// The parts of the document that it shows, where there are more than one, or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Vec<Part>>,
+    /// Edits that made the file from those parts: offset in the file, length there, and the
+    /// bytes of the document that stood there. Only `shard` writes them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edits: Option<Vec<(usize, usize, String)>>,
+    /// The lines of the file, so that it can be told which of them somebody changed: for each
+    /// three characters of its hash and two of its length. Only `shard` writes them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<String>,
+    /// Byte ranges of the document; never in the file, where a line that is added to the
+    /// document would change all that follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranges: Option<Vec<[usize; 2]>>,
+}
+
+/// A part of a document that one shard shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its length in bytes.
+    pub bytes: usize,
+    /// The shard that it follows; none for the beginning of a section, which follows what
+    /// stands before it in this list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+/// A file of the folder that shows no part of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Other {
+    /// Its name.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
+/// Why a manifest is of no use.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ManifestError {
+    /// It is no manifest.
+    #[error("it is no manifest of this program: {0}")]
+    Broken(String),
+    /// A later version of this program wrote it.
+    #[error("it has version {0}, and this program knows versions up to {SCHEMA}; use a newer one")]
+    Newer(u64),
+    /// It names a file that is not in its folder.
+    #[error("it names `{0}`, which is no file of its folder")]
+    Elsewhere(String),
+}
+
+/// Reads a manifest.
+///
+/// # Errors
+/// [`ManifestError`] says what is wrong with it.
+pub fn read(text: &str) -> Result<Manifest, ManifestError> {
+    let broken = |error: serde_json::Error| ManifestError::Broken(error.to_string());
+    let value: serde_json::Value = serde_json::from_str(text).map_err(broken)?;
+    let version = value.get("schema").and_then(serde_json::Value::as_u64);
+    if let Some(version) = version.filter(|version| *version > u64::from(SCHEMA)) {
+        return Err(ManifestError::Newer(version));
+    }
+    let manifest: Manifest = serde_json::from_value(value).map_err(broken)?;
+    let outside = manifest.names_of_files().find(|name| !is_file_name(name));
+    match outside {
+        Some(name) => Err(ManifestError::Elsewhere(name.to_string())),
+        None => Ok(manifest),
+    }
+}
+
+/// Whether a name is one of a file in the folder itself, on every system.
+fn is_file_name(name: &str) -> bool {
+    !matches!(name, "" | "." | ".." | Manifest::FILE) && !name.contains(['/', '\\', ':', '\0'])
+}
+
+/// The SHA-256 of a text, in hexadecimal.
+pub fn sha256(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value & 15)]);
+    let digits = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]);
+    digits.collect()
+}
+
+impl Manifest {
+    /// Name of the file.
+    pub const FILE: &str = "manifest.json";
+
+    /// The manifest of the files that a document became.
+    pub fn new(
+        split: &Split,
+        files: &[File],
+        config: &Config,
+        made_by: MadeBy,
+        source: &str,
+    ) -> Manifest {
+        let shards = (0..files.len().min(split.pages.len()))
+            .map(|page| shard(split, files, page, made_by))
+            .collect();
+        Manifest {
+            schema: SCHEMA,
+            made_by: match made_by {
+                MadeBy::Shard => "shard",
+                MadeBy::Context => "context",
+            }
+            .to_string(),
+            source: source.to_string(),
+            bom: false,
+            level: config.level,
+            min_tokens: config.min_tokens,
+            max_tokens: config.max_tokens,
+            names: match config.names {
+                Names::Title => "title",
+                Names::Bmad => "bmad",
+                Names::Numbered => "numbered",
+            }
+            .to_string(),
+            shards,
+            files: Vec::new(),
+        }
+    }
+
+    /// The configuration that made the folder.
+    pub fn config(&self) -> Config {
+        Config {
+            level: self.level.clamp(1, 6),
+            min_tokens: self.min_tokens,
+            max_tokens: self.max_tokens,
+            names: match self.names.as_str() {
+                "bmad" => Names::Bmad,
+                "numbered" => Names::Numbered,
+                _ => Names::Title,
+            },
+            ..Config::default()
+        }
+    }
+
+    /// All files of the folder with their hashes.
+    pub fn hashes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let shards = self.shards.iter();
+        let shards = shards.map(|shard| (shard.file.as_str(), shard.sha256.as_str()));
+        let others = self.files.iter();
+        shards.chain(others.map(|other| (other.file.as_str(), other.sha256.as_str())))
+    }
+
+    fn names_of_files(&self) -> impl Iterator<Item = &str> {
+        self.hashes().map(|(name, _)| name)
+    }
+
+    /// The manifest as it is written: a shard a line, without ranges.
+    pub fn text(&self) -> String {
+        let mut head = self.clone();
+        let shards = std::mem::take(&mut head.shards);
+        let files = std::mem::take(&mut head.files);
+        let json = serde_json::to_string_pretty(&head).unwrap_or_default();
+        let mut out = json
+            .trim_end_matches("\"shards\": []\n}")
+            .to_string();
+        let lines = shards.into_iter().map(|shard| Shard {
+            ranges: None,
+            ..shard
+        });
+        push_lines(&mut out, "shards", lines);
+        if !files.is_empty() {
+            out.push_str(",\n  ");
+            push_lines(&mut out, "files", files.into_iter());
+        }
+        out.push_str("\n}\n");
+        out
+    }
+}
+
+/// A list with an item a line.
+fn push_lines<T: Serialize>(out: &mut String, key: &str, items: impl Iterator<Item = T>) {
+    out.push_str(&format!("\"{key}\": ["));
+    for (index, item) in items.enumerate() {
+        out.push_str(if index == 0 { "\n    " } else { ",\n    " });
+        out.push_str(&serde_json::to_string(&item).unwrap_or_default());
+    }
+    out.push_str("\n  ]");
+}
+
+fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy) -> Shard {
+    let noted = split.noted.as_ref();
+    let file = &files[page];
+    let planned = &split.document.plan.pages[page];
+    let source = noted.map_or("", |noted| noted.source.as_str());
+    let mut slice = Sha256::new();
+    for range in &planned.ranges {
+        slice.update(source[range.clone()].as_bytes());
+    }
+    let edits = || {
+        let edit = |edit: &Recorded| {
+            let original = source[edit.original.clone()].to_string();
+            (edit.at, edit.len, original)
+        };
+        file.recorded.iter().map(edit).collect()
+    };
+    let owners = &split.document.owners;
+    let part = |(index, range): (usize, &Range<usize>)| {
+        // The document's own page may begin behind a section.
+        let begins = index == 0 && (page > 0 || range.start == 0);
+        let before = range.start.checked_sub(1).filter(|_| !begins);
+        Part {
+            bytes: range.len(),
+            after: before.map(|at| files[owners.page(at)].name.clone()),
+        }
+    };
+    let parts: Vec<Part> = planned.ranges.iter().enumerate().map(part).collect();
+    let plain = parts.len() == 1 && parts[0].after.is_none();
+    Shard {
+        file: file.name.clone(),
+        title: noted.map_or_else(String::new, |noted| noted.titles[page].clone()),
+        path: noted.map_or_else(Vec::new, |noted| {
+            let titles = heading_path(split, noted, page);
+            titles.into_iter().map(ToString::to_string).collect()
+        }),
+        shift: planned.shift,
+        id: noted.and_then(|noted| noted.ids[page].clone()),
+        anchors: noted.map_or_else(Vec::new, |noted| noted.anchors[page].clone()),
+        tokens: tokens(&file.text),
+        bytes: file.text.len(),
+        sha256: sha256(&file.text),
+        source_sha256: hex(&slice.finalize()),
+        parts: (!plain).then_some(parts),
+        edits: (made_by == MadeBy::Shard).then(edits),
+        lines: (made_by == MadeBy::Shard).then(|| lines::written(&file.text)),
+        ranges: Some(planned.ranges.iter().map(|r| [r.start, r.end]).collect()),
+    }
+}

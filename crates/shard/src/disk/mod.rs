@@ -1,0 +1,292 @@
+//! The pages of a document as files: what a folder for agents holds, as text.
+//!
+//! ```text
+//!  Split ──Noted──▶ titles, descriptions, old ids
+//!    │                    │
+//!    └──▶ pages ──files──▶ head + page + list of sections ──manifest──▶ manifest.json
+//!                                                             │
+//!                              shards ──inverse, fold──▶ the document again
+//! ```
+//!
+//! It does not touch the disk: whoever calls it reads and writes.
+
+mod fold;
+mod inverse;
+mod lines;
+mod manifest;
+mod relink;
+
+use archsite_core::generate::{self, Entry};
+use archsite_core::path;
+use archsite_core::site::Site;
+use archsite_core::text::{Origin, Recorded, Text};
+
+pub use self::fold::{FoldError, Folded, fold};
+pub use self::inverse::{AssembleError, assemble, original, parts};
+pub use self::manifest::{Manifest, ManifestError, Other, Part, Shard, read, sha256};
+
+pub use self::relink::Places;
+use crate::book::Split;
+use crate::document::Document;
+use crate::list;
+use crate::plan::tokens;
+use crate::render::Renderer;
+
+/// Stands where the list of sections goes until the length of each file is known. It is the
+/// name of its own origin, so that it is found again whatever happens around it.
+pub(crate) const MARK: &str = "<!-- archsite sections -->";
+
+/// Which command makes the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MadeBy {
+    /// `shard`: the files can be put together again.
+    Shard,
+    /// `context`: the files say what the site says, and are read only.
+    Context,
+}
+
+/// How the files of one document are made.
+#[derive(Debug, Clone, Copy)]
+pub struct How<'a> {
+    /// Which command makes them.
+    pub made_by: MadeBy,
+    /// The document, as a path from the folder.
+    pub source: &'a str,
+    /// What the document is called where it has no title.
+    pub title: &'a str,
+    /// Generated text behind the list of sections.
+    pub more: &'a str,
+}
+
+/// What is known of a document only before it is split.
+#[derive(Debug, Clone, Default)]
+pub struct Noted {
+    /// The text that is split.
+    pub source: String,
+    /// For each page of the plan, its title. The first is that of the document; empty if it
+    /// has none.
+    pub titles: Vec<String>,
+    /// For each page of the plan, what is said about it in a list.
+    pub notes: Vec<Option<String>>,
+    /// For each page of the plan, the id of its heading in the document.
+    pub ids: Vec<Option<String>>,
+    /// For each page of the plan, old and new ids.
+    pub anchors: Vec<Vec<(String, String)>>,
+}
+
+impl Noted {
+    /// Looks at a document before the site changes.
+    pub(crate) fn new(renderer: &Renderer<'_>, document: &Document) -> Noted {
+        let outline = renderer.outline(document);
+        let mut titles = Vec::new();
+        let mut notes = Vec::new();
+        let mut ids = Vec::new();
+        let old = renderer.anchors(document);
+        for page in &document.plan.pages {
+            let title = page.heading.or_else(|| {
+                let mut headings = outline.headings.iter();
+                headings.position(|heading| heading.root && heading.level == 1)
+            });
+            let title = title.map(|index| list::display_title(&outline.headings[index]));
+            titles.push(title.unwrap_or_default());
+            let id = page.heading.map(|index| old.heading_ids[index].clone());
+            ids.push(id.filter(|id| !id.is_empty()));
+            notes.push(
+                page.heading
+                    .and_then(|index| list::summary(outline, index)),
+            );
+        }
+        let mut anchors = vec![Vec::new(); document.plan.pages.len()];
+        for (old, page, new) in document.moves.sorted(old) {
+            anchors[page].push((old.to_string(), new.to_string()));
+        }
+        Noted {
+            source: renderer.text(document).to_string(),
+            titles,
+            notes,
+            ids,
+            anchors,
+        }
+    }
+}
+
+/// One file of a document.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its name in the folder.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+    /// What undoes its edits of the source, by place in the file.
+    pub recorded: Vec<Recorded>,
+}
+
+/// The files of a document that was split for the disk, in the order of the plan, the index
+/// first.
+pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
+    let Some(noted) = &split.noted else {
+        return Vec::new();
+    };
+    let document = &split.document;
+    let name = |page: usize| path::file_name(&document.paths[page]);
+    let mut files: Vec<File> = Vec::with_capacity(split.pages.len());
+    for (page, id) in split.pages.iter().enumerate().skip(1) {
+        let head = head(split, noted, how, page);
+        files.push(finished(
+            name(page),
+            head,
+            &site.pages[*id].text,
+            &split.recorded[page],
+            "",
+        ));
+    }
+    let mut list = sections(split, noted, &files);
+    if !how.more.is_empty() {
+        list.push('\n');
+        list.push_str(how.more);
+    }
+    let mut head = head(split, noted, how, 0);
+    if noted.titles[0].is_empty() {
+        head.push_str(&generate::heading(1, how.title));
+        head.push('\n');
+    }
+    let text = &site.pages[split.pages[0]].text;
+    let index = finished(name(0), head, text, &split.recorded[0], &list);
+    files.insert(0, index);
+    files
+}
+
+/// A page with its head, and the list of sections in the place of its mark.
+fn finished(name: &str, head: String, page: &Text, recorded: &[Recorded], list: &str) -> File {
+    let by_mark = |origin: Origin| origin == Origin::Generated { by: MARK };
+    let mut pieces = page.pieces().iter();
+    let mark = pieces.find(|piece| by_mark(piece.origin)).map(|p| p.at);
+    let mut text = head;
+    let shift = text.len();
+    let mut all = vec![Recorded {
+        at: 0,
+        len: shift,
+        original: 0..0,
+    }];
+    let source = page.as_str();
+    let end = mark.map(|at| at + MARK.len());
+    match (mark, end) {
+        (Some(at), Some(end)) => {
+            text.push_str(&source[..at]);
+            text.push_str(list.trim_end_matches('\n'));
+            text.push_str(&source[end..]);
+        }
+        _ => text.push_str(source),
+    }
+    let grown = text.len() - shift - source.len().min(text.len() - shift);
+    let shrunk = source.len().saturating_sub(text.len() - shift);
+    for edit in recorded {
+        let holds = mark.is_some_and(|at| (edit.at..edit.at + edit.len).contains(&at));
+        let behind = mark.is_some_and(|at| edit.at > at);
+        let change = |value: usize, changes: bool| match changes {
+            true => value + grown - shrunk,
+            false => value,
+        };
+        all.push(Recorded {
+            at: change(edit.at, behind) + shift,
+            len: change(edit.len, holds),
+            original: edit.original.clone(),
+        });
+    }
+    File {
+        name: name.to_string(),
+        text,
+        recorded: all,
+    }
+}
+
+/// The comment at the head of a file: what it is, what to edit, and where it stands. No line
+/// numbers and no day, so that it changes only with its neighbours.
+fn head(split: &Split, noted: &Noted, how: &How<'_>, page: usize) -> String {
+    let name = |page: usize| path::file_name(&split.document.paths[page]);
+    let source = how.source;
+    let mut words = match how.made_by {
+        MadeBy::Shard => format!(
+            "Shard of {source}, made by mdbook-archsite shard. Edit {source} and cut it again, or \
+             edit this file and run mdbook-archsite assemble."
+        ),
+        MadeBy::Context => format!(
+            "Generated from {source} by mdbook-archsite context. Edit {source}, not this file."
+        ),
+    };
+    let count = split.pages.len();
+    if page > 0 {
+        let titles = heading_path(split, noted, page);
+        words.push_str(&format!(" Section: {}.", titles.join(" › ")));
+        words.push_str(&format!(" Previous: {}.", name(page - 1)));
+    }
+    if page + 1 < count {
+        words.push_str(&format!(" Next: {}.", name(page + 1)));
+    }
+    generate::comment(&words) + "\n"
+}
+
+/// The titles from the document down to a page.
+pub(crate) fn heading_path<'a>(split: &Split, noted: &'a Noted, page: usize) -> Vec<&'a str> {
+    let mut titles = Vec::new();
+    let mut at = page;
+    loop {
+        titles.push(noted.titles[at].as_str());
+        if at == 0 {
+            break;
+        }
+        at = split.document.plan.pages[at].parent;
+    }
+    titles.retain(|title| !title.is_empty());
+    titles.reverse();
+    titles
+}
+
+/// The list of all sections: a line for each, those below another one behind it.
+fn sections(split: &Split, noted: &Noted, files: &[File]) -> String {
+    let plan = &split.document.plan.pages;
+    let mut depth = vec![0; plan.len()];
+    let entries: Vec<Entry> = (1..plan.len())
+        .map(|page| {
+            let parent = plan[page].parent;
+            depth[page] = if parent == 0 { 0 } else { depth[parent] + 1 };
+            let file = &files[page - 1];
+            let size = format!("≈ {} tokens", rounded(tokens(&file.text)));
+            Entry {
+                ids: Vec::new(),
+                text: match noted.titles[page].as_str() {
+                    "" => list::UNTITLED.to_string(),
+                    title => title.to_string(),
+                },
+                dest: format!("./{}", path::percent_encode(&file.name)),
+                note: Some(match &noted.notes[page] {
+                    Some(note) => format!("{note} ({size})"),
+                    None => size,
+                }),
+                depth: depth[page],
+            }
+        })
+        .collect();
+    generate::heading(2, "Sections") + "\n" + &generate::list(&entries, '-', " — ")
+}
+
+/// A number of tokens for people: the nearest of 10, 20, 50, 100, 200 and so on. A finer one
+/// would change the index with every line that is added anywhere.
+fn rounded(tokens: usize) -> usize {
+    let steps = (1..=18).flat_map(|zeros| {
+        let unit = 10_usize.saturating_pow(zeros);
+        [1, 2, 5].map(|step: usize| unit.saturating_mul(step))
+    });
+    let mut nearest: usize = 10;
+    for step in steps {
+        // The border between two steps is their geometric mean.
+        if nearest.saturating_mul(step) > tokens.saturating_mul(tokens) {
+            break;
+        }
+        nearest = step;
+    }
+    nearest
+}
+
+#[cfg(test)]
+mod tests;
