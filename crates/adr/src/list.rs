@@ -56,7 +56,10 @@ pub struct Short {
 pub fn short(records: &Records) -> Vec<Short> {
     let entries = records.entries.iter().map(|entry| {
         let record = &entry.reading.record;
-        let title = record.title.as_ref().map_or(record.id.as_str(), |title| title.value.as_str());
+        let title = record
+            .title
+            .as_ref()
+            .map_or(record.id.as_str(), |title| title.value.as_str());
         let name = match record.number {
             Some(number) => format!("{number}. {title}"),
             None => title.to_string(),

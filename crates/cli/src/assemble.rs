@@ -125,9 +125,9 @@ impl<'a> Shards<'a> {
                 "`{gone}` is gone; put it back, and delete what is in it, or the section in the \
                  document"
             ),
-            (None, Some(unknown)) => format!(
-                "`{unknown}` is no shard; move it elsewhere, or add its text to a shard"
-            ),
+            (None, Some(unknown)) => {
+                format!("`{unknown}` is no shard; move it elsewhere, or add its text to a shard")
+            }
             (None, None) => {
                 let reader = Reader::new(dir);
                 let read = |shard: &Shard| reader.read(&dir.join(&shard.file));
@@ -184,8 +184,9 @@ impl<'a> Shards<'a> {
             });
             let base = base.map(|file| file.text.as_str());
             let relink = |link: &_| places.relink(shard, link);
-            let fold = disk::fold(shard, base, text, &relink)
-                .with_context(|| format!("`{}` can not go back; nothing was written", shard.file))?;
+            let fold = disk::fold(shard, base, text, &relink).with_context(|| {
+                format!("`{}` can not go back; nothing was written", shard.file)
+            })?;
             built.edited.push(shard.file.clone());
             if !fold.exact {
                 built.guessed.push(shard.file.clone());
@@ -211,7 +212,11 @@ impl<'a> Shards<'a> {
         let mut edits = Vec::new();
         for (index, parts) in folded {
             let shard = &self.manifest.shards[*index];
-            let now = cut.manifest.shards.iter().find(|now| now.file == shard.file);
+            let now = cut
+                .manifest
+                .shards
+                .iter()
+                .find(|now| now.file == shard.file);
             let same = now.filter(|now| now.source_sha256 == shard.source_sha256);
             let ranges = same.and_then(|now| now.ranges.as_ref());
             let Some(ranges) = ranges.filter(|ranges| ranges.len() == parts.len()) else {

@@ -27,11 +27,9 @@ struct Sharded {
 /// A project with documents for agents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Project {
-    /// The configuration.
-    pub(crate) file: PathBuf,
     documents: Vec<Sharded>,
     /// Files that an agent reads before all else.
-    pub(crate) always: Vec<PathBuf>,
+    always: Vec<PathBuf>,
 }
 
 impl Project {
@@ -42,18 +40,18 @@ impl Project {
             .skip(1)
             .find(|folder| folder.join(".git").exists());
         let limit = repository.or_else(|| file.parent().and_then(Path::parent))?;
-        let mut folders = file.ancestors().skip(1).take_while(|f| f.starts_with(limit));
+        let mut folders = file
+            .ancestors()
+            .skip(1)
+            .take_while(|f| f.starts_with(limit));
         folders.find_map(Project::at)
     }
 
     /// The project in a folder.
     pub(crate) fn at(root: &Path) -> Option<Project> {
         let reader = Reader::new(root);
-        let (file, text) = PLACES.iter().find_map(|place| {
-            let file = root.join(place);
-            let text = reader.read(&file).ok()?;
-            Some((file, text))
-        })?;
+        let mut places = PLACES.iter();
+        let text = places.find_map(|place| reader.read(&root.join(place)).ok())?;
         let values = texts(&text);
         let find = |keys: &[&str]| -> Option<PathBuf> {
             let found = values.iter().find(|(path, _)| path == keys);
@@ -66,7 +64,11 @@ impl Project {
             })
         };
         let documents = [
-            document("architecture", "architectureFile", "architectureShardedLocation"),
+            document(
+                "architecture",
+                "architectureFile",
+                "architectureShardedLocation",
+            ),
             document("prd", "prdFile", "prdShardedLocation"),
         ];
         let always = values
@@ -75,10 +77,21 @@ impl Project {
             .map(|(_, value)| path::clean(&root.join(value)))
             .collect();
         Some(Project {
-            file,
             documents: documents.into_iter().flatten().collect(),
             always,
         })
+    }
+
+    /// Names of shards that an agent reads before all else, without their endings.
+    pub(crate) fn always_read(&self) -> Vec<String> {
+        let shards = self.always.iter().filter(|file| {
+            let mut documents = self.documents.iter();
+            documents.any(|document| file.parent() == Some(document.folder.as_path()))
+        });
+        let names = shards.filter_map(|file| file.file_stem());
+        names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect()
     }
 
     /// The folder for the shards of a document, if the project names it.
@@ -145,7 +158,7 @@ mod tests {
         assert_eq!(folder("docs/a.md"), Some(root.join("docs/arch")));
         assert_eq!(folder("docs/prd.md"), Some(root.join("docs/prd")));
         assert_eq!(folder("docs/b.md"), None);
-        assert_eq!(project.always.len(), 2);
+        assert_eq!(project.always_read(), ["tech-stack", "source-tree"]);
         assert_eq!(Project::around(&root.join("docs/a.md")), Some(project));
         std::fs::write(root.join(".bmad-core/core-config.yaml"), "a: [").expect("a file");
         assert!(Project::at(root).is_some_and(|project| project.documents.is_empty()));

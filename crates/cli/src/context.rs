@@ -10,34 +10,30 @@ use archsite_adr::book::Prepared as Records;
 use archsite_core::generate::{self, Entry};
 use archsite_core::lints::Family;
 use archsite_core::path;
+use archsite_core::reader::Reader;
 use archsite_core::site::{PageId, Site};
 use archsite_shard::disk::{self, File, How, MadeBy, Manifest, Other, sha256};
 use archsite_shard::target::{Folders, Target};
 use archsite_shard::{Config, Split};
 
-use crate::args::{ContextArgs, FolderArgs};
+use crate::args::ContextArgs;
 use crate::bmad::Project;
 use crate::deliver::deliver;
 use crate::disk::{self as book_on_disk, OnDisk};
 use crate::findings::Findings;
-use crate::folder::{Folder, Wanted};
+use crate::folder::Wanted;
 use crate::load::{self, Loaded};
 use crate::locate::Locator;
 use crate::names::{display, relative};
 use crate::passes::{self, Published};
 use crate::report::{self, Format, Stream};
-use crate::settings::{Scope, Settings};
+use crate::settings::{AgentFiles, Scope, Settings};
 use crate::shard::{real, site_path};
 use crate::{CLEAN, PROBLEMS, llms};
 
 pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     let dir = real(&args.dir)?;
-    let OnDisk {
-        context,
-        book,
-        mut problems,
-        ..
-    } = book_on_disk::read(&dir)?;
+    let context = book_on_disk::context(&dir)?;
     let mut settings = Settings::read(&context, Scope::Check);
     let Some(config) = settings.shard.clone() else {
         bail!(
@@ -46,12 +42,15 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
             display(&dir.join("book.toml"))
         );
     };
+    // What is written to no file need not be complete.
+    let is_written = |file: &str| config.documents.iter().any(|pattern| pattern.matches(file));
+    let OnDisk {
+        book, mut problems, ..
+    } = book_on_disk::read_some(&dir, &is_written)?;
     let mut loaded: Loaded = load::load(&context, &settings, book);
     loaded.site.html = false;
     let src = real(&dir.join(&settings.src))?;
-    let places = Folders {
-        chosen: Vec::new(),
-    };
+    let places = Folders { chosen: Vec::new() };
     let mut target = Target::Disk(places);
     let published = passes::publish(&mut loaded.site, &settings, |site, chosen| {
         target = to_disk(site, chosen, &src, &dir, &settings);
@@ -63,11 +62,19 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     let locator = Locator::new(&loaded.site, &context);
     let allowances = &published.found.allowances;
     let findings = Findings::new(&loaded.site, &locator, &settings, allowances, problems);
-    report::findings(&findings, Format::usual(), Stream::Error, "; nothing was written");
+    report::findings(
+        &findings,
+        Format::usual(),
+        Stream::Error,
+        "; nothing was written",
+    );
     if findings.fails {
         return Ok(PROBLEMS);
     }
-    let title = context.config.pointer("/book/title").and_then(|title| title.as_str());
+    let title = context
+        .config
+        .pointer("/book/title")
+        .and_then(|title| title.as_str());
     let about = context.config.pointer("/book/description");
     let work = Work {
         site: &loaded.site,
@@ -77,6 +84,11 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
         about: about.and_then(|about| about.as_str()).unwrap_or_default(),
         root: real(&settings.root)?,
         book: &dir,
+        agents: AgentFiles {
+            llms_txt: settings.context.llms_txt || args.llms_txt,
+            llms_full: settings.context.llms_full || args.llms_full,
+            ..settings.context.clone()
+        },
         args,
     };
     work.write()
@@ -104,7 +116,7 @@ fn to_disk(
         };
         let project = Project::around(&src.join(source));
         let agreed = project.and_then(|project| project.folder_of(&src.join(source)));
-        let folder = match (&settings.context_dir, agreed) {
+        let folder = match (&settings.context.dir, agreed) {
             (Some(dir), _) => Some(path::clean(&book.join(dir).join(path::stem(source)))),
             (None, agreed) => agreed,
         };
@@ -124,6 +136,7 @@ struct Work<'a> {
     about: &'a str,
     root: PathBuf,
     book: &'a Path,
+    agents: AgentFiles,
     args: &'a ContextArgs,
 }
 
@@ -153,7 +166,8 @@ impl Work<'_> {
                 manifest: one.manifest,
             };
             let command = format!("mdbook-archsite context {}", display(self.book));
-            let done = deliver(&one.folder, &wanted, &self.args.folder, &command)?;
+            let command = command.trim_end();
+            let done = deliver(&one.folder, &wanted, &self.args.folder, command)?;
             code = code.max(done);
         }
         Ok(code)
@@ -161,7 +175,11 @@ impl Work<'_> {
 
     /// The document whose index lists the records.
     fn home_of_records(&self) -> usize {
-        let owner = self.published.records.as_ref().and_then(|records| records.owner);
+        let owner = self
+            .published
+            .records
+            .as_ref()
+            .and_then(|records| records.owner);
         let mut documents = self.published.documents.iter();
         let home = documents.position(|split| Some(split.document.page) == owner);
         home.unwrap_or(0)
@@ -221,10 +239,10 @@ impl Work<'_> {
     /// Adds the files for programs that read one file first, in the folder of the first document.
     fn add_llms(&self, written: &mut [Written<'_>]) -> anyhow::Result<()> {
         let mut texts = Vec::new();
-        if self.args.llms_txt {
+        if self.agents.llms_txt {
             texts.push(("llms.txt", self.llms(written)));
         }
-        if self.args.llms_full {
+        if self.agents.llms_full {
             let all = written.iter().flat_map(|one| &one.files);
             let all = all.map(|file| (file.name.as_str(), file.text.as_str()));
             texts.push(("llms-full.txt", llms::full(all)));
@@ -247,7 +265,10 @@ impl Work<'_> {
     }
 
     fn llms(&self, written: &[Written<'_>]) -> String {
-        let home = written.first().map(|one| one.folder.clone()).unwrap_or_default();
+        let home = written
+            .first()
+            .map(|one| one.folder.clone())
+            .unwrap_or_default();
         let sections = written.iter().map(|one| {
             let entries = (1..one.split.pages.len()).map(|page| {
                 let file = one.folder.join(&one.files[page].name);
@@ -284,48 +305,26 @@ fn from_site_path(path: &str) -> PathBuf {
 }
 
 /// `assemble` on a folder of `context`: says which line of the document to edit instead.
-pub(crate) fn refuse_edits(
-    dir: &Path,
-    manifest: &Manifest,
-    source: &Path,
-) -> anyhow::Result<u8> {
-    let folder = Folder::open(dir, false)?;
-    let mut edited = Vec::new();
+pub(crate) fn refuse_edits(dir: &Path, manifest: &Manifest, source: &Path) -> anyhow::Result<u8> {
+    let reader = Reader::new(dir);
+    let document = std::fs::read_to_string(source).unwrap_or_default();
+    let mut words = String::new();
     for shard in &manifest.shards {
-        let path = dir.join(&shard.file);
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let text = reader.read(&dir.join(&shard.file)).unwrap_or_default();
         if sha256(&text) != shard.sha256 {
-            edited.push((shard, text));
+            let line = disk::line_in_source(&document, shard, &text);
+            let place = format!("{}:{line}", display(source));
+            words.push_str(&format!("\n`{}`: edit {place}", shard.file));
         }
     }
-    drop(folder);
-    let source_text = std::fs::read_to_string(source).unwrap_or_default();
-    let mut words = Vec::new();
-    for (shard, text) in &edited {
-        let line = line_in_source(&source_text, shard, text);
-        words.push(format!("`{}`: edit {}:{line} instead", shard.file, display(source)));
-    }
-    let hint = match words.is_empty() {
+    let edited = match words.is_empty() {
         true => String::new(),
-        false => format!(". Edited files:\n{}", words.join("\n")),
+        false => format!(" instead of these files:{words}"),
     };
     bail!(
         "the files in `{}` are generated by `mdbook-archsite context`, which has no way back; edit \
-         `{}`{hint}",
+         `{}`{edited}",
         display(dir),
         display(source)
     )
 }
-
-/// The line of the document where an edited shard begins.
-fn line_in_source(source: &str, shard: &disk::Shard, text: &str) -> usize {
-    let _ = text;
-    let title = shard.title.as_str();
-    let mut lines = source.lines();
-    let found = lines.position(|line| line.starts_with('#') && line.trim_end().ends_with(title));
-    found.map_or(1, |line| line + 1)
-}
-
-/// Whether the files of a book are what they should be, for `check`.
-#[allow(dead_code)]
-fn _unused(_: &FolderArgs) {}

@@ -37,7 +37,11 @@ pub(crate) fn deliver(
         let mut lines = String::new();
         for change in &changes {
             let path = display(&dir.join(&change.name));
-            lines.push_str(&format!("would {} {path}{}\n", verb(change), obstacle(change)));
+            lines.push_str(&format!(
+                "would {} {path}{}\n",
+                verb(change),
+                obstacle(change)
+            ));
         }
         if args.format == ManifestFormat::Human {
             report::result(&lines)?;
@@ -60,7 +64,7 @@ pub(crate) fn deliver(
 fn summary(dir: &Path, wanted: &Wanted, changes: &[Change], dry: bool) -> String {
     let removed = changes.iter().filter(|change| change.new.is_none()).count();
     let written = changes.len() - removed;
-    let shards = counted(wanted.manifest.shards.len(), "file");
+    let shards = counted(wanted.files.len(), "file");
     let dir = display(dir);
     let would = if dry { "would be " } else { "" };
     match (written, removed) {

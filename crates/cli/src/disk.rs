@@ -55,6 +55,12 @@ pub(crate) fn context(dir: &Path) -> anyhow::Result<Context> {
 
 /// Reads the book in a folder.
 pub(crate) fn read(dir: &Path) -> anyhow::Result<OnDisk> {
+    read_some(dir, &|_| true)
+}
+
+/// Reads the book in a folder; directives of mdBook are expanded in some files only, which
+/// `expanded` chooses by their paths below `src`.
+pub(crate) fn read_some(dir: &Path, expanded: &dyn Fn(&str) -> bool) -> anyhow::Result<OnDisk> {
     let context = context(dir)?;
     let root = context.root.clone();
     let src_in_book = settings::src(&context.config);
@@ -69,6 +75,7 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<OnDisk> {
         summary_links: None,
         count: 0,
         with_directives: HashSet::new(),
+        expanded,
         problems: Vec::new(),
     };
     let mut book = Book::default();
@@ -113,6 +120,7 @@ struct Loader<'a> {
     summary_links: Option<Vec<(String, Range<usize>)>>,
     count: usize,
     with_directives: HashSet<usize>,
+    expanded: &'a dyn Fn(&str) -> bool,
     problems: Vec<Diagnostic>,
 }
 
@@ -144,10 +152,10 @@ impl Loader<'_> {
             .as_ref()
             .map(|location| path::slashes(location));
         let content = location.as_ref().map(|location| self.read(location));
-        if content
-            .as_ref()
-            .is_some_and(|content| memchr::memmem::find(content.as_bytes(), b"{{").is_some())
-        {
+        let wanted = location.as_deref().is_some_and(self.expanded);
+        let content_holds =
+            |content: &String| memchr::memmem::find(content.as_bytes(), b"{{").is_some();
+        if wanted && content.as_ref().is_some_and(content_holds) {
             self.with_directives.insert(number);
         }
         let mut below = parents.to_vec();

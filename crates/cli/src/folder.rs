@@ -153,11 +153,6 @@ impl Folder {
         Ok(changes)
     }
 
-    /// Whether the last run wrote a file of this name.
-    fn lists(&self, name: &str) -> bool {
-        self.known().contains_key(name)
-    }
-
     /// Files that this program wrote, with the hashes each may have.
     fn known(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -175,7 +170,9 @@ impl Folder {
     pub(crate) fn names(&self) -> anyhow::Result<BTreeSet<String>> {
         let entries = match fs::read_dir(&self.dir) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(BTreeSet::new());
+            }
             Err(error) => {
                 return Err(error)
                     .with_context(|| format!("`{}` can not be listed", display(&self.dir)));
@@ -187,11 +184,10 @@ impl Folder {
 
     /// Markdown files of the folder that nobody listed: agents read them as if they were ours.
     pub(crate) fn strangers(&self, wanted: &Wanted) -> anyhow::Result<Vec<String>> {
-        let ours = |name: &String| {
-            self.lists(name) || wanted.files.iter().any(|(wanted, _)| wanted == name)
-        };
+        let wanted = wanted.files.iter().map(|(name, _)| name.as_str());
+        let ours: BTreeSet<&str> = self.known().into_keys().chain(wanted).collect();
         let mut names = self.names()?;
-        names.retain(|name| name.ends_with(".md") && !ours(name));
+        names.retain(|name| name.ends_with(".md") && !ours.contains(name.as_str()));
         Ok(names.into_iter().collect())
     }
 
@@ -221,10 +217,14 @@ impl Folder {
         }
         fs::create_dir_all(&self.dir)
             .with_context(|| format!("`{}` can not be made", display(&self.dir)))?;
-        for name in self.names()?.iter().filter(|name| write::is_left_over(name)) {
+        for name in self
+            .names()?
+            .iter()
+            .filter(|name| write::is_left_over(name))
+        {
             let _ = fs::remove_file(self.dir.join(name));
         }
-        write::one_of_many(&journal, &self.next_journal(changes)?)?;
+        write::one_of_many(&journal, &self.next_journal(changes, manifest)?)?;
         for change in changes {
             let path = self.dir.join(&change.name);
             match &change.new {
@@ -240,10 +240,11 @@ impl Folder {
         Ok(true)
     }
 
-    fn next_journal(&self, changes: &[Change]) -> anyhow::Result<String> {
+    fn next_journal(&self, changes: &[Change], manifest: &Manifest) -> anyhow::Result<String> {
+        let hashes: BTreeMap<&str, &str> = manifest.hashes().collect();
         let mut files = self.journal.files.clone();
         for change in changes {
-            let hash = change.new.as_deref().map(sha256);
+            let hash = hashes.get(change.name.as_str()).map(ToString::to_string);
             files.entry(change.name.clone()).or_default().extend(hash);
         }
         Ok(serde_json::to_string(&Journal { files })?)
@@ -258,9 +259,14 @@ impl Folder {
         let (edited, foreign) = (of(Owner::Edited), of(Owner::Foreign));
         let mut words = Vec::new();
         if !edited.is_empty() {
-            let made_by = self.manifest.as_ref().map(|manifest| manifest.made_by.as_str());
+            let made_by = self
+                .manifest
+                .as_ref()
+                .map(|manifest| manifest.made_by.as_str());
             let remedy = match made_by {
-                Some("shard") => "bring the edits into the document with `mdbook-archsite assemble`",
+                Some("shard") => {
+                    "bring the edits into the document with `mdbook-archsite assemble`"
+                }
                 _ => "make the edits in the document instead",
             };
             words.push(format!(
@@ -313,14 +319,23 @@ fn lock(dir: &Path) -> Option<File> {
     let name = sha256(&std::path::absolute(dir).ok()?.to_string_lossy());
     let path = std::env::temp_dir().join(format!("mdbook-archsite-{}.lock", &name[..16]));
     // Where no lock can be had, files are whole all the same.
-    let file = File::options().create(true).truncate(false).write(true).open(path).ok()?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .ok()?;
     file.lock().ok()?;
     Some(file)
 }
 
 /// The first few of some names.
 fn shortened(names: &[&str]) -> String {
-    let shown: Vec<String> = names.iter().take(8).map(|name| format!("`{name}`")).collect();
+    let shown: Vec<String> = names
+        .iter()
+        .take(8)
+        .map(|name| format!("`{name}`"))
+        .collect();
     match names.len() - shown.len() {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),

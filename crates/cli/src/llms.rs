@@ -13,7 +13,12 @@ pub(crate) struct Section {
 }
 
 /// `llms.txt`.
-pub(crate) fn index(title: &str, summary: &str, sections: &[Section], optional: &[Entry]) -> String {
+pub(crate) fn index(
+    title: &str,
+    summary: &str,
+    sections: &[Section],
+    optional: &[Entry],
+) -> String {
     let mut out = generate::heading(1, title);
     if !summary.is_empty() {
         out.push_str(&format!("\n> {}\n", generate::text(summary)));

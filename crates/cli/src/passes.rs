@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use archsite_adr::book::Prepared as Records;
 use archsite_core::diagnostic::{Allowances, Diagnostic, InternalError, Place};
 use archsite_core::directive::{self, Directive};
 use archsite_core::lints;
@@ -13,7 +14,6 @@ use archsite_core::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::SourceId;
 use archsite_links::config::RepositoryLinks;
-use archsite_adr::book::Prepared as Records;
 use archsite_shard::{Split, Target};
 
 use crate::changed::Changed;
@@ -171,7 +171,9 @@ fn prepare_records(
     }
     let asks = || asks_for_records(site).then(Default::default);
     let config = settings.adr.clone().or_else(asks)?;
-    Some(archsite_adr::prepare(site, &config, reader, documents, problems))
+    Some(archsite_adr::prepare(
+        site, &config, reader, documents, problems,
+    ))
 }
 
 /// The problems of links that the pass of records has not explained better. What it says about a

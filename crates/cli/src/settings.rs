@@ -16,6 +16,7 @@ use clap::ValueEnum;
 use serde_json::{Map, Value};
 
 pub(crate) use self::overrides::Override;
+use crate::bmad;
 use crate::protocol::Context;
 
 /// From which level on problems fail the build.
@@ -43,8 +44,8 @@ pub(crate) struct Settings {
     pub(crate) tech_stack: Option<archsite_tech_stack::Config>,
     /// Decision records; they also run where a directive asks for them.
     pub(crate) adr: Option<archsite_adr::Config>,
-    /// Folder for the files of agents, relative to the book root.
-    pub(crate) context_dir: Option<String>,
+    /// Files for agents.
+    pub(crate) context: AgentFiles,
     /// mdBook has expanded includes before we see the book, or will never do so.
     pub(crate) includes_expanded: bool,
     /// This renderer's run is the one that reports problems.
@@ -57,6 +58,17 @@ pub(crate) struct Settings {
     pub(crate) redirects: HashMap<String, String>,
     /// What is wrong with the configuration.
     pub(crate) problems: Vec<Diagnostic>,
+}
+
+/// What `context` writes besides sections.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AgentFiles {
+    /// Folder below which each document gets its own, relative to the book root.
+    pub(crate) dir: Option<String>,
+    /// Also `llms.txt`.
+    pub(crate) llms_txt: bool,
+    /// Also `llms-full.txt`.
+    pub(crate) llms_full: bool,
 }
 
 /// Name of the table below `[preprocessor]`.
@@ -134,12 +146,18 @@ impl Settings {
         let mut shard = None;
         let mut adr = None;
         let mut tech_stack = None;
-        let mut context_dir = None;
+        let mut agents = AgentFiles::default();
         let mut checks = true;
         if name == NAME {
             checks = table.boolean("links", true);
             shard = table.table("shard").map(|mut below| {
-                let shard = archsite_shard::Config::read(&mut below);
+                let mut shard = archsite_shard::Config::read(&mut below);
+                if let Some(project) = bmad::Project::around(&context.root.join("book.toml")) {
+                    if below.text("names").is_none() {
+                        shard.names = archsite_shard::config::Names::Bmad;
+                    }
+                    shard.expected = project.always_read();
+                }
                 table.close(below);
                 shard
             });
@@ -157,7 +175,11 @@ impl Settings {
         if name == NAME
             && let Some(mut below) = table.table("context")
         {
-            context_dir = below.text("dir").map(ToString::to_string);
+            agents = AgentFiles {
+                dir: below.text("dir").map(ToString::to_string),
+                llms_txt: below.boolean("llms-txt", false),
+                llms_full: below.boolean("llms-full", false),
+            };
             table.close(below);
         }
         let (overrides, override_problems) = overrides::read(&mut table, name);
@@ -179,7 +201,7 @@ impl Settings {
             shard,
             adr,
             tech_stack,
-            context_dir,
+            context: agents,
             includes_expanded: includes_expanded(config, name),
             reports: scope == Scope::Check || reports(config, name, &context.renderer),
             markdown: markdown(config),

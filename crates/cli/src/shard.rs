@@ -23,7 +23,11 @@ use crate::{disk as book_on_disk, report};
 pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
     let doc = Document::read(&args.doc)?;
     let bmad = Project::around(&doc.path);
-    let out = match (&args.out, bmad.as_ref().and_then(|project| project.folder_of(&doc.path))) {
+    let out = match (
+        &args.out,
+        bmad.as_ref()
+            .and_then(|project| project.folder_of(&doc.path)),
+    ) {
         (Some(out), _) => real(out)?,
         (None, Some(out)) => out,
         (None, None) => doc.path.with_extension(""),
@@ -34,7 +38,11 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
         display(&doc.path)
     );
     let mut config = configured(&doc.path).unwrap_or_else(|| Config {
-        names: if bmad.is_some() { Names::Bmad } else { Names::Title },
+        names: if bmad.is_some() {
+            Names::Bmad
+        } else {
+            Names::Title
+        },
         ..Config::default()
     });
     config.level = args.level.unwrap_or(config.level);
@@ -82,7 +90,11 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn read(file: &Path) -> anyhow::Result<Document> {
-        anyhow::ensure!(!file.is_dir(), "`{}` is a folder; name a document", file.display());
+        anyhow::ensure!(
+            !file.is_dir(),
+            "`{}` is a folder; name a document",
+            file.display()
+        );
         let path = real(file)?;
         let folder = path.parent().unwrap_or(Path::new("/"));
         // A link may lead anywhere: here the user names the file.
@@ -179,9 +191,14 @@ fn configured(doc: &Path) -> Option<Config> {
     let mut folders = doc.ancestors().skip(1);
     let book = folders.find(|folder| folder.join("book.toml").is_file())?;
     let context = book_on_disk::context(book).ok()?;
-    let inside = doc.strip_prefix(book.join(settings::src(&context.config))).ok()?;
+    let inside = doc
+        .strip_prefix(book.join(settings::src(&context.config)))
+        .ok()?;
     let config = Settings::read(&context, Scope::Check).shard?;
     let inside = path::slashes(inside);
-    let fits = config.documents.iter().any(|pattern| pattern.matches(&inside));
+    let fits = config
+        .documents
+        .iter()
+        .any(|pattern| pattern.matches(&inside));
     fits.then_some(config)
 }

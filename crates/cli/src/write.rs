@@ -41,7 +41,9 @@ pub(crate) fn one_of_many(path: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 fn temporary(path: &Path, text: &str) -> std::io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = Builder::new();
     builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     // A file that a program makes is as readable as one that a person makes.

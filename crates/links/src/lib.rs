@@ -27,6 +27,7 @@ mod footnotes;
 mod href;
 mod ids;
 mod includes;
+mod made;
 mod near;
 mod pages;
 mod problems;

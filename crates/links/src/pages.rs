@@ -16,6 +16,7 @@ use crate::check::whole_file;
 use crate::document::anchor_range;
 use crate::follow::Follower;
 use crate::includes::Included;
+use crate::made;
 use crate::problems::pages::{
     AmbiguousAnchor, DuplicateId, EmptyId, FrontMatter, OrphanPage, UnusedFile,
 };
@@ -179,13 +180,16 @@ fn unused(site: &Site, follower: &Follower<'_>, used: &Used<'_>, problems: &mut 
     if matches!(src.as_ref(), "" | "." | "./") {
         return;
     }
+    let root = site.book_root.join(&site.src);
+    let made = made::files(follower.reader, &root, &follower.map.files);
     for file in &follower.map.files {
         let hidden = file.split('/').any(|part| part.starts_with('.'));
         let html = format!("{}.html", path::stem(file));
         let is_used = included.contains(file.as_str())
             || used.linked.contains(file)
             || used.linked.contains(&html)
-            || hidden;
+            || hidden
+            || made.contains(file);
         if is_used {
             continue;
         }

@@ -42,6 +42,9 @@ pub struct Config {
     pub names: Names,
     /// What the list of sections says.
     pub section_list: SectionList,
+    /// Names that agents of the project read before all else, besides those that all such
+    /// projects have.
+    pub expected: Vec<String>,
 }
 
 impl Default for Config {
@@ -53,6 +56,7 @@ impl Default for Config {
             max_tokens: 0,
             names: Names::default(),
             section_list: SectionList::default(),
+            expected: Vec::new(),
         }
     }
 }
@@ -91,6 +95,7 @@ impl Config {
                 ],
                 SectionList::Described,
             ),
+            expected: Vec::new(),
         }
     }
 }

@@ -5,13 +5,12 @@
 use archsite_core::outline::Outline;
 use archsite_core::site::{PageId, Site};
 
-use crate::carry::{self, Carried, NoteIndex};
 use crate::book::Input;
+use crate::carry::{self, Carried, NoteIndex};
 use crate::config::Names;
 use crate::moves::{Moves, Owners};
 use crate::names::{self, Titled};
 use crate::plan::Plan;
-
 
 /// A document and its plan.
 #[derive(Debug)]
@@ -36,12 +35,7 @@ pub struct Document {
 
 impl Document {
     /// Works out names, carried parts and the new places of anchors.
-    pub fn new(
-        site: &Site,
-        page: PageId,
-        plan: Plan,
-        input: &Input<'_>,
-    ) -> Document {
+    pub fn new(site: &Site, page: PageId, plan: Plan, input: &Input<'_>) -> Document {
         let Input {
             config,
             resolution,

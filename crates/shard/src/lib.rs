@@ -20,6 +20,7 @@ pub mod book;
 pub mod carry;
 mod collisions;
 pub mod config;
+mod contract;
 mod copies;
 pub mod disk;
 pub mod document;

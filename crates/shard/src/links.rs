@@ -70,10 +70,8 @@ impl Renderer<'_> {
         };
         let same_id = id == fragment || id == path::percent_decode(fragment);
         // On disk the document's own page is another file than the document.
-        let stays = now == 0
-            && same_id
-            && (from != page || part == Some(0))
-            && self.target.in_book();
+        let stays =
+            now == 0 && same_id && (from != page || part == Some(0)) && self.target.in_book();
         match stays {
             true => Moved::No,
             false => Moved::To {

@@ -63,7 +63,8 @@ fn description(section: &Listed<'_>) -> Option<String> {
     if let Some(lead) = &heading.lead {
         return Some(shortened(lead));
     }
-    titles_below(section.outline, section.heading).or_else(|| heading.item.as_deref().map(shortened))
+    titles_below(section.outline, section.heading)
+        .or_else(|| heading.item.as_deref().map(shortened))
 }
 
 /// What an agent chooses a section by: the first paragraph and the titles below, or its first
@@ -106,7 +107,11 @@ fn shortened(text: &str) -> String {
         if matches!(mark, b'.' | b'!' | b'?') && next.is_some_and(char::is_uppercase) {
             let before = &text[..at + 1];
             // The number of an item ends no sentence.
-            if before.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit()) {
+            if before
+                .trim_end_matches('.')
+                .bytes()
+                .all(|b| b.is_ascii_digit())
+            {
                 continue;
             }
             if before.chars().count() > LONGEST {

@@ -52,8 +52,7 @@ pub fn check(markdown: &str, config: &Config) -> Result<usize, String> {
         includes: true,
         target: &crate::Target::Book,
     };
-    let sharding =
-        crate::run(&mut after, &chosen, &input).map_err(|error| error.to_string())?;
+    let sharding = crate::run(&mut after, &chosen, &input).map_err(|error| error.to_string())?;
     let Some(split) = sharding.documents.first() else {
         return match after.pages[DOCUMENT].text.as_str() == markdown {
             true => Ok(1),

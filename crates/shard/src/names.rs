@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::config::Names;
+use crate::contract;
 use crate::numbers::without_number;
 
 /// Longest name, in bytes, without the ending and a number against collisions.
@@ -16,42 +17,6 @@ const RESERVED: &[&str] = &[
     "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1", "lpt2",
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
-
-/// The names that readers of shards ask for, each with the titles that mean the same.
-const CONTRACT: &[(&str, &[&str])] = &[
-    ("tech-stack", &["technology-stack", "technical-stack"]),
-    (
-        "source-tree",
-        &[
-            "project-structure",
-            "directory-structure",
-            "source-tree-structure",
-        ],
-    ),
-    ("unified-project-structure", &[]),
-    (
-        "coding-standards",
-        &["coding-conventions", "coding-guidelines"],
-    ),
-    (
-        "testing-strategy",
-        &["test-strategy-and-standards", "test-strategy"],
-    ),
-    ("data-models", &["data-model"]),
-    ("database-schema", &["database-design"]),
-    ("backend-architecture", &[]),
-    (
-        "rest-api-spec",
-        &["api-specification", "rest-api-specification", "api-spec"],
-    ),
-    ("external-apis", &["external-api"]),
-    ("frontend-architecture", &[]),
-    ("components", &[]),
-    ("core-workflows", &["core-workflow"]),
-];
-
-/// Contract names of which one is enough.
-const EITHER: &[(&str, &str)] = &[("source-tree", "unified-project-structure")];
 
 /// What a name is made from.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +32,7 @@ pub struct Titled<'a> {
 /// The names of all sections of a document, in order and all different.
 pub fn names(sections: &[Titled<'_>], style: Names) -> Vec<String> {
     let contract = match style {
-        Names::Bmad => contract_names(sections),
+        Names::Bmad => contract::given(sections.iter().map(|section| section.title)),
         _ => HashMap::new(),
     };
     let width = sections.len().to_string().len().max(2);
@@ -78,43 +43,13 @@ pub fn names(sections: &[Titled<'_>], style: Names) -> Vec<String> {
         let name = match (style, contract.get(&index)) {
             (Names::Numbered, _) => format!("{:0width$}-{}", index + 1, title_name(section)),
             (_, Some(name)) => (*name).to_string(),
+            // Agents look for epics by the beginning of their names.
+            (Names::Bmad, None) if is_epic(section) => title_name(section),
             (_, None) => not_reserved(own_name(section, &names)),
         };
         names.push(unique(name, &mut used, &mut next));
     }
     names
-}
-
-/// The contract names that no section gives, for `names = "bmad"`.
-pub fn missing_contract_names(names: &[String]) -> Vec<&'static str> {
-    let has = |name: &str| names.iter().any(|n| n == name);
-    CONTRACT
-        .iter()
-        .map(|(name, _)| *name)
-        .filter(|name| !has(name))
-        .filter(|name| {
-            !EITHER
-                .iter()
-                .any(|(a, b)| (name == a && has(b)) || (name == b && has(a)))
-        })
-        .collect()
-}
-
-/// Which section serves which contract name: a title that says it exactly goes first.
-fn contract_names(sections: &[Titled<'_>]) -> HashMap<usize, &'static str> {
-    let slugs: Vec<String> = sections
-        .iter()
-        .map(|s| slug(without_number(s.title)))
-        .collect();
-    let mut given = HashMap::new();
-    for (name, aliases) in CONTRACT {
-        let exact = slugs.iter().position(|slug| slug == name);
-        let found = exact.or_else(|| slugs.iter().position(|s| aliases.contains(&s.as_str())));
-        if let Some(index) = found {
-            given.entry(index).or_insert(*name);
-        }
-    }
-    given
 }
 
 /// A section's name from its id or its title alone.
@@ -127,6 +62,13 @@ fn title_name(section: &Titled<'_>) -> String {
         true => "section".to_string(),
         false => name,
     }
+}
+
+/// Whether a section is an epic: `Epic 3`, with or without a title.
+fn is_epic(section: &Titled<'_>) -> bool {
+    let name = title_name(section);
+    let number = name.strip_prefix("epic-");
+    number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The same with the name of the section above in front.
@@ -160,7 +102,7 @@ fn unique(name: String, used: &mut HashSet<String>, next: &mut HashMap<String, u
 }
 
 /// Text in lower-case dash-case ASCII; empty if nothing in it can be written so.
-fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let words = dashed(text, |c| !c.is_alphanumeric());
     if words.is_empty() {
         // Only emoji or the like: their names are better than none.
@@ -344,9 +286,12 @@ mod tests {
                 "testing-strategy"
             ]
         );
-        let missing = missing_contract_names(&given);
-        assert!(missing.contains(&"coding-standards"));
-        assert!(!missing.contains(&"source-tree"));
-        assert!(!missing.contains(&"tech-stack"));
+        let missing = contract::missing_contract_names(&given, &["source-tree".to_string()]);
+        let missing = missing.join(" ");
+        assert!(
+            missing.starts_with("source-tree coding-standards "),
+            "{missing}"
+        );
+        assert!(!missing.contains("tech-stack"), "{missing}");
     }
 }

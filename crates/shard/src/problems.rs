@@ -229,16 +229,29 @@ impl From<MisplacedPage<'_>> for Diagnostic {
 }
 
 /// File names that no section gives.
-pub(crate) struct ContractNamesMissing {
+pub(crate) struct ContractNamesMissing<'a> {
     pub(crate) source: SourceId,
-    pub(crate) names: Vec<&'static str>,
+    pub(crate) names: Vec<String>,
+    /// Headings that could serve a name.
+    pub(crate) candidates: Vec<(String, &'a Heading)>,
 }
 
-impl From<ContractNamesMissing> for Diagnostic {
-    fn from(problem: ContractNamesMissing) -> Diagnostic {
-        let ContractNamesMissing { source, names } = problem;
+impl From<ContractNamesMissing<'_>> for Diagnostic {
+    fn from(problem: ContractNamesMissing<'_>) -> Diagnostic {
+        let ContractNamesMissing {
+            source,
+            names,
+            candidates,
+        } = problem;
         let files: Vec<String> = names.iter().map(|name| format!("`{name}.md`")).collect();
-        Diagnostic::new(
+        let help = match candidates.is_empty() {
+            true => "rename the sections that hold this content, or allow the lint here",
+            false => {
+                "give the sections below these names, and a page of their own with \
+                 `<!-- archsite: split -->` where they are deeper, or allow the lint here"
+            }
+        };
+        let missing = Diagnostic::new(
             &lints::CONTRACT_NAME_MISSING,
             format!("no section gives {}", files.join(", ")),
         )
@@ -247,9 +260,17 @@ impl From<ContractNamesMissing> for Diagnostic {
                 source,
                 range: 0..0,
             },
-            "readers of shards look for these files",
+            "agents look for these files",
         )
-        .help("rename the sections that hold this content, or allow the lint here")
+        .help(help);
+        candidates
+            .into_iter()
+            .fold(missing, |missing, (name, heading)| {
+                missing.at(
+                    self::place(source, heading),
+                    format!("could serve as `{name}.md`"),
+                )
+            })
     }
 }
 

@@ -86,10 +86,11 @@ impl Renderer<'_> {
         note_generated(&mut recorded, 0, text.as_str().len(), 0);
 
         // On disk the list is made last, when it is known how long each file is.
-        let (by, mut list) = match page == 0 && !self.target.in_book() && !document.children[0].is_empty() {
-            true => (MARK, MARK.to_string()),
-            false => (PASS, self.section_list(document, page)),
-        };
+        let (by, mut list) =
+            match page == 0 && !self.target.in_book() && !document.children[0].is_empty() {
+                true => (MARK, MARK.to_string()),
+                false => (PASS, self.section_list(document, page)),
+            };
         let list_at = self.list_place(document, page);
         let mut gap = true;
         for range in split_at(&plan.ranges, list_at) {

@@ -2,14 +2,18 @@
 //!
 //! Nothing of the site changes here but how front matter is read.
 
+use std::collections::HashSet;
+
 use archsite_core::diagnostic::Diagnostic;
+use archsite_core::outline::Heading;
+use archsite_core::path;
 use archsite_core::problems::unexpanded_includes;
 use archsite_core::site::{PageId, Site};
 
 use crate::book::Input;
 use crate::config::{Config, Names};
+use crate::contract::{candidate, is_contract_name, missing_contract_names, twin};
 use crate::document::Document;
-use crate::names::missing_contract_names;
 use crate::plan;
 use crate::problems::{ContractNamesMissing, DocumentNotFound, MisplacedPage, NothingToSplit};
 
@@ -95,13 +99,57 @@ pub(crate) fn documents(
             continue;
         }
         let document = Document::new(site, *id, plan, input);
-        if config.names == Names::Bmad {
-            let names = missing_contract_names(&document.names);
+        let is_architecture = !path::stem(path).to_lowercase().ends_with("prd");
+        if config.names == Names::Bmad && is_architecture {
+            let names = missing_contract_names(&document.names, &config.expected);
             if !names.is_empty() {
-                problems.push(ContractNamesMissing { source: *id, names }.into());
+                let candidates = candidates(site, &document, &names);
+                problems.push(
+                    ContractNamesMissing {
+                        source: *id,
+                        names,
+                        candidates,
+                    }
+                    .into(),
+                );
             }
         }
         documents.push(document);
     }
     documents
+}
+
+/// For names that no section has: headings that could serve, if they had a page of their own.
+fn candidates<'a>(
+    site: &'a Site,
+    document: &Document,
+    names: &[String],
+) -> Vec<(String, &'a Heading)> {
+    let headings = &site.pages[document.page].outline().headings;
+    let taken: HashSet<usize> = document
+        .plan
+        .pages
+        .iter()
+        .zip(std::iter::once("").chain(document.names.iter().map(String::as_str)))
+        .filter(|(_, name)| is_contract_name(name))
+        .filter_map(|(page, _)| page.heading)
+        .collect();
+    let titles = || {
+        let all = headings.iter().enumerate();
+        let free = all
+            .filter(|(index, heading)| heading.root && heading.level > 1 && !taken.contains(index));
+        free.map(|(index, heading)| (index, heading.title.as_str()))
+    };
+    let served_by = |name: &String| {
+        let twin = twin(name)?;
+        let at = document.names.iter().position(|other| other == twin)?;
+        document.plan.pages[at + 1].heading
+    };
+    names
+        .iter()
+        .filter_map(|name| {
+            let heading = candidate(name, titles()).or_else(|| served_by(name))?;
+            Some((name.clone(), &headings[heading]))
+        })
+        .collect()
 }

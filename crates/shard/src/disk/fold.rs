@@ -71,17 +71,26 @@ pub fn fold(
     }
     let stretches = compare(&lines, base, edited);
     generated_is_whole(&lines, edited, shard, &stretches)?;
-    let mut kept = Vec::new();
+    let (mut kept, mut dropped) = (Vec::new(), Vec::new());
     for step in steps(shard) {
         let at = match (place(&stretches, step.at, step.len), step.original) {
             (Some(at), _) => at,
             // A border between two parts is needed, whatever happened around it.
             (None, None) => behind(&stretches, step.at),
-            (None, Some(_)) => continue,
+            (None, Some(original)) => {
+                dropped.push(original);
+                continue;
+            }
         };
         kept.push(Step { at, ..step });
     }
-    let moved = moved_back(shard, &outline, edited, &stretches, &kept, relink);
+    // Of several ways to write a destination, the one that was there is meant.
+    let relink = |link: &Link| {
+        let dest = relink(link)?;
+        let before = dropped.iter().find(|original| original.ends_with(&dest));
+        Some(before.map_or(dest, ToString::to_string))
+    };
+    let moved = moved_back(shard, &outline, edited, &stretches, &kept, &relink);
     let moved = moved.iter().map(|edit| Step {
         at: edit.range.start,
         len: edit.range.len(),
@@ -214,9 +223,8 @@ fn moved_back(
     relink: &dyn Fn(&Link) -> Option<String>,
 ) -> Vec<Edit> {
     let changed = |range: &Range<usize>| {
-        let touches = |s: &Stretch| {
-            !s.equal && s.edited.start < range.end && range.start < s.edited.end
-        };
+        let touches =
+            |s: &Stretch| !s.equal && s.edited.start < range.end && range.start < s.edited.end;
         stretches.iter().any(touches)
     };
     let is_kept = |range: &Range<usize>| {
@@ -244,7 +252,12 @@ fn moved_back(
             }
             HeadingStyle::Setext { underline } => (
                 underline.clone(),
-                underlined(edited, &heading.range, underline, heading.level + shard.shift),
+                underlined(
+                    edited,
+                    &heading.range,
+                    underline,
+                    heading.level + shard.shift,
+                ),
             ),
             HeadingStyle::Term => continue,
         };
@@ -254,7 +267,11 @@ fn moved_back(
         }
     }
     for link in &outline.links {
-        let Some(raw) = link.raw.as_ref().filter(|raw| changed(raw) && !is_kept(raw)) else {
+        let Some(raw) = link
+            .raw
+            .as_ref()
+            .filter(|raw| changed(raw) && !is_kept(raw))
+        else {
             continue;
         };
         if let Some(dest) = relink(link).filter(|dest| *dest != link.dest) {
@@ -272,7 +289,10 @@ fn underlined(
     level: u8,
 ) -> Vec<Edit> {
     if level <= 2 {
-        return vec![Edit::replace(underline.clone(), "-".repeat(underline.len()))];
+        return vec![Edit::replace(
+            underline.clone(),
+            "-".repeat(underline.len()),
+        )];
     }
     let above = text[heading.start..underline.start].trim_end();
     if above.contains('\n') {

@@ -92,7 +92,10 @@ pub fn assemble(manifest: &Manifest, texts: &[Vec<String>]) -> Result<String, As
             current = next[shard].filter(|_| complete);
         }
     }
-    let open = done.iter().zip(&parts).position(|(done, parts)| *done != parts.len());
+    let open = done
+        .iter()
+        .zip(&parts)
+        .position(|(done, parts)| *done != parts.len());
     match open {
         Some(index) => Err(AssembleError::Order(manifest.shards[index].file.clone())),
         None => Ok(document),

@@ -3,9 +3,12 @@
 //! For each line three characters of its hash and two of its length. A line that is too long for
 //! that counts as several. It is no proof against forgery; the hash of the whole file is.
 
+use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
-use sha2::{Digest, Sha256};
+use siphasher::sip::SipHasher13;
+
+use super::manifest::Shard;
 
 /// The longest line that is one piece, in bytes.
 const LONGEST: usize = 64 * 64 - 1;
@@ -17,7 +20,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub(crate) struct Line {
     /// Its length.
     pub(crate) bytes: usize,
-    /// The first 18 bits of its hash.
+    /// The last 18 bits of its SipHash-1-3 with keys of zero.
     hash: u32,
 }
 
@@ -33,10 +36,10 @@ pub(crate) fn of(text: &str) -> Vec<Line> {
     let pieces = lines.flat_map(|line| line.chunks(LONGEST));
     pieces
         .map(|piece| {
-            let hash = Sha256::digest(piece);
+            let hash = SipHasher13::new().hash(piece);
             Line {
                 bytes: piece.len(),
-                hash: u32::from_be_bytes([0, hash[0], hash[1], hash[2]]) >> 6,
+                hash: (hash & 0x3_ffff) as u32,
             }
         })
         .collect()
@@ -70,4 +73,31 @@ pub(crate) fn read(written: &str) -> Option<Vec<Line>> {
         })
     });
     lines.collect()
+}
+
+/// The line of the document, from 1, that somebody should edit who edited a shard: the last one
+/// before the edit that both have.
+pub fn line_in_source(document: &str, shard: &Shard, edited: &str) -> usize {
+    let of_document: HashMap<&str, usize> = document
+        .lines()
+        .enumerate()
+        .map(|(index, line)| (line.trim_end(), index + 1))
+        .collect();
+    let title = document
+        .lines()
+        .position(|line| line.starts_with('#') && line.trim_end().ends_with(&shard.title));
+    let first = title.map_or(1, |index| index + 1);
+    // Lines behind the head that are not in the document are the edit, or near to it.
+    let body = edited
+        .lines()
+        .skip_while(|line| line.starts_with("<!--") || line.is_empty());
+    let mut near = first;
+    for line in body.filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        match of_document.get(line.trim_end()) {
+            Some(line) if *line >= first => near = *line,
+            Some(_) => {}
+            None => break,
+        }
+    }
+    near
 }

@@ -119,18 +119,23 @@ pub enum ManifestError {
     Elsewhere(String),
 }
 
+#[derive(Deserialize)]
+struct Version {
+    schema: u64,
+}
+
 /// Reads a manifest.
 ///
 /// # Errors
 /// [`ManifestError`] says what is wrong with it.
 pub fn read(text: &str) -> Result<Manifest, ManifestError> {
     let broken = |error: serde_json::Error| ManifestError::Broken(error.to_string());
-    let value: serde_json::Value = serde_json::from_str(text).map_err(broken)?;
-    let version = value.get("schema").and_then(serde_json::Value::as_u64);
-    if let Some(version) = version.filter(|version| *version > u64::from(SCHEMA)) {
-        return Err(ManifestError::Newer(version));
+    // A later version may look different in all but this.
+    let Version { schema } = serde_json::from_str(text).map_err(broken)?;
+    if schema > u64::from(SCHEMA) {
+        return Err(ManifestError::Newer(schema));
     }
-    let manifest: Manifest = serde_json::from_value(value).map_err(broken)?;
+    let manifest: Manifest = serde_json::from_str(text).map_err(broken)?;
     let outside = manifest.names_of_files().find(|name| !is_file_name(name));
     match outside {
         Some(name) => Err(ManifestError::Elsewhere(name.to_string())),
@@ -150,7 +155,9 @@ pub fn sha256(text: &str) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value & 15)]);
-    let digits = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]);
+    let digits = bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(*byte)]);
     digits.collect()
 }
 
@@ -225,9 +232,7 @@ impl Manifest {
         let shards = std::mem::take(&mut head.shards);
         let files = std::mem::take(&mut head.files);
         let json = serde_json::to_string_pretty(&head).unwrap_or_default();
-        let mut out = json
-            .trim_end_matches("\"shards\": []\n}")
-            .to_string();
+        let mut out = json.trim_end_matches("\"shards\": []\n}").to_string();
         let lines = shards.into_iter().map(|shard| Shard {
             ranges: None,
             ..shard

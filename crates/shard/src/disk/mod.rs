@@ -23,6 +23,7 @@ use archsite_core::text::{Origin, Recorded, Text};
 
 pub use self::fold::{FoldError, Folded, fold};
 pub use self::inverse::{AssembleError, assemble, original, parts};
+pub use self::lines::line_in_source;
 pub use self::manifest::{Manifest, ManifestError, Other, Part, Shard, read, sha256};
 
 pub use self::relink::Places;
@@ -91,10 +92,7 @@ impl Noted {
             titles.push(title.unwrap_or_default());
             let id = page.heading.map(|index| old.heading_ids[index].clone());
             ids.push(id.filter(|id| !id.is_empty()));
-            notes.push(
-                page.heading
-                    .and_then(|index| list::summary(outline, index)),
-            );
+            notes.push(page.heading.and_then(|index| list::summary(outline, index)));
         }
         let mut anchors = vec![Vec::new(); document.plan.pages.len()];
         for (old, page, new) in document.moves.sorted(old) {
