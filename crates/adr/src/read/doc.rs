@@ -98,6 +98,14 @@ impl<'t> Line<'t> {
         }
     }
 
+    /// A line of text that does not stand in the record.
+    pub(crate) fn elsewhere(text: impl Into<Cow<'t, str>>) -> Line<'t> {
+        Line {
+            text: text.into(),
+            ..Line::default()
+        }
+    }
+
     /// Adds what stands at `range` of the record; `text` if it is shown as something else.
     fn push(&mut self, record: &'t str, range: &Range<usize>, text: Option<&str>) {
         match (&self.text, text) {

@@ -85,7 +85,10 @@ impl Build<'_, '_> {
                 self.people_and_tags(label, &text, range, rule)
             }
             Label::Date(_) => {
-                let line = Line::plain(text, range.start);
+                let line = match rule {
+                    Rule::Kep => Line::elsewhere(text),
+                    _ => Line::plain(text, range.start),
+                };
                 let all = 0..line.text.len();
                 self.fields.push(Field {
                     label,
