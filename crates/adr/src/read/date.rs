@@ -134,7 +134,7 @@ pub(crate) fn is_month(word: &str) -> bool {
 fn month(word: &str) -> Option<i8> {
     let same = |name: &str| name.eq_ignore_ascii_case(word);
     let fits = |name: &&str| same(name) || (word.len() == 3 && same(&name[..3]));
-    let found = MONTHS.iter().position(|name| fits(name));
+    let found = MONTHS.iter().position(fits);
     let found = found.or(same("sept").then_some(8));
     found.map(|index| index as i8 + 1)
 }
