@@ -3,7 +3,7 @@
 //! Finds problems only; the words are in `problems`. Where a record stands, and whether it is
 //! a page of the book, is for the caller to say.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use archsite_core::diagnostic::{Diagnostic, Place};
@@ -279,6 +279,13 @@ impl Check<'_> {
     /// Lists kept by hand that lack records of their folder.
     fn indexes(&self, problems: &mut Vec<Diagnostic>) {
         let places = Places::new(self.records);
+        let mut folders: HashMap<&str, Vec<EntryId>> = HashMap::new();
+        for (id, entry) in self.records.entries.iter().enumerate() {
+            folders
+                .entry(path::parent(&entry.file))
+                .or_default()
+                .push(id);
+        }
         for (file, text) in &self.records.fronts {
             if text.contains("archsite: adr-index") {
                 continue;
@@ -290,11 +297,10 @@ impl Check<'_> {
                 .iter()
                 .filter_map(|link| places.linked_from(folder, &link.dest));
             let linked: HashSet<EntryId> = linked.collect();
-            let beside = self.records.entries.iter().enumerate();
-            let beside = beside.filter(|(_, entry)| path::parent(&entry.file) == folder);
+            let beside = folders.get(folder).into_iter().flatten();
             let missing: Vec<&str> = beside
-                .filter(|(id, _)| !linked.contains(id))
-                .map(|(_, entry)| path::file_name(&entry.file))
+                .filter(|id| !linked.contains(id))
+                .map(|id| path::file_name(&self.records.entries[*id].file))
                 .collect();
             // One or two links are no list.
             if linked.len() >= 3 && !missing.is_empty() {

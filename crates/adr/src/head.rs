@@ -79,7 +79,7 @@ fn banner(shown: &Shown<'_>, id: EntryId, from: &str) -> String {
     if !now.is_empty() && now != by {
         out.push_str(&format!(
             " At the end of the chain stands {}.",
-            shown.links(&now, from)
+            shown.links(now, from)
         ));
     }
     out

@@ -183,7 +183,7 @@ impl Entries<'_, '_> {
     fn is_bold(&self, at: usize) -> bool {
         let part = &self.doc.parts[at];
         let lines = self.doc.lines(part);
-        let bold = |line: &Line| {
+        let bold = |line: &Line<'_>| {
             line.strong >= line.text.trim_end().len() && !line.text.trim().ends_with(':')
         };
         part.block == Block::Text && lines.first().is_some_and(bold)
@@ -267,7 +267,7 @@ impl Entries<'_, '_> {
                 continue;
             }
             let labelled = [(Label::Status, status), (Label::Date(2), date)];
-            let fields: Vec<Field> = labelled
+            let fields: Vec<Field<'_>> = labelled
                 .into_iter()
                 .filter_map(|(label, column)| Some((label, cell(column?)?)))
                 .filter_map(|(label, at)| {
@@ -304,7 +304,7 @@ impl Entries<'_, '_> {
         raw: &str,
         range: Range<usize>,
         heading: usize,
-        fields: &[Field],
+        fields: &[Field<'_>],
         rule: Rule,
     ) {
         let (date, rest) = split_date(raw);
@@ -337,7 +337,7 @@ impl Entries<'_, '_> {
         });
     }
 
-    fn value(&self, record: &mut Record, field: &Field, text: &str) {
+    fn value(&self, record: &mut Record, field: &Field<'_>, text: &str) {
         match field.label {
             Label::Status if record.status.is_none() => {
                 let status = match self.words.read(text) {

@@ -354,8 +354,8 @@ fn cited(
     let names: Vec<String> = prepared
         .graph
         .successors(to)
-        .into_iter()
-        .map(|id| short_name(&prepared.records.entries[id]))
+        .iter()
+        .map(|id| short_name(&prepared.records.entries[*id]))
         .collect();
     let now = names.iter().map(String::as_str).collect();
     problems.push(

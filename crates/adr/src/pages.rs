@@ -55,6 +55,8 @@ pub(crate) fn add_pages(
         .collect();
     let home = home(site.pages[owner].path.as_deref().unwrap_or_default());
     let several = records.directories.len() > 1;
+    let items = site.pages[owner].items.iter();
+    let mut below = items.filter(|item| matches!(item, Item::Page(_))).count() as u32;
     for (id, entry) in records.entries.iter().enumerate() {
         if let Some(page) = chapters.get(&entry.file) {
             prepared.pages.push(*page);
@@ -84,7 +86,8 @@ pub(crate) fn add_pages(
         let wanted = as_page(&wanted);
         let path = free(&wanted, &taken);
         taken.insert(path.to_lowercase());
-        let page = new_page(site, owner, records, id, path, prepared);
+        below += 1;
+        let page = new_page(site, owner, records, id, path, below, prepared);
         prepared.added.insert(page);
         prepared.pages.push(page);
     }
@@ -96,6 +99,7 @@ fn new_page(
     records: &Records,
     id: EntryId,
     path: String,
+    below: u32,
     prepared: &Prepared,
 ) -> PageId {
     let entry = &records.entries[id];
@@ -111,16 +115,11 @@ fn new_page(
         shown.name(id)
     };
     let above = &site.pages[owner];
-    let below = above
-        .items
-        .iter()
-        .filter(|item| matches!(item, Item::Page(_)))
-        .count() as u32;
     let mut page = Page::default();
     page.name = name;
     page.number = above.number.as_ref().map(|number| {
         let mut number = number.clone();
-        number.push(below + 1);
+        number.push(below);
         number
     });
     page.parent_names.clone_from(&above.parent_names);

@@ -129,6 +129,8 @@ fn layout(edges: &[(EntryId, EntryId, Kind)], years: &HashMap<EntryId, String>) 
     for ids in by_group.into_values() {
         let mut own: HashSet<(usize, usize)> = HashSet::new();
         let mut lanes: HashMap<EntryId, usize> = HashMap::new();
+        // Lanes below these are taken, by step.
+        let mut full: HashMap<usize, usize> = HashMap::new();
         for id in &ids {
             let near = before
                 .get(id)
@@ -137,8 +139,12 @@ fn layout(edges: &[(EntryId, EntryId, Kind)], years: &HashMap<EntryId, String>) 
                 .map(|other| lanes[other])
                 .min();
             let free = |lane: &usize| !own.contains(&(columns[id], *lane));
-            let lane = near.into_iter().chain(0..).find(free).unwrap_or(0);
+            let below = full.entry(columns[id]).or_default();
+            let lane = near.into_iter().chain(*below..).find(free).unwrap_or(0);
             own.insert((columns[id], lane));
+            while own.contains(&(columns[id], *below)) {
+                *below += 1;
+            }
             lanes.insert(*id, lane);
         }
         let first = ids.iter().map(|id| columns[id]).min().unwrap_or(0);

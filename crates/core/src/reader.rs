@@ -4,12 +4,16 @@
 //! repository, nothing too large, nothing that is not text.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::path;
+
+mod walk;
+
+pub use walk::{Walk, WalkLimits};
 
 /// Why a file was not read.
 #[derive(Debug, thiserror::Error)]
@@ -26,24 +30,6 @@ pub enum ReadError {
     /// The file system said no.
     #[error("{0} can not be read: {1}")]
     Io(PathBuf, std::io::Error),
-}
-
-/// How far a walk goes.
-#[derive(Debug, Clone, Copy)]
-pub struct WalkLimits {
-    /// Folders within folders.
-    pub depth: usize,
-    /// Entries looked at, in all.
-    pub count: usize,
-}
-
-/// What a walk came across.
-#[derive(Debug, Default)]
-pub struct Walk {
-    /// Files, relative to where the walk began.
-    pub files: Vec<String>,
-    /// A limit was reached: there may be more.
-    pub stopped: bool,
 }
 
 /// One entry of a folder.
@@ -94,10 +80,6 @@ fn entries(folder: Option<PathBuf>) -> impl Iterator<Item = Entry> {
 impl Reader {
     /// Largest file that is read, in bytes.
     pub const LIMIT: u64 = 64 << 20;
-    /// Folders deeper than this are not walked.
-    pub const DEEPEST: usize = 32;
-    /// Most files that one walk gives.
-    pub const MOST: usize = 1_000_000;
 
     /// A reader for what lies below `root`.
     pub fn new(root: &Path) -> Reader {
@@ -159,70 +141,6 @@ impl Reader {
         names
     }
 
-    /// All files below a folder, with `/` between the parts of their paths, relative to the
-    /// folder and sorted. `enter` says by the path of a folder whether to look into it. A
-    /// folder is looked into once, however many symbolic links lead to it.
-    pub fn walk(&self, folder: &Path, limits: WalkLimits, enter: &dyn Fn(&str) -> bool) -> Walk {
-        let mut walk = Walk::default();
-        let mut seen = HashSet::new();
-        let mut stack = vec![(folder.to_path_buf(), String::new(), 0)];
-        let mut count = 0;
-        while let Some((folder, name, depth)) = stack.pop() {
-            let new = self.inside(&folder);
-            let new = new.filter(|real| seen.insert(real.clone()));
-            for entry in entries(new) {
-                count += 1;
-                if count > limits.count {
-                    walk.stopped = true;
-                    break;
-                }
-                let Ok(part) = entry.0.file_name().into_string() else {
-                    continue;
-                };
-                let below = match name.is_empty() {
-                    true => part,
-                    false => format!("{name}/{part}"),
-                };
-                if !entry.is_folder() {
-                    walk.files.push(below);
-                } else if depth >= limits.depth {
-                    walk.stopped = true;
-                } else if enter(&below) {
-                    stack.push((entry.0.path(), below, depth + 1));
-                }
-            }
-        }
-        walk.files.sort();
-        walk
-    }
-
-    /// All files below a folder, as paths relative to it with `/` between their parts, sorted.
-    ///
-    /// Symbolic links are followed where they stay in the repository. Folders deeper than
-    /// [`DEEPEST`](Reader::DEEPEST), which a loop of links makes, and files beyond the first
-    /// [`MOST`](Reader::MOST) are left out, and so is the folder `skipped`.
-    pub fn files(&self, folder: &Path, skipped: Option<&Path>) -> Vec<String> {
-        let skipped = skipped.and_then(|path| path.canonicalize().ok());
-        let mut files = Vec::new();
-        let mut folders = vec![(folder.to_path_buf(), String::new(), 0)];
-        while let Some((path, prefix, depth)) = folders.pop() {
-            let real = self.inside(&path);
-            if depth > Reader::DEEPEST || real == skipped {
-                continue;
-            }
-            for entry in entries(real) {
-                let name = format!("{prefix}{}", entry.name());
-                if entry.is_folder() {
-                    folders.push((entry.0.path(), format!("{name}/"), depth + 1));
-                } else if files.len() < Reader::MOST {
-                    files.push(name);
-                }
-            }
-        }
-        files.sort();
-        files
-    }
-
     /// What lies in a folder, sorted by name; nothing if it can not be listed. A symbolic link
     /// to a folder is left out, so that no walk runs in a circle.
     pub fn list(&self, folder: &Path) -> Vec<Listed> {
@@ -243,42 +161,42 @@ impl Reader {
     /// [`ReadError`] says what is wrong with the file.
     pub fn read(&self, path: &Path) -> Result<String, ReadError> {
         let io = |error| ReadError::Io(path.to_path_buf(), error);
-        let real = self.real(path).map_err(io)?;
+        let entry = fs::symlink_metadata(path).map_err(io)?;
+        let real = self.real(path, &entry).map_err(io)?;
         if !real.starts_with(&self.root) {
             return Err(ReadError::Outside(path.to_path_buf(), self.root.clone()));
         }
         let mut file = fs::File::open(&real).map_err(io)?;
-        let size = file.metadata().map_err(io)?.len();
+        let size = match entry.file_type().is_symlink() {
+            true => file.metadata().map_err(io)?.len(),
+            false => entry.len(),
+        };
         if size > self.limit {
             return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-        // A file may grow while it is read.
-        let limit = self.limit.saturating_add(1);
-        (&mut file)
-            .take(limit)
-            .read_to_end(&mut bytes)
-            .map_err(io)?;
+        let bytes = contents(&mut file, size, self.limit).map_err(io)?;
         if bytes.len() as u64 > self.limit {
             return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
         }
         String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8(path.to_path_buf()))
     }
 
-    /// A path with its symbolic links followed.
-    fn real(&self, path: &Path) -> io::Result<PathBuf> {
-        let is_link = fs::symlink_metadata(path)?.file_type().is_symlink();
+    /// A path with its symbolic links followed; `entry` says whether it is one itself.
+    fn real(&self, path: &Path, entry: &fs::Metadata) -> io::Result<PathBuf> {
         let parts = path.parent().zip(path.file_name());
-        let Some((folder, name)) = parts.filter(|_| !is_link) else {
+        let parts = parts.filter(|_| !entry.file_type().is_symlink());
+        let Some((folder, name)) = parts else {
             return path.canonicalize();
         };
-        let known = self.folders.borrow().get(folder).cloned();
-        let real = known.unwrap_or_else(|| {
-            let real = folder.canonicalize().ok();
-            let mut folders = self.folders.borrow_mut();
-            folders.insert(folder.to_path_buf(), real.clone());
-            real
-        });
+        let mut folders = self.folders.borrow_mut();
+        if let Some(known) = folders.get(folder) {
+            return match known {
+                Some(real) => Ok(real.join(name)),
+                None => path.canonicalize(),
+            };
+        }
+        let real = folder.canonicalize().ok();
+        folders.insert(folder.to_path_buf(), real.clone());
         match real {
             Some(real) => Ok(real.join(name)),
             None => path.canonicalize(),
@@ -286,31 +204,34 @@ impl Reader {
     }
 }
 
+/// What is in a file of some size, at most one byte more than `limit`.
+fn contents(file: &mut fs::File, size: u64, limit: u64) -> io::Result<Vec<u8>> {
+    let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
+    let size = usize::try_from(size).unwrap_or(0);
+    // One byte more than there should be: nothing comes after what is shorter.
+    let mut bytes = vec![0; size + 1];
+    let mut length = 0;
+    loop {
+        match file.read(&mut bytes[length..]) {
+            Ok(0) => break,
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        // A file may grow while it is read, and some do not know their size.
+        if length == bytes.len() && length < most {
+            bytes.resize((length * 2).clamp(4096, most.max(4096)), 0);
+        } else if length == bytes.len() || length == size {
+            break;
+        }
+    }
+    bytes.truncate(length.min(most));
+    Ok(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_walk_survives_loops_and_keeps_its_limits() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let root = folder.path();
-        fs::create_dir_all(root.join("a/b")).expect("folders");
-        fs::create_dir(root.join("skipped")).expect("a folder");
-        for file in ["z.md", "a/y.md", "a/b/x.md", "skipped/w.md"] {
-            fs::write(root.join(file), "x").expect("a file");
-        }
-        #[cfg(unix)]
-        std::os::unix::fs::symlink(root, root.join("a/b/loop")).expect("a link");
-        let reader = Reader::new(root);
-        let files = |depth, count| {
-            let limits = WalkLimits { depth, count };
-            let walk = reader.walk(root, limits, &|path| path != "skipped");
-            (walk.files.join(" "), walk.stopped)
-        };
-        assert_eq!(files(9, 99), ("a/b/x.md a/y.md z.md".to_string(), false));
-        assert_eq!(files(1, 99), ("a/y.md z.md".to_string(), true));
-        assert!(files(9, 2).1, "the count is a limit");
-    }
 
     #[test]
     fn folders_are_listed_without_links_to_folders() {

@@ -1,10 +1,13 @@
 //! Puts a record together from what the rules found, the more explicit ones first.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use memchr::memmem;
 
 use super::doc::{Block, Doc, Line};
 use super::fields::{self, Field};
-use super::labels::{self, Label};
+use super::labels::{self, Label, Section};
 use super::status::Words;
 use super::{Reading, front, name, relations, state, statement, title};
 use crate::record::{Flaw, FlawKind, Found, Kind, Record, Relation, Rule, Status};
@@ -12,11 +15,23 @@ use crate::record::{Flaw, FlawKind, Found, Kind, Record, Relation, Rule, Status}
 /// Reads one record.
 pub(super) fn record(file: &str, text: &str, kep: Option<&str>, words: &Words) -> Reading {
     let front_matter = front::length(text);
-    let doc = Doc::parse(text, front_matter);
+    let doc = Doc::skim(text, front_matter);
+    of_doc(&doc, file, front_matter, kep, words)
+}
+
+/// Reads one record from its blocks.
+pub(super) fn of_doc(
+    doc: &Doc<'_>,
+    file: &str,
+    front_matter: usize,
+    kep: Option<&str>,
+    words: &Words,
+) -> Reading {
+    let text = doc.text;
     let id = super::id(file);
     let name = name::read(id);
     let mut build = Build {
-        doc: &doc,
+        doc,
         words,
         out: Reading {
             record: Record {
@@ -53,12 +68,12 @@ pub(super) struct Build<'d, 't> {
     pub(super) words: &'d Words,
     pub(super) out: Reading,
     /// All fields, the more explicit ones first.
-    pub(super) fields: Vec<Field>,
+    pub(super) fields: Vec<Field<'t>>,
     /// The heading that is the title.
     title_at: Option<usize>,
 }
 
-impl Build<'_, '_> {
+impl<'t> Build<'_, 't> {
     pub(super) fn flaw(&mut self, kind: FlawKind, range: Range<usize>, words: impl Into<String>) {
         let words = words.into();
         self.out.flaws.push(Flaw { kind, range, words });
@@ -81,8 +96,9 @@ impl Build<'_, '_> {
         let lines = doc.lines(part);
         let Some(line) = lines.first() else { return };
         let plain = match part.block {
-            Block::Text => line.text.clone(),
-            _ => doc.plain(part),
+            Block::Text => Cow::clone(&line.text),
+            _ if lines.len() == 1 => Cow::Borrowed(line.text.trim()),
+            _ => Cow::Owned(doc.plain(part)),
         };
         let label = labels::label(&plain).is_some() && !title::is_hole(&plain);
         let section = labels::is_mark(&plain) && self.out.record.title.is_some();
@@ -125,22 +141,24 @@ impl Build<'_, '_> {
             if Some(at) == self.title_at {
                 continue;
             }
-            let lines = doc.lines(&doc.parts[at]);
+            let part = &doc.parts[at];
+            if part.skimmed {
+                let words = &doc.text[part.range.clone()];
+                self.out.record.marks += usize::from(labels::is_mark(words));
+                continue;
+            }
+            let lines = doc.lines(part);
             let Some(line) = lines.first() else { continue };
             if labels::is_mark(&line.text) {
                 self.out.record.marks += 1;
             }
-            if labels::is_metadata(&line.text) {
-                self.fields.extend(fields::fields(doc, doc.below(at)));
-                continue;
-            }
-            // `## Status: Accepted`
-            let (name, value) = match line.text.find([':', '[']) {
-                Some(mark) => (&line.text[..mark], mark + 1..line.text.len()),
-                None => (line.text.as_str(), 0..0),
-            };
-            let Some(label) = labels::label(name) else {
-                continue;
+            let (label, value) = match labels::section(&line.text) {
+                Section::Fields => {
+                    self.fields.extend(fields::fields(doc, doc.below(at)));
+                    continue;
+                }
+                Section::Field(label, value) => (label, value),
+                Section::Prose => continue,
             };
             if seen.contains(&label) {
                 continue;
@@ -211,7 +229,7 @@ impl Build<'_, '_> {
     pub(super) fn status(
         &mut self,
         doc: &Doc<'_>,
-        lines: &[(Line, Range<usize>)],
+        lines: &[(Line<'_>, Range<usize>)],
         rule: Rule,
         place: Option<&Range<usize>>,
     ) {
@@ -329,7 +347,7 @@ impl Build<'_, '_> {
         let text = self.doc.text;
         let start = match text.starts_with("<<<<<<< ") {
             true => Some(0),
-            false => text.find("\n<<<<<<< ").map(|at| at + 1),
+            false => memmem::find(text.as_bytes(), b"\n<<<<<<< ").map(|at| at + 1),
         };
         if let Some(at) = start
             && text[at..].contains("\n>>>>>>> ")

@@ -115,7 +115,10 @@ fn tokens(text: &str) -> Vec<(Token, &str)> {
         } else if let Some(month) = month(word) {
             tokens.push((Token::Month(month), before));
             gap = end;
-        } else if ["st", "nd", "rd", "th"].contains(&word.to_ascii_lowercase().as_str()) {
+        } else if ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|end| word.eq_ignore_ascii_case(end))
+        {
             gap = end;
         }
         at = end;
@@ -129,10 +132,10 @@ pub(crate) fn is_month(word: &str) -> bool {
 }
 
 fn month(word: &str) -> Option<i8> {
-    let word = word.to_ascii_lowercase();
-    let fits = |name: &str| name == word || (word.len() == 3 && name.starts_with(&word));
-    let found = MONTHS.iter().position(|name| fits(name));
-    let found = found.or((word == "sept").then_some(8));
+    let same = |name: &str| name.eq_ignore_ascii_case(word);
+    let fits = |name: &&str| same(name) || (word.len() == 3 && same(&name[..3]));
+    let found = MONTHS.iter().position(fits);
+    let found = found.or(same("sept").then_some(8));
     found.map(|index| index as i8 + 1)
 }
 

@@ -1,11 +1,15 @@
-//! The blocks of a record: one parse, flattened to what the rules look at.
+//! The blocks of a record, flattened to what the rules look at.
 //!
 //! Knows nothing of records. Inline markup is kept as runs of the source, so that the plain
 //! text of a line still knows which bytes it came from.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use memchr::memmem;
+
+use super::skim::{self, Piece};
+use super::walk::Walk;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +31,13 @@ pub(crate) enum Block {
 pub(crate) struct Part {
     pub(crate) block: Block,
     pub(crate) range: Range<usize>,
-    runs: Range<usize>,
+    pub(super) runs: Range<usize>,
+    /// A heading whose section was not parsed, because no value is in it.
+    pub(crate) skimmed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum RunKind {
+pub(super) enum RunKind {
     Text,
     Strong,
     /// What stands for a picture.
@@ -40,10 +46,10 @@ enum RunKind {
 }
 
 #[derive(Debug, Clone)]
-struct Run {
-    range: Range<usize>,
-    kind: RunKind,
-    link: Option<u32>,
+pub(super) struct Run {
+    pub(super) range: Range<usize>,
+    pub(super) kind: RunKind,
+    pub(super) link: Option<u32>,
 }
 
 /// A link inside a line.
@@ -59,45 +65,77 @@ pub(crate) struct Doc<'t> {
     pub(crate) text: &'t str,
     pub(crate) parts: Vec<Part>,
     pub(crate) links: Vec<DocLink>,
-    runs: Vec<Run>,
+    pub(super) runs: Vec<Run>,
     /// What entities stand for: the index of their run and their text.
-    decoded: Vec<(usize, String)>,
+    pub(super) decoded: Vec<(usize, String)>,
 }
 
 /// One line of plain text that knows its bytes.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Line {
-    pub(crate) text: String,
+pub(crate) struct Line<'t> {
+    /// A part of the record where nothing stands between its words but what is shown.
+    pub(crate) text: Cow<'t, str>,
     /// The text up to here is bold.
     pub(crate) strong: usize,
-    /// Offsets in `text`, each with the offset in the record.
+    /// Where the text begins in the record.
+    start: usize,
+    /// Further offsets in `text`, each with the offset in the record.
     pieces: Vec<(usize, usize)>,
     /// Links: their range in `text` and their index.
     pub(crate) links: Vec<(Range<usize>, usize)>,
     end: usize,
 }
 
-impl Line {
+impl<'t> Line<'t> {
     /// A line of text that has no markup, beginning at byte `start`.
-    pub(crate) fn plain(text: &str, start: usize) -> Line {
+    pub(crate) fn plain(text: impl Into<Cow<'t, str>>, start: usize) -> Line<'t> {
+        let text = text.into();
         Line {
-            text: text.to_string(),
-            pieces: vec![(0, start)],
             end: start + text.len(),
+            text,
+            start,
             ..Line::default()
         }
+    }
+
+    /// A line of text that does not stand in the record.
+    pub(crate) fn elsewhere(text: impl Into<Cow<'t, str>>) -> Line<'t> {
+        Line {
+            text: text.into(),
+            ..Line::default()
+        }
+    }
+
+    /// Adds what stands at `range` of the record; `text` if it is shown as something else.
+    fn push(&mut self, record: &'t str, range: &Range<usize>, text: Option<&str>) {
+        match (&self.text, text) {
+            (Cow::Borrowed(""), None) => {
+                self.text = Cow::Borrowed(&record[range.clone()]);
+                self.start = range.start;
+            }
+            (Cow::Borrowed(_), None) if self.end == range.start => {
+                self.text = Cow::Borrowed(&record[self.start..range.end]);
+            }
+            (before, text) => {
+                match before.is_empty() {
+                    true => self.start = range.start,
+                    false => self.pieces.push((before.len(), range.start)),
+                }
+                let text = text.unwrap_or(&record[range.clone()]);
+                self.text.to_mut().push_str(text);
+            }
+        }
+        self.end = range.end;
     }
 
     /// Bytes of the record for bytes of the line.
     pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
         let at = |offset: usize| {
             let piece = self.pieces.partition_point(|(at, _)| *at <= offset);
-            let (start, source) = self.pieces[piece.saturating_sub(1)];
+            let before = piece.checked_sub(1).map(|piece| self.pieces[piece]);
+            let (start, source) = before.unwrap_or((0, self.start));
             source + (offset - start)
         };
-        if self.pieces.is_empty() {
-            return self.end..self.end;
-        }
         let start = at(range.start);
         let end = match range.end > range.start {
             true => at(range.end - 1) + 1,
@@ -118,36 +156,47 @@ impl Line {
 impl<'t> Doc<'t> {
     /// Parses the text behind `front_matter` bytes of front matter.
     pub(crate) fn parse(text: &'t str, front_matter: usize) -> Doc<'t> {
-        // Values are wanted as they are typed: no typographic marks, and `{short title}` is
-        // text. What is struck out is taken back.
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-        let mut walk = Walk {
-            doc: Doc {
-                text,
-                decoded: Vec::new(),
-                // A guess that fits most prose: growing by steps costs more than room.
-                parts: Vec::with_capacity(text.len() / 100),
-                links: Vec::new(),
-                runs: Vec::with_capacity(text.len() / 30),
-            },
-            lists: 0,
-            item: false,
-            open: None,
-            strong: 0,
-            link: None,
-            table: (0, 0, 0),
-            silent: 0,
-            image: 0,
-        };
-        let parser = Parser::new_ext(&text[front_matter..], options).into_offset_iter();
-        for (event, range) in parser {
-            walk.event(event, range.start + front_matter..range.end + front_matter);
+        let mut walk = Walk::new(text, text.len() - front_matter);
+        walk.parse(front_matter..text.len());
+        walk.doc
+    }
+
+    /// Parses a value of YAML.
+    pub(crate) fn of_value(text: &'t str) -> Doc<'t> {
+        let mut walk = Walk::new(text, 0);
+        // One word is a paragraph, whatever stands around it.
+        match !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic()) {
+            true => walk.paragraph(0..text.len()),
+            false => walk.parse(0..text.len()),
         }
         walk.doc
     }
 
+    /// The same, but without the text of sections that hold no values.
+    pub(crate) fn skim(text: &'t str, front_matter: usize) -> Doc<'t> {
+        let pieces = skim::pieces(text, front_matter);
+        let parsed = pieces.iter().map(|piece| match piece {
+            Piece::Parse(range) => range.len(),
+            Piece::Heading(..) => 0,
+        });
+        let parsed: usize = parsed.sum();
+        let mut walk = Walk::new(text, parsed);
+        for piece in pieces {
+            match piece {
+                Piece::Parse(range) => walk.parse(range),
+                Piece::Heading(level, range) => walk.heading(level, range),
+            }
+        }
+        // What a link leads to may be defined where nothing was parsed.
+        let missing = walk.refers && parsed < text.len() - front_matter;
+        match missing && memmem::find(text.as_bytes(), b"]:").is_some() {
+            true => Doc::parse(text, front_matter),
+            false => walk.doc,
+        }
+    }
+
     /// The lines of a block, as plain text.
-    pub(crate) fn lines(&self, part: &Part) -> Vec<Line> {
+    pub(crate) fn lines(&self, part: &Part) -> Vec<Line<'t>> {
         let lines = self.lines_with(part, false);
         match lines.is_empty() {
             // A badge says what it shows.
@@ -156,7 +205,7 @@ impl<'t> Doc<'t> {
         }
     }
 
-    fn lines_with(&self, part: &Part, pictures: bool) -> Vec<Line> {
+    fn lines_with(&self, part: &Part, pictures: bool) -> Vec<Line<'t>> {
         let mut lines = vec![Line::default()];
         for at in part.runs.clone() {
             let run = &self.runs[at];
@@ -171,14 +220,12 @@ impl<'t> Doc<'t> {
                 continue;
             };
             let start = line.text.len();
-            line.pieces.push((start, run.range.start));
-            let decoded = self.decoded.binary_search_by_key(&at, |(run, _)| *run).ok();
-            let text = match decoded {
-                Some(index) => self.decoded[index].1.as_str(),
-                None => &self.text[run.range.clone()],
+            let decoded = match self.decoded.is_empty() {
+                true => None,
+                false => self.decoded.binary_search_by_key(&at, |(run, _)| *run).ok(),
             };
-            line.text.push_str(text);
-            line.end = run.range.end;
+            let decoded = decoded.map(|index| self.decoded[index].1.as_str());
+            line.push(self.text, &run.range, decoded);
             if run.kind == RunKind::Strong && line.text[line.strong..start].trim().is_empty() {
                 line.strong = line.text.len();
             }
@@ -196,9 +243,7 @@ impl<'t> Doc<'t> {
 
     /// The text of a block on one line.
     pub(crate) fn plain(&self, part: &Part) -> String {
-        let lines = self.lines(part);
-        let texts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
-        texts.join(" ")
+        joined(self.lines(part).iter().map(|line| line.text.trim()))
     }
 
     /// The parts right below the heading at `index`, up to the next heading of any level.
@@ -218,154 +263,12 @@ impl<'t> Doc<'t> {
     }
 }
 
-struct Walk<'t> {
-    doc: Doc<'t>,
-    lists: u8,
-    /// A list item began and has no text yet.
-    item: bool,
-    open: Option<Part>,
-    strong: u8,
-    link: Option<u32>,
-    table: (u32, u32, u32),
-    /// Inside code and what is struck out.
-    silent: u8,
-    image: u8,
-}
-
-impl Walk<'_> {
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        match event {
-            Event::Start(tag) => self.start(&tag, range),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.silent == 0 => {
-                if text.as_ref() != &self.doc.text[range.clone()] && self.open.is_some() {
-                    let run = self.doc.runs.len();
-                    self.doc.decoded.push((run, text.to_string()));
-                }
-                self.text(range);
-            }
-            Event::Code(_) if self.silent == 0 => {
-                let ticks = self.doc.text[range.clone()].bytes();
-                let ticks = ticks.take_while(|b| *b == b'`').count();
-                let inner = range.start + ticks..range.end.saturating_sub(ticks);
-                self.text(inner.start..inner.end.max(inner.start));
-            }
-            Event::SoftBreak | Event::HardBreak => self.run(RunKind::Break, range),
-            Event::InlineHtml(html) if html.starts_with("<br") => {
-                self.run(RunKind::Break, range);
-            }
-            Event::Rule | Event::Html(_) => self.separate(range),
-            _ => {}
-        }
+/// Some texts with a blank between them.
+pub(super) fn joined<'a>(mut texts: impl Iterator<Item = &'a str>) -> String {
+    let mut out = texts.next().unwrap_or_default().to_string();
+    for text in texts {
+        out.push(' ');
+        out.push_str(text);
     }
-
-    fn text(&mut self, range: Range<usize>) {
-        if self.open.is_none() {
-            let block = match self.item {
-                true => Block::Item(self.lists),
-                false => Block::Text,
-            };
-            self.begin(block, range.clone());
-        }
-        let kind = match (self.image > 0, self.strong > 0) {
-            (true, _) => RunKind::Alt,
-            (false, true) => RunKind::Strong,
-            (false, false) => RunKind::Text,
-        };
-        self.run(kind, range);
-    }
-
-    fn run(&mut self, kind: RunKind, range: Range<usize>) {
-        if let Some(open) = &mut self.open {
-            open.range.end = open.range.end.max(range.end);
-            let link = self.link;
-            self.doc.runs.push(Run { range, kind, link });
-        }
-    }
-
-    fn begin(&mut self, block: Block, range: Range<usize>) {
-        self.finish();
-        let at = self.doc.runs.len();
-        self.item = false;
-        self.open = Some(Part {
-            block,
-            range,
-            runs: at..at,
-        });
-    }
-
-    fn finish(&mut self) {
-        if let Some(mut part) = self.open.take() {
-            part.runs.end = self.doc.runs.len();
-            self.doc.parts.push(part);
-        }
-    }
-
-    fn separate(&mut self, range: Range<usize>) {
-        self.begin(Block::Other, range);
-        self.finish();
-    }
-
-    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
-        match tag {
-            Tag::Heading { level, .. } => self.begin(Block::Heading(*level as u8), range),
-            Tag::Paragraph => {
-                let block = match self.item {
-                    true => Block::Item(self.lists),
-                    false => Block::Text,
-                };
-                self.begin(block, range);
-            }
-            Tag::List(_) => {
-                self.finish();
-                self.lists = self.lists.saturating_add(1);
-            }
-            Tag::Item => {
-                self.finish();
-                self.item = true;
-            }
-            Tag::BlockQuote(_) => self.finish(),
-            Tag::TableHead => self.table = (self.table.0 + 1, 0, 0),
-            Tag::TableRow => self.table = (self.table.0, self.table.1 + 1, 0),
-            Tag::TableCell => {
-                let (table, row, column) = self.table;
-                self.begin(Block::Cell { table, row, column }, range);
-                self.table.2 += 1;
-            }
-            Tag::CodeBlock(_) => {
-                self.separate(range);
-                self.silent = self.silent.saturating_add(1);
-            }
-            Tag::Image { .. } => self.image = self.image.saturating_add(1),
-            Tag::Strikethrough => self.silent = self.silent.saturating_add(1),
-            Tag::Strong => self.strong = self.strong.saturating_add(1),
-            Tag::Link { dest_url, .. } => {
-                let dest = dest_url.to_string();
-                self.link = Some(self.doc.links.len() as u32);
-                self.doc.links.push(DocLink { range, dest });
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell => {
-                self.finish();
-            }
-            TagEnd::List(_) => {
-                self.finish();
-                self.lists = self.lists.saturating_sub(1);
-                self.item = false;
-            }
-            TagEnd::BlockQuote(_) => self.finish(),
-            TagEnd::CodeBlock | TagEnd::Strikethrough => {
-                self.silent = self.silent.saturating_sub(1);
-            }
-            TagEnd::Image => self.image = self.image.saturating_sub(1),
-            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
-            TagEnd::Link => self.link = None,
-            _ => {}
-        }
-    }
+    out
 }

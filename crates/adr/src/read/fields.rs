@@ -4,22 +4,22 @@
 
 use std::ops::Range;
 
-use super::doc::{Block, Doc, Line};
+use super::doc::{self, Block, Doc, Line};
 use super::labels::{self, Label};
 use crate::record::Rule;
 
 /// A label and what stands behind it.
 #[derive(Debug, Clone)]
-pub(crate) struct Field {
+pub(crate) struct Field<'t> {
     pub(crate) label: Label,
     pub(crate) rule: Rule,
     /// Lines, each with the part of it that is the value.
-    pub(crate) lines: Vec<(Line, Range<usize>)>,
+    pub(crate) lines: Vec<(Line<'t>, Range<usize>)>,
 }
 
-impl Field {
+impl<'t> Field<'t> {
     /// A field of one part of a line.
-    fn of(label: Label, rule: Rule, line: Line, range: Range<usize>) -> Field {
+    fn of(label: Label, rule: Rule, line: Line<'t>, range: Range<usize>) -> Field<'t> {
         Field {
             label,
             rule,
@@ -29,12 +29,8 @@ impl Field {
 
     /// The value on one line.
     pub(crate) fn text(&self) -> String {
-        let texts: Vec<&str> = self
-            .lines
-            .iter()
-            .map(|(l, r)| l.text[r.clone()].trim())
-            .collect();
-        texts.join(" ")
+        let lines = self.lines.iter();
+        doc::joined(lines.map(|(line, range)| line.text[range.clone()].trim()))
     }
 
     /// Where the value stands.
@@ -50,8 +46,8 @@ impl Field {
 }
 
 /// The fields among some parts of a record.
-pub(crate) fn fields(doc: &Doc<'_>, parts: Range<usize>) -> Vec<Field> {
-    let mut found: Vec<Field> = Vec::new();
+pub(crate) fn fields<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<Field<'t>> {
+    let mut found: Vec<Field<'t>> = Vec::new();
     // A label without a value takes what comes next.
     let mut open: Option<(Label, Rule, u8)> = None;
     let mut at = parts.start;
@@ -107,7 +103,7 @@ pub(crate) fn fields(doc: &Doc<'_>, parts: Range<usize>) -> Vec<Field> {
 
 /// The labels of a line and the parts that belong to them. One line may hold several:
 /// `**Status:** Accepted | **Date:** 2020-01-02`.
-fn labelled(line: &Line) -> Vec<(Label, Range<usize>)> {
+fn labelled(line: &Line<'_>) -> Vec<(Label, Range<usize>)> {
     let mut found: Vec<(Label, Range<usize>)> = Vec::new();
     let mut from = 0;
     for piece in line.text.split_inclusive(['|', '·', '•']) {
@@ -126,13 +122,9 @@ fn labelled(line: &Line) -> Vec<(Label, Range<usize>)> {
     found
 }
 
-fn one(line: &Line, range: Range<usize>) -> Option<(Label, Range<usize>)> {
+fn one(line: &Line<'_>, range: Range<usize>) -> Option<(Label, Range<usize>)> {
     let text = &line.text[range.clone()];
-    let marks = [":", "：", " - ", " – ", " = "];
-    let places = marks
-        .iter()
-        .filter_map(|mark| Some((text.find(mark)?, mark.len())));
-    if let Some((at, width)) = places.min().filter(|(at, _)| *at <= 40)
+    if let Some((at, width)) = mark(text)
         && let Some(label) = labels::label_of(&text[..at], &text[at + width..])
     {
         return Some((label, range.start + at + width..range.end));
@@ -152,8 +144,25 @@ fn one(line: &Line, range: Range<usize>) -> Option<(Label, Range<usize>)> {
     None
 }
 
+/// Where the first mark between a label and its value stands, and how long it is. No label is
+/// longer than this.
+fn mark(text: &str) -> Option<(usize, usize)> {
+    let marks = [":", "：", " - ", " – ", " = "];
+    let bytes = text.as_bytes();
+    (0..text.len().min(41)).find_map(|at| {
+        let rest = match bytes[at] {
+            b':' | b' ' | 0xef => &bytes[at..],
+            _ => return None,
+        };
+        let mark = marks
+            .iter()
+            .find(|mark| rest.starts_with(mark.as_bytes()))?;
+        Some((at, mark.len()))
+    })
+}
+
 /// A table of metadata: a label in the first column of each row, or in the header.
-fn of_table(doc: &Doc<'_>, cells: Range<usize>) -> Vec<Field> {
+fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>) -> Vec<Field<'t>> {
     let cell = |at: usize| match doc.parts[at].block {
         Block::Cell { row, column, .. } => (row, column),
         _ => (0, 0),
@@ -202,20 +211,19 @@ fn of_table(doc: &Doc<'_>, cells: Range<usize>) -> Vec<Field> {
 }
 
 /// Lines without a label that begin with the words for a relation.
-pub(crate) fn unlabelled(doc: &Doc<'_>, parts: Range<usize>) -> Vec<(Line, Range<usize>)> {
+pub(crate) fn unlabelled<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<(Line<'t>, Range<usize>)> {
     doc.parts[parts]
         .iter()
         .filter(|part| matches!(part.block, Block::Text | Block::Item(_)))
         .flat_map(|part| doc.lines(part))
         .filter(|line| {
-            let start = line.text.trim_start();
-            let words = start
-                .split_whitespace()
-                .next()
-                .unwrap_or_default()
-                .to_ascii_lowercase();
+            let word = line.text.split_whitespace().next().unwrap_or_default();
             let starts = ["supersede", "supercede", "replace", "amend", "obsolete"];
-            starts.iter().any(|word| words.starts_with(word)) && labelled(line).is_empty()
+            let begins = |start: &&str| {
+                let head = word.get(..start.len());
+                head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+            };
+            starts.iter().any(begins) && labelled(line).is_empty()
         })
         .map(|line| {
             let all = 0..line.text.len();
@@ -225,8 +233,8 @@ pub(crate) fn unlabelled(doc: &Doc<'_>, parts: Range<usize>) -> Vec<(Line, Range
 }
 
 /// A section as a field: every line of it.
-pub(crate) fn section(doc: &Doc<'_>, label: Label, parts: Range<usize>) -> Option<Field> {
-    let lines: Vec<(Line, Range<usize>)> = doc.parts[parts]
+pub(crate) fn section<'t>(doc: &Doc<'t>, label: Label, parts: Range<usize>) -> Option<Field<'t>> {
+    let lines: Vec<(Line<'t>, Range<usize>)> = doc.parts[parts]
         .iter()
         .filter(|part| !matches!(part.block, Block::Cell { .. }))
         .flat_map(|part| doc.lines(part))

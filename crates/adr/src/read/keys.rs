@@ -57,12 +57,12 @@ impl Build<'_, '_> {
                 }
             }
             Label::Status => {
-                let doc = Doc::parse(&text, 0);
+                let doc = Doc::of_value(&text);
                 let lines = lines_of(&doc, &text);
                 self.status(&doc, &lines, rule, Some(&range));
             }
             Label::Relation(kind) => {
-                let doc = Doc::parse(&text, 0);
+                let doc = Doc::of_value(&text);
                 let mut found = relations::listed(&doc, &lines_of(&doc, &text), kind, rule);
                 let word = !text.contains(char::is_whitespace) && !text.contains("://");
                 if found.is_empty() && word && !relations::is_nothing(&text) {
@@ -85,7 +85,10 @@ impl Build<'_, '_> {
                 self.people_and_tags(label, &text, range, rule)
             }
             Label::Date(_) => {
-                let line = Line::plain(&text, range.start);
+                let line = match rule {
+                    Rule::Kep => Line::elsewhere(text),
+                    _ => Line::plain(text, range.start),
+                };
                 let all = 0..line.text.len();
                 self.fields.push(Field {
                     label,
@@ -115,8 +118,8 @@ impl Build<'_, '_> {
 }
 
 /// The lines of a value of YAML.
-fn lines_of(doc: &Doc<'_>, text: &str) -> Vec<(Line, Range<usize>)> {
-    let lines: Vec<Line> = doc.parts.iter().flat_map(|part| doc.lines(part)).collect();
+fn lines_of<'t>(doc: &Doc<'t>, text: &'t str) -> Vec<(Line<'t>, Range<usize>)> {
+    let lines: Vec<Line<'t>> = doc.parts.iter().flat_map(|part| doc.lines(part)).collect();
     let lines = match lines.is_empty() {
         // Markdown would read it as something without words.
         true => vec![Line::plain(text, 0)],

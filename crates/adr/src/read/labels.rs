@@ -1,6 +1,9 @@
 //! The names that values go by: of sections, bullets, table rows and keys.
 
+use std::ops::Range;
+
 use super::date::{self, Day};
+use super::names::NAMES;
 use crate::record::Kind;
 
 /// What a value is.
@@ -24,29 +27,51 @@ const LONGEST: usize = 48;
 
 /// What a label means. Case, emoji, numbers in front and a colon behind do not count.
 pub(crate) fn label(raw: &str) -> Option<Label> {
-    // Most headings are longer than any label: looking closer costs more than the rest.
+    let mut room = [0; LONGEST];
+    let mut name = folded(raw, &mut room, |c| match c {
+        '-' | '_' | '/' | ' ' | '\u{a0}' => Some(' '),
+        c => c.is_alphanumeric().then_some(c),
+    })?;
+    while name.starts_with(|c: char| c.is_ascii_digit()) {
+        let end = name.bytes().position(|b| !b.is_ascii_digit());
+        match end.map(|end| name.split_at(end).1.strip_prefix(' ')) {
+            Some(Some(rest)) => name = rest,
+            // `2nd decision`
+            Some(None) => break,
+            None => return None,
+        }
+    }
+    let name = name.strip_prefix("adr ").unwrap_or(name);
+    let at = NAMES.binary_search_by_key(&name, |(name, _)| name).ok()?;
+    Some(NAMES[at].1)
+}
+
+/// The letters of a text that count, in lower case, with one blank between its words. Most
+/// headings are longer than any label: looking closer at them costs more than the rest.
+fn folded<'r>(
+    raw: &str,
+    room: &'r mut [u8; LONGEST],
+    fold: impl Fn(char) -> Option<char>,
+) -> Option<&'r str> {
     if raw.len() > LONGEST {
         return None;
     }
-    let folded: String = raw
-        .chars()
-        .map(|c| match c {
-            '-' | '_' | '/' | '\u{a0}' => ' ',
-            c => c.to_ascii_lowercase(),
-        })
-        .filter(|c| c.is_alphanumeric() || *c == ' ')
-        .collect();
-    let words: Vec<&str> = folded
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .skip_while(|word| word.bytes().all(|b| b.is_ascii_digit()))
-        .take(6)
-        .collect();
-    let words = match words.as_slice() {
-        ["adr", rest @ ..] if !rest.is_empty() => rest,
-        all => all,
-    };
-    meaning(&words.join(" "))
+    let mut at = 0;
+    for c in raw.chars().filter_map(fold) {
+        if c == ' ' && (at == 0 || room[at - 1] == b' ') {
+            continue;
+        }
+        // Never longer than what it came from.
+        at += match u8::try_from(c) {
+            Ok(byte) if byte.is_ascii() => {
+                room[at] = byte.to_ascii_lowercase();
+                1
+            }
+            _ => c.encode_utf8(&mut room[at..]).len(),
+        };
+    }
+    let name = std::str::from_utf8(&room[..at]).ok()?;
+    Some(name.trim_end_matches(' '))
 }
 
 /// The label of a value. Words such as `Accepted` are one only before a date.
@@ -63,70 +88,43 @@ pub(crate) fn label_of(raw: &str, value: &str) -> Option<Label> {
     }
 }
 
-fn meaning(name: &str) -> Option<Label> {
-    Some(match name {
-        "status"
-        | "state"
-        | "decision status"
-        | "current status"
-        | "record status"
-        | "status of the decision"
-        | "status of decision" => Label::Status,
-        "decision date" | "date decided" | "decided" | "decided on" | "decided at"
-        | "date of decision" | "decision made" | "decision made on" | "resolution date" => {
-            Label::Date(0)
-        }
-        "accepted date" | "date accepted" | "accepted" | "accepted on" | "approved on"
-        | "approval date" | "date approved" | "approved date" | "adopted" | "adopted on"
-        | "date adopted" => Label::Date(1),
-        "date" | "dates" | "date dd mm yyyy" | "date yyyy mm dd" => Label::Date(2),
-        "created" | "created on" | "created at" | "creation date" | "date created"
-        | "introduced" | "introduced on" | "date introduced" | "proposed on" | "date proposed"
-        | "proposed date" | "date of proposal" | "start date" | "published" | "date published"
-        | "publication date" => Label::Date(3),
-        "decider" | "deciders" | "decider s" | "decision maker" | "decision makers"
-        | "decision maker s" | "decided by" | "approver" | "approvers" | "approver s"
-        | "approved by" | "accepted by" => Label::Deciders,
-        "tag" | "tags" | "topic" | "topics" | "label" | "labels" | "keywords" => Label::Tags,
-        "area" | "areas" | "component" | "components" | "category" => Label::Area,
-        "title" => Label::Title,
-        "supersedes" | "supercedes" | "superseeds" | "replaces" | "obsoletes" => {
-            Label::Relation(Kind::Supersedes)
-        }
-        "superseded by" | "superceded by" | "superseeded by" | "superseded" | "replaced by"
-        | "obsoleted by" | "invalidated by" => Label::Relation(Kind::SupersededBy),
-        "amends" | "amends adr" | "updates" | "modifies" | "clarifies" => {
-            Label::Relation(Kind::Amends)
-        }
-        "amended by" | "updated by" | "modified by" | "clarified by" => {
-            Label::Relation(Kind::AmendedBy)
-        }
-        "related" | "relates to" | "related to" | "related adr" | "related adrs"
-        | "related adr s" | "related decisions" | "related records" | "see also" | "depends on" => {
-            Label::Relation(Kind::RelatesTo)
-        }
-        "links" | "relations" | "relationships" | "adr links" => Label::Links,
-        "changelog" | "change log" | "history" | "revision history" | "status history"
-        | "change history" | "revisions" | "status log" => Label::ChangeLog,
-        _ => return None,
-    })
+/// What a section is, by its heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// Fields stand in it as they do below the title.
+    Fields,
+    /// The section is a field, and this part of its heading already its value.
+    Field(Label, Range<usize>),
+    /// No value is in it.
+    Prose,
+}
+
+/// What a heading says of its section.
+pub(crate) fn section(heading: &str) -> Section {
+    if is_metadata(heading) {
+        return Section::Fields;
+    }
+    // `## Status: Accepted`
+    let (name, value) = match heading.find([':', '[']) {
+        Some(mark) => (&heading[..mark], mark + 1..heading.len()),
+        None => (heading, 0..0),
+    };
+    match label(name) {
+        Some(label) => Section::Field(label, value),
+        None => Section::Prose,
+    }
 }
 
 /// Sections that only records have, and that show what a text is.
 pub(crate) fn is_mark(heading: &str) -> bool {
-    if heading.len() > LONGEST {
+    let mut room = [0; LONGEST];
+    let fold = |c: char| (c.is_ascii_alphanumeric() || c == ' ').then_some(c);
+    let Some(folded) = folded(heading, &mut room, fold) else {
         return false;
-    }
-    let lower = heading.to_ascii_lowercase();
-    let folded: String = lower
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == ' ')
-        .collect();
-    let name = folded
-        .trim()
-        .trim_start_matches(|c: char| c.is_ascii_digit());
+    };
+    let name = folded.trim_start_matches(|c: char| c.is_ascii_digit());
     matches!(
-        name.trim(),
+        name.trim_start(),
         "status"
             | "decision"
             | "decisions"
@@ -151,25 +149,53 @@ pub(crate) fn is_mark(heading: &str) -> bool {
 }
 
 /// Sections in which fields stand as they do below the title.
-pub(crate) fn is_metadata(heading: &str) -> bool {
-    let lower = heading.trim().trim_end_matches(':').to_ascii_lowercase();
-    matches!(
-        lower.as_str(),
-        "metadata"
-            | "meta"
-            | "meta data"
-            | "details"
-            | "information"
-            | "info"
-            | "properties"
-            | "summary"
-            | "document information"
-            | "adr information"
-            | "header"
-            | "decision details"
-            | "overview"
-            | "basic information"
-            | "general information"
-            | "general"
-    )
+fn is_metadata(heading: &str) -> bool {
+    let name = heading.trim().trim_end_matches(':');
+    METADATA
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+}
+
+const METADATA: &[&str] = &[
+    "metadata",
+    "meta",
+    "meta data",
+    "details",
+    "information",
+    "info",
+    "properties",
+    "summary",
+    "document information",
+    "adr information",
+    "header",
+    "decision details",
+    "overview",
+    "basic information",
+    "general information",
+    "general",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_and_mean_themselves() {
+        assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
+        for (name, meaning) in NAMES {
+            assert_eq!(label(name), Some(*meaning), "{name}");
+        }
+    }
+
+    #[test]
+    fn labels_are_told_by_their_words() {
+        let check = |raw: &str, expected: Option<Label>| assert_eq!(label(raw), expected, "{raw}");
+        check("📅 1. Decision-Makers:", Some(Label::Deciders));
+        check("ADR Status", Some(Label::Status));
+        check("ADR", None);
+        check("Date (YYYY-MM-DD)", Some(Label::Date(2)));
+        check("status of the decision and of much else", None);
+        check("Größe", None);
+        check("", None);
+    }
 }

@@ -18,14 +18,17 @@ mod front;
 mod keys;
 pub(crate) mod labels;
 pub(crate) mod name;
+mod names;
 pub(crate) mod references;
 mod relations;
+mod skim;
 mod state;
 pub(crate) mod statement;
 pub(crate) mod status;
 #[cfg(test)]
 mod tests;
 pub(crate) mod title;
+mod walk;
 mod when;
 mod yaml;
 

@@ -123,7 +123,7 @@ fn prefixed(stem: &str) -> Option<(Option<u64>, &str)> {
         let end = rest.find(is_separator).unwrap_or(rest.len());
         let word = &rest[..end];
         let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        let is_prefix = PREFIXES.contains(&letters.to_ascii_lowercase().as_str());
+        let is_prefix = is_any(letters, PREFIXES);
         if is_prefix && letters.len() < word.len() {
             let slug = rest[end..].trim_start_matches(is_separator);
             return Some((word[letters.len()..].parse().ok(), slug));
@@ -140,7 +140,7 @@ fn prefixed(stem: &str) -> Option<(Option<u64>, &str)> {
     }
     // `adr-draft-x`: the first word alone is enough.
     let end = stem.find(is_separator)?;
-    let first = PREFIXES[..3].contains(&stem[..end].to_ascii_lowercase().as_str());
+    let first = is_any(&stem[..end], &PREFIXES[..3]);
     first.then(|| (None, stem[end..].trim_start_matches(is_separator)))
 }
 
@@ -168,21 +168,27 @@ const OTHERS: &[&str] = &[
 /// Whether a stem is that of a page about a folder: it may be a record that has the folder to
 /// itself.
 pub(crate) fn is_front(stem: &str) -> bool {
-    matches!(
-        stem.to_ascii_lowercase().as_str(),
-        "readme" | "index" | "_index"
-    )
+    is_any(stem, &["readme", "index", "_index"])
 }
 
 /// Whether no record is called so.
 pub(crate) fn is_other(stem: &str) -> bool {
-    OTHERS.contains(&stem.to_ascii_lowercase().as_str())
+    is_any(stem, OTHERS)
+}
+
+/// Whether a word is one of a list, in any case.
+fn is_any(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|other| word.eq_ignore_ascii_case(other))
 }
 
 /// Whether a name is that of a template: its whole slug says so, or it ends in `template` and
 /// has no number of its own.
 pub(crate) fn is_template(name: &Name<'_>) -> bool {
     let slug = name.slug.to_ascii_lowercase();
+    // Each of the rules below wants this word.
+    if !slug.contains("template") {
+        return false;
+    }
     let words: Vec<&str> = slug
         .split(is_separator)
         .filter(|w| !w.is_empty() && !PREFIXES.contains(w))

@@ -111,7 +111,7 @@ fn partial(words: &str) -> bool {
 }
 
 /// The records named in a part of a line: its links, else words that are surely one.
-pub(crate) fn references(doc: &Doc<'_>, line: &Line, range: Range<usize>) -> Vec<Reference> {
+pub(crate) fn references(doc: &Doc<'_>, line: &Line<'_>, range: Range<usize>) -> Vec<Reference> {
     let mut found = Vec::new();
     let mut linked = false;
     for (at, index) in &line.links {

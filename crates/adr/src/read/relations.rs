@@ -6,7 +6,7 @@ use super::doc::{Doc, Line};
 use super::references::{self, Reference};
 use crate::record::{Found, Kind, Relation, Rule};
 
-type Lines<'a> = &'a [(Line, Range<usize>)];
+type Lines<'a> = &'a [(Line<'a>, Range<usize>)];
 
 /// All records that the lines name, in one kind of relation.
 pub(crate) fn listed(
@@ -82,7 +82,7 @@ fn partial(kind: Kind, text: &str) -> bool {
     }
 }
 
-fn relation(line: &Line, reference: Reference, kind: Kind, rule: Rule) -> Found<Relation> {
+fn relation(line: &Line<'_>, reference: Reference, kind: Kind, rule: Rule) -> Found<Relation> {
     let range = line.source(reference.range.clone());
     let Reference {
         text, dest, target, ..

@@ -19,7 +19,7 @@ pub(crate) struct State {
 }
 
 /// Reads the lines of a status. "Superseded by X" takes back the "Accepted" before it.
-pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line, Range<usize>)], words: &Words) -> State {
+pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Words) -> State {
     let mut state = State::default();
     let latest = latest(lines, words);
     for (index, (line, range)) in lines.iter().enumerate() {
@@ -67,7 +67,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line, Range<usize>)], words: &Words)
 }
 
 /// Of several entries that all carry a date, the latest.
-fn latest(lines: &[(Line, Range<usize>)], words: &Words) -> Option<usize> {
+fn latest(lines: &[(Line<'_>, Range<usize>)], words: &Words) -> Option<usize> {
     let mut days = Vec::new();
     for (index, (line, range)) in lines.iter().enumerate() {
         let text = &line.text[range.clone()];
@@ -115,7 +115,7 @@ fn is_partial(text: &str) -> bool {
 }
 
 /// `Accepted. Superseded by ADR-12`: somewhere in the line another record takes its place.
-fn superseded_later(doc: &Doc<'_>, line: &Line, range: &Range<usize>) -> bool {
+fn superseded_later(doc: &Doc<'_>, line: &Line<'_>, range: &Range<usize>) -> bool {
     let text = &line.text[range.clone()];
     references::phrases(text).into_iter().any(|(kind, at)| {
         let at = range.start + at.start..range.start + at.end;

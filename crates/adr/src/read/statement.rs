@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use super::doc::{Block, Doc};
 
+/// The words that the sentence begins with.
+pub(crate) const OPENING: &str = "in the context";
+
 /// What was decided for, and where it stands.
 pub(crate) fn find(doc: &Doc<'_>) -> Option<(String, Range<usize>)> {
     doc.parts.iter().find_map(|part| {
@@ -13,7 +16,7 @@ pub(crate) fn find(doc: &Doc<'_>) -> Option<(String, Range<usize>)> {
         }
         // Cheap: the first word tells most paragraphs apart.
         let start = doc.text[part.range.clone()].trim_start_matches(['*', '_', '"', ' ', '>']);
-        let opens = start.get(..14)?.eq_ignore_ascii_case("in the context");
+        let opens = start.get(..OPENING.len())?.eq_ignore_ascii_case(OPENING);
         let chosen = opens.then(|| chosen(&doc.plain(part)))??;
         Some((chosen, part.range.clone()))
     })

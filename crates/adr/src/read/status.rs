@@ -3,7 +3,6 @@
 //! A status is the first known word of a short text; a text that lists several is a template
 //! that nobody filled in, and says nothing.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::date;
@@ -176,7 +175,8 @@ const FILLERS: &[&str] = &[
 impl Words {
     /// What a text says.
     pub(crate) fn read(&self, text: &str) -> Said {
-        let words = words(text);
+        let lower = text.to_lowercase();
+        let words = words(&lower);
         if words.is_empty() {
             return Said::Nothing;
         }
@@ -184,9 +184,11 @@ impl Words {
             return Said::Template;
         }
         // `Draft → Accepted`: what it became.
-        let last = ["->", "→", "=>"]
-            .iter()
-            .find_map(|arrow| text.rsplit_once(arrow));
+        let arrow = |arrow| text.rsplit_once(arrow);
+        let last = match text.contains(['>', '→']) {
+            true => ["->", "→", "=>"].into_iter().find_map(arrow),
+            false => None,
+        };
         if let Some(status) = last.and_then(|(_, last)| self.is_exact(last)) {
             return Said::Known(status);
         }
@@ -194,7 +196,7 @@ impl Words {
             if let Some((status, _)) = self.phrase(&words[at..]) {
                 return Said::Known(status);
             }
-            let word = words[at].as_str();
+            let word = words[at];
             let number = word.starts_with(|c: char| c.is_ascii_digit());
             if !number && !FILLERS.contains(&word) && !date::is_month(word) {
                 break;
@@ -205,22 +207,35 @@ impl Words {
 
     /// Whether a text is one status and nothing else.
     pub(crate) fn is_exact(&self, text: &str) -> Option<Status> {
-        let words = words(text);
+        let lower = text.to_lowercase();
+        let words = words(&lower);
         let (status, length) = self.phrase(&words)?;
         (length == words.len()).then_some(status)
     }
 
-    /// The status that the words begin with, and how many words it takes.
-    fn phrase(&self, words: &[String]) -> Option<(Status, usize)> {
-        (1..=words.len().min(3)).rev().find_map(|length| {
-            let phrase = words[..length].join(" ");
-            let own = self.own.iter().find(|(word, _)| *word == phrase);
-            let found = own.map(|(_, status)| *status).or_else(|| known(&phrase));
-            found.map(|status| (status, length))
-        })
+    /// The status that the words begin with, and how many words it takes. Of several the
+    /// longest counts, of equal ones the user's own.
+    fn phrase(&self, words: &[&str]) -> Option<(Status, usize)> {
+        let (first, later) = words.split_first()?;
+        let own = self.own.iter().filter_map(|(phrase, status)| {
+            let rest = phrase.strip_prefix(first)?;
+            let rest = rest.strip_prefix(' ').or(rest.is_empty().then_some(""))?;
+            Some((rest, *status))
+        });
+        let known = known(first).iter();
+        let known = known.map(|(_, rest, status)| (*rest, *status));
+        let mut best: Option<(Status, usize)> = None;
+        for (rest, status) in own.chain(known) {
+            if let Some(length) = begins(later, rest)
+                && best.is_none_or(|(_, longest)| longest < length)
+            {
+                best = Some((status, length));
+            }
+        }
+        best
     }
 
-    fn is_template(&self, text: &str, words: &[String]) -> bool {
+    fn is_template(&self, text: &str, words: &[&str]) -> bool {
         let text = text.trim();
         let hole = text.starts_with(['{', '[', '<']) && text.ends_with(['}', ']', '>']);
         let mut kinds: Vec<Status> = Vec::new();
@@ -236,7 +251,7 @@ impl Words {
                 None => at += 1,
             }
         }
-        let choice = text.contains('|') || words.iter().any(|word| word == "or");
+        let choice = text.contains('|') || words.contains(&"or");
         match kinds.len() {
             0 => hole,
             1 => false,
@@ -246,18 +261,39 @@ impl Words {
     }
 }
 
-fn known(phrase: &str) -> Option<Status> {
-    static TABLE: LazyLock<HashMap<&str, Status>> =
-        LazyLock::new(|| KNOWN.iter().copied().collect());
-    TABLE.get(phrase).copied()
+/// How many words a phrase takes, if what comes after its first is the rest of it.
+fn begins(later: &[&str], rest: &str) -> Option<usize> {
+    if rest.is_empty() {
+        return Some(1);
+    }
+    let count = rest.split(' ').count();
+    let same = later.iter().copied().take(count).eq(rest.split(' '));
+    (same && count < 3).then_some(1 + count)
 }
 
-/// The words of a text in lower case; at most forty matter.
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
+/// The known phrases that begin with a word: that word, the others, and what they mean.
+fn known(first: &str) -> &'static [(&'static str, &'static str, Status)] {
+    static TABLE: LazyLock<Vec<(&str, &str, Status)>> = LazyLock::new(|| {
+        let split = |(phrase, status): &(&'static str, Status)| {
+            let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+            (first, rest, *status)
+        };
+        let mut table: Vec<_> = KNOWN.iter().map(split).collect();
+        table.sort_by_key(|(first, ..)| *first);
+        table
+    });
+    let start = TABLE.partition_point(|(word, ..)| *word < first);
+    let rest = &TABLE[start..];
+    let others = |(word, ..): &(&str, &str, Status)| *word != first;
+    &rest[..rest.iter().position(others).unwrap_or(rest.len())]
+}
+
+/// The words of a text; at most forty matter.
+fn words(lower: &str) -> Vec<&str> {
+    lower
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .take(40)
-        .map(str::to_lowercase)
         .collect()
 }
 

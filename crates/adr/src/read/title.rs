@@ -82,7 +82,6 @@ fn numbered(title: &str, number: Option<u64>) -> Option<(u64, &str, bool)> {
             .find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
             .unwrap_or(rest.len());
         let word = rest[..end].trim_end_matches(['-', '_']);
-        let lower = word.to_ascii_lowercase();
         let read = name::read(word);
         if let Some(number) = read.number
             && read.slug.is_empty()
@@ -104,7 +103,10 @@ fn numbered(title: &str, number: Option<u64>) -> Option<(u64, &str, bool)> {
         {
             return Some((own, &rest[word.len()..], true));
         }
-        let known = WORDS.contains(&lower.as_str()) || lower.ends_with("-adr");
+        let is_known = |known: &&str| word.eq_ignore_ascii_case(known);
+        let tail = word.len().checked_sub(4).and_then(|at| word.get(at..));
+        let known =
+            WORDS.iter().any(is_known) || tail.is_some_and(|t| t.eq_ignore_ascii_case("-adr"));
         if !known || word.is_empty() {
             return None;
         }
@@ -156,8 +158,11 @@ pub(crate) fn is_hole(text: &str) -> bool {
             .and_then(|rest| rest.strip_suffix(close))
             .is_some_and(|inner| !inner.contains(*open) && inner.chars().any(char::is_alphabetic))
     });
-    let upper = text.to_ascii_uppercase();
-    whole || upper.starts_with("YYYY") || upper.starts_with("DD/MM") || upper.starts_with("DD-MM")
+    let begins = |with: &str| {
+        let head = text.get(..with.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(with))
+    };
+    whole || begins("YYYY") || begins("DD/MM") || begins("DD-MM")
 }
 
 #[cfg(test)]

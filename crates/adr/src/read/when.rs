@@ -13,7 +13,7 @@ use super::status::Said;
 use super::{Pending, relations, title};
 use crate::record::{FlawKind, Found, Rule, Status};
 
-impl Build<'_, '_> {
+impl<'t> Build<'_, 't> {
     /// A status in the change log, in a tag or in the name of the folder.
     pub(super) fn status_elsewhere(&mut self, file: &str) {
         if self.out.record.status.is_some() {
@@ -81,7 +81,7 @@ impl Build<'_, '_> {
             .max_by_key(|(_, _, range, d)| (day(d), range.start))
     }
 
-    fn log(&self) -> Vec<(Line, Range<usize>)> {
+    fn log(&self) -> Vec<(Line<'t>, Range<usize>)> {
         let logs = self
             .fields
             .iter()
@@ -94,7 +94,7 @@ impl Build<'_, '_> {
         if self.out.record.date.is_some() {
             return;
         }
-        let mut fields: Vec<(u8, Field)> = Vec::new();
+        let mut fields: Vec<(u8, Field<'t>)> = Vec::new();
         for field in &self.fields {
             if let Label::Date(rank) = field.label {
                 fields.push((rank, field.clone()));
