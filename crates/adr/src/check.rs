@@ -12,28 +12,35 @@ use archsite_core::path;
 
 use crate::find::{Entry, Reason, Records};
 use crate::graph::{EntryId, Graph, Places};
+use crate::hand_kept::{Known, Wrong};
 use crate::problems::{
     Absent, BadSupersession, Dangling, DuplicateNumber, Flawed, Missing, NoRecords, NoSuccessor,
-    NotUnderstood, NumberGap, NumberUnlikeFile, StaleIndex, Supersession,
+    NotUnderstood, NumberGap, NumberUnlikeFile, Stale, StaleIndex, Supersession,
 };
-use crate::read::doc::Doc;
+use crate::read::Words;
 use crate::record::{Kind, Status};
 
 /// Says where things stand.
 pub(crate) trait Whereabouts {
     /// A range of a record.
     fn record(&self, id: EntryId, range: Range<usize>) -> Place;
-    /// A file of the repository, by its path.
-    fn file(&self, file: &str) -> Place;
+    /// A file of the repository, by its path, and a range of it.
+    fn file(&self, file: &str, range: Option<Range<usize>>) -> Place;
     /// The key of the configuration that names a folder of records.
     fn directories(&self) -> Place;
 }
 
 /// All problems of the records, by folder and record.
-pub(crate) fn check(records: &Records, graph: &Graph, places: &dyn Whereabouts) -> Vec<Diagnostic> {
+pub(crate) fn check(
+    records: &Records,
+    graph: &Graph,
+    words: &Words,
+    places: &dyn Whereabouts,
+) -> Vec<Diagnostic> {
     let check = Check {
         records,
         graph,
+        words,
         places,
     };
     let mut problems = Vec::new();
@@ -53,7 +60,7 @@ pub(crate) fn check(records: &Records, graph: &Graph, places: &dyn Whereabouts) 
             Reason::Unreadable(why) => Some(why.as_str()),
             Reason::Unclear => None,
         };
-        let place = places.file(&skipped.file);
+        let place = places.file(&skipped.file, None);
         problems.push(NotUnderstood { why, place }.into());
     }
     for (id, entry) in records.entries.iter().enumerate() {
@@ -69,6 +76,7 @@ pub(crate) fn check(records: &Records, graph: &Graph, places: &dyn Whereabouts) 
 struct Check<'a> {
     records: &'a Records,
     graph: &'a Graph,
+    words: &'a Words,
     places: &'a dyn Whereabouts,
 }
 
@@ -276,32 +284,52 @@ impl Check<'_> {
         }
     }
 
-    /// Lists kept by hand that lack records of their folder.
+    /// Lists kept by hand that lack or misstate records of their folder.
     fn indexes(&self, problems: &mut Vec<Diagnostic>) {
-        let places = Places::new(self.records);
+        let places = &Places::new(self.records);
+        let known = Known {
+            records: self.records,
+            graph: self.graph,
+            words: self.words,
+            places,
+        };
         for (file, text) in &self.records.fronts {
             if text.contains("archsite: adr-index") {
                 continue;
             }
-            let folder = path::parent(file);
-            let doc = Doc::parse(text, 0);
-            let linked = doc
-                .links
-                .iter()
-                .filter_map(|link| places.linked_from(folder, &link.dest));
-            let linked: HashSet<EntryId> = linked.collect();
-            let beside = self.records.entries.iter().enumerate();
-            let beside = beside.filter(|(_, entry)| path::parent(&entry.file) == folder);
-            let missing: Vec<&str> = beside
-                .filter(|(id, _)| !linked.contains(id))
-                .map(|(_, entry)| path::file_name(&entry.file))
-                .collect();
-            // One or two links are no list.
-            if linked.len() >= 3 && !missing.is_empty() {
-                let place = self.places.file(file);
-                problems.push(StaleIndex { missing, place }.into());
+            for wrong in known.compare(file, text) {
+                problems.push(self.stale(file, wrong).into());
             }
         }
+    }
+
+    fn stale(&self, file: &str, wrong: Wrong) -> StaleIndex<'_> {
+        let entry = |id: EntryId| &self.records.entries[id];
+        let (what, range) = match wrong {
+            Wrong::Lacks(missing, range) => {
+                let files = missing.iter().map(|id| path::file_name(&entry(*id).file));
+                (Stale::Lacks(files.collect()), range)
+            }
+            Wrong::Status(id, said, range) => {
+                let status = entry(id).reading.record.status.as_ref();
+                let is = status.map_or(Status::Unknown, |status| status.value);
+                (
+                    Stale::Status {
+                        record: self.name(id),
+                        said,
+                        is,
+                    },
+                    range,
+                )
+            }
+            Wrong::Number(id, said, range) => {
+                let is = entry(id).reading.record.number.unwrap_or_default();
+                (Stale::Number { said, is }, range)
+            }
+            Wrong::Gone(dest, range) => (Stale::Gone(dest), range),
+        };
+        let place = self.places.file(file, Some(range));
+        StaleIndex { what, place }
     }
 
     fn name(&self, id: EntryId) -> String {

@@ -25,11 +25,7 @@ pub(crate) fn index(shown: &Shown<'_>, options: &Options, from: &str) -> String 
         from,
     };
     let rows = index.rows();
-    let mut out = String::from("\n\n");
-    if shown.site.html {
-        out.push_str(crate::shown::STYLE);
-        out.push('\n');
-    }
+    let mut out = String::new();
     for part in &options.show {
         match part {
             Part::InForce => out.push_str(&index.in_force(&rows)),

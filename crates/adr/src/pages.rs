@@ -8,8 +8,8 @@ use archsite_core::outline::ParseOptions;
 use archsite_core::path;
 use archsite_core::site::{Item, Page, PageId, Site};
 
-use crate::book::{Prepared, directive};
-use crate::find::Records;
+use crate::book::{Expand, Prepared, directive};
+use crate::find::{Entry, Records};
 use crate::graph::{EntryId, Graph};
 use crate::shown::Shown;
 
@@ -45,9 +45,11 @@ pub(crate) fn add_pages(
     site: &mut Site,
     records: &Records,
     owner: PageId,
+    expand: &Expand<'_>,
     prepared: &mut Prepared,
 ) {
     let chapters = chapters(site, prepared.src.as_deref());
+    let mut expanded = expanded(records, &chapters, expand);
     let mut taken: HashSet<String> = site
         .pages
         .iter()
@@ -84,10 +86,34 @@ pub(crate) fn add_pages(
         let wanted = as_page(&wanted);
         let path = free(&wanted, &taken);
         taken.insert(path.to_lowercase());
-        let page = new_page(site, owner, records, id, path, prepared);
+        let text = expanded.remove(&id);
+        let has_directives = text.is_some();
+        let page = new_page(site, owner, records, id, path, text, prepared);
+        if has_directives {
+            prepared.expanded.insert(page);
+        }
         prepared.added.insert(page);
         prepared.pages.push(page);
     }
+}
+
+/// The texts of records that hold directives of mdBook and are no chapters, as mdBook would
+/// have given them to us.
+fn expanded(
+    records: &Records,
+    chapters: &HashMap<String, PageId>,
+    expand: &Expand<'_>,
+) -> HashMap<EntryId, String> {
+    let entries = records.entries.iter().enumerate();
+    let with: Vec<(EntryId, &Entry)> = entries
+        .filter(|(_, entry)| entry.text.contains("{{") && !chapters.contains_key(&entry.file))
+        .collect();
+    if with.is_empty() {
+        return HashMap::new();
+    }
+    let texts = with.iter().map(|(_, e)| (e.file.as_str(), e.text.as_str()));
+    let texts = expand(texts.collect());
+    with.iter().map(|(id, _)| *id).zip(texts).collect()
 }
 
 fn new_page(
@@ -96,6 +122,7 @@ fn new_page(
     records: &Records,
     id: EntryId,
     path: String,
+    expanded: Option<String>,
     prepared: &Prepared,
 ) -> PageId {
     let entry = &records.entries[id];
@@ -135,7 +162,8 @@ fn new_page(
         .src
         .as_deref()
         .map(|src| path::relative(src, &entry.file));
-    let page = site.add_loaded(page, entry.text.clone());
+    let text = expanded.unwrap_or_else(|| entry.text.clone());
+    let page = site.add_loaded(page, text);
     site.pages[owner].items.push(Item::Page(page));
     page
 }

@@ -15,6 +15,7 @@ mod build;
 mod changed;
 mod check;
 mod disk;
+mod expand;
 mod explain;
 mod findings;
 mod fix;

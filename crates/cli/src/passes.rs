@@ -15,6 +15,7 @@ use archsite_core::text::SourceId;
 use archsite_links::config::RepositoryLinks;
 
 use crate::changed::Changed;
+use crate::expand;
 use crate::settings::{Scope, Settings};
 
 /// What the passes found.
@@ -25,10 +26,11 @@ pub(crate) struct Found {
 }
 
 /// Runs all passes that are switched on. `with_directives` lists the pages whose files hold
-/// directives of mdBook, where that is known.
+/// directives of mdBook, where that is known; `expander` knows what they become in records.
 pub(crate) fn run(
     site: &mut Site,
     settings: &Settings,
+    expander: &expand::Records<'_>,
     with_directives: Option<&HashSet<PageId>>,
 ) -> Result<Found, InternalError> {
     let mut found = Found::default();
@@ -54,7 +56,11 @@ pub(crate) fn run(
     let adr = adr.or_else(|| asks().then(Default::default));
     let records = adr.map(|config| {
         let documents = chosen.as_deref().unwrap_or_default();
-        archsite_adr::prepare(site, &config, &reader, documents, &mut found.problems)
+        let (root, reader) = (&settings.root, &reader);
+        let expand = |texts: Vec<(&str, &str)>| expander.expand(root, reader, texts);
+        let expand = &expand;
+        let files = archsite_adr::Files { reader, expand };
+        archsite_adr::prepare(site, &config, &files, documents, &mut found.problems)
     });
     for (source, page) in site.pages.iter().enumerate() {
         let outline = page.outline();
@@ -65,7 +71,10 @@ pub(crate) fn run(
     let mut changed = Changed::default();
     // Tables are filled before links are understood: what is generated may hold links.
     if settings.scope != Scope::Links {
-        let stack = archsite_tech_stack::run(site, settings.tech_stack.as_ref(), &reader)?;
+        let history = records.as_ref().map(|records| &records.pages);
+        let history = history.into_iter().flatten().copied().collect();
+        let config = settings.tech_stack.as_ref();
+        let stack = archsite_tech_stack::run(site, config, &reader, &history)?;
         found.problems.extend(stack.problems);
         changed.note(site, stack.changed);
     }
@@ -81,6 +90,7 @@ pub(crate) fn run(
             config,
             reader: &reader,
             with_directives,
+            guarded: records.as_ref().map(|records| &records.expanded),
             expanded: settings.includes_expanded,
         };
         let problems = archsite_links::run(&input).into_iter();

@@ -61,10 +61,20 @@ struct File {
     directives: Vec<Directive>,
 }
 
-/// Checks the includes of pages; `among` lists the pages that may have some.
+/// The directives of a text that put files into it, each with the file as it is written.
+pub fn files(text: &str) -> Vec<(Range<usize>, &str)> {
+    let found = directives(text).into_iter();
+    found
+        .map(|found| (found.range, &text[found.name]))
+        .collect()
+}
+
+/// Checks the includes of pages; `among` lists the pages that may have some, and `guarded`
+/// those into which nothing from outside the repository was put.
 pub(crate) fn check(
     site: &Site,
     among: Option<&HashSet<PageId>>,
+    guarded: Option<&HashSet<PageId>>,
     reader: &Reader,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Included> {
@@ -73,6 +83,7 @@ pub(crate) fn check(
         src: &src,
         src_in_book: &site.src,
         reader,
+        guarded,
         files: RefCell::default(),
         reported: HashSet::new(),
         included: Vec::new(),
@@ -82,8 +93,9 @@ pub(crate) fn check(
         let Some(source) = &page.source_path else {
             continue;
         };
-        if among.is_none_or(|among| among.contains(&id)) {
-            walk.file(id, &src.join(source), None, &mut Vec::new());
+        let is_in = |pages: Option<&HashSet<PageId>>| pages.is_some_and(|p| p.contains(&id));
+        if among.is_none() || is_in(among) || is_in(guarded) {
+            walk.file(id, &clean(&src.join(source)), None, &mut Vec::new());
         }
     }
     walk.included
@@ -93,6 +105,7 @@ struct Walk<'a> {
     src: &'a Path,
     src_in_book: &'a Path,
     reader: &'a Reader,
+    guarded: Option<&'a HashSet<PageId>>,
     files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
     reported: HashSet<(PathBuf, usize)>,
     included: Vec<Included>,
@@ -131,10 +144,13 @@ impl Walk<'_> {
         let name = &read.text[directive.name.clone()];
         let folder = file.parent().unwrap_or(self.src);
         let target = clean(&folder.join(name));
-        if self.reader.is_outside(&target) {
+        let outside = self.reader.is_outside(&target);
+        if outside && !self.guarded.is_some_and(|pages| pages.contains(&page)) {
             return;
         }
-        let why = if !self.reader.is_file(&target) {
+        let why = if outside {
+            Some(Why::Outside)
+        } else if !self.reader.is_file(&target) {
             Some(Why::NoFile(self.meant(name, folder)))
         } else if chain.contains(&target) || chain.len() > DEEPEST {
             Some(Why::Circle)
@@ -239,11 +255,12 @@ impl Walk<'_> {
         }
     }
 
-    /// The files of a chain as a person would name them.
+    /// The files of a chain as a person would name them: from `src`.
     fn shown(&self, chain: &[PathBuf]) -> Vec<String> {
-        let name = |file: &PathBuf| {
-            let below = file.strip_prefix(self.src).unwrap_or(file);
-            below.display().to_string()
+        let src = path::slashes(self.src);
+        let name = |file: &PathBuf| match file.strip_prefix(self.src) {
+            Ok(below) => below.display().to_string(),
+            Err(_) => path::relative(&src, &path::slashes(file)),
         };
         chain.iter().map(name).collect()
     }

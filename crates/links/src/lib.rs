@@ -26,7 +26,7 @@ mod follow;
 mod footnotes;
 mod href;
 mod ids;
-mod includes;
+pub mod includes;
 mod near;
 mod pages;
 mod problems;

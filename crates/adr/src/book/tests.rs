@@ -6,7 +6,7 @@ use archsite_core::diagnostic::Diagnostic;
 use archsite_core::reader::Reader;
 use archsite_core::site::{Item, Page, Site};
 
-use crate::{Config, connect, prepare, render};
+use crate::{Config, Files, connect, prepare, render};
 
 /// A repository with chapters in `src`, made into a book: its pages by path, and what was
 /// said about it.
@@ -42,7 +42,16 @@ fn made(chapters: &[(&str, &str)], files: &[(&str, &str)]) -> Made {
     }
     let mut problems = Vec::new();
     let reader = Reader::new(folder.path());
-    let prepared = prepare(&mut site, &Config::default(), &reader, &[], &mut problems);
+    let files = Files {
+        reader: &reader,
+        expand: &|texts| {
+            texts
+                .into_iter()
+                .map(|(_, text)| text.to_string())
+                .collect()
+        },
+    };
+    let prepared = prepare(&mut site, &Config::default(), &files, &[], &mut problems);
     connect(&mut site, &prepared, None).expect("sound edits");
     render(&mut site, &prepared, &mut problems).expect("edits are sound");
     let pages = site.reading_order().into_iter().map(|id| {

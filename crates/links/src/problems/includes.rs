@@ -19,6 +19,8 @@ pub(crate) struct BrokenInclude<'a> {
 pub(crate) enum Why {
     /// No such file; perhaps this one was meant.
     NoFile(Option<String>),
+    /// The file is not part of the repository.
+    Outside,
     /// The file can not be read as text.
     NoText,
     /// The file includes itself.
@@ -53,6 +55,9 @@ impl From<BrokenInclude<'_>> for Diagnostic {
                              the directive is meant as text"
                         .to_string(),
                 }),
+            Why::Outside => new(format!("`{name}` is outside the repository"))
+                .at(place, "not put into the page of a record")
+                .help("include files of the repository only, or set `root`"),
             Why::NoText => new(format!("`{name}` can not be included"))
                 .at(place, "not a text in UTF-8, or too large")
                 .help("include a text file"),
