@@ -343,7 +343,7 @@ fn index_edits(
                 problems.push(Diagnostic::new(&lints::BAD_OPTION, message).at(place, ""));
             }
             let style = style(shown, styled && at == 0);
-            let index = index::index(shown, &options, from);
+            let index = index::index(shown, &options, from, at);
             Edit::insert(directive.range.end, format!("\n{style}\n{index}"))
         })
         .collect()

@@ -127,7 +127,7 @@ fn a_directive_is_enough() {
     );
     let index = made.page("decisions.md");
     for part in [
-        "**In force now**\n\n* [2\\. B](decisions/0002-b.md) — 2021-01-02\n",
+        "**In force now**\n\n* [2\\. B](<decisions/0002-b.md>) — <span class=\"archsite-date\">2021-01-02</span>\n",
         "| [A](<decisions/0001-a.md>) | <span class=\"archsite-status archsite-superseded\">Superseded</span> |",
         "| [2\\. B](<decisions/0002-b.md>) |\n",
         "<svg ",
