@@ -78,7 +78,10 @@ pub fn prepare(
     let reader = files.reader;
     let folder = below(&site.root, &site.book_root);
     let directories = config.directories_from(folder.as_deref().unwrap_or_default());
-    let records = find::find(reader, &site.root, &directories, &config.words);
+    let mut records = find::find(reader, &site.root, &directories, &config.words);
+    for entry in &mut records.entries {
+        entry.reading.record.defuse();
+    }
     let owner = owner(site);
     let mut prepared = Prepared {
         graph: Graph::new(&records),
@@ -255,7 +258,8 @@ fn inline_decisions(
         let outline = page.outline();
         let ids = outline.heading_ids(site.id_rules);
         let text = page.text.as_str();
-        for inline in inline::decisions(text, outline.front_matter, &config.words) {
+        for mut inline in inline::decisions(text, outline.front_matter, &config.words) {
+            inline.record.defuse();
             if inline.placeholder {
                 let title = inline
                     .record

@@ -17,7 +17,7 @@ use crate::problems::{
     Absent, BadSupersession, Dangling, DuplicateNumber, Flawed, Missing, NoRecords, NoSuccessor,
     NotUnderstood, NumberGap, NumberUnlikeFile, Stale, StaleIndex, Supersession,
 };
-use crate::read::Words;
+use crate::read::{Words, name};
 use crate::record::{Kind, Status};
 
 /// Says where things stand.
@@ -38,6 +38,7 @@ pub(crate) fn check(
     places: &dyn Whereabouts,
 ) -> Vec<Diagnostic> {
     let check = Check {
+        shared: shared_numbers(records),
         records,
         graph,
         words,
@@ -73,7 +74,18 @@ pub(crate) fn check(
     problems
 }
 
+/// Numbers that several records have.
+fn shared_numbers(records: &Records) -> HashSet<u64> {
+    let mut seen = HashSet::new();
+    let numbers = records
+        .entries
+        .iter()
+        .filter_map(|e| e.reading.record.number);
+    numbers.filter(|number| !seen.insert(*number)).collect()
+}
+
 struct Check<'a> {
+    shared: HashSet<u64>,
     records: &'a Records,
     graph: &'a Graph,
     words: &'a Words,
@@ -152,11 +164,15 @@ impl Check<'_> {
                 folders.entry(folder).or_default().push((number, id));
             }
         }
-        for numbers in folders.values_mut() {
+        for ((_, folder), numbers) in &mut folders {
             numbers.sort_unstable();
-            let free = numbers
-                .last()
-                .map_or(1, |(number, _)| number.saturating_add(1));
+            // A file that could not be read has its number all the same.
+            let unread = self.records.skipped.iter();
+            let unread = unread.filter(|skipped| area(&skipped.file) == *folder);
+            let unread = unread.filter_map(|skipped| number_of(&skipped.file));
+            let last = numbers.last().map(|(number, _)| *number);
+            let free = last.into_iter().chain(unread).max();
+            let free = free.map_or(1, |number| number.saturating_add(1));
             for pair in numbers.windows(2) {
                 let ((before, first), (number, id)) = (pair[0], pair[1]);
                 if before == number {
@@ -332,8 +348,14 @@ impl Check<'_> {
         StaleIndex { what, place }
     }
 
+    /// What a record is called, so that no other one is called the same.
     fn name(&self, id: EntryId) -> String {
-        short_name(&self.records.entries[id])
+        let entry = &self.records.entries[id];
+        let number = entry.reading.record.number;
+        match number.is_some_and(|number| self.shared.contains(&number)) {
+            true => format!("`{}`", entry.reading.record.id),
+            false => short_name(entry),
+        }
     }
 }
 
@@ -346,11 +368,16 @@ pub(crate) fn short_name(entry: &Entry) -> String {
     }
 }
 
+/// The number in the name of a file.
+fn number_of(file: &str) -> Option<u64> {
+    name::read(path::file_name(path::stem(file))).number
+}
+
 /// The folder whose numbers a record shares: that above its own, if it has one to itself.
 fn area(file: &str) -> &str {
     let folder = path::parent(file);
     let stem = path::file_name(path::stem(file));
-    match crate::read::name::is_front(stem) {
+    match name::is_front(stem) {
         true => path::parent(folder),
         false => folder,
     }

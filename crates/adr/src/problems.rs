@@ -287,7 +287,9 @@ impl From<NotUnderstood<'_>> for Diagnostic {
                 .to_string(),
         };
         let help = match problem.why {
-            Some(_) => "save it as a text in UTF-8 below the limit, inside the repository",
+            Some(_) => {
+                "a record is a readable text in UTF-8, below the limit and inside the repository"
+            }
             None => "give it a number, a status or a heading `Decision`, or move it elsewhere",
         };
         Diagnostic::new(&lints::RECORD_NOT_UNDERSTOOD, message)

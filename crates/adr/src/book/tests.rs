@@ -214,7 +214,7 @@ fn the_first_directive_owns_the_pages_and_each_shows_its_own() {
 
 #[test]
 fn what_records_hold_is_data() {
-    let evil = "# <script>alert(1)</script> `x` | [y](javascript:z) {{#include a}}\n\n* Status: <b onclick=x>simmering\n* Deciders: <img src=x onerror=y>\n* Date: 2020-01-02\n\n## Links\n\n* Supersedes [B](0002-b.md)\n";
+    let evil = "# <script>alert(1)</script> \u{202e}\0\u{7}`x` | [y](javascript:z) {{#include a}}\n\n* Status: <b onclick=x>simmering\n* Deciders: <img src=x onerror=y>\n* Date: 2020-01-02\n\n## Links\n\n* Supersedes [B](0002-b.md)\n";
     let made = made(
         &[INDEX],
         &[
@@ -229,6 +229,9 @@ fn what_records_hold_is_data() {
         "<img",
         "](javascript:",
         "{{#include",
+        "\u{202e}",
+        "\0",
+        "\u{7}",
     ] {
         assert!(!index.contains(part), "{part} in {index}");
     }
