@@ -157,17 +157,24 @@ fn groups(ranked: &Ranked, edges: &[Edge]) -> Vec<Group> {
     groups.map(|ids| group(ranked, ids)).collect()
 }
 
-/// The lanes of a group: a node stands below one that comes before it, if it can.
+/// The lanes of a group: a node stands below one that comes before it, if it can. Between the
+/// two no other one stands, as the edge would seem to be that one's.
 fn group(ranked: &Ranked, ids: Vec<EntryId>) -> Group {
     let mut taken: HashSet<(usize, usize)> = HashSet::new();
     let mut lanes: HashMap<EntryId, usize> = HashMap::new();
     for id in &ids {
         let step = ranked.steps[id];
-        let earlier = ranked.before.get(id).into_iter().flatten();
-        let near = earlier.map(|other| lanes[other]).min();
-        let free = |lane: &usize| !taken.contains(&(step, *lane));
+        let earlier = || ranked.before.get(id).into_iter().flatten();
+        let near = earlier().map(|other| lanes[other]).min();
+        // The steps of a lane that the node and its edges within the lane need.
+        let needs = |lane: usize| {
+            let above = earlier().filter(|other| lanes[other] == lane);
+            let first = above.map(|other| ranked.steps[other] + 1).min();
+            first.unwrap_or(step)..=step
+        };
+        let free = |lane: &usize| !needs(*lane).any(|step| taken.contains(&(step, *lane)));
         let lane = near.into_iter().chain(0..).find(free).unwrap_or(0);
-        taken.insert((step, lane));
+        taken.extend(needs(lane).map(|step| (step, lane)));
         lanes.insert(*id, lane);
     }
     let steps = || ids.iter().map(|id| ranked.steps[id]);
