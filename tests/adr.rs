@@ -393,7 +393,7 @@ fn records_belong_to_the_page_that_the_directive_moves_to() {
 
 #[test]
 fn directives_work_in_records() {
-    let record = "---\nstatus: accepted\ndate: 2020-01-01\n---\n# One\n\n{{#include parts/a.md}}\n\n\
+    let record = "---\nstatus: accepted\ndate: 2020-01-01\nnote: '\\{{#include x.md}}'\n---\n# One\n\n{{#include parts/a.md}}\n\n\
                   ~~~rust\n{{#include ../../code.rs:part}}\n~~~\n\n\\{{#include x.md}}\n\n\
                   We use serde {{#version serde}}.\n\n\
                   <!-- archsite: tech-stack -->\n\n| Technology | Version |\n|---|---|\n| serde | |\n";

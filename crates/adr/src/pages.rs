@@ -111,9 +111,16 @@ fn expanded(
     if with.is_empty() {
         return HashMap::new();
     }
-    let texts = with.iter().map(|(_, e)| (e.file.as_str(), e.text.as_str()));
-    let texts = expand(texts.collect());
-    with.iter().map(|(id, _)| *id).zip(texts).collect()
+    // Front matter is data, and taken out as it stands.
+    let parts = |entry: &Entry| entry.reading.record.front_matter.min(entry.text.len());
+    let texts = with.iter().map(|(_, entry)| {
+        let text = &entry.text[parts(entry)..];
+        (entry.file.as_str(), text)
+    });
+    let texts = expand(texts.collect()).into_iter().zip(&with);
+    texts
+        .map(|(text, (id, entry))| (*id, format!("{}{text}", &entry.text[..parts(entry)])))
+        .collect()
 }
 
 fn new_page(

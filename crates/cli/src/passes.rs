@@ -13,6 +13,7 @@ use archsite_core::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::SourceId;
 use archsite_links::config::RepositoryLinks;
+use archsite_links::includes::Added;
 
 use crate::changed::Changed;
 use crate::expand;
@@ -90,7 +91,10 @@ pub(crate) fn run(
             config,
             reader: &reader,
             with_directives,
-            guarded: records.as_ref().map(|records| &records.expanded),
+            added: records.as_ref().map(|records| Added {
+                pages: &records.added,
+                with_directives: &records.expanded,
+            }),
             expanded: settings.includes_expanded,
         };
         let problems = archsite_links::run(&input).into_iter();

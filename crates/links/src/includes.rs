@@ -37,6 +37,15 @@ pub(crate) struct Included {
     pub(crate) file: String,
 }
 
+/// Pages that a pass of ours added. Nothing from outside the repository was put into them.
+#[derive(Debug, Clone, Copy)]
+pub struct Added<'a> {
+    /// All of them.
+    pub pages: &'a HashSet<PageId>,
+    /// Those whose files hold directives.
+    pub with_directives: &'a HashSet<PageId>,
+}
+
 /// One directive.
 #[derive(Debug, Clone)]
 struct Directive {
@@ -69,12 +78,12 @@ pub fn files(text: &str) -> Vec<(Range<usize>, &str)> {
         .collect()
 }
 
-/// Checks the includes of pages; `among` lists the pages that may have some, and `guarded`
-/// those into which nothing from outside the repository was put.
+/// Checks the includes of pages; `among` lists the pages that may have some, besides those that
+/// were `added`.
 pub(crate) fn check(
     site: &Site,
     among: Option<&HashSet<PageId>>,
-    guarded: Option<&HashSet<PageId>>,
+    added: Option<Added<'_>>,
     reader: &Reader,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Included> {
@@ -83,7 +92,7 @@ pub(crate) fn check(
         src: &src,
         src_in_book: &site.src,
         reader,
-        guarded,
+        added,
         files: RefCell::default(),
         reported: HashSet::new(),
         included: Vec::new(),
@@ -93,8 +102,11 @@ pub(crate) fn check(
         let Some(source) = &page.source_path else {
             continue;
         };
-        let is_in = |pages: Option<&HashSet<PageId>>| pages.is_some_and(|p| p.contains(&id));
-        if among.is_none() || is_in(among) || is_in(guarded) {
+        let may_have = match added.filter(|added| added.pages.contains(&id)) {
+            Some(added) => added.with_directives.contains(&id),
+            None => among.is_none_or(|among| among.contains(&id)),
+        };
+        if may_have {
             walk.file(id, &clean(&src.join(source)), None, &mut Vec::new());
         }
     }
@@ -105,7 +117,7 @@ struct Walk<'a> {
     src: &'a Path,
     src_in_book: &'a Path,
     reader: &'a Reader,
-    guarded: Option<&'a HashSet<PageId>>,
+    added: Option<Added<'a>>,
     files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
     reported: HashSet<(PathBuf, usize)>,
     included: Vec<Included>,
@@ -145,7 +157,7 @@ impl Walk<'_> {
         let folder = file.parent().unwrap_or(self.src);
         let target = clean(&folder.join(name));
         let outside = self.reader.is_outside(&target);
-        if outside && !self.guarded.is_some_and(|pages| pages.contains(&page)) {
+        if outside && !self.added.is_some_and(|added| added.pages.contains(&page)) {
             return;
         }
         let why = if outside {
