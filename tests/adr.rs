@@ -440,7 +440,7 @@ fn broken_includes_of_records_are_shown_where_they_are_written() {
     std::fs::write(&secret, "SECRET").expect("a file");
     let record = "---\nstatus: accepted\ndate: 2020-01-01\n---\n# One\n\n{{#include gone.md}}\n\n\
                   {{#include a.txt:nowhere}} and {{#include b.txt}}\n\n\
-                  {{#include c.txt}}\n\n{{#include SECRET}}\n\n{{#include d.txt}} [dead](dead.md)\n";
+                  {{#include c.txt}}\n\n{{#include SECRET}}\n\n{{#include d.txt}} [dead](dead.md)\n\n{{#include bomb.txt}}\n";
     let record = record.replace("SECRET", &secret.display().to_string());
     let include = format!("{{{{#include {}}}}}", secret.display());
     let files = [
@@ -451,6 +451,7 @@ fn broken_includes_of_records_are_shown_where_they_are_written() {
             "b {{#include d.txt}}\n\nD {{#include gone.txt}}\n",
         ),
         ("docs/adr/c.txt", include.as_str()),
+        ("docs/adr/bomb.txt", &"{{#include bomb.txt}} ".repeat(20)),
         ("docs/adr/d.txt", "{{#include e.txt}}"),
         ("docs/adr/e.txt", "{{#include d.txt}} x [dead](dead-too.md)"),
     ];

@@ -16,6 +16,7 @@ use archsite_core::reader::Reader;
 use archsite_core::site::{PageId, Site};
 use regex::Regex;
 
+use crate::guard::{Guard, Objection};
 use crate::near;
 use crate::problems::includes::{BrokenInclude, Why};
 
@@ -56,7 +57,7 @@ struct Directive {
 }
 
 /// Which part of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Part {
     Whole,
     /// First line from 0, and the line behind the last one.
@@ -93,6 +94,8 @@ pub(crate) fn check(
         src_in_book: &site.src,
         reader,
         added,
+        guard: Guard::new(reader),
+        walked: HashSet::new(),
         files: RefCell::default(),
         reported: HashSet::new(),
         included: Vec::new(),
@@ -118,6 +121,9 @@ struct Walk<'a> {
     src_in_book: &'a Path,
     reader: &'a Reader,
     added: Option<Added<'a>>,
+    guard: Guard<'a>,
+    /// What was looked through for a page: files may be included many times over.
+    walked: HashSet<(PageId, PathBuf, Part)>,
     files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
     reported: HashSet<(PathBuf, usize)>,
     included: Vec<Included>,
@@ -157,11 +163,15 @@ impl Walk<'_> {
         let folder = file.parent().unwrap_or(self.src);
         let target = clean(&folder.join(name));
         let outside = self.reader.is_outside(&target);
-        if outside && !self.added.is_some_and(|added| added.pages.contains(&page)) {
+        let guarded = self.added.is_some_and(|added| added.pages.contains(&page));
+        if outside && !guarded {
             return;
         }
+        let mut objects = || self.guard.objection(file, name) == Some(Objection::TooMuch);
         let why = if outside {
             Some(Why::Outside)
+        } else if guarded && chain.len() == 1 && objects() {
+            Some(Why::TooMuch)
         } else if !self.reader.is_file(&target) {
             Some(Why::NoFile(self.meant(name, folder)))
         } else if chain.contains(&target) || chain.len() > DEEPEST {
@@ -228,7 +238,12 @@ impl Walk<'_> {
                 }
             },
         };
-        self.file(page, target, ranges, chain);
+        if self
+            .walked
+            .insert((page, target.to_path_buf(), part.clone()))
+        {
+            self.file(page, target, ranges, chain);
+        }
         None
     }
 
@@ -269,10 +284,11 @@ impl Walk<'_> {
 
     /// The files of a chain as a person would name them: from `src`.
     fn shown(&self, chain: &[PathBuf]) -> Vec<String> {
-        let src = path::slashes(self.src);
+        let plain = |path: &Path| path::slashes(path).trim_start_matches('/').to_string();
+        let src = plain(self.src);
         let name = |file: &PathBuf| match file.strip_prefix(self.src) {
             Ok(below) => below.display().to_string(),
-            Err(_) => path::relative(&src, &path::slashes(file)),
+            Err(_) => path::relative(&src, &plain(file)),
         };
         chain.iter().map(name).collect()
     }

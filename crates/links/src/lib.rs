@@ -24,6 +24,7 @@ pub mod config;
 mod document;
 mod follow;
 mod footnotes;
+pub mod guard;
 mod href;
 mod ids;
 pub mod includes;

@@ -21,6 +21,8 @@ pub(crate) enum Why {
     NoFile(Option<String>),
     /// The file is not part of the repository.
     Outside,
+    /// It would give more than a page can hold.
+    TooMuch,
     /// The file can not be read as text.
     NoText,
     /// The file includes itself.
@@ -58,6 +60,9 @@ impl From<BrokenInclude<'_>> for Diagnostic {
             Why::Outside => new(format!("`{name}` is outside the repository"))
                 .at(place, "not put into the page of a record")
                 .help("include files of the repository only, or set `root`"),
+            Why::TooMuch => new(format!("`{name}` gives too much to be included"))
+                .at(place, "not put into the page of a record")
+                .help("include a part of it; files that include each other give many times their size"),
             Why::NoText => new(format!("`{name}` can not be included"))
                 .at(place, "not a text in UTF-8, or too large")
                 .help("include a text file"),
