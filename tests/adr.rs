@@ -2,7 +2,9 @@
 
 mod common;
 
+use archsite_core::lints::{self, Family};
 use common::{TestBook, chapters, run};
+use serde_json::Value;
 
 const TABLE: &str = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n";
 const INDEX: (&str, &str) = (
@@ -219,6 +221,87 @@ fn what_is_wrong_is_said() {
     insta::assert_snapshot!("adr_problems", short(&book));
 }
 
+/// A repository that has everything wrong that can be.
+fn everything_wrong() -> TestBook {
+    let config = format!(
+        "{TABLE}[preprocessor.archsite.adr]\ndirectories = [\"docs/adr\", \"none\"]\n\
+         [preprocessor.archsite.shard]\ndocuments = [\"architecture.md\"]\n\
+         [preprocessor.archsite.lints]\nrecord-number-gap = \"warn\"\nsupersession-one-way = \"warn\"\n"
+    );
+    let record = |status: &str, rest: &str| {
+        format!("# A title\n\nDate: 2020-01-02\n\n## Status\n\n{status}\n\n{rest}\n")
+    };
+    let list = "# Decisions\n\n| # | Title | Status |\n|---|---|---|\n\
+                | 4 | [A](0001-one.md) | Accepted |\n\n* [B](0002-two.md)\n* [C](0003-three.md)\n* [D](0099-gone.md)\n";
+    let files = [
+        ("0001-one.md", record("Superseded", "")),
+        (
+            "0002-two.md",
+            record(
+                "Accepted",
+                "## Context\n\n[record 7](0001-one.md), superseded, ![a](a.png)",
+            ),
+        ),
+        (
+            "0002-too.md",
+            record("Accepted", "Supersedes [2](0002-two.md)"),
+        ),
+        ("0003-three.md", record("Accepted", "Supersedes ADR-3")),
+        (
+            "0004-four.md",
+            "# 5. Four\n\nDate: 2020-02-31\n\nStatus: simmering\n".to_string(),
+        ),
+        (
+            "0006-six.md",
+            "---\nstatus: [\ndate: 01/02/2020\n---\n# Six\n\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n".to_string(),
+        ),
+        (
+            "0007-seven.md",
+            "## Decision\n\nx\n\n## Context\n\ny\n".to_string(),
+        ),
+        (
+            "0008-eight.md",
+            record("Proposed | Rejected | Accepted", "Supersedes ADR-77"),
+        ),
+        ("0009-nine.md", "\0".repeat(5 << 20)),
+        ("README.md", list.to_string()),
+        ("a.png", String::new()),
+    ];
+    let document = "# Architecture\n\n<!-- archsite: adr-index -->\n\n## Key decisions\n\n### [Decision title]\n\nStatus: [status]\n";
+    let last = "# Last\n\nSee [the first](../docs/adr/0001-one.md).\n";
+    let book = book(
+        &config,
+        &[("architecture.md", document), ("last.md", last)],
+        &[],
+    );
+    for (name, text) in files {
+        book.write(&format!("docs/adr/{name}"), &text);
+    }
+    book
+}
+
+#[test]
+fn every_lint_of_records_has_a_place_and_a_remedy() {
+    let book = everything_wrong();
+    let said = run(book.path(), &["check", "--format", "json"], "").stdout;
+    let mut missing: Vec<&str> = lints::ALL
+        .iter()
+        .filter(|lint| lint.family == Family::Adr)
+        .map(|lint| lint.name)
+        .collect();
+    for line in said.lines() {
+        let problem: Value = serde_json::from_str(line).expect("JSON");
+        let name = problem["lint"].as_str().expect("a name");
+        missing.retain(|other| *other != name);
+        assert!(
+            problem["file"].is_string() && problem["help"].is_string(),
+            "{line}"
+        );
+    }
+    assert!(missing.is_empty(), "{missing:?} in\n{said}");
+    insta::assert_snapshot!("adr_everything_wrong", short(&book));
+}
+
 #[test]
 fn without_an_index_places_are_those_of_the_files() {
     let config = format!("{TABLE}[preprocessor.archsite.adr]\ndirectories = [\"docs/adr\"]\n");
@@ -306,4 +389,181 @@ fn records_belong_to_the_page_that_the_directive_moves_to() {
     );
     assert!(page(&book, "architecture/parts.md").contains("[two](../architecture/0002-two.md)"));
     assert!(page(&book, "0002-two.md").contains("[parts](parts.md#parts)"));
+}
+
+#[test]
+fn directives_work_in_records() {
+    let record = "---\nstatus: accepted\ndate: 2020-01-01\nnote: '\\{{#include x.md}}'\n---\n# One\n\n{{#include parts/a.md}}\n\n\
+                  ~~~rust\n{{#include ../../code.rs:part}}\n~~~\n\n\\{{#include x.md}}\n\n\
+                  We use serde {{#version serde}}.\n\n\
+                  <!-- archsite: tech-stack -->\n\n| Technology | Version |\n|---|---|\n| serde | |\n";
+    let files = [
+        ("docs/adr/0001-one.md", record),
+        (
+            "docs/adr/parts/a.md",
+            "Included, with {{#include b.md}} and [two](0002-two.md).\n",
+        ),
+        ("docs/adr/parts/b.md", "the rest"),
+        (
+            "src/adr/0003-in.md",
+            "# Three\n\nDate: 2020-01-01\n\nStatus: accepted\n\n{{#include ../last.md}}\n",
+        ),
+        (
+            "docs/adr/0002-two.md",
+            "# Two\n\nDate: 2020-01-01\n\nStatus: accepted\n",
+        ),
+        (
+            "code.rs",
+            "no\n// ANCHOR: part\nlet a = 1;\n// ANCHOR_END: part\n",
+        ),
+        (
+            "Cargo.toml",
+            "[package]\nname = \"x\"\n[dependencies]\nserde = \"1.0.200\"\n",
+        ),
+    ];
+    let book = book(TABLE, &[INDEX, ("last.md", "Last.\n")], &files);
+    assert_eq!(short(&book), "");
+    insta::assert_snapshot!(
+        "adr_directives",
+        format!(
+            "{}=== three\n{}",
+            page(&book, "0001-one.md"),
+            page(&book, "0003-in.md")
+        )
+    );
+}
+
+#[test]
+fn broken_includes_of_records_are_shown_where_they_are_written() {
+    let outside = tempfile::tempdir().expect("a folder");
+    let secret = outside.path().join("secret.md");
+    std::fs::write(&secret, "SECRET").expect("a file");
+    let record = "---\nstatus: accepted\ndate: 2020-01-01\n---\n# One\n\n{{#include gone.md}}\n\n\
+                  {{#include a.txt:nowhere}} and {{#include b.txt}}\n\n\
+                  {{#include c.txt}}\n\n{{#include SECRET}}\n\n{{#include d.txt}} [dead](dead.md)\n\n{{#include bomb.txt}}\n";
+    let record = record.replace("SECRET", &secret.display().to_string());
+    let include = format!("{{{{#include {}}}}}", secret.display());
+    let files = [
+        ("docs/adr/0001-one.md", record.as_str()),
+        ("docs/adr/a.txt", "a\n"),
+        (
+            "docs/adr/b.txt",
+            "b {{#include d.txt}}\n\nD {{#include gone.txt}}\n",
+        ),
+        ("docs/adr/c.txt", include.as_str()),
+        ("docs/adr/bomb.txt", &"{{#include bomb.txt}} ".repeat(20)),
+        ("docs/adr/d.txt", "{{#include e.txt}}"),
+        ("docs/adr/e.txt", "{{#include d.txt}} x [dead](dead-too.md)"),
+    ];
+    let book = book(TABLE, &[INDEX], &files);
+    let said = short(&book).replace(&secret.display().to_string(), "SECRET");
+    insta::assert_snapshot!("adr_broken_includes", said);
+    let config = format!("{TABLE}fail-on = \"never\"\n");
+    book.write("book.toml", &config);
+    assert!(!page(&book, "0001-one.md").contains("SECRET\n"));
+}
+
+#[test]
+fn what_records_say_of_versions_is_history() {
+    let table = "\n## Tech Stack\n\n| Technology | Version |\n|---|---|\n| serde | 0.1 |\n";
+    let record = format!("# One\n\nDate: 2020-01-01\n\nStatus: accepted\n{table}");
+    let files = [
+        ("docs/adr/0001-one.md", record.as_str()),
+        (
+            "Cargo.toml",
+            "[package]\nname = \"x\"\n[dependencies]\nserde = \"1.0.200\"\n",
+        ),
+    ];
+    let config = format!("{TABLE}[preprocessor.archsite.tech-stack]\n");
+    let last = format!("# Last\n{table}");
+    let book = book(&config, &[INDEX, ("last.md", &last)], &files);
+    let said = short(&book);
+    assert!(
+        said.contains("src/last.md") && !said.contains("0001"),
+        "{said}"
+    );
+}
+
+#[test]
+fn lists_heed_the_book_around_a_folder() {
+    let config = "[preprocessor.archsite.adr]\ndirectories = [\"../own\", \"../more\"]\nstatuses = { parked = \"on-hold\" }\n";
+    let book = book("", &[("a.md", "# A\n")], &[]);
+    for (name, text) in [
+        ("book.toml", ""),
+        ("site/book.toml", config),
+        ("site/src/SUMMARY.md", "- [A](a.md)\n"),
+        ("own/0001-one.md", "# One\n\nStatus: parked\n"),
+        ("own/area/0002-two.md", "# Two\n\nStatus: accepted\n"),
+        ("docs/adr/0003-three.md", "# Three\n\nStatus: Parked\n"),
+        (".git/HEAD", ""),
+    ] {
+        book.write(name, text);
+    }
+    let said = |args: &[&str]| {
+        let run = run(book.path(), args, "");
+        let words = args.join(" ");
+        format!("$ {words}\n{}{}", run.stdout, book.redact(&run.stderr))
+    };
+    let all = [
+        said(&["adr", "list", "."]),
+        said(&["adr", "list", "site"]),
+        said(&["adr", "list", "own/area"]),
+        said(&["adr", "list", "docs"]),
+        said(&["adr", "why", "own/0001-one.md"]),
+    ];
+    insta::assert_snapshot!("adr_configured_lists", all.concat());
+}
+
+/// Compares a value with the parts of JSON Schema that the guide uses.
+fn conforms(value: &Value, schema: &Value, at: &str) {
+    let of = |value: &Value| match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    match &schema["type"] {
+        Value::String(name) => assert_eq!(of(value), name, "{at}"),
+        Value::Array(names) => assert!(names.iter().any(|name| name == of(value)), "{at}"),
+        _ => {}
+    }
+    if let Value::Array(values) = &schema["enum"] {
+        assert!(values.contains(value), "{at}: {value}");
+    }
+    for item in value.as_array().into_iter().flatten() {
+        conforms(item, &schema["items"], &format!("{at}[]"));
+    }
+    if let Value::Object(fields) = value {
+        let mut required = schema["required"].as_array().into_iter().flatten();
+        assert!(required.all(|name| fields.contains_key(name.as_str().expect("a name"))));
+        for (name, value) in fields {
+            let below = &schema["properties"][name];
+            assert!(below.is_object(), "{at}.{name} is not in the schema");
+            conforms(value, below, &format!("{at}.{name}"));
+        }
+    }
+}
+
+#[test]
+fn lists_have_the_documented_schema() {
+    let guide = include_str!("../book-example/src/guide/command-line.md");
+    let title = guide.find("The records listed by").expect("the schema");
+    let start = guide[..title].rfind("```json\n").expect("its fence") + 8;
+    let end = start + guide[start..].find("\n```").expect("its end");
+    let schema: Value = serde_json::from_str(&guide[start..end]).expect("JSON");
+    let files = [
+        ("docs/adr/0001-one.md", FIRST),
+        ("docs/adr/0002-two.md", SECOND),
+        (
+            "docs/adr/plain.md",
+            "---\nstatus: simmering\ntags: [x]\ndeciders: [A, B]\narea: core\n---\n# T\n\n## Decision\n\n## Context\n\n## Consequences\n",
+        ),
+    ];
+    let book = book("", &[("a.md", "# A\n")], &files);
+    let listed = run(book.path(), &["adr", "list", "--format", "json"], "");
+    let listed: Value = serde_json::from_str(&listed.stdout).expect("JSON");
+    assert_eq!(listed.as_array().map(Vec::len), Some(3), "{listed}");
+    conforms(&listed, &schema, "");
 }

@@ -161,6 +161,44 @@ pub(crate) fn message(document: &str) -> String {
     .to_string()
 }
 
+/// Decision records as adr-tools writes them, about 4 KB each; one of five is superseded by the
+/// next one.
+pub(crate) fn records(count: usize) -> Vec<(String, String)> {
+    let name = |number: usize| format!("{number:05}-record.md");
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    let record = |number: usize| {
+        let status = match number % 5 {
+            0 if number < count => {
+                let next = number + 1;
+                format!("Superseded by [{next}. Record]({})", name(next))
+            }
+            1 if number > 1 => {
+                let before = number - 1;
+                format!(
+                    "Accepted\n\nSupersedes [{before}. Record]({})",
+                    name(before)
+                )
+            }
+            _ => "Accepted".to_string(),
+        };
+        let mut text = format!(
+            "# {number}. Record\n\nDate: {}-0{}-1{}\n\n## Status\n\n{status}\n",
+            2015 + 10 * number / (count + 1),
+            1 + number % 9,
+            number % 10
+        );
+        for section in ["Context", "Decision", "Consequences"] {
+            _ = writeln!(text, "\n## {section}\n");
+            let end = text.len() + 1_250;
+            while text.len() < end {
+                add_block(&mut text, &mut dice, Shape::FewLong, 1, (1, 1));
+            }
+        }
+        (name(number), text)
+    };
+    (1..=count).map(record).collect()
+}
+
 /// The files of a book of `pages` chapters that link to each other. The first is one that
 /// is split.
 pub(crate) fn book(pages: usize) -> Vec<(String, String)> {

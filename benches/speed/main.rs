@@ -19,6 +19,7 @@ mod links;
 mod machine;
 mod measure;
 mod peers;
+mod records;
 mod stack;
 mod tables;
 
@@ -87,6 +88,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
     builds::compare(args.quick)?;
     links::compare(args.quick)?;
     stack::compare(args.quick)?;
+    records::compare(args.quick)?;
     Ok(ExitCode::SUCCESS)
 }
 

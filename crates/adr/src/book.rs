@@ -20,7 +20,7 @@ use archsite_core::text::Edit;
 use crate::PASS;
 use crate::check;
 use crate::config::Config;
-use crate::find::{self, Directory, Records};
+use crate::find::{self, Records};
 use crate::graph::{EntryId, Graph};
 use crate::inline::{self, Inline};
 use crate::links;
@@ -34,6 +34,17 @@ use crate::{head, index};
 /// Name of the directive.
 pub const DIRECTIVE: &str = "adr-index";
 
+/// What mdBook makes of the directives in files, each with its path below the repository root.
+pub type Expand<'a> = dyn Fn(Vec<(&str, &str)>) -> Vec<String> + 'a;
+
+/// The files of a repository.
+pub struct Files<'a> {
+    /// Reads them; its root is that of the repository.
+    pub reader: &'a Reader,
+    /// Expands mdBook's directives in them.
+    pub expand: &'a Expand<'a>,
+}
+
 /// The records of a book.
 #[derive(Debug, Default)]
 pub struct Prepared {
@@ -45,6 +56,8 @@ pub struct Prepared {
     pub pages: Vec<PageId>,
     /// Pages that were added; the others were in the table of contents.
     pub added: HashSet<PageId>,
+    /// Those of them whose files hold directives of mdBook.
+    pub expanded: HashSet<PageId>,
     /// Decisions inside documents, each with its page and the id to link to.
     pub inline: Vec<(PageId, String, Inline)>,
     /// The page of the first directive.
@@ -54,18 +67,21 @@ pub struct Prepared {
 }
 
 /// Finds the records and adds their pages below the page of the first directive. `documents`
-/// are the pages that will be split; `repository` is the address of the repository on its
-/// forge. Files are read through `reader`, whose root is that of the repository.
+/// are the pages that will be split.
 pub fn prepare(
     site: &mut Site,
     config: &Config,
-    reader: &Reader,
+    files: &Files<'_>,
     documents: &[PageId],
     problems: &mut Vec<Diagnostic>,
 ) -> Prepared {
+    let reader = files.reader;
     let folder = below(&site.root, &site.book_root);
-    let directories = directories(config, folder.as_deref().unwrap_or_default());
-    let records = find::find(reader, &site.root, &directories, &config.words);
+    let directories = config.directories_from(folder.as_deref().unwrap_or_default());
+    let mut records = find::find(reader, &site.root, &directories, &config.words);
+    for entry in &mut records.entries {
+        entry.reading.record.defuse();
+    }
     let owner = owner(site);
     let mut prepared = Prepared {
         graph: Graph::new(&records),
@@ -88,7 +104,7 @@ pub fn prepare(
                 .into(),
             );
         }
-        add_pages(site, &records, owner, &mut prepared);
+        add_pages(site, &records, owner, files.expand, &mut prepared);
     } else {
         listed_pages(site, &records, &mut prepared);
     }
@@ -98,7 +114,12 @@ pub fn prepare(
         prepared: &prepared,
         folder: folder.unwrap_or_default(),
     };
-    problems.extend(check::check(&prepared.records, &prepared.graph, &standing));
+    problems.extend(check::check(
+        &prepared.records,
+        &prepared.graph,
+        &config.words,
+        &standing,
+    ));
     links::check(site, &prepared, reader, problems);
     prepared
 }
@@ -167,10 +188,9 @@ pub fn render(
         let of: HashMap<PageId, EntryId> = pages.map(|(entry, page)| (*page, entry)).collect();
         for (id, page) in site.pages.iter().enumerate() {
             let mut edits = Vec::new();
-            if let Some(entry) = of.get(&id) {
-                edits.push(head_edit(&shown, *entry, id));
-            }
-            edits.extend(index_edits(&shown, page, id, problems));
+            let entry = of.get(&id).copied();
+            edits.extend(entry.map(|entry| head_edit(&shown, entry, id)));
+            edits.extend(index_edits(&shown, page, id, entry.is_none(), problems));
             if !edits.is_empty() {
                 all.push((id, edits));
             }
@@ -197,19 +217,6 @@ fn below(root: &Path, path: &Path) -> Option<String> {
     let rest = real(path);
     let rest = rest.strip_prefix(real(root)).ok()?;
     Some(path::slashes(rest))
-}
-
-/// The configured folders, relative to the repository root.
-fn directories(config: &Config, book: &str) -> Vec<Directory> {
-    config
-        .directories
-        .iter()
-        .map(|(folder, prefix)| Directory {
-            // A folder outside of the repository holds nothing that may be read.
-            path: path::join(book, folder).unwrap_or_else(|| folder.clone()),
-            prefix: prefix.clone(),
-        })
-        .collect()
 }
 
 /// The first page, in reading order, that holds the directive.
@@ -251,7 +258,8 @@ fn inline_decisions(
         let outline = page.outline();
         let ids = outline.heading_ids(site.id_rules);
         let text = page.text.as_str();
-        for inline in inline::decisions(text, outline.front_matter, &config.words) {
+        for mut inline in inline::decisions(text, outline.front_matter, &config.words) {
+            inline.record.defuse();
             if inline.placeholder {
                 let title = inline
                     .record
@@ -281,10 +289,8 @@ fn head_edit(shown: &Shown<'_>, entry: EntryId, id: PageId) -> Edit {
     let page = &shown.site.pages[id];
     let text = page.text.as_str();
     let from = page.path.as_deref().unwrap_or_default();
-    let mut head = head::head(shown, entry, from, page.options.admonitions);
-    if shown.site.html {
-        head = format!("\n{STYLE}{head}");
-    }
+    let head = head::head(shown, entry, from, page.options.admonitions);
+    let head = format!("{}{head}", style(shown, true));
     let title = page.outline().headings.iter().find(|heading| heading.root);
     match title.filter(|heading| heading.level == 1) {
         Some(heading) => {
@@ -310,11 +316,21 @@ fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
-/// The index behind each directive; wrong options are said once, on the page as it was loaded.
+/// What chips and pictures of a page need, once for the page, with an empty line before it.
+fn style(shown: &Shown<'_>, wanted: bool) -> String {
+    match wanted && shown.site.html {
+        true => format!("\n{STYLE}"),
+        false => String::new(),
+    }
+}
+
+/// The index behind each directive, the first one with the style if it is `styled`; wrong
+/// options are said once, on the page as it was loaded.
 fn index_edits(
     shown: &Shown<'_>,
     page: &Page,
     id: PageId,
+    styled: bool,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Edit> {
     let Some(from) = page.path.as_deref().filter(|_| directive(page).is_some()) else {
@@ -323,13 +339,16 @@ fn index_edits(
     let directives = page.outline().directives.iter();
     directives
         .filter(|directive| directive.name == DIRECTIVE && !directive.nested)
-        .map(|directive| {
+        .enumerate()
+        .map(|(at, directive)| {
             let (options, wrong) = options::read(directive);
             for message in wrong {
                 let place = loaded_place(page, id, &directive.range);
                 problems.push(Diagnostic::new(&lints::BAD_OPTION, message).at(place, ""));
             }
-            Edit::insert(directive.range.end, index::index(shown, &options, from))
+            let style = style(shown, styled && at == 0);
+            let index = index::index(shown, &options, from, at);
+            Edit::insert(directive.range.end, format!("\n{style}\n{index}"))
         })
         .collect()
 }

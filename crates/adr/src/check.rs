@@ -12,28 +12,36 @@ use archsite_core::path;
 
 use crate::find::{Entry, Reason, Records};
 use crate::graph::{EntryId, Graph, Places};
+use crate::hand_kept::{Known, Wrong};
 use crate::problems::{
     Absent, BadSupersession, Dangling, DuplicateNumber, Flawed, Missing, NoRecords, NoSuccessor,
-    NotUnderstood, NumberGap, NumberUnlikeFile, StaleIndex, Supersession,
+    NotUnderstood, NumberGap, NumberUnlikeFile, Stale, StaleIndex, Supersession,
 };
-use crate::read::doc::Doc;
+use crate::read::{Words, name};
 use crate::record::{Kind, Status};
 
 /// Says where things stand.
 pub(crate) trait Whereabouts {
     /// A range of a record.
     fn record(&self, id: EntryId, range: Range<usize>) -> Place;
-    /// A file of the repository, by its path.
-    fn file(&self, file: &str) -> Place;
+    /// A file of the repository, by its path, and a range of it.
+    fn file(&self, file: &str, range: Option<Range<usize>>) -> Place;
     /// The key of the configuration that names a folder of records.
     fn directories(&self) -> Place;
 }
 
 /// All problems of the records, by folder and record.
-pub(crate) fn check(records: &Records, graph: &Graph, places: &dyn Whereabouts) -> Vec<Diagnostic> {
+pub(crate) fn check(
+    records: &Records,
+    graph: &Graph,
+    words: &Words,
+    places: &dyn Whereabouts,
+) -> Vec<Diagnostic> {
     let check = Check {
+        shared: shared_numbers(records),
         records,
         graph,
+        words,
         places,
     };
     let mut problems = Vec::new();
@@ -53,7 +61,7 @@ pub(crate) fn check(records: &Records, graph: &Graph, places: &dyn Whereabouts) 
             Reason::Unreadable(why) => Some(why.as_str()),
             Reason::Unclear => None,
         };
-        let place = places.file(&skipped.file);
+        let place = places.file(&skipped.file, None);
         problems.push(NotUnderstood { why, place }.into());
     }
     for (id, entry) in records.entries.iter().enumerate() {
@@ -66,9 +74,21 @@ pub(crate) fn check(records: &Records, graph: &Graph, places: &dyn Whereabouts) 
     problems
 }
 
+/// Numbers that several records have.
+fn shared_numbers(records: &Records) -> HashSet<u64> {
+    let mut seen = HashSet::new();
+    let numbers = records
+        .entries
+        .iter()
+        .filter_map(|e| e.reading.record.number);
+    numbers.filter(|number| !seen.insert(*number)).collect()
+}
+
 struct Check<'a> {
+    shared: HashSet<u64>,
     records: &'a Records,
     graph: &'a Graph,
+    words: &'a Words,
     places: &'a dyn Whereabouts,
 }
 
@@ -144,11 +164,15 @@ impl Check<'_> {
                 folders.entry(folder).or_default().push((number, id));
             }
         }
-        for numbers in folders.values_mut() {
+        for ((_, folder), numbers) in &mut folders {
             numbers.sort_unstable();
-            let free = numbers
-                .last()
-                .map_or(1, |(number, _)| number.saturating_add(1));
+            // A file that could not be read has its number all the same.
+            let unread = self.records.skipped.iter();
+            let unread = unread.filter(|skipped| area(&skipped.file) == *folder);
+            let unread = unread.filter_map(|skipped| number_of(&skipped.file));
+            let last = numbers.last().map(|(number, _)| *number);
+            let free = last.into_iter().chain(unread).max();
+            let free = free.map_or(1, |number| number.saturating_add(1));
             for pair in numbers.windows(2) {
                 let ((before, first), (number, id)) = (pair[0], pair[1]);
                 if before == number {
@@ -276,42 +300,68 @@ impl Check<'_> {
         }
     }
 
-    /// Lists kept by hand that lack records of their folder.
+    /// Lists kept by hand that lack or misstate records of their folder.
     fn indexes(&self, problems: &mut Vec<Diagnostic>) {
-        let places = Places::new(self.records);
+        let places = &Places::new(self.records);
         let mut folders: HashMap<&str, Vec<EntryId>> = HashMap::new();
         for (id, entry) in self.records.entries.iter().enumerate() {
-            folders
-                .entry(path::parent(&entry.file))
-                .or_default()
-                .push(id);
+            let folder = path::parent(&entry.file);
+            folders.entry(folder).or_default().push(id);
         }
+        let known = Known {
+            folders,
+            records: self.records,
+            graph: self.graph,
+            words: self.words,
+            places,
+        };
         for (file, text) in &self.records.fronts {
             if text.contains("archsite: adr-index") {
                 continue;
             }
-            let folder = path::parent(file);
-            let doc = Doc::parse(text, 0);
-            let linked = doc
-                .links
-                .iter()
-                .filter_map(|link| places.linked_from(folder, &link.dest));
-            let linked: HashSet<EntryId> = linked.collect();
-            let beside = folders.get(folder).into_iter().flatten();
-            let missing: Vec<&str> = beside
-                .filter(|id| !linked.contains(id))
-                .map(|id| path::file_name(&self.records.entries[*id].file))
-                .collect();
-            // One or two links are no list.
-            if linked.len() >= 3 && !missing.is_empty() {
-                let place = self.places.file(file);
-                problems.push(StaleIndex { missing, place }.into());
+            for wrong in known.compare(file, text) {
+                problems.push(self.stale(file, wrong).into());
             }
         }
     }
 
+    fn stale(&self, file: &str, wrong: Wrong) -> StaleIndex<'_> {
+        let entry = |id: EntryId| &self.records.entries[id];
+        let (what, range) = match wrong {
+            Wrong::Lacks(missing, range) => {
+                let files = missing.iter().map(|id| path::file_name(&entry(*id).file));
+                (Stale::Lacks(files.collect()), range)
+            }
+            Wrong::Status(id, said, range) => {
+                let status = entry(id).reading.record.status.as_ref();
+                let is = status.map_or(Status::Unknown, |status| status.value);
+                (
+                    Stale::Status {
+                        record: self.name(id),
+                        said,
+                        is,
+                    },
+                    range,
+                )
+            }
+            Wrong::Number(id, said, range) => {
+                let is = entry(id).reading.record.number.unwrap_or_default();
+                (Stale::Number { said, is }, range)
+            }
+            Wrong::Gone(dest, range) => (Stale::Gone(dest), range),
+        };
+        let place = self.places.file(file, Some(range));
+        StaleIndex { what, place }
+    }
+
+    /// What a record is called, so that no other one is called the same.
     fn name(&self, id: EntryId) -> String {
-        short_name(&self.records.entries[id])
+        let entry = &self.records.entries[id];
+        let number = entry.reading.record.number;
+        match number.is_some_and(|number| self.shared.contains(&number)) {
+            true => format!("`{}`", entry.reading.record.id),
+            false => short_name(entry),
+        }
     }
 }
 
@@ -324,11 +374,16 @@ pub(crate) fn short_name(entry: &Entry) -> String {
     }
 }
 
+/// The number in the name of a file.
+fn number_of(file: &str) -> Option<u64> {
+    name::read(path::file_name(path::stem(file))).number
+}
+
 /// The folder whose numbers a record shares: that above its own, if it has one to itself.
 fn area(file: &str) -> &str {
     let folder = path::parent(file);
     let stem = path::file_name(path::stem(file));
-    match crate::read::name::is_front(stem) {
+    match name::is_front(stem) {
         true => path::parent(folder),
         false => folder,
     }

@@ -4,8 +4,10 @@
 
 use archsite_core::config::Table;
 use archsite_core::lints;
+use archsite_core::path;
 use serde_json::Value;
 
+use crate::find::Directory;
 use crate::read::Words;
 use crate::record::Status;
 
@@ -79,6 +81,20 @@ impl Config {
             words,
             inline,
         }
+    }
+}
+
+impl Config {
+    /// The folders relative to the repository root, for a book in a folder of it.
+    pub fn directories_from(&self, book: &str) -> Vec<Directory> {
+        let folders = self.directories.iter();
+        folders
+            .map(|(folder, prefix)| Directory {
+                // A folder outside of the repository holds nothing that may be read.
+                path: path::join(book, folder).unwrap_or_else(|| folder.clone()),
+                prefix: prefix.clone(),
+            })
+            .collect()
     }
 }
 

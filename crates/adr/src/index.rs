@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use archsite_core::generate::{self, Entry};
+use archsite_core::generate;
 
 use crate::graph::EntryId;
 use crate::options::{Column, Filter, Key, Options, Part};
@@ -17,19 +17,15 @@ enum Row {
     Inline(usize),
 }
 
-/// The index for the page at `from`.
-pub(crate) fn index(shown: &Shown<'_>, options: &Options, from: &str) -> String {
+/// The index for the page at `from`, the `nth` of it.
+pub(crate) fn index(shown: &Shown<'_>, options: &Options, from: &str, nth: usize) -> String {
     let index = Index {
         shown,
         options,
         from,
     };
     let rows = index.rows();
-    let mut out = String::from("\n\n");
-    if shown.site.html {
-        out.push_str(crate::shown::STYLE);
-        out.push('\n');
-    }
+    let mut out = String::new();
     for part in &options.show {
         match part {
             Part::InForce => out.push_str(&index.in_force(&rows)),
@@ -42,7 +38,7 @@ pub(crate) fn index(shown: &Shown<'_>, options: &Options, from: &str) -> String 
                         Row::Inline(_) => None,
                     })
                     .collect();
-                out.push_str(&picture::picture(shown, &ids, from));
+                out.push_str(&picture::picture(shown, &ids, from, nth));
             }
             Part::Graph => {}
         }
@@ -161,28 +157,30 @@ impl Index<'_> {
     }
 
     fn in_force(&self, rows: &[Row]) -> String {
-        let entries: Vec<Entry> = rows
-            .iter()
-            .filter(|row| self.binds(**row))
-            .map(|row| Entry {
-                ids: Vec::new(),
-                text: match self.number(*row).as_str() {
-                    "" => self.title(*row),
-                    number => format!("{number}. {}", self.title(*row)),
-                },
-                dest: self.dest(*row),
-                note: self
-                    .record(*row)
-                    .date
-                    .as_ref()
-                    .map(|date| date.value.clone()),
-                depth: 0,
-            })
-            .collect();
-        if entries.is_empty() {
-            return String::new();
+        let mut list = String::new();
+        for row in rows.iter().filter(|row| self.binds(**row)) {
+            let name = match self.number(*row).as_str() {
+                "" => self.title(*row),
+                number => format!("{number}. {}", self.title(*row)),
+            };
+            list.push_str(&format!("* {}", generate::link(&name, &self.dest(*row))));
+            if let Some(date) = &self.record(*row).date {
+                list.push_str(&format!(" — {}", self.date(&date.value)));
+            }
+            list.push('\n');
         }
-        format!("**In force now**\n\n{}\n", generate::links(&entries))
+        match list.is_empty() {
+            true => list,
+            false => format!("**In force now**\n\n{list}\n"),
+        }
+    }
+
+    /// A date, which stays on one line in a browser.
+    fn date(&self, date: &str) -> String {
+        match self.shown.site.html {
+            true => generate::span("archsite-date", date),
+            false => generate::text(date),
+        }
     }
 
     fn tables(&self, rows: &[Row]) -> String {
@@ -298,10 +296,10 @@ impl Index<'_> {
             Column::Number => generate::text(&self.number(row)),
             Column::Title => generate::link(&self.title(row), &self.dest(row)),
             Column::Status => self.shown.chip(record),
-            Column::Date => match &record.date {
-                Some(date) if self.shown.site.html => generate::span("archsite-date", &date.value),
-                date => generate::text(date.as_ref().map_or("", |date| date.value.as_str())),
-            },
+            Column::Date => {
+                let date = record.date.as_ref();
+                date.map_or_else(String::new, |date| self.date(&date.value))
+            }
             Column::SupersededBy => related(Kind::SupersededBy),
             Column::Supersedes => related(Kind::Supersedes),
             Column::Deciders => listed(&record.deciders),

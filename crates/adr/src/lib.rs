@@ -17,6 +17,7 @@ mod check;
 pub mod config;
 pub mod find;
 pub mod graph;
+mod hand_kept;
 mod head;
 mod index;
 pub mod inline;
@@ -31,7 +32,7 @@ pub mod record;
 mod shown;
 mod standing;
 
-pub use book::{DIRECTIVE, Prepared, connect, prepare, render};
+pub use book::{DIRECTIVE, Expand, Files, Prepared, connect, prepare, render};
 pub use config::Config;
 
 /// Name of the pass, in origins and diagnostics.

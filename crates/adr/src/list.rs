@@ -100,6 +100,9 @@ pub fn keep_status(records: &mut Records, wanted: Status) {
     });
 }
 
+/// Most characters of a title in a line.
+const WIDEST: usize = 100;
+
 /// The records as lines: number, status, date, title and file.
 pub fn table(records: &Records) -> String {
     let rows: Vec<[String; 5]> = records
@@ -108,8 +111,14 @@ pub fn table(records: &Records) -> String {
         .map(|entry| {
             let record = &entry.reading.record;
             let plain = |text: &str| -> String {
-                // Records are data: what steers a terminal stays out.
-                text.chars().filter(|c| !c.is_control()).collect()
+                // Records are data: what steers a terminal stays out, and a line has an end.
+                let shown = text.chars().filter(|c| !c.is_control());
+                let mut cell: String = shown.clone().take(WIDEST).collect();
+                if shown.count() > WIDEST {
+                    cell.pop();
+                    cell.push('…');
+                }
+                cell
             };
             [
                 record.number.map(|number| number.to_string()),
@@ -121,7 +130,7 @@ pub fn table(records: &Records) -> String {
                         .as_ref()
                         .map_or_else(|| plain(&record.id), |t| plain(&t.value)),
                 ),
-                Some(plain(&entry.file)),
+                Some(entry.file.chars().filter(|c| !c.is_control()).collect()),
             ]
             .map(|cell| cell.unwrap_or_else(|| "-".to_string()))
         })
@@ -226,6 +235,13 @@ mod tests {
         assert_eq!(records.entries.len(), 1);
         keep_status(&mut records, Status::Draft);
         assert!(records.entries.is_empty());
+    }
+
+    #[test]
+    fn a_long_title_is_cut() {
+        let text = format!("# {}\n\nStatus: accepted\n", "x".repeat(70_000));
+        let lines = table(&records(&[("0001-a.md", &text)]));
+        assert!(lines.contains("xx…  0001-a.md\n") && lines.chars().count() < 150);
     }
 
     #[test]

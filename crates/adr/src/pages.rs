@@ -8,8 +8,8 @@ use archsite_core::outline::ParseOptions;
 use archsite_core::path;
 use archsite_core::site::{Item, Page, PageId, Site};
 
-use crate::book::{Prepared, directive};
-use crate::find::Records;
+use crate::book::{Expand, Prepared, directive};
+use crate::find::{Entry, Records};
 use crate::graph::{EntryId, Graph};
 use crate::shown::Shown;
 
@@ -45,9 +45,11 @@ pub(crate) fn add_pages(
     site: &mut Site,
     records: &Records,
     owner: PageId,
+    expand: &Expand<'_>,
     prepared: &mut Prepared,
 ) {
     let chapters = chapters(site, prepared.src.as_deref());
+    let mut expanded = expanded(records, &chapters, expand);
     let mut taken: HashSet<String> = site
         .pages
         .iter()
@@ -87,55 +89,79 @@ pub(crate) fn add_pages(
         let path = free(&wanted, &taken);
         taken.insert(path.to_lowercase());
         below += 1;
-        let page = new_page(site, owner, records, id, path, below, prepared);
+        let text = expanded.remove(&id);
+        let has_directives = text.is_some();
+        let text = text.unwrap_or_else(|| entry.text.clone());
+        let page = new_page(site, owner, records, id, prepared.src.as_deref());
+        let page = with_place(page, path, below);
+        let page = site.add_loaded(page, text);
+        site.pages[owner].items.push(Item::Page(page));
+        if has_directives {
+            prepared.expanded.insert(page);
+        }
         prepared.added.insert(page);
         prepared.pages.push(page);
     }
 }
 
-fn new_page(
-    site: &mut Site,
-    owner: PageId,
+/// A page at its path, and at its place among the pages below the same one.
+fn with_place(mut page: Page, path: String, below: u32) -> Page {
+    page.path = Some(path);
+    if let Some(number) = &mut page.number {
+        number.push(below);
+    }
+    page
+}
+
+/// The texts of records that hold directives of mdBook and are no chapters, as mdBook would
+/// have given them to us.
+fn expanded(
     records: &Records,
-    id: EntryId,
-    path: String,
-    below: u32,
-    prepared: &Prepared,
-) -> PageId {
+    chapters: &HashMap<String, PageId>,
+    expand: &Expand<'_>,
+) -> HashMap<EntryId, String> {
+    let entries = records.entries.iter().enumerate();
+    let with: Vec<(EntryId, &Entry)> = entries
+        .filter(|(_, entry)| entry.text.contains("{{") && !chapters.contains_key(&entry.file))
+        .collect();
+    if with.is_empty() {
+        return HashMap::new();
+    }
+    // Front matter is data, and taken out as it stands.
+    let parts = |entry: &Entry| entry.reading.record.front_matter.min(entry.text.len());
+    let texts = with.iter().map(|(_, entry)| {
+        let text = &entry.text[parts(entry)..];
+        (entry.file.as_str(), text)
+    });
+    let texts = expand(texts.collect()).into_iter().zip(&with);
+    texts
+        .map(|(text, (id, entry))| (*id, format!("{}{text}", &entry.text[..parts(entry)])))
+        .collect()
+}
+
+/// The page of a record, without place and text.
+fn new_page(site: &Site, owner: PageId, records: &Records, id: EntryId, src: Option<&str>) -> Page {
     let entry = &records.entries[id];
-    let name = {
-        let graph = Graph::default();
-        let shown = Shown {
-            site,
-            records,
-            graph: &graph,
-            pages: &[],
-            inline: &[],
-        };
-        shown.name(id)
+    let graph = Graph::default();
+    let shown = Shown {
+        site,
+        records,
+        graph: &graph,
+        pages: &[],
+        inline: &[],
     };
     let above = &site.pages[owner];
     let mut page = Page::default();
-    page.name = name;
-    page.number = above.number.as_ref().map(|number| {
-        let mut number = number.clone();
-        number.push(below);
-        number
-    });
+    page.name = shown.name(id);
+    page.number.clone_from(&above.number);
     page.parent_names.clone_from(&above.parent_names);
     page.parent_names.push(above.name.clone());
     page.options = ParseOptions {
         skip_front_matter: true,
         ..above.options
     };
-    page.path = Some(path);
     // mdBook wants paths relative to `src`, also for what lies outside.
-    page.source_path = prepared
-        .src
-        .as_deref()
-        .map(|src| path::relative(src, &entry.file));
-    let page = site.add_loaded(page, entry.text.clone());
-    site.pages[owner].items.push(Item::Page(page));
+    page.source_path = src.map(|src| path::relative(src, &entry.file));
     page
 }
 

@@ -1,11 +1,13 @@
 //! The picture of related records, as SVG inside the page.
 //!
 //! Years go down the page, because a page is long and not wide; records that have to do with each
-//! other stand in one lane where they can. A library for layers was looked at: it chooses layers itself and can not hold them
-//! to years. The picture has no script; every node is a link, and kinds of edges differ by
-//! dashes, not by colour.
+//! other stand in one lane where they can, and what does not fit beside them goes below. A library
+//! for layers was looked at: it chooses layers itself and can not hold them to years. The picture
+//! has no script; every node is a link, and kinds of edges differ by dashes, not by colour.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod layout;
+
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use archsite_core::generate;
@@ -14,27 +16,23 @@ use crate::graph::EntryId;
 use crate::record::Kind;
 use crate::shown::{Shown, status_words};
 
+use self::layout::{Edge, Layout};
+
 const WIDTH: usize = 190;
 const HEIGHT: usize = 44;
 const GAP: usize = 24;
 const ROW: usize = 78;
 const TOP: usize = 48;
+/// Between parts that stand below each other.
+const BREAK: usize = 20;
 /// Room for the years.
 const LEFT: usize = 64;
 
-/// Where the nodes stand: step and lane of each, and the first step of each year.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Layout {
-    nodes: Vec<(EntryId, usize, usize)>,
-    years: Vec<(String, usize)>,
-    steps: usize,
-    lanes: usize,
-}
-
-/// The picture of those of the records that are related; empty if none is.
-pub(crate) fn picture(shown: &Shown<'_>, ids: &[EntryId], from: &str) -> String {
+/// The picture of those of the records that are related; empty if none is. `nth` counts the
+/// pictures of the page, so that their ids differ.
+pub(crate) fn picture(shown: &Shown<'_>, ids: &[EntryId], from: &str, nth: usize) -> String {
     let wanted: HashSet<EntryId> = ids.iter().copied().collect();
-    let edges: Vec<(EntryId, EntryId, Kind)> = shown
+    let edges: Vec<Edge> = shown
         .graph
         .edges
         .iter()
@@ -53,183 +51,57 @@ pub(crate) fn picture(shown: &Shown<'_>, ids: &[EntryId], from: &str) -> String 
             Some((*id, date.value[..4].to_string()))
         })
         .collect();
-    let layout = layout(&edges, &years);
-    draw(shown, &layout, &edges, from)
+    let parts = layout::parts(&edges, &years);
+    draw(shown, &parts, &edges, from, nth)
 }
 
-/// Steps by year and by what comes after what in it; lanes by what belongs together.
-fn layout(edges: &[(EntryId, EntryId, Kind)], years: &HashMap<EntryId, String>) -> Layout {
-    let year = |id: EntryId| {
-        years
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| "no date".to_string())
+fn draw(shown: &Shown<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: usize) -> String {
+    let lanes = parts.iter().map(|part| part.lanes).max().unwrap_or(0);
+    let width = (LEFT + lanes * (WIDTH + GAP)).max(LEFT + 420);
+    let steps: usize = parts.iter().map(|part| part.steps).sum();
+    let height = TOP + steps * ROW + parts.len() * BREAK;
+    let id = match nth {
+        0 => "archsite-graph".to_string(),
+        nth => format!("archsite-graph-{}", nth + 1),
     };
-    let mut order: Vec<(String, EntryId)> = Vec::new();
-    for (from, to, _) in edges {
-        order.extend([*from, *to].map(|id| (year(id), id)));
+    let said = |(newer, older, kind): &Edge| {
+        let (newer, older) = (shown.name(*newer), shown.name(*older));
+        format!("{newer} {} {older}", kind.words())
+    };
+    let said: Vec<String> = edges.iter().map(said).collect();
+    let mut out = format!(
+        "<div class=\"archsite-graph\" tabindex=\"0\">\n\
+         <svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-labelledby=\"{id}-title {id}-desc\">\n\
+         <title id=\"{id}-title\">How the decisions are related</title>\n\
+         <desc id=\"{id}-desc\">{}</desc>\n\
+         <defs><marker id=\"{id}-arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto-start-reverse\"><path d=\"M0 0 L8 4 L0 8 z\"/></marker></defs>\n",
+        generate::html(&said.join("; "))
+    );
+    let marker = format!(" marker-end=\"url(#{id}-arrow)\"");
+    legend(&mut out, &marker);
+    let mut at: HashMap<EntryId, (usize, usize)> = HashMap::new();
+    let mut top = TOP;
+    for part in parts {
+        years(&mut out, part, top, width);
+        let place = |lane: &usize, step: &usize| (LEFT + lane * (WIDTH + GAP), top + step * ROW);
+        let nodes = part.nodes.iter();
+        at.extend(nodes.map(|(id, step, lane)| (*id, place(lane, step))));
+        top += part.steps * ROW + BREAK;
     }
-    order.sort();
-    order.dedup();
-    let rank: HashMap<EntryId, usize> = order
-        .iter()
-        .enumerate()
-        .map(|(at, (_, id))| (*id, at))
-        .collect();
-    // What comes before a node: its neighbours that are earlier in the order.
-    let mut before: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
-    for (from, to, _) in edges {
-        let (early, late) = if rank[from] < rank[to] {
-            (*from, *to)
-        } else {
-            (*to, *from)
-        };
-        before.entry(late).or_default().push(early);
+    for (newer, older, kind) in edges {
+        edge(&mut out, at[newer], at[older], *kind, &marker);
     }
-    let mut layout = Layout::default();
-    let mut group_of: HashMap<EntryId, usize> = HashMap::new();
-    for (index, component) in components(&order, edges).into_iter().enumerate() {
-        for id in component {
-            group_of.insert(id, index);
-        }
+    for (id, ..) in parts.iter().flat_map(|part| &part.nodes) {
+        node(&mut out, shown, *id, at[id], from);
     }
-    let mut start = 0;
-    let mut at = 0;
-    let mut columns: HashMap<EntryId, usize> = HashMap::new();
-    while at < order.len() {
-        let name = order[at].0.clone();
-        let end = at
-            + order[at..]
-                .iter()
-                .take_while(|(year, _)| *year == name)
-                .count();
-        layout.years.push((name, start));
-        let mut width = 1;
-        for (_, id) in &order[at..end] {
-            let earlier = before.get(id).into_iter().flatten();
-            let column = earlier
-                .map(|other| columns[other] + 1)
-                .max()
-                .unwrap_or(start)
-                .max(start);
-            columns.insert(*id, column);
-            width = width.max(column + 1 - start);
-        }
-        start += width;
-        at = end;
-    }
-    layout.steps = start;
-    // One group below the other, so that edges of different groups do not cross.
-    let mut by_group: BTreeMap<usize, Vec<EntryId>> = BTreeMap::new();
-    for (_, id) in &order {
-        by_group.entry(group_of[id]).or_default().push(*id);
-    }
-    // Lanes that are taken, each from one step to another: groups of different times share one.
-    let mut spans: Vec<Vec<(usize, usize)>> = Vec::new();
-    for ids in by_group.into_values() {
-        let mut own: HashSet<(usize, usize)> = HashSet::new();
-        let mut lanes: HashMap<EntryId, usize> = HashMap::new();
-        // Lanes below these are taken, by step.
-        let mut full: HashMap<usize, usize> = HashMap::new();
-        for id in &ids {
-            let near = before
-                .get(id)
-                .into_iter()
-                .flatten()
-                .map(|other| lanes[other])
-                .min();
-            let free = |lane: &usize| !own.contains(&(columns[id], *lane));
-            let below = full.entry(columns[id]).or_default();
-            let lane = near.into_iter().chain(*below..).find(free).unwrap_or(0);
-            own.insert((columns[id], lane));
-            while own.contains(&(columns[id], *below)) {
-                *below += 1;
-            }
-            lanes.insert(*id, lane);
-        }
-        let first = ids.iter().map(|id| columns[id]).min().unwrap_or(0);
-        let last = ids.iter().map(|id| columns[id]).max().unwrap_or(0);
-        let width = lanes.values().max().map_or(0, |lane| lane + 1);
-        let fits = |base: &usize| {
-            let taken = spans.iter().skip(*base).take(width).flatten();
-            taken
-                .into_iter()
-                .all(|(from, to)| last < *from || *to < first)
-        };
-        let base = (0..).find(fits).unwrap_or(spans.len());
-        spans.resize(spans.len().max(base + width), Vec::new());
-        for lane in &mut spans[base..base + width] {
-            lane.push((first, last));
-        }
-        for id in ids {
-            layout.nodes.push((id, columns[&id], base + lanes[&id]));
-        }
-    }
-    layout.lanes = spans.len();
-    layout.nodes.sort_by_key(|(_, column, row)| (*row, *column));
-    layout
+    out.push_str("</svg>\n</div>\n\n");
+    out
 }
 
-/// Nodes that hang together, in the order of their first.
-fn components(
-    order: &[(String, EntryId)],
-    edges: &[(EntryId, EntryId, Kind)],
-) -> Vec<Vec<EntryId>> {
-    let mut near: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
-    for (from, to, _) in edges {
-        near.entry(*from).or_default().push(*to);
-        near.entry(*to).or_default().push(*from);
-    }
-    let mut seen = HashSet::new();
-    let mut groups = Vec::new();
-    for (_, id) in order {
-        let mut group = Vec::new();
-        let mut stack = vec![*id];
-        while let Some(next) = stack.pop() {
-            if seen.insert(next) {
-                group.push(next);
-                stack.extend(near.get(&next).into_iter().flatten());
-            }
-        }
-        if !group.is_empty() {
-            groups.push(group);
-        }
-    }
-    groups
-}
-
-fn draw(
-    shown: &Shown<'_>,
-    layout: &Layout,
-    edges: &[(EntryId, EntryId, Kind)],
-    from: &str,
-) -> String {
-    let width = (LEFT + layout.lanes * (WIDTH + GAP)).max(LEFT + 420);
-    let height = TOP + layout.steps * ROW + 10;
-    let mut out = String::from("<div class=\"archsite-graph\" tabindex=\"0\">\n");
-    let described: Vec<String> = edges
-        .iter()
-        .map(|(from, to, kind)| {
-            format!("{} {} {}", shown.name(*from), kind.words(), shown.name(*to))
-        })
-        .collect();
-    let _ = writeln!(
-        out,
-        "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-labelledby=\"archsite-graph-title archsite-graph-desc\">"
-    );
-    let _ = writeln!(
-        out,
-        "<title id=\"archsite-graph-title\">How the decisions are related</title>"
-    );
-    let _ = writeln!(
-        out,
-        "<desc id=\"archsite-graph-desc\">{}</desc>",
-        generate::html(&described.join("; "))
-    );
-    out.push_str("<defs><marker id=\"archsite-arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto-start-reverse\"><path d=\"M0 0 L8 4 L0 8 z\"/></marker></defs>\n");
-    legend(&mut out);
-    for (year, step) in &layout.years {
-        let y = TOP + step * ROW - (ROW - HEIGHT) / 2;
+/// A line where each year begins.
+fn years(out: &mut String, part: &Layout, top: usize, width: usize) {
+    for (year, step) in &part.years {
+        let y = top + step * ROW - (ROW - HEIGHT) / 2;
         let _ = writeln!(
             out,
             "<path class=\"year\" d=\"M0 {y} H{width}\"/><text x=\"0\" y=\"{}\">{}</text>",
@@ -237,22 +109,9 @@ fn draw(
             generate::html(year)
         );
     }
-    let at: HashMap<EntryId, (usize, usize)> = layout
-        .nodes
-        .iter()
-        .map(|(id, step, lane)| (*id, (LEFT + lane * (WIDTH + GAP), TOP + step * ROW)))
-        .collect();
-    for (newer, older, kind) in edges {
-        edge(&mut out, at[newer], at[older], *kind);
-    }
-    for (id, _, _) in &layout.nodes {
-        node(&mut out, shown, *id, at[id], from);
-    }
-    out.push_str("</svg>\n</div>\n\n");
-    out
 }
 
-fn legend(out: &mut String) {
+fn legend(out: &mut String, marker: &str) {
     let kinds = [
         ("supersedes", "supersedes"),
         ("amends", "amends"),
@@ -260,10 +119,9 @@ fn legend(out: &mut String) {
     ];
     for (index, (class, words)) in kinds.iter().enumerate() {
         let x = 8 + index * 150;
-        let arrow = if *class == "relates" {
-            ""
-        } else {
-            " marker-end=\"url(#archsite-arrow)\""
+        let arrow = match *class {
+            "relates" => "",
+            _ => marker,
         };
         let _ = writeln!(
             out,
@@ -275,14 +133,14 @@ fn legend(out: &mut String) {
 }
 
 /// From the newer record to the older one.
-fn edge(out: &mut String, newer: (usize, usize), older: (usize, usize), kind: Kind) {
+fn edge(out: &mut String, newer: (usize, usize), older: (usize, usize), kind: Kind, marker: &str) {
     let (class, arrow) = match kind {
         Kind::Amends => ("amends", true),
         Kind::RelatesTo => ("relates", false),
         _ => ("supersedes", true),
     };
     let marker = match arrow {
-        true => " marker-end=\"url(#archsite-arrow)\"",
+        true => marker,
         false => "",
     };
     // Two kinds of edges between the same two records stand beside each other.
@@ -345,44 +203,5 @@ fn cut(text: &str, room: usize) -> String {
                 .map_or(text.len(), |(at, _)| at);
             format!("{}…", text[..end].trim_end())
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nodes_stand_by_year_and_never_on_each_other() {
-        let years = |list: &[(EntryId, &str)]| -> HashMap<EntryId, String> {
-            list.iter()
-                .map(|(id, year)| (*id, (*year).to_string()))
-                .collect()
-        };
-        let edges = [
-            (1, 0, Kind::Supersedes),
-            (2, 1, Kind::Supersedes),
-            (4, 3, Kind::Amends),
-        ];
-        let layout = layout(
-            &edges,
-            &years(&[(0, "2019"), (1, "2020"), (2, "2020"), (3, "2020")]),
-        );
-        assert_eq!(
-            layout.nodes,
-            [(0, 0, 0), (1, 1, 0), (2, 2, 0), (3, 1, 1), (4, 3, 1)]
-        );
-        let names: Vec<&str> = layout.years.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["2019", "2020", "no date"]);
-    }
-
-    #[test]
-    fn a_hundred_nodes_and_a_circle_are_laid_out() {
-        let mut edges: Vec<_> = (1..100).map(|id| (id, id / 2, Kind::Supersedes)).collect();
-        edges.push((0, 99, Kind::Supersedes));
-        let layout = layout(&edges, &HashMap::new());
-        let places: HashSet<(usize, usize)> =
-            layout.nodes.iter().map(|(_, c, r)| (*c, *r)).collect();
-        assert_eq!(places.len(), 100);
     }
 }

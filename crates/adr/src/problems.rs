@@ -73,15 +73,26 @@ pub(crate) struct Absent {
 
 impl From<Absent> for Diagnostic {
     fn from(problem: Absent) -> Diagnostic {
-        let (lint, message): (&'static Lint, _) = match problem.what {
-            Missing::Title => (&lints::RECORD_TITLE_MISSING, "this record has no title"),
+        let (lint, message, help): (&'static Lint, _, _) = match problem.what {
+            Missing::Title => (
+                &lints::RECORD_TITLE_MISSING,
+                "this record has no title",
+                "begin it with `# Title`",
+            ),
             Missing::Status => (
                 &lints::RECORD_STATUS_MISSING,
                 "this record states no status",
+                "write `status: accepted` into the front matter, or a section `## Status`",
             ),
-            Missing::Date => (&lints::RECORD_DATE_MISSING, "this record states no date"),
+            Missing::Date => (
+                &lints::RECORD_DATE_MISSING,
+                "this record states no date",
+                "write `date: YYYY-MM-DD` into the front matter, or a line `Date: YYYY-MM-DD`",
+            ),
         };
-        Diagnostic::new(lint, message).at(problem.place, "none is assumed")
+        Diagnostic::new(lint, message)
+            .at(problem.place, "none is assumed")
+            .help(help)
     }
 }
 
@@ -128,6 +139,7 @@ impl From<NumberGap> for Diagnostic {
         };
         Diagnostic::new(&lints::RECORD_NUMBER_GAP, message)
             .at(problem.place, "the next one is here")
+            .help("nothing has to be done if a record was taken out, or was never written")
     }
 }
 
@@ -171,10 +183,12 @@ impl From<Dangling<'_>> for Diagnostic {
             kind.words()
         );
         let found = Diagnostic::new(&lints::SUPERSESSION_BROKEN, message).at(place, "");
-        match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found,
-        }
+        found.help(match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "correct the number or the link; records in a folder that is not searched \
+                     belong into `directories`"
+                .to_string(),
+        })
     }
 }
 
@@ -214,18 +228,21 @@ impl From<BadSupersession<'_>> for Diagnostic {
                 format!("that {newer} supersedes {older} is stated by one of them only"),
             )
             .at(place, "stated here")
-            .at(other, "not stated here"),
+            .at(other, "not stated here")
+            .help("state it in both, for people who read the files; the book shows both sides"),
             Supersession::Circle => Diagnostic::new(
                 &lints::SUPERSESSION_CYCLE,
                 format!("{newer} supersedes {older}, which supersedes it in turn"),
             )
             .at(place, "")
-            .at(other, "the other record"),
+            .at(other, "the other record")
+            .help("decide which of them is in force, and take the other relation out"),
             Supersession::Itself => Diagnostic::new(
                 &lints::SUPERSESSION_CYCLE,
                 format!("{newer} supersedes itself"),
             )
-            .at(place, ""),
+            .at(place, "")
+            .help("name the record that was meant"),
             Supersession::Contradicts(status) => Diagnostic::new(
                 &lints::SUPERSESSION_CONTRADICTS_STATUS,
                 format!(
@@ -234,7 +251,8 @@ impl From<BadSupersession<'_>> for Diagnostic {
                 ),
             )
             .at(place, "")
-            .at(other, "superseded here"),
+            .at(other, "superseded here")
+            .help("set its status to superseded"),
         }
     }
 }
@@ -268,8 +286,15 @@ impl From<NotUnderstood<'_>> for Diagnostic {
             None => "this file looks like a record, and has neither name nor sections of one"
                 .to_string(),
         };
+        let help = match problem.why {
+            Some(_) => {
+                "a record is a readable text in UTF-8, below the limit and inside the repository"
+            }
+            None => "give it a number, a status or a heading `Decision`, or move it elsewhere",
+        };
         Diagnostic::new(&lints::RECORD_NOT_UNDERSTOOD, message)
             .at(problem.place, "not in the index")
+            .help(help)
     }
 }
 
@@ -291,30 +316,58 @@ impl From<NoRecords<'_>> for Diagnostic {
     }
 }
 
-/// An index kept by hand that lacks records.
+/// What is wrong with an index kept by hand.
+pub(crate) enum Stale<'a> {
+    /// It has no link to these files.
+    Lacks(Vec<&'a str>),
+    /// It says another status.
+    Status {
+        record: String,
+        said: Status,
+        is: Status,
+    },
+    /// It says another number.
+    Number { said: u64, is: u64 },
+    /// It links to a record that is not there.
+    Gone(String),
+}
+
+/// An index kept by hand that lacks or misstates records.
 pub(crate) struct StaleIndex<'a> {
-    pub(crate) missing: Vec<&'a str>,
+    pub(crate) what: Stale<'a>,
     pub(crate) place: Place,
 }
 
 impl From<StaleIndex<'_>> for Diagnostic {
     fn from(problem: StaleIndex<'_>) -> Diagnostic {
-        let StaleIndex { missing, place } = problem;
-        let names: Vec<String> = missing
-            .iter()
-            .take(5)
-            .map(|name| format!("`{name}`"))
-            .collect();
-        let more = match missing.len().saturating_sub(names.len()) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
+        let (message, words) = match problem.what {
+            Stale::Lacks(missing) => {
+                let names = missing.iter().take(5).map(|name| format!("`{name}`"));
+                let names: Vec<String> = names.collect();
+                let more = match missing.len().saturating_sub(names.len()) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                let message = format!("this index lacks {}{more}", names.join(", "));
+                (message, "the list ends here")
+            }
+            Stale::Status { record, said, is } => {
+                let (said, is) = (said.name(), is.name());
+                let message = format!("this index calls {record} {said}, and its file says {is}");
+                (message, "")
+            }
+            Stale::Number { said, is } => (
+                format!("this index gives number {said} to the record with number {is}"),
+                "",
+            ),
+            Stale::Gone(dest) => {
+                let message = format!("this index lists `{}`", shortened(&dest));
+                (message, "there is no such record")
+            }
         };
-        Diagnostic::new(
-            &lints::RECORD_INDEX_STALE,
-            format!("this index lacks {}{more}", names.join(", ")),
-        )
-        .at(place, "")
-        .help("put `<!-- archsite: adr-index -->` there instead of the list")
+        Diagnostic::new(&lints::RECORD_INDEX_STALE, message)
+            .at(problem.place, words)
+            .help("put `<!-- archsite: adr-index -->` there instead of the list")
     }
 }
 
@@ -334,6 +387,7 @@ impl From<Placeholder<'_>> for Diagnostic {
             ),
         )
         .at(problem.place, "not in the index")
+        .help("fill it in, or take it out")
     }
 }
 

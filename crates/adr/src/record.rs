@@ -240,6 +240,22 @@ pub struct Record {
 }
 
 impl Record {
+    /// Takes out of the values what would spoil the page that shows them: control characters, and
+    /// marks that turn the direction of what stands behind them. Places stay what they are.
+    pub(crate) fn defuse(&mut self) {
+        let texts = self.title.iter_mut().chain(&mut self.deciders);
+        let texts = texts.chain(&mut self.tags).chain(&mut self.area);
+        let texts = texts.map(|found| &mut found.value);
+        for text in texts.chain(&mut self.status_raw) {
+            // Lines and tabs become blanks later.
+            let spoils = |c: char| {
+                c.is_control() && !c.is_whitespace()
+                    || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            };
+            text.retain(|c| !spoils(c));
+        }
+    }
+
     /// Targets of one kind of relation, each once, in the order of the text.
     pub fn targets(&self, kind: Kind) -> Vec<&str> {
         let mut targets: Vec<&str> = Vec::new();

@@ -37,24 +37,21 @@ impl Whereabouts for Standing<'_> {
             .get(id)
             .filter(|page| **page < self.site.sources.len());
         match page {
-            // A chapter may have been changed on its way to us.
             Some(page) if self.site.source_text(*page) == entry.text => Place::Source {
                 source: *page,
                 range,
             },
-            Some(page) => Place::Source {
-                source: *page,
-                range: 0..0,
-            },
-            None => Place::File {
+            // A text may have been changed on its way to us, and values are read in the file.
+            _ => Place::File {
                 file: self.path(&entry.file),
                 range: Some(range),
             },
         }
     }
 
-    fn file(&self, file: &str) -> Place {
-        Place::file(self.path(file))
+    fn file(&self, file: &str, range: Option<Range<usize>>) -> Place {
+        let file = self.path(file);
+        Place::File { file, range }
     }
 
     fn directories(&self) -> Place {

@@ -194,8 +194,8 @@ impl<'a> Shards<'a> {
             folded.push((index, fold.parts));
         }
         let text = match &fresh {
-            Some((known, cut)) if own => self.into_source(known, cut, &folded)?,
-            _ => self.from_parts(folded)?,
+            Some((known, cut)) if own => self.put_into_source(known, cut, &folded)?,
+            _ => self.put_together(folded)?,
         };
         let mark = if self.manifest.bom { "\u{feff}" } else { "" };
         built.text = format!("{mark}{text}");
@@ -203,7 +203,7 @@ impl<'a> Shards<'a> {
     }
 
     /// The document that was cut, with the edited shards in their places.
-    fn into_source(
+    fn put_into_source(
         &self,
         known: &Document,
         cut: &shard::Cut,
@@ -239,7 +239,7 @@ impl<'a> Shards<'a> {
     }
 
     /// The document from the shards alone.
-    fn from_parts(&self, folded: Vec<(usize, Vec<String>)>) -> anyhow::Result<String> {
+    fn put_together(&self, folded: Vec<(usize, Vec<String>)>) -> anyhow::Result<String> {
         let pairs = self.manifest.shards.iter().zip(&self.texts).enumerate();
         let mut folded = folded.into_iter().peekable();
         let mut parts = Vec::new();

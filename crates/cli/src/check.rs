@@ -12,6 +12,7 @@ use archsite_core::site::Site;
 
 use crate::args::CheckArgs;
 use crate::disk::{self, OnDisk};
+use crate::expand::Records;
 use crate::findings::Findings;
 use crate::load::{self, Loaded};
 use crate::locate::Locator;
@@ -60,9 +61,15 @@ pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> 
     let is_broken = problems
         .iter()
         .any(|problem| problem.lint.name == "broken-summary");
+    let records = Records::new(&context, settings.includes_expanded);
     let found = match is_broken {
         true => passes::Found::default(),
-        false => passes::run(&mut loaded.site, &settings, Some(&with_directives))?,
+        false => passes::run(
+            &mut loaded.site,
+            &settings,
+            &records,
+            Some(&with_directives),
+        )?,
     };
     problems.append(&mut settings.problems);
     problems.extend(found.problems);

@@ -29,7 +29,7 @@ use crate::passes::{self, Published};
 use crate::report::{self, Format, Stream};
 use crate::settings::{AgentFiles, Scope, Settings};
 use crate::shard::{real, site_path};
-use crate::{CLEAN, PROBLEMS, llms};
+use crate::{CLEAN, PROBLEMS, expand, llms};
 
 pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     let dir = real(&args.dir)?;
@@ -52,7 +52,8 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     let src = real(&dir.join(&settings.src))?;
     let places = Folders { chosen: Vec::new() };
     let mut target = Target::Disk(places);
-    let published = passes::publish(&mut loaded.site, &settings, |site, chosen| {
+    let expander = expand::Records::new(&context, settings.includes_expanded);
+    let published = passes::publish(&mut loaded.site, &settings, &expander, |site, chosen| {
         target = to_disk(site, chosen, &src, &dir, &settings);
         target.clone()
     })?;

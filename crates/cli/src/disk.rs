@@ -13,14 +13,11 @@ use archsite_core::lints;
 use archsite_core::outline::{Outline, ParseOptions};
 use archsite_core::path;
 use archsite_core::reader::{ReadError, Reader};
-use mdbook_driver::book::{Book as TheirBook, Chapter as TheirChapter};
-use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
 use mdbook_driver::config::Config;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_summary::{Link, Summary, SummaryItem};
 
 use crate::protocol::{Book, BookItem, Chapter, Context};
-use crate::settings;
+use crate::{expand, settings};
 
 /// A book as it lies on disk.
 pub(crate) struct OnDisk {
@@ -304,19 +301,14 @@ fn each_chapter(items: &mut [BookItem], visit: &mut dyn FnMut(usize, &mut Chapte
 
 /// Expands the directives of some chapters with mdBook's own code.
 fn expand(context: &Context, book: &mut Book, which: &HashSet<usize>) -> anyhow::Result<()> {
-    let config = serde_json::from_value(context.config.clone())?;
-    let theirs = PreprocessorContext::new(context.root.clone(), config, "html".to_string());
-    let mut chapters = Vec::new();
+    let mut texts = Vec::new();
     each_chapter(&mut book.items, &mut |number, chapter| {
         if which.contains(&number) {
-            let content = std::mem::take(&mut chapter.content);
             let path = chapter.path.clone().unwrap_or_default();
-            let name = chapter.name.clone();
-            chapters.push(TheirChapter::new(&name, content, path, Vec::new()).into());
+            texts.push((path.into(), std::mem::take(&mut chapter.content)));
         }
     });
-    let expanded = LinkPreprocessor::new().run(&theirs, TheirBook::new_with_items(chapters))?;
-    let mut contents = expanded.chapters().map(|chapter| chapter.content.clone());
+    let mut contents = expand::expand(context, texts)?.into_iter();
     each_chapter(&mut book.items, &mut |number, chapter| {
         if which.contains(&number) {
             chapter.content = contents.next().unwrap_or_default();

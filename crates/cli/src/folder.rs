@@ -124,11 +124,11 @@ impl Folder {
                 false => None,
             };
             let mut owner = owner(hashes.as_ref(), old.as_deref());
-            if old.is_none() {
-                if let Some(clash) = folded.get(&name.to_lowercase()) {
-                    old = read(&self.dir.join(clash))?;
-                    owner = Owner::Foreign;
-                }
+            if old.is_none()
+                && let Some(clash) = folded.get(&name.to_lowercase())
+            {
+                old = read(&self.dir.join(clash))?;
+                owner = Owner::Foreign;
             }
             if old.as_deref() != Some(text.as_bytes()) {
                 changes.push(Change {

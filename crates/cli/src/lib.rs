@@ -19,6 +19,7 @@ mod check;
 mod context;
 mod deliver;
 mod disk;
+mod expand;
 mod explain;
 mod findings;
 mod fix;

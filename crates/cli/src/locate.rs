@@ -16,11 +16,9 @@ use archsite_core::path::clean;
 use archsite_core::reader::Reader;
 use archsite_core::site::Site;
 use archsite_core::text::SourceId;
-use mdbook_driver::book::{Book, Chapter};
-use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use toml::de::{DeTable, DeValue};
 
+use crate::expand::expand;
 use crate::names::display;
 use crate::protocol::Context;
 pub(crate) use crate::spot::{File, Spot};
@@ -289,16 +287,8 @@ impl<'a> Locator<'a> {
 
     /// What mdBook makes of one directive in `file`.
     fn expand(&self, directive: &str, file: &Path) -> Option<String> {
-        let config = serde_json::from_value(self.context.config.clone()).ok()?;
-        let context =
-            PreprocessorContext::new(self.context.root.clone(), config, "html".to_string());
-        let path = file.strip_prefix(self.src()).ok()?;
-        let chapter = Chapter::new("", directive.to_string(), path, Vec::new());
-        let book =
-            LinkPreprocessor::new().run(&context, Book::new_with_items(vec![chapter.into()]));
-        let book = book.ok()?;
-        let chapter = book.chapters().next()?;
-        Some(chapter.content.clone())
+        let text = (file.to_path_buf(), directive.to_string());
+        expand(self.context, [text]).ok()?.pop()
     }
 
     /// A key of book.toml; `None` if it is not there, so that it must come from the

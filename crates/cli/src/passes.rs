@@ -14,9 +14,11 @@ use archsite_core::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::SourceId;
 use archsite_links::config::RepositoryLinks;
+use archsite_links::includes::Added;
 use archsite_shard::{Split, Target};
 
 use crate::changed::Changed;
+use crate::expand;
 use crate::settings::{Scope, Settings};
 
 /// What the passes found.
@@ -27,10 +29,11 @@ pub(crate) struct Found {
 }
 
 /// Runs all passes that are switched on. `with_directives` lists the pages whose files hold
-/// directives of mdBook, where that is known.
+/// directives of mdBook, where that is known; `expander` knows what they become in records.
 pub(crate) fn run(
     site: &mut Site,
     settings: &Settings,
+    expander: &expand::Records<'_>,
     with_directives: Option<&HashSet<PageId>>,
 ) -> Result<Found, InternalError> {
     let mut found = Found::default();
@@ -49,7 +52,13 @@ pub(crate) fn run(
         .as_ref()
         .map(|config| archsite_shard::prepare(site, config, &mut found.problems));
     let documents = chosen.as_deref().unwrap_or_default();
-    let records = prepare_records(site, settings, &reader, documents, &mut found.problems);
+    let records = prepare_records(
+        site,
+        settings,
+        (&reader, expander),
+        documents,
+        &mut found.problems,
+    );
     for (source, page) in site.pages.iter().enumerate() {
         let outline = page.outline();
         check_directives(source, &outline.directives, &mut found.problems);
@@ -59,7 +68,9 @@ pub(crate) fn run(
     let mut changed = Changed::default();
     // Tables are filled before links are understood: what is generated may hold links.
     if settings.scope != Scope::Links {
-        let stack = archsite_tech_stack::run(site, settings.tech_stack.as_ref(), &reader)?;
+        let history = history(records.as_ref());
+        let config = settings.tech_stack.as_ref();
+        let stack = archsite_tech_stack::run(site, config, &reader, &history)?;
         found.problems.extend(stack.problems);
         changed.note(site, stack.changed);
     }
@@ -75,6 +86,10 @@ pub(crate) fn run(
             config,
             reader: &reader,
             with_directives,
+            added: records.as_ref().map(|records| Added {
+                pages: &records.added,
+                with_directives: &records.expanded,
+            }),
             expanded: settings.includes_expanded,
         };
         let problems = archsite_links::run(&input).into_iter();
@@ -124,14 +139,17 @@ pub(crate) struct Published {
 pub(crate) fn publish(
     site: &mut Site,
     settings: &Settings,
+    expander: &expand::Records<'_>,
     on_disk: impl FnOnce(&mut Site, &[PageId]) -> Target,
 ) -> Result<Published, InternalError> {
     let mut found = Found::default();
     let reader = Reader::new(&settings.root);
     let config = settings.shard.clone().unwrap_or_default();
     let chosen = archsite_shard::prepare(site, &config, &mut found.problems);
-    let records = prepare_records(site, settings, &reader, &chosen, &mut found.problems);
-    archsite_tech_stack::run(site, settings.tech_stack.as_ref(), &reader)?;
+    let files = (&reader, expander);
+    let records = prepare_records(site, settings, files, &chosen, &mut found.problems);
+    let history = history(records.as_ref());
+    archsite_tech_stack::run(site, settings.tech_stack.as_ref(), &reader, &history)?;
     // Records are linked where they lie; their links need not follow them anywhere.
     let target = on_disk(site, &chosen);
     for (source, page) in site.pages.iter().enumerate() {
@@ -162,7 +180,7 @@ pub(crate) fn publish(
 fn prepare_records(
     site: &mut Site,
     settings: &Settings,
-    reader: &Reader,
+    (reader, expander): (&Reader, &expand::Records<'_>),
     documents: &[PageId],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Records> {
@@ -171,9 +189,18 @@ fn prepare_records(
     }
     let asks = || asks_for_records(site).then(Default::default);
     let config = settings.adr.clone().or_else(asks)?;
+    let expand = |texts: Vec<(&str, &str)>| expander.expand(&settings.root, reader, texts);
+    let expand = &expand;
+    let files = archsite_adr::Files { reader, expand };
     Some(archsite_adr::prepare(
-        site, &config, reader, documents, problems,
+        site, &config, &files, documents, problems,
     ))
+}
+
+/// The pages of records: what they say of technologies was so when they were written.
+fn history(records: Option<&Records>) -> HashSet<PageId> {
+    let pages = records.map(|records| &records.pages);
+    pages.into_iter().flatten().copied().collect()
 }
 
 /// The problems of links that the pass of records has not explained better. What it says about a

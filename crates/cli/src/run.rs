@@ -2,6 +2,7 @@
 //!
 //! It neither reads input nor writes output; it decides whether the book may be rendered.
 
+use crate::expand::Records;
 use crate::findings::Findings;
 use crate::load::{self, Loaded};
 use crate::locate::Locator;
@@ -23,7 +24,8 @@ pub(crate) enum Outcome {
 pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result<Outcome> {
     let mut settings = Settings::read(context, scope);
     let mut loaded: Loaded = load::load(context, &settings, book);
-    let found = passes::run(&mut loaded.site, &settings, None)?;
+    let records = Records::new(context, settings.includes_expanded);
+    let found = passes::run(&mut loaded.site, &settings, &records, None)?;
     let mut problems = std::mem::take(&mut settings.problems);
     problems.extend(found.problems);
     if settings.reports && !problems.is_empty() {

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use crate::lints::Lint;
 use crate::outline::{BlockKind, Outline};
+use crate::path::clean;
 use crate::site::Site;
 use crate::text::SourceId;
 
@@ -242,7 +243,7 @@ impl Allowances {
             Some(Place::File { file, .. }) => {
                 let is_file = |source: &SourceId| {
                     let name = site.sources[*source].file.as_ref();
-                    name.is_some_and(|name| site.src.join(name) == *file)
+                    name.is_some_and(|name| clean(&site.src.join(name)) == clean(file))
                 };
                 let source = (0..site.sources.len()).find(is_file);
                 let spans = source.and_then(|source| self.spans.get(&(source, lint)));

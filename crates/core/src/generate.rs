@@ -145,7 +145,7 @@ fn push_anchor(out: &mut String, id: &str) {
 /// A link.
 pub fn link(words: &str, dest: &str) -> String {
     let mut out = String::from("[");
-    push_text(&mut out, words);
+    push_behind(&mut out, words);
     out.push_str("](<");
     out.extend(dest.chars().filter(|c| !c.is_control()).flat_map(|c| {
         let escape = matches!(c, '<' | '>' | '\\' | '&' | '|');

@@ -38,6 +38,8 @@ pub struct Input<'a> {
     pub reader: &'a Reader,
     /// The pages whose files hold mdBook's directives; `None` if nobody knows.
     pub with_directives: Option<&'a HashSet<PageId>>,
+    /// The pages that a pass of ours added.
+    pub added: Option<includes::Added<'a>>,
     /// mdBook's directives are expanded in the texts of the site.
     pub expanded: bool,
 }
@@ -61,7 +63,8 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
         reader,
         ..
     } = input;
-    let included = includes::check(site, input.with_directives, reader, &mut problems);
+    let (among, added) = (input.with_directives, input.added);
+    let included = includes::check(site, among, added, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
     let follower = Follower::new(map, &config.output, resolution, reader);
     let causes = Causes::new(site, &follower, &config.built_elsewhere, &included);

@@ -16,6 +16,7 @@ use archsite_core::reader::Reader;
 use archsite_core::site::{PageId, Site};
 use regex::Regex;
 
+use crate::guard::{Guard, Objection};
 use crate::near;
 use crate::problems::includes::{BrokenInclude, Why};
 
@@ -37,6 +38,15 @@ pub(crate) struct Included {
     pub(crate) file: String,
 }
 
+/// Pages that a pass of ours added. Nothing from outside the repository was put into them.
+#[derive(Debug, Clone, Copy)]
+pub struct Added<'a> {
+    /// All of them.
+    pub pages: &'a HashSet<PageId>,
+    /// Those whose files hold directives.
+    pub with_directives: &'a HashSet<PageId>,
+}
+
 /// One directive.
 #[derive(Debug, Clone)]
 struct Directive {
@@ -47,7 +57,7 @@ struct Directive {
 }
 
 /// Which part of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Part {
     Whole,
     /// First line from 0, and the line behind the last one.
@@ -61,10 +71,20 @@ struct File {
     directives: Vec<Directive>,
 }
 
-/// Checks the includes of pages; `among` lists the pages that may have some.
+/// The directives of a text that put files into it, each with the file as it is written.
+pub fn files(text: &str) -> Vec<(Range<usize>, &str)> {
+    let found = directives(text).into_iter();
+    found
+        .map(|found| (found.range, &text[found.name]))
+        .collect()
+}
+
+/// Checks the includes of pages; `among` lists the pages that may have some, besides those that
+/// were `added`.
 pub(crate) fn check(
     site: &Site,
     among: Option<&HashSet<PageId>>,
+    added: Option<Added<'_>>,
     reader: &Reader,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Included> {
@@ -73,6 +93,9 @@ pub(crate) fn check(
         src: &src,
         src_in_book: &site.src,
         reader,
+        added,
+        guard: Guard::new(reader),
+        walked: HashSet::new(),
         files: RefCell::default(),
         reported: HashSet::new(),
         included: Vec::new(),
@@ -82,8 +105,12 @@ pub(crate) fn check(
         let Some(source) = &page.source_path else {
             continue;
         };
-        if among.is_none_or(|among| among.contains(&id)) {
-            walk.file(id, &src.join(source), None, &mut Vec::new());
+        let may_have = match added.filter(|added| added.pages.contains(&id)) {
+            Some(added) => added.with_directives.contains(&id),
+            None => among.is_none_or(|among| among.contains(&id)),
+        };
+        if may_have {
+            walk.file(id, &clean(&src.join(source)), None, &mut Vec::new());
         }
     }
     walk.included
@@ -93,6 +120,10 @@ struct Walk<'a> {
     src: &'a Path,
     src_in_book: &'a Path,
     reader: &'a Reader,
+    added: Option<Added<'a>>,
+    guard: Guard<'a>,
+    /// What was looked through for a page: files may be included many times over.
+    walked: HashSet<(PageId, PathBuf, Part)>,
     files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
     reported: HashSet<(PathBuf, usize)>,
     included: Vec<Included>,
@@ -131,10 +162,17 @@ impl Walk<'_> {
         let name = &read.text[directive.name.clone()];
         let folder = file.parent().unwrap_or(self.src);
         let target = clean(&folder.join(name));
-        if self.reader.is_outside(&target) {
+        let outside = self.reader.is_outside(&target);
+        let guarded = self.added.is_some_and(|added| added.pages.contains(&page));
+        if outside && !guarded {
             return;
         }
-        let why = if !self.reader.is_file(&target) {
+        let mut objects = || self.guard.objection(file, name) == Some(Objection::TooMuch);
+        let why = if outside {
+            Some(Why::Outside)
+        } else if guarded && chain.len() == 1 && objects() {
+            Some(Why::TooMuch)
+        } else if !self.reader.is_file(&target) {
             Some(Why::NoFile(self.meant(name, folder)))
         } else if chain.contains(&target) || chain.len() > DEEPEST {
             Some(Why::Circle)
@@ -200,7 +238,12 @@ impl Walk<'_> {
                 }
             },
         };
-        self.file(page, target, ranges, chain);
+        if self
+            .walked
+            .insert((page, target.to_path_buf(), part.clone()))
+        {
+            self.file(page, target, ranges, chain);
+        }
         None
     }
 
@@ -239,11 +282,13 @@ impl Walk<'_> {
         }
     }
 
-    /// The files of a chain as a person would name them.
+    /// The files of a chain as a person would name them: from `src`.
     fn shown(&self, chain: &[PathBuf]) -> Vec<String> {
-        let name = |file: &PathBuf| {
-            let below = file.strip_prefix(self.src).unwrap_or(file);
-            below.display().to_string()
+        let plain = |path: &Path| path::slashes(path).trim_start_matches('/').to_string();
+        let src = plain(self.src);
+        let name = |file: &PathBuf| match file.strip_prefix(self.src) {
+            Ok(below) => below.display().to_string(),
+            Err(_) => path::relative(&src, &plain(file)),
         };
         chain.iter().map(name).collect()
     }

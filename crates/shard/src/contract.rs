@@ -253,7 +253,8 @@ mod tests {
 
     #[test]
     fn titles_fit_names() {
-        let cases: &[(&[&str], &[(usize, &str)])] = &[
+        type Case = (&'static [&'static str], &'static [(usize, &'static str)]);
+        let cases: &[Case] = &[
             (&["Tech Stack", "Technology Stack"], &[(0, "tech-stack")]),
             (&["Technology Stack", "3. Tech Stack"], &[(1, "tech-stack")]),
             (&["Technology Stack Details"], &[(0, "tech-stack")]),

@@ -3,6 +3,7 @@
 //! Manifests are read once, and only if a page asks for them. A page is changed by edits of byte
 //! ranges; nothing of a row but its version cell is touched.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use archsite_core::diagnostic::{Diagnostic, InternalError};
@@ -34,7 +35,8 @@ pub struct Outcome {
     pub changed: Vec<PageId>,
 }
 
-/// Runs the pass over a site. Without a configuration only directives count.
+/// Runs the pass over a site. Without a configuration only directives count, as they do on the
+/// pages of `history`: what stands there was true once.
 ///
 /// # Errors
 /// [`InternalError`] if the edits of a page do not fit together; that page is unchanged then.
@@ -42,10 +44,12 @@ pub fn run(
     site: &mut Site,
     config: Option<&Config>,
     reader: &Reader,
+    history: &HashSet<PageId>,
 ) -> Result<Outcome, InternalError> {
     let default = Config::default();
     let mut pass = Pass {
         verifies: config.is_some(),
+        history,
         config: config.unwrap_or(&default),
         reader,
         facts: None,
@@ -78,6 +82,7 @@ pub fn run(
 struct Pass<'a> {
     /// Tables and lists without a directive are verified.
     verifies: bool,
+    history: &'a HashSet<PageId>,
     config: &'a Config,
     reader: &'a Reader,
     facts: Option<(Facts, Names)>,
@@ -90,7 +95,8 @@ impl Pass<'_> {
         let source = site.pages[page].text.as_str();
         // Most pages of most books have nothing for this pass, and need not be parsed to know.
         let asks = source.contains(PASS) || source.contains(inline::OPEN);
-        if !self.verifies && !asks {
+        let now = self.verifies && !self.history.contains(&page);
+        if !now && !asks {
             return Vec::new();
         }
         let outline = site.pages[page].outline();
@@ -98,7 +104,7 @@ impl Pass<'_> {
         let directives = directives.filter(|d| d.name == PASS && !d.nested);
         let directives: Vec<&Directive> = directives.collect();
         let uses = self.uses(site, page, source);
-        let sections = match self.verifies {
+        let sections = match now || self.verifies && !directives.is_empty() {
             true => document::sections(outline, source.len()),
             false => Vec::new(),
         };

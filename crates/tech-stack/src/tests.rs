@@ -29,7 +29,8 @@ fn run(files: &[(&str, &str)], page: &str, configured: bool) -> (String, Vec<Str
     let id = site.add_loaded(loaded, page.to_string());
     site.items = vec![Item::Page(id)];
     let config = configured.then(Config::default);
-    let outcome = crate::run(&mut site, config.as_ref(), &Reader::new(&root)).expect("sound edits");
+    let (reader, history) = (Reader::new(&root), Default::default());
+    let outcome = crate::run(&mut site, config.as_ref(), &reader, &history).expect("sound edits");
     let problems = outcome.problems.iter().map(|p| {
         let help = p.help.clone().unwrap_or_default();
         format!("{}: {} [{help}]", p.lint.name, p.message)

@@ -6,7 +6,7 @@ use archsite_core::diagnostic::Diagnostic;
 use archsite_core::reader::Reader;
 use archsite_core::site::{Item, Page, Site};
 
-use crate::{Config, connect, prepare, render};
+use crate::{Config, Files, connect, prepare, render};
 
 /// A repository with chapters in `src`, made into a book: its pages by path, and what was
 /// said about it.
@@ -42,7 +42,16 @@ fn made(chapters: &[(&str, &str)], files: &[(&str, &str)]) -> Made {
     }
     let mut problems = Vec::new();
     let reader = Reader::new(folder.path());
-    let prepared = prepare(&mut site, &Config::default(), &reader, &[], &mut problems);
+    let files = Files {
+        reader: &reader,
+        expand: &|texts| {
+            texts
+                .into_iter()
+                .map(|(_, text)| text.to_string())
+                .collect()
+        },
+    };
+    let prepared = prepare(&mut site, &Config::default(), &files, &[], &mut problems);
     connect(&mut site, &prepared, None).expect("sound edits");
     render(&mut site, &prepared, &mut problems).expect("edits are sound");
     let pages = site.reading_order().into_iter().map(|id| {
@@ -118,7 +127,7 @@ fn a_directive_is_enough() {
     );
     let index = made.page("decisions.md");
     for part in [
-        "**In force now**\n\n* [2\\. B](decisions/0002-b.md) — 2021-01-02\n",
+        "**In force now**\n\n* [2\\. B](<decisions/0002-b.md>) — <span class=\"archsite-date\">2021-01-02</span>\n",
         "| [A](<decisions/0001-a.md>) | <span class=\"archsite-status archsite-superseded\">Superseded</span> |",
         "| [2\\. B](<decisions/0002-b.md>) |\n",
         "<svg ",
@@ -205,7 +214,7 @@ fn the_first_directive_owns_the_pages_and_each_shows_its_own() {
 
 #[test]
 fn what_records_hold_is_data() {
-    let evil = "# <script>alert(1)</script> `x` | [y](javascript:z) {{#include a}}\n\n* Status: <b onclick=x>simmering\n* Deciders: <img src=x onerror=y>\n* Date: 2020-01-02\n\n## Links\n\n* Supersedes [B](0002-b.md)\n";
+    let evil = "# <script>alert(1)</script> \u{202e}\0\u{7}`x` | [y](javascript:z) {{#include a}}\n\n* Status: <b onclick=x>simmering\n* Deciders: <img src=x onerror=y>\n* Date: 2020-01-02\n\n## Links\n\n* Supersedes [B](0002-b.md)\n";
     let made = made(
         &[INDEX],
         &[
@@ -220,6 +229,9 @@ fn what_records_hold_is_data() {
         "<img",
         "](javascript:",
         "{{#include",
+        "\u{202e}",
+        "\0",
+        "\u{7}",
     ] {
         assert!(!index.contains(part), "{part} in {index}");
     }

@@ -9,9 +9,9 @@ struct Names<'r>(&'r Records);
 
 impl Whereabouts for Names<'_> {
     fn record(&self, id: EntryId, _: Range<usize>) -> Place {
-        self.file(&self.0.entries[id].file)
+        self.file(&self.0.entries[id].file, None)
     }
-    fn file(&self, file: &str) -> Place {
+    fn file(&self, file: &str, _: Option<Range<usize>>) -> Place {
         Place::file(file)
     }
     fn directories(&self) -> Place {
@@ -35,7 +35,7 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
     );
     let graph = Graph::new(&records);
     let ignored = ["record-date-missing", "record-number-gap"];
-    check(&records, &graph, &Names(&records))
+    check(&records, &graph, &Words::default(), &Names(&records))
         .into_iter()
         .filter(|problem| !ignored.contains(&problem.lint.name))
         .map(|problem| format!("{}: {}", problem.lint.name, problem.message))
@@ -112,6 +112,35 @@ fn lists_kept_by_hand_are_compared() {
     assert_eq!(
         problems(&files),
         ["record-index-stale: this index lacks `0004-d.md`"]
+    );
+}
+
+#[test]
+fn lists_kept_by_hand_may_misstate_records() {
+    let a = ("0001-a.md", "# A\n\nStatus: superseded by ADR-2\n");
+    let b = ("0002-b.md", "# B\n\nStatus: accepted\n\nSupersedes ADR-1\n");
+    let check = |list: &str, expected: &[&str]| {
+        assert_eq!(problems(&[a, b, ("README.md", list)]), expected, "{list}");
+    };
+    let table = |rows: &str| format!("| # | Title | State |\n|---|---|---|\n{rows}");
+    check(
+        &table("| 1 | [A](0001-a.md) | superseded |\n| ADR-2 | [B](0002-b.md) | Accepted |\n"),
+        &[],
+    );
+    check(&table("| 1 | [A](0001-a.md) | 7 accepted things |\n"), &[]);
+    check(
+        &table("| 3 | [A](0001-a.md) | Accepted |\n"),
+        &[
+            "record-index-stale: this index gives number 3 to the record with number 1",
+            "record-index-stale: this index calls record 1 accepted, and its file says superseded",
+        ],
+    );
+    check(
+        "* [B](0002-b.md) – **proposed**\n* [A](0001-a.md) (superseded)\n* [C](0003-c.md)\n",
+        &[
+            "record-index-stale: this index calls record 2 proposed, and its file says accepted",
+            "record-index-stale: this index lists `0003-c.md`",
+        ],
     );
 }
 

@@ -26,6 +26,7 @@ impl From<Misnamed<'_>> for Diagnostic {
             format!("the link says `{}` and leads to {target}", shortened(text)),
         )
         .at(place, "")
+        .help("correct the words or the destination")
     }
 }
 
@@ -44,10 +45,13 @@ impl From<Cited<'_>> for Diagnostic {
             format!("{record} is cited as if it were in force"),
         )
         .at(place, "superseded");
-        match now.is_empty() {
-            true => found,
-            false => found.help(format!("in force is {}", now.join(" and "))),
-        }
+        found.help(match now.is_empty() {
+            true => "say in the same line that it is superseded".to_string(),
+            false => format!(
+                "in force is {}; link to it, or say in the same line that this is superseded",
+                now.join(" and ")
+            ),
+        })
     }
 }
 

@@ -19,6 +19,10 @@ pub(crate) struct BrokenInclude<'a> {
 pub(crate) enum Why {
     /// No such file; perhaps this one was meant.
     NoFile(Option<String>),
+    /// The file is not part of the repository.
+    Outside,
+    /// It would give more than a page can hold.
+    TooMuch,
     /// The file can not be read as text.
     NoText,
     /// The file includes itself.
@@ -53,6 +57,12 @@ impl From<BrokenInclude<'_>> for Diagnostic {
                              the directive is meant as text"
                         .to_string(),
                 }),
+            Why::Outside => new(format!("`{name}` is outside the repository"))
+                .at(place, "not put into the page of a record")
+                .help("include files of the repository only, or set `root`"),
+            Why::TooMuch => new(format!("`{name}` gives too much to be included"))
+                .at(place, "not put into the page of a record")
+                .help("include a part of it; files that include each other give many times their size"),
             Why::NoText => new(format!("`{name}` can not be included"))
                 .at(place, "not a text in UTF-8, or too large")
                 .help("include a text file"),
