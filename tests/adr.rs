@@ -3,7 +3,7 @@
 mod common;
 
 use archsite_core::lints::{self, Family};
-use common::{TestBook, chapters, run};
+use common::{TestBook, chapters, conforms, run};
 use serde_json::Value;
 
 const TABLE: &str = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n";
@@ -512,38 +512,6 @@ fn lists_heed_the_book_around_a_folder() {
         said(&["adr", "why", "own/0001-one.md"]),
     ];
     insta::assert_snapshot!("adr_configured_lists", all.concat());
-}
-
-/// Compares a value with the parts of JSON Schema that the guide uses.
-fn conforms(value: &Value, schema: &Value, at: &str) {
-    let of = |value: &Value| match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    match &schema["type"] {
-        Value::String(name) => assert_eq!(of(value), name, "{at}"),
-        Value::Array(names) => assert!(names.iter().any(|name| name == of(value)), "{at}"),
-        _ => {}
-    }
-    if let Value::Array(values) = &schema["enum"] {
-        assert!(values.contains(value), "{at}: {value}");
-    }
-    for item in value.as_array().into_iter().flatten() {
-        conforms(item, &schema["items"], &format!("{at}[]"));
-    }
-    if let Value::Object(fields) = value {
-        let mut required = schema["required"].as_array().into_iter().flatten();
-        assert!(required.all(|name| fields.contains_key(name.as_str().expect("a name"))));
-        for (name, value) in fields {
-            let below = &schema["properties"][name];
-            assert!(below.is_object(), "{at}.{name} is not in the schema");
-            conforms(value, below, &format!("{at}.{name}"));
-        }
-    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{Run, TestBook, run};
+use common::{Run, TestBook, conforms, run};
 use serde_json::Value;
 
 const BOOK: &str = "[book]\ntitle = \"A book\"\ndescription = \"What it is about.\"\n\n\
@@ -504,4 +504,26 @@ fn projects_of_agents_say_where_files_go_and_what_they_are_called() {
         "{}",
         said.stdout
     );
+}
+
+#[test]
+fn manifests_have_the_documented_schema() {
+    let schema = include_str!("../book-example/src/guide/manifest.schema.json");
+    let schema: Value = serde_json::from_str(schema).expect("JSON");
+    let folder = cut(DOC, "--level 3 --min-tokens 10");
+    let text = fs::read_to_string(folder.path().join("out/manifest.json")).expect("a manifest");
+    let manifest: Value = serde_json::from_str(&text).expect("JSON");
+    conforms(&manifest, &schema, "");
+    let said = archsite(
+        folder.path(),
+        "shard doc.md out --level 3 --min-tokens 10 --format json",
+    );
+    let printed: Value = serde_json::from_str(&said.stdout).expect("JSON");
+    conforms(&printed, &schema, "");
+    assert_eq!(printed["shards"][0]["ranges"][0][0], 0);
+    let book = shop();
+    assert_eq!(archsite(book.path(), "context --llms-full").code, 0);
+    let manifest: Value = serde_json::from_str(&book.read("src/doc/manifest.json")).expect("JSON");
+    conforms(&manifest, &schema, "");
+    assert_eq!(manifest["files"][0]["file"], "llms-full.txt");
 }

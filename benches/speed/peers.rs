@@ -42,7 +42,8 @@ const PEERS: &[Peer] = &[
     },
 ];
 
-/// The same document through our process and through each peer.
+/// The same document as files, by us and by each peer, into a folder that is not there; and by
+/// us a second time, when nothing has changed.
 pub(crate) fn compare(quick: bool) -> anyhow::Result<()> {
     let installed: Vec<&Peer> = PEERS
         .iter()
@@ -54,42 +55,57 @@ pub(crate) fn compare(quick: bool) -> anyhow::Result<()> {
             found
         })
         .collect();
-    if installed.is_empty() {
-        return Ok(());
-    }
     let mut table = Table::new(
-        "The same document through other splitters (milliseconds; they write files, we write \
-         the book)",
-        &["program", "size", "its time", "our process", "× ours"],
+        "The same document as files (milliseconds)",
+        &["size", "program", "time", "× ours"],
     );
     let sizes: &[(&str, usize)] = match quick {
         true => &[("100 KB", 100_000)],
-        false => &[("100 KB", 100_000), ("1 MB", 1_000_000)],
+        false => &[
+            ("100 KB", 100_000),
+            ("1 MB", 1_000_000),
+            ("10 MB", 10_000_000),
+        ],
     };
     for (size, bytes) in sizes {
-        let text = inputs::document(Shape::ManyShort, *bytes);
-        let message = inputs::message(&text);
         let folder = tempfile::tempdir()?;
         let file = folder.path().join("architecture.md");
-        fs::write(&file, &text)?;
+        fs::write(&file, inputs::document(Shape::ManyShort, *bytes))?;
         let out = folder.path().join("out");
-        let [file, out] = [&file, &out].map(|path| path.to_string_lossy().into_owned());
-        for peer in &installed {
+        let kept = folder.path().join("kept");
+        let [file, to, kept] = [&file, &out, &kept].map(|path| path.to_string_lossy().into_owned());
+        let shard = |to: &str| {
+            let mut command = crate::ours();
+            command.args(["shard", &file, to, "--quiet"]);
+            command
+        };
+        let mut programs = vec![
+            ("mdbook-archsite shard".to_string(), shard(&to)),
+            ("the same, nothing changed".to_string(), shard(&kept)),
+        ];
+        // Larger documents end some of them.
+        for peer in installed.iter().filter(|_| *bytes <= 1_000_000) {
             let mut theirs = Command::new(which::which(peer.name)?);
-            theirs.args((peer.arguments)(&file, &out));
-            let mut ours = crate::ours();
-            let contestants: Vec<Contestant<'_>> = vec![
-                Box::new(|| measure::process(&mut theirs, "")),
-                Box::new(|| measure::process(&mut ours, &message)),
-            ];
-            let times = measure::medians(3, contestants)?;
-            table.row([
-                peer.version(),
-                (*size).to_string(),
-                millis(times[0]),
-                millis(times[1]),
-                ratio(times[0], times[1]),
-            ]);
+            theirs.args((peer.arguments)(&file, &to));
+            programs.push((peer.version(), theirs));
+        }
+        let contestants = programs.iter_mut().enumerate();
+        let contestants: Vec<Contestant<'_>> = contestants
+            .map(|(index, (_, command))| {
+                let out = &out;
+                let from_new = index != 1;
+                Box::new(move || {
+                    if from_new && out.exists() {
+                        fs::remove_dir_all(out)?;
+                    }
+                    measure::process(command, "")
+                }) as Contestant<'_>
+            })
+            .collect();
+        let times = measure::medians(if quick { 3 } else { 5 }, contestants)?;
+        for ((name, _), time) in programs.iter().zip(&times) {
+            let size = (*size).to_string();
+            table.row([size, name.clone(), millis(*time), ratio(*time, times[0])]);
         }
     }
     table.print();

@@ -165,3 +165,35 @@ pub fn chapters(book: &Value) -> Vec<Value> {
     collect(&book["items"], &mut found);
     found
 }
+
+/// Compares a value with the parts of JSON Schema that the guide uses.
+pub fn conforms(value: &Value, schema: &Value, at: &str) {
+    let of = |value: &Value| match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    match &schema["type"] {
+        Value::String(name) => assert_eq!(of(value), name, "{at}"),
+        Value::Array(names) => assert!(names.iter().any(|name| name == of(value)), "{at}"),
+        _ => {}
+    }
+    if let Value::Array(values) = &schema["enum"] {
+        assert!(values.contains(value), "{at}: {value}");
+    }
+    for item in value.as_array().into_iter().flatten() {
+        conforms(item, &schema["items"], &format!("{at}[]"));
+    }
+    if let Value::Object(fields) = value {
+        let mut required = schema["required"].as_array().into_iter().flatten();
+        assert!(required.all(|name| fields.contains_key(name.as_str().expect("a name"))));
+        for (name, value) in fields {
+            let below = &schema["properties"][name];
+            assert!(below.is_object(), "{at}.{name} is not in the schema");
+            conforms(value, below, &format!("{at}.{name}"));
+        }
+    }
+}

@@ -21,7 +21,7 @@ use crate::{CLEAN, context, report, write};
 pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
     let dir = real(&args.dir)?;
     anyhow::ensure!(dir.is_dir(), "`{}` is no folder", args.dir.display());
-    let folder = Folder::open(&dir, false)?;
+    let folder = Folder::open(&dir, false, None)?;
     let Some(manifest) = &folder.manifest else {
         bail!(
             "there is no {} in `{}`; name a folder that `mdbook-archsite shard` wrote",
@@ -217,7 +217,7 @@ impl<'a> Shards<'a> {
                 .shards
                 .iter()
                 .find(|now| now.file == shard.file);
-            let same = now.filter(|now| now.source_sha256 == shard.source_sha256);
+            let same = now.filter(|now| now.source_hash == shard.source_hash);
             let ranges = same.and_then(|now| now.ranges.as_ref());
             let Some(ranges) = ranges.filter(|ranges| ranges.len() == parts.len()) else {
                 bail!(

@@ -162,10 +162,7 @@ impl Work<'_> {
         self.add_llms(&mut written)?;
         for one in written {
             let files = one.files.into_iter().map(|file| (file.name, file.text));
-            let wanted = Wanted {
-                files: files.collect(),
-                manifest: one.manifest,
-            };
+            let wanted = Wanted::new(files.collect(), one.manifest);
             let command = format!("mdbook-archsite context {}", display(self.book));
             let command = command.trim_end();
             let done = deliver(&one.folder, &wanted, &self.args.folder, command)?;

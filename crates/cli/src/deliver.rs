@@ -25,7 +25,7 @@ pub(crate) fn deliver(
     args: &FolderArgs,
     command: &str,
 ) -> anyhow::Result<u8> {
-    let folder = Folder::open(dir, args.force)?;
+    let folder = Folder::open(dir, args.force, Some(wanted))?;
     let changes = folder.changes(wanted)?;
     if args.check {
         return check(dir, &folder, wanted, &changes, command);
@@ -47,7 +47,7 @@ pub(crate) fn deliver(
             report::result(&lines)?;
         }
     } else {
-        folder.apply(&changes, &wanted.manifest, args.force)?;
+        folder.apply(&changes, wanted, args.force)?;
     }
     let strangers = folder.strangers(wanted)?;
     if !strangers.is_empty() {
@@ -121,9 +121,8 @@ fn check(
             "{path}: too much; agents read every .md file of the folder\n"
         ));
     }
-    let manifest = wanted.manifest.text();
     let known = folder.manifest.as_ref().map(Manifest::text);
-    if lines.is_empty() && known.as_deref() != Some(manifest.as_str()) {
+    if lines.is_empty() && known.as_deref() != Some(wanted.manifest_text()) {
         let path = display(&dir.join(Manifest::FILE));
         let what = if known.is_some() { "stale" } else { "missing" };
         lines.push_str(&format!("{path}: {what}\n"));

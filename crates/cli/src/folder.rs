@@ -25,6 +25,23 @@ pub(crate) struct Wanted {
     /// Names and texts.
     pub(crate) files: Vec<(String, String)>,
     pub(crate) manifest: Manifest,
+    /// The manifest as it is written.
+    text: String,
+}
+
+impl Wanted {
+    pub(crate) fn new(files: Vec<(String, String)>, manifest: Manifest) -> Wanted {
+        Wanted {
+            files,
+            text: manifest.text(),
+            manifest,
+        }
+    }
+
+    /// The manifest as it is written.
+    pub(crate) fn manifest_text(&self) -> &str {
+        &self.text
+    }
 }
 
 /// What a run that was killed may have written: hashes by file.
@@ -68,11 +85,11 @@ pub(crate) struct Change {
 
 impl Folder {
     /// Looks at a folder, which need not exist. With `force` a manifest that can not be used
-    /// counts for nothing.
+    /// counts for nothing. One that says what is `wanted` need not be read.
     ///
     /// # Errors
     /// It is no folder, or its manifest can not be used.
-    pub(crate) fn open(dir: &Path, force: bool) -> anyhow::Result<Folder> {
+    pub(crate) fn open(dir: &Path, force: bool, wanted: Option<&Wanted>) -> anyhow::Result<Folder> {
         if dir.exists() && !dir.is_dir() {
             bail!("`{}` is a file; name a folder", display(dir));
         }
@@ -80,6 +97,9 @@ impl Folder {
         let path = dir.join(Manifest::FILE);
         let manifest = match read(&path)? {
             None => None,
+            Some(bytes) if wanted.is_some_and(|wanted| wanted.text.as_bytes() == bytes) => {
+                wanted.map(|wanted| wanted.manifest.clone())
+            }
             Some(bytes) => {
                 let text = String::from_utf8_lossy(&bytes);
                 match disk::read(&text) {
@@ -123,6 +143,9 @@ impl Folder {
                 true => read(&self.dir.join(name))?,
                 false => None,
             };
+            if old.as_deref() == Some(text.as_bytes()) {
+                continue;
+            }
             let mut owner = owner(hashes.as_ref(), old.as_deref());
             if old.is_none()
                 && let Some(clash) = folded.get(&name.to_lowercase())
@@ -130,14 +153,12 @@ impl Folder {
                 old = read(&self.dir.join(clash))?;
                 owner = Owner::Foreign;
             }
-            if old.as_deref() != Some(text.as_bytes()) {
-                changes.push(Change {
-                    name: name.clone(),
-                    old,
-                    new: Some(text.clone()),
-                    owner,
-                });
-            }
+            changes.push(Change {
+                name: name.clone(),
+                old,
+                new: Some(text.clone()),
+                owner,
+            });
         }
         for (name, hashes) in known {
             if let Some(old) = read(&self.dir.join(name))? {
@@ -199,14 +220,14 @@ impl Folder {
     pub(crate) fn apply(
         &self,
         changes: &[Change],
-        manifest: &Manifest,
+        wanted: &Wanted,
         force: bool,
     ) -> anyhow::Result<bool> {
         if !force {
             self.refuse(changes)?;
         }
         let path = self.dir.join(Manifest::FILE);
-        let text = manifest.text();
+        let Wanted { manifest, text, .. } = wanted;
         let same = read(&path)?.as_deref() == Some(text.as_bytes());
         let journal = self.dir.join(JOURNAL);
         if changes.is_empty() && same {
@@ -233,7 +254,7 @@ impl Folder {
                     .with_context(|| format!("`{}` can not be removed", display(&path)))?,
             }
         }
-        write::one_of_many(&path, &text)?;
+        write::one_of_many(&path, text)?;
         fs::remove_file(&journal)
             .with_context(|| format!("`{}` can not be removed", display(&journal)))?;
         write::sync(&self.dir);

@@ -64,10 +64,7 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
         ));
     }
     let files = cut.files.into_iter().map(|file| (file.name, file.text));
-    let wanted = Wanted {
-        files: files.collect(),
-        manifest: cut.manifest,
-    };
+    let wanted = Wanted::new(files.collect(), cut.manifest);
     let command = format!(
         "mdbook-archsite shard {} {}",
         display(&doc.path),
