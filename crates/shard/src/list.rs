@@ -67,24 +67,6 @@ fn description(section: &Listed<'_>) -> Option<String> {
         .or_else(|| heading.item.as_deref().map(shortened))
 }
 
-/// What an agent chooses a section by: the first paragraph and the titles below, or its first
-/// list item.
-pub(crate) fn summary(outline: &Outline, heading: usize) -> Option<String> {
-    let below = titles_below(outline, heading);
-    let heading = &outline.headings[heading];
-    match (heading.lead.as_deref().map(shortened), below) {
-        (Some(lead), Some(below)) => {
-            let end = match lead.ends_with(['.', '!', '?', '…', '。']) {
-                true => "",
-                false => ".",
-            };
-            Some(format!("{lead}{end} Covers {below}"))
-        }
-        (Some(words), None) | (None, Some(words)) => Some(words),
-        (None, None) => heading.item.as_deref().map(shortened),
-    }
-}
-
 /// The titles directly below a heading.
 fn titles_below(outline: &Outline, index: usize) -> Option<String> {
     let heading = &outline.headings[index];
@@ -95,11 +77,32 @@ fn titles_below(outline: &Outline, index: usize) -> Option<String> {
         .filter(|h| h.level == heading.level + 1)
         .map(display_title)
         .collect();
-    (!below.is_empty()).then(|| shortened(&below.join(", ")))
+    (!below.is_empty()).then(|| joined(&below))
 }
 
+/// As many titles as fit, none of them cut.
+fn joined(titles: &[String]) -> String {
+    let mut out = String::new();
+    for title in titles {
+        let gap = if out.is_empty() { "" } else { ", " };
+        let length = out.chars().count() + gap.len() + title.chars().count();
+        if !out.is_empty() && length > LONGEST {
+            out.push('…');
+            break;
+        }
+        out.push_str(gap);
+        out.push_str(title);
+    }
+    out
+}
+
+/// Words with a full stop that ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "e.g.", "i.e.", "vs.", "cf.", "approx.", "No.", "Dr.", "Mr.", "Ms.",
+];
+
 /// The first sentence, or as many words as fit.
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     // A sentence ends where a word with a capital follows.
     for pair in text.as_bytes().windows(2).enumerate() {
         let (at, [mark, b' ']) = pair else { continue };
@@ -107,11 +110,12 @@ fn shortened(text: &str) -> String {
         if matches!(mark, b'.' | b'!' | b'?') && next.is_some_and(char::is_uppercase) {
             let before = &text[..at + 1];
             // The number of an item ends no sentence.
-            if before
+            let is_number = before
                 .trim_end_matches('.')
                 .bytes()
-                .all(|b| b.is_ascii_digit())
-            {
+                .all(|b| b.is_ascii_digit());
+            let word = before.rsplit([' ', '(']).next().unwrap_or_default();
+            if is_number || ABBREVIATIONS.contains(&word) {
                 continue;
             }
             if before.chars().count() > LONGEST {
@@ -146,6 +150,7 @@ mod tests {
     fn descriptions_are_one_sentence() {
         let check = |text: &str, expected: &str| assert_eq!(shortened(text), expected);
         check("One. Two.", "One.");
+        check("Uses e.g. Redis here. And more.", "Uses e.g. Redis here.");
         check("Uses e.g. tokio 1.2 here", "Uses e.g. tokio 1.2 here");
         check("一。二。", "一。");
         let long = "word, ".repeat(40);

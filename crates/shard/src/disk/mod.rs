@@ -10,6 +10,7 @@
 //!
 //! It does not touch the disk: whoever calls it reads and writes.
 
+mod about;
 mod fold;
 mod inverse;
 mod lines;
@@ -80,7 +81,6 @@ impl Noted {
     pub(crate) fn new(renderer: &Renderer<'_>, document: &Document) -> Noted {
         let outline = renderer.outline(document);
         let mut titles = Vec::new();
-        let mut notes = Vec::new();
         let mut ids = Vec::new();
         let old = renderer.anchors(document);
         for page in &document.plan.pages {
@@ -88,18 +88,20 @@ impl Noted {
                 let mut headings = outline.headings.iter();
                 headings.position(|heading| heading.root && heading.level == 1)
             });
-            let title = title.map(|index| list::display_title(&outline.headings[index]));
+            let title = title.map(|index| outline.headings[index].title.clone());
             titles.push(title.unwrap_or_default());
             let id = page.heading.map(|index| old.heading_ids[index].clone());
             ids.push(id.filter(|id| !id.is_empty()));
-            notes.push(page.heading.and_then(|index| list::summary(outline, index)));
         }
+        let text = renderer.text(document);
+        let pages = &document.plan.pages;
+        let notes = about::about(text, outline, &document.owners, pages);
         let mut anchors = vec![Vec::new(); document.plan.pages.len()];
         for (old, page, new) in document.moves.sorted(old) {
             anchors[page].push((old.to_string(), new.to_string()));
         }
         Noted {
-            source: renderer.text(document).to_string(),
+            source: text.to_string(),
             titles,
             notes,
             ids,
