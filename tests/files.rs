@@ -295,9 +295,7 @@ fn changes_of_the_document_and_of_other_shards_come_together() {
     assert_eq!(said.code, 0, "{}", said.stderr);
     let text = fs::read_to_string(folder.path().join("doc.md")).expect("a document");
     assert_eq!(text, changed.replace("Back to", "Return to"));
-    // The shards of the new document are those that are there, and one more.
-    let said = archsite(folder.path(), "shard doc.md out");
-    assert_eq!(said.code, 0, "{}", said.stderr);
+    // The folder is as the document is cut now.
     assert_eq!(archsite(folder.path(), "shard doc.md out --check").code, 0);
 }
 
@@ -378,7 +376,7 @@ fn manifests_that_can_not_be_used_are_refused() {
         (
             "{\"schema\":1,\"made_by\":\"shard\",\"source\":\"../doc.md\",\"level\":2,\"min_tokens\":0,\
              \"max_tokens\":0,\"names\":\"title\",\"shards\":[],\"files\":[{\"file\":\"../doc.md\",\
-             \"sha256\":\"\"}]}",
+             \"hash\":\"\"}]}",
             "it names `../doc.md`, which is no file of its folder",
         ),
     ];
@@ -418,7 +416,7 @@ fn a_killed_run_is_finished_by_the_next() {
         let shard = shards
             .find(|shard| shard["file"] == name)
             .expect("the shard");
-        shard["sha256"].as_str().expect("a hash").to_string()
+        shard["hash"].as_str().expect("a hash").to_string()
     };
     let journal = serde_json::json!({"files": {"goods.md": [hash("goods.md")]}});
     fs::write(out.join("manifest.pending.json"), journal.to_string()).expect("a journal");
@@ -526,4 +524,200 @@ fn manifests_have_the_documented_schema() {
     let manifest: Value = serde_json::from_str(&book.read("src/doc/manifest.json")).expect("JSON");
     conforms(&manifest, &schema, "");
     assert_eq!(manifest["files"][0]["file"], "llms-full.txt");
+}
+
+#[test]
+fn edits_can_be_brought_back_again_and_again() {
+    let folder = cut(DOC, "");
+    let out = folder.path().join("out");
+    let mut expected = DOC.to_string();
+    // A new link is written otherwise when the document is cut again.
+    for (from, to, in_doc) in [
+        (
+            "Back to",
+            "See [g](goods.md), back to",
+            "See [g](#goods), back to",
+        ),
+        ("See [g]", "Do see [g]", "Do see [g]"),
+    ] {
+        let path = out.join("money.md");
+        let text = fs::read_to_string(&path).expect("a shard");
+        fs::write(&path, text.replacen(from, to, 1)).expect("an edit");
+        expected = expected.replacen(from, in_doc, 1);
+        for _ in 0..2 {
+            let said = archsite(folder.path(), "assemble out");
+            assert_eq!(said.code, 0, "{}", said.stderr);
+            let text = fs::read_to_string(folder.path().join("doc.md")).expect("a document");
+            assert_eq!(text, expected);
+        }
+        assert_eq!(archsite(folder.path(), "shard doc.md out --check").code, 0);
+    }
+}
+
+#[test]
+fn sections_stay_apart_whatever_an_editor_does() {
+    let doc = "# D\n\n## A\n\ntext\n\n## B\n\nb\n\nC\n---\n\nc\n";
+    // The shard, its new text behind the head, and the document.
+    let cases = [
+        (
+            "a.md",
+            "# A\n\ntext",
+            "# D\n\n## A\n\ntext\n## B\n\nb\n\nC\n---\n\nc\n",
+        ),
+        (
+            "b.md",
+            "# B\n\nb",
+            "# D\n\n## A\n\ntext\n\n## B\n\nb\n\nC\n---\n\nc\n",
+        ),
+        ("a.md", "# A\n\n```\n", ""),
+        ("a.md", "# A\n\n<!-- x\n", ""),
+    ];
+    for source in [true, false] {
+        for (shard, body, expected) in cases {
+            let folder = cut(doc, "");
+            let path = folder.path().join("out").join(shard);
+            let text = fs::read_to_string(&path).expect("a shard");
+            let head = text.find("\n\n").expect("a head") + 2;
+            fs::write(&path, format!("{}{body}", &text[..head])).expect("an edit");
+            if !source {
+                fs::remove_file(folder.path().join("doc.md")).expect("the document goes");
+            }
+            let said = archsite(folder.path(), "assemble out");
+            let text = fs::read_to_string(folder.path().join("doc.md")).unwrap_or_default();
+            match expected {
+                "" => {
+                    assert_eq!(said.code, 2, "{body}");
+                    assert!(
+                        said.stderr.contains("headings of `b.md`"),
+                        "{}",
+                        said.stderr
+                    );
+                    assert_eq!(text, if source { doc } else { "" });
+                }
+                expected => assert_eq!(text, expected, "{shard}, {source}: {}", said.stderr),
+            }
+        }
+    }
+}
+
+#[test]
+fn line_ends_of_an_editor_are_no_edit() {
+    let doc = DOC.replace('\n', "\r\n");
+    for (from, to) in [("\r\n", "\n"), ("\n", "\r\n")] {
+        let folder = cut(&doc, "");
+        let path = folder.path().join("out/goods.md");
+        let text = fs::read_to_string(&path)
+            .expect("a shard")
+            .replace("\r\n", "\n");
+        let text = text
+            .replace("Things", "Stuff")
+            .replace('\n', if from == "\n" { to } else { "\n" });
+        fs::write(&path, text).expect("an edit");
+        let said = archsite(folder.path(), "assemble out");
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        let text = fs::read_to_string(folder.path().join("doc.md")).expect("a document");
+        let same = |text: &str| text.replace("\r\n", "\n");
+        assert_eq!(same(&text), same(&doc.replace("Things", "Stuff")));
+        assert!(
+            text.lines().count() > 20 && text.matches("\r\n").count() + 1 >= doc.lines().count()
+        );
+    }
+}
+
+#[test]
+fn folders_of_other_documents_and_documents_themselves_are_safe() {
+    let folder = cut(DOC, "");
+    let out = folder.path().join("out");
+    let before = files(&out);
+    fs::write(folder.path().join("other.md"), "# Other\n\n## Goods\n").expect("a document");
+    let said = archsite(folder.path(), "shard other.md out");
+    assert_eq!(said.code, 2);
+    assert!(
+        said.stderr.contains("holds the files of `../doc.md`"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(files(&out), before);
+    // No option overwrites the document.
+    fs::write(out.join("index.md"), DOC).expect("a document");
+    let said = archsite(folder.path(), "shard out/index.md out --force");
+    assert_eq!(said.code, 2, "{}", said.stderr);
+    assert_eq!(files(&out)["index.md"], DOC);
+
+    let book = shop();
+    assert_eq!(archsite(book.path(), "context").code, 0);
+    fs::remove_file(book.path().join("src/doc.md")).expect("the document goes");
+    let said = archsite(book.path(), "context");
+    assert_eq!(said.code, 2);
+    assert!(
+        said.stderr.contains("src/doc.md` is not there"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(files(&book.path().join("src/doc")).len(), 4);
+}
+
+#[test]
+fn folders_that_nothing_is_written_to_any_more_are_named() {
+    let book = shop();
+    assert_eq!(archsite(book.path(), "context").code, 0);
+    book.write(
+        "book.toml",
+        &format!("{BOOK}\n[preprocessor.archsite.context]\ndir = \"out\"\n"),
+    );
+    let said = archsite(book.path(), "context");
+    assert!(
+        said.stderr.contains("`src/doc` was written for"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(archsite(book.path(), "context --check").code, 1);
+    fs::remove_dir_all(book.path().join("src/doc")).expect("the old folder goes");
+    assert_eq!(archsite(book.path(), "context --check").code, 0);
+    // A chapter of the book that lies in the folder belongs there.
+    book.write("book.toml", BOOK);
+    book.write("src/doc/more.md", "# More\n");
+    book.write("src/SUMMARY.md", "- [Doc](doc.md)\n- [More](doc/more.md)\n");
+    fs::remove_dir_all(book.path().join("out")).expect("the old folder goes");
+    assert_eq!(archsite(book.path(), "context").code, 0);
+    assert_eq!(archsite(book.path(), "context --check").code, 0);
+}
+
+#[test]
+fn links_to_the_page_of_a_readme_lead_to_its_file() {
+    let doc =
+        "# D\n\n## A\n\n[i](sub/index.md) [h](sub/index.html#x) [r](sub/README.md) [g](guide)\n";
+    let book = TestBook::new(
+        BOOK,
+        &[
+            ("doc.md", doc),
+            ("sub/README.md", "# X\n"),
+            ("guide.md", "# G\n"),
+        ],
+    );
+    assert_eq!(archsite(book.path(), "context").code, 0);
+    let text = book.read("src/doc/a.md");
+    let links =
+        "[i](../sub/README.md) [h](../sub/README.md#x) [r](../sub/README.md) [g](../guide.md)";
+    assert!(text.contains(links), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_folders_and_documents_are_followed() {
+    let folder = cut(DOC, "");
+    let root = folder.path();
+    std::os::unix::fs::symlink(root.join("out"), root.join("link")).expect("a link");
+    let said = archsite(root, "shard doc.md link --check");
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    fs::create_dir(root.join("real")).expect("a folder");
+    fs::rename(root.join("doc.md"), root.join("real/doc.md")).expect("the document moves");
+    std::os::unix::fs::symlink("real/doc.md", root.join("doc.md")).expect("a link");
+    let path = root.join("out/goods.md");
+    let text = fs::read_to_string(&path).expect("a shard");
+    fs::write(&path, text.replace("Things", "Stuff")).expect("an edit");
+    assert_eq!(archsite(root, "assemble link").code, 0);
+    assert!(root.join("doc.md").is_symlink());
+    let text = fs::read_to_string(root.join("real/doc.md")).expect("a document");
+    assert_eq!(text, DOC.replace("Things", "Stuff"));
 }

@@ -10,15 +10,14 @@ use archsite_adr::book::Prepared as Records;
 use archsite_core::generate::{self, Entry};
 use archsite_core::lints::Family;
 use archsite_core::path;
-use archsite_core::reader::Reader;
+use archsite_core::reader::{Reader, WalkLimits};
 use archsite_core::site::{PageId, Site};
-use archsite_shard::disk::{self, File, How, MadeBy, Manifest, Other, sha256};
+use archsite_shard::disk::{self, File, How, MadeBy, Manifest, Other, hash};
 use archsite_shard::target::{Folders, Target};
 use archsite_shard::{Config, Split};
 
 use crate::args::ContextArgs;
 use crate::bmad::Project;
-use crate::deliver::deliver;
 use crate::disk::{self as book_on_disk, OnDisk};
 use crate::findings::Findings;
 use crate::folder::Wanted;
@@ -26,10 +25,11 @@ use crate::load::{self, Loaded};
 use crate::locate::Locator;
 use crate::names::{display, relative};
 use crate::passes::{self, Published};
+use crate::protocol::{Book, BookItem};
 use crate::report::{self, Format, Stream};
 use crate::settings::{AgentFiles, Scope, Settings};
 use crate::shard::{real, site_path};
-use crate::{CLEAN, PROBLEMS, expand, llms};
+use crate::{CLEAN, PROBLEMS, deliver, expand, llms};
 
 pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     let dir = real(&args.dir)?;
@@ -42,14 +42,21 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
             display(&dir.join("book.toml"))
         );
     };
+    let src = real(&dir.join(&settings.src))?;
     // What is written to no file need not be complete.
     let is_written = |file: &str| config.documents.iter().any(|pattern| pattern.matches(file));
     let OnDisk {
         book, mut problems, ..
     } = book_on_disk::read_some(&dir, &is_written)?;
+    if let Some(missing) = missing(&book, &src, &is_written) {
+        bail!(
+            "the document `{}` is not there, so nothing was written",
+            display(&missing)
+        );
+    }
     let mut loaded: Loaded = load::load(&context, &settings, book);
     loaded.site.html = false;
-    let src = real(&dir.join(&settings.src))?;
+    loaded.site.on_disk = true;
     let places = Folders { chosen: Vec::new() };
     let mut target = Target::Disk(places);
     let expander = expand::Records::new(&context, settings.includes_expanded);
@@ -93,6 +100,27 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
         args,
     };
     work.write()
+}
+
+/// A document that is to be written and can not be read: what was written of it may be all that
+/// is left.
+fn missing(book: &Book, src: &Path, is_written: &dyn Fn(&str) -> bool) -> Option<PathBuf> {
+    fn find(items: &[BookItem], src: &Path, is_written: &dyn Fn(&str) -> bool) -> Option<PathBuf> {
+        items.iter().find_map(|item| {
+            let BookItem::Chapter(chapter) = item else {
+                return None;
+            };
+            let own = chapter
+                .source_path
+                .as_deref()
+                .filter(|path| is_written(path));
+            let own = own
+                .map(|path| src.join(path))
+                .filter(|file| !file.is_file());
+            own.or_else(|| find(&chapter.sub_items, src, is_written))
+        })
+    }
+    find(&book.items, src, is_written)
 }
 
 /// Gives each page the path of its file, and says in which folders the documents go.
@@ -160,15 +188,74 @@ impl Work<'_> {
             bail!("there is no document to write");
         }
         self.add_llms(&mut written)?;
+        let folders: Vec<PathBuf> = written.iter().map(|one| one.folder.clone()).collect();
         for one in written {
             let files = one.files.into_iter().map(|file| (file.name, file.text));
             let wanted = Wanted::new(files.collect(), one.manifest);
-            let command = format!("mdbook-archsite context {}", display(self.book));
-            let command = command.trim_end();
-            let done = deliver(&one.folder, &wanted, &self.args.folder, command)?;
-            code = code.max(done);
+            let source = self.source_of(one.split);
+            let target = deliver::Target {
+                dir: &one.folder,
+                source: &source,
+                shared: false,
+                known: &self.chapters_in(&one.folder),
+            };
+            code = code.max(deliver::deliver(&target, &wanted, &self.args.folder)?);
+        }
+        for old in self.left_behind(&folders) {
+            let words = format!(
+                "`{}` was written for a document that `book.toml` no longer names, or for another \
+                 folder; delete it",
+                display(&old)
+            );
+            match self.args.folder.check {
+                true => {
+                    report::result(&format!("{words}\n"))?;
+                    code = PROBLEMS;
+                }
+                false => report::note(&words),
+            }
         }
         Ok(code)
+    }
+
+    /// Names of chapters of the book that lie in a folder.
+    fn chapters_in(&self, folder: &Path) -> Vec<String> {
+        let src = self.book.join(&self.site.src);
+        let files = self.site.pages.iter();
+        let files =
+            files.filter_map(|page| Some(path::clean(&src.join(page.source_path.as_ref()?))));
+        let files = files.filter(|file| file.parent() == Some(folder));
+        files
+            .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()))
+            .collect()
+    }
+
+    /// Folders below `src` and the configured one that this command wrote and writes no more.
+    fn left_behind(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        let reader = Reader::new(&self.root);
+        let limits = WalkLimits {
+            depth: 4,
+            count: 20_000,
+        };
+        let src = self.book.join(&self.site.src);
+        let dir = self.agents.dir.as_ref().map(|dir| self.book.join(dir));
+        let mut found = Vec::new();
+        for top in [Some(src), dir].into_iter().flatten() {
+            let top = path::clean(&top);
+            let walk = reader.walk(&top, limits, &|_| true);
+            let manifests = walk.files.iter();
+            let manifests = manifests.filter(|file| path::file_name(file) == Manifest::FILE);
+            for folder in manifests.map(|file| top.join(path::parent(file))) {
+                let text = reader
+                    .read(&folder.join(Manifest::FILE))
+                    .unwrap_or_default();
+                let ours = disk::read(&text).is_ok_and(|m| m.made_by == "context");
+                if ours && !folders.contains(&folder) && !found.contains(&folder) {
+                    found.push(folder);
+                }
+            }
+        }
+        found
     }
 
     /// The document whose index lists the records.
@@ -251,7 +338,7 @@ impl Work<'_> {
         for (name, text) in texts {
             first.manifest.files.push(Other {
                 file: name.to_string(),
-                sha256: sha256(&text),
+                hash: hash(&text),
             });
             first.files.push(File {
                 name: name.to_string(),
@@ -309,7 +396,7 @@ pub(crate) fn refuse_edits(dir: &Path, manifest: &Manifest, source: &Path) -> an
     let mut words = String::new();
     for shard in &manifest.shards {
         let text = reader.read(&dir.join(&shard.file)).unwrap_or_default();
-        if sha256(&text) != shard.sha256 {
+        if hash(&text) != shard.hash {
             let line = disk::line_in_source(&document, shard, &text);
             let place = format!("{}:{line}", display(source));
             words.push_str(&format!("\n`{}`: edit {place}", shard.file));

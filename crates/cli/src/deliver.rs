@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use anyhow::bail;
 use archsite_shard::disk::Manifest;
 use similar::TextDiff;
 
@@ -18,17 +19,39 @@ const DIFF_LINES: usize = 12;
 /// Of how many files.
 const DIFF_FILES: usize = 5;
 
-/// Brings a folder to what is wanted, or says how far it is from it. `command` makes it so.
+/// Where files go.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Target<'a> {
+    pub(crate) dir: &'a Path,
+    /// The document, which is never overwritten.
+    pub(crate) source: &'a Path,
+    /// The folder is not for these files alone.
+    pub(crate) shared: bool,
+    /// Names of files that are somebody's and may be there.
+    pub(crate) known: &'a [String],
+}
+
+/// Brings a folder to what is wanted, or says how far it is from it.
 pub(crate) fn deliver(
-    dir: &Path,
+    target: &Target<'_>,
     wanted: &Wanted,
     args: &FolderArgs,
-    command: &str,
 ) -> anyhow::Result<u8> {
+    let dir = target.dir;
+    let own = wanted
+        .files
+        .iter()
+        .find(|(name, _)| dir.join(name) == target.source);
+    if let Some((name, _)) = own {
+        bail!(
+            "`{name}` would be written over the document itself; name another folder than `{}`",
+            display(dir)
+        );
+    }
     let folder = Folder::open(dir, args.force, Some(wanted))?;
     let changes = folder.changes(wanted)?;
     if args.check {
-        return check(dir, &folder, wanted, &changes, command);
+        return check(target, &folder, wanted, &changes);
     }
     if args.format == ManifestFormat::Json {
         report::result(&format!("{}\n", serde_json::to_string(&wanted.manifest)?))?;
@@ -49,8 +72,8 @@ pub(crate) fn deliver(
     } else {
         folder.apply(&changes, wanted, args.force)?;
     }
-    let strangers = folder.strangers(wanted)?;
-    if !strangers.is_empty() {
+    let strangers = strangers(target, &folder, wanted)?;
+    if !strangers.is_empty() && !target.shared {
         report::note(&format!(
             "agents read every .md file in `{}`, also {}",
             display(dir),
@@ -59,6 +82,26 @@ pub(crate) fn deliver(
     }
     report::note(&summary(dir, wanted, &changes, args.dry_run));
     Ok(CLEAN)
+}
+
+/// Markdown files of the folder that are neither ours nor known to be there.
+fn strangers(target: &Target<'_>, folder: &Folder, wanted: &Wanted) -> anyhow::Result<Vec<String>> {
+    let mut names = folder.strangers(wanted)?;
+    names.retain(|name| !target.known.contains(name) && target.dir.join(name) != target.source);
+    Ok(names)
+}
+
+/// This command without `--check`: what makes stale files true again.
+fn command() -> String {
+    let words = std::env::args().skip(1).filter(|word| word != "--check");
+    let quoted = words.map(
+        |word| match word.contains([' ', '\'', '"', '$', '&', ';', '*', '(']) {
+            true => format!("'{}'", word.replace('\'', "'\\''")),
+            false => word,
+        },
+    );
+    let words: Vec<String> = quoted.collect();
+    format!("mdbook-archsite {}", words.join(" "))
 }
 
 fn summary(dir: &Path, wanted: &Wanted, changes: &[Change], dry: bool) -> String {
@@ -92,12 +135,12 @@ fn obstacle(change: &Change) -> &'static str {
 
 /// Says what is stale, missing or too much.
 fn check(
-    dir: &Path,
+    target: &Target<'_>,
     folder: &Folder,
     wanted: &Wanted,
     changes: &[Change],
-    command: &str,
 ) -> anyhow::Result<u8> {
+    let dir = target.dir;
     let mut lines = String::new();
     for (index, change) in changes.iter().enumerate() {
         let path = display(&dir.join(&change.name));
@@ -115,7 +158,8 @@ fn check(
             lines.push_str(&diff(&String::from_utf8_lossy(old), new));
         }
     }
-    for name in folder.strangers(wanted)? {
+    let strangers = strangers(target, folder, wanted)?;
+    for name in strangers.iter().filter(|_| !target.shared) {
         let path = display(&dir.join(name));
         lines.push_str(&format!(
             "{path}: too much; agents read every .md file of the folder\n"
@@ -131,7 +175,21 @@ fn check(
         return Ok(CLEAN);
     }
     report::result(&lines)?;
-    report::note(&format!("run `{command}` to write the files anew"));
+    let in_the_way = changes.iter().any(|change| change.owner != Owner::Ours);
+    let (stale, only_others) = (
+        !changes.is_empty(),
+        changes.is_empty() && !strangers.is_empty(),
+    );
+    let hint = match (stale || !only_others, in_the_way) {
+        (true, false) => format!("run `{}` to write the files anew", command()),
+        (true, true) => format!(
+            "run `{} --force` to write the files anew, also over what is not as this program \
+             wrote it",
+            command()
+        ),
+        (false, _) => "move these files elsewhere".to_string(),
+    };
+    report::note(&hint);
     Ok(PROBLEMS)
 }
 

@@ -10,11 +10,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use archsite_shard::disk::{self, Manifest, sha256};
+use archsite_shard::disk::{self, Manifest, hash};
 use serde::{Deserialize, Serialize};
 
 use crate::names::display;
-use crate::write;
+use crate::{report, write};
 
 /// Name of the journal.
 const JOURNAL: &str = "manifest.pending.json";
@@ -106,9 +106,15 @@ impl Folder {
                     Ok(manifest) => Some(manifest),
                     Err(_) if force => None,
                     Err(error) => bail!(
-                        "`{}` can not be used: {error}. Nothing was changed. Delete it, or run with \
-                         `--force`, which replaces the files of the folder that are in the way",
-                        display(&path)
+                        "`{}` can not be used: {error}. Nothing was changed{}",
+                        display(&path),
+                        match wanted {
+                            Some(_) => {
+                                ". `--force` makes a new one, and replaces files that are in the way"
+                            }
+                            None =>
+                                "; take it from your version control, or cut the document again",
+                        }
                     ),
                 }
             }
@@ -121,6 +127,11 @@ impl Folder {
             journal: journal.unwrap_or_default(),
             _lock: lock,
         })
+    }
+
+    /// A run wrote some of its files and was killed.
+    pub(crate) fn was_interrupted(&self) -> bool {
+        !self.journal.files.is_empty()
     }
 
     /// What has to change so that the folder holds what is wanted, the manifest not counted.
@@ -223,11 +234,12 @@ impl Folder {
         wanted: &Wanted,
         force: bool,
     ) -> anyhow::Result<bool> {
+        let Wanted { manifest, text, .. } = wanted;
         if !force {
             self.refuse(changes)?;
+            self.refuse_other(manifest)?;
         }
         let path = self.dir.join(Manifest::FILE);
-        let Wanted { manifest, text, .. } = wanted;
         let same = read(&path)?.as_deref() == Some(text.as_bytes());
         let journal = self.dir.join(JOURNAL);
         if changes.is_empty() && same {
@@ -269,6 +281,21 @@ impl Folder {
             files.entry(change.name.clone()).or_default().extend(hash);
         }
         Ok(serde_json::to_string(&Journal { files })?)
+    }
+
+    /// Refuses to take the folder of another document, which may be all that is left of it.
+    fn refuse_other(&self, manifest: &Manifest) -> anyhow::Result<()> {
+        let other = self.manifest.as_ref();
+        let other = other.filter(|other| other.source != manifest.source);
+        match other {
+            None => Ok(()),
+            Some(other) => bail!(
+                "`{}` holds the files of `{}`, and nothing was changed; name another folder, or \
+                 replace them with `--force`",
+                display(&self.dir),
+                other.source
+            ),
+        }
     }
 
     /// Refuses to touch what is not ours.
@@ -317,7 +344,7 @@ fn owner(hashes: Option<&BTreeSet<&str>>, found: Option<&[u8]>) -> Owner {
     let Some(found) = found else {
         return Owner::Ours;
     };
-    let hash = std::str::from_utf8(found).map(sha256);
+    let hash = std::str::from_utf8(found).map(hash);
     match (hashes, hash) {
         (None, _) => Owner::Foreign,
         (Some(hashes), Ok(hash)) if hashes.contains(hash.as_str()) => Owner::Ours,
@@ -334,20 +361,17 @@ fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Waits until nobody else works in a folder. The lock ends with the process, however it ends;
-/// it lies outside of the folder, which it would make look changed.
+/// Waits until nobody else works in a folder. It is the folder itself that is locked, or the
+/// nearest one above it that is there; the lock ends with the process, however it ends.
 fn lock(dir: &Path) -> Option<File> {
-    let name = sha256(&std::path::absolute(dir).ok()?.to_string_lossy());
-    let path = std::env::temp_dir().join(format!("mdbook-archsite-{}.lock", &name[..16]));
+    let there = dir.ancestors().find(|folder| folder.is_dir())?;
     // Where no lock can be had, files are whole all the same.
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .ok()?;
-    file.lock().ok()?;
-    Some(file)
+    let folder = File::open(there).ok()?;
+    if folder.try_lock().is_err() {
+        report::note(&format!("waiting for another run in `{}`", display(there)));
+        folder.lock().ok()?;
+    }
+    Some(folder)
 }
 
 /// The first few of some names.

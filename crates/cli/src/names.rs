@@ -10,11 +10,11 @@ use archsite_core::path::clean;
 pub(crate) fn display(file: &Path) -> String {
     let clean = clean(file);
     let here = std::env::current_dir().unwrap_or_default();
-    clean
-        .strip_prefix(&here)
-        .unwrap_or(&clean)
-        .display()
-        .to_string()
+    match clean.strip_prefix(&here) {
+        Ok(inside) if inside.as_os_str().is_empty() => ".".to_string(),
+        Ok(inside) => inside.display().to_string(),
+        Err(_) => clean.display().to_string(),
+    }
 }
 
 /// A file as seen from a folder, with `/` between its parts.

@@ -10,11 +10,11 @@ use archsite_core::resolve::Resolution;
 use archsite_core::site::{Item, Page, Site};
 use archsite_shard::config::{Config, Names};
 use archsite_shard::disk::{self, File, How, MadeBy, Manifest};
-use archsite_shard::target::{Folders, Target};
+use archsite_shard::target::{self, Folders};
 
 use crate::args::{NameStyle, ShardArgs};
 use crate::bmad::Project;
-use crate::deliver::deliver;
+use crate::deliver::{Target, deliver};
 use crate::folder::Wanted;
 use crate::names::{display, relative};
 use crate::settings::{self, Scope, Settings};
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
     };
     anyhow::ensure!(
         out != doc.path,
-        "`{}` has no ending, so it can not lend its name to a folder; name one",
+        "`{}` can not be its own folder; name another one",
         display(&doc.path)
     );
     let mut config = configured(&doc.path).unwrap_or_else(|| Config {
@@ -63,15 +63,15 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
             config.level
         ));
     }
-    let files = cut.files.into_iter().map(|file| (file.name, file.text));
-    let wanted = Wanted::new(files.collect(), cut.manifest);
-    let command = format!(
-        "mdbook-archsite shard {} {}",
-        display(&doc.path),
-        display(&out)
-    );
-    let command = command.trim_end();
-    deliver(&out, &wanted, &args.folder, command)
+    let wanted = Wanted::new(cut.named(), cut.manifest);
+    let target = Target {
+        dir: &out,
+        source: &doc.path,
+        // Beside the document there are other documents.
+        shared: doc.path.starts_with(&out),
+        known: &[],
+    };
+    deliver(&target, &wanted, &args.folder)
 }
 
 /// A document that is cut on its own.
@@ -112,6 +112,16 @@ pub(crate) struct Cut {
     pub(crate) manifest: Manifest,
 }
 
+impl Cut {
+    /// Names and texts of the files.
+    pub(crate) fn named(&self) -> Vec<(String, String)> {
+        let files = self.files.iter();
+        files
+            .map(|file| (file.name.clone(), file.text.clone()))
+            .collect()
+    }
+}
+
 /// Cuts a document for a folder.
 pub(crate) fn cut(doc: &Document, out: &Path, config: &Config) -> anyhow::Result<Cut> {
     let own = site_path(&doc.path);
@@ -129,7 +139,7 @@ pub(crate) fn cut(doc: &Document, out: &Path, config: &Config) -> anyhow::Result
     site.items.push(Item::Page(page));
     let title = site.pages[page].name.clone();
     let resolution = Resolution::new(&site);
-    let target = Target::Disk(Folders {
+    let target = target::Target::Disk(Folders {
         chosen: vec![(own, site_path(out))],
     });
     let folder = doc.path.parent().unwrap_or(Path::new("/"));
@@ -165,6 +175,10 @@ pub(crate) fn real(file: &Path) -> anyhow::Result<PathBuf> {
     let Some(name) = file.file_name() else {
         return Ok(file);
     };
+    // A folder is where it is, whatever leads to it; a file is where it is named.
+    if file.is_dir() {
+        return Ok(file.canonicalize()?);
+    }
     let above = file.ancestors().skip(1).find_map(|folder| {
         let real = folder.canonicalize().ok()?;
         Some((folder, real))

@@ -17,6 +17,9 @@ const TEMPORARY: (&str, &str) = (".archsite-", ".tmp");
 /// # Errors
 /// The file system said no; the old file is as it was.
 pub(crate) fn whole(path: &Path, text: &str) -> anyhow::Result<()> {
+    // A link to a file stays one.
+    let real = path.canonicalize();
+    let path = real.as_deref().unwrap_or(path);
     let failed = || format!("`{}` can not be written", path.display());
     let file = temporary(path, text).with_context(failed)?;
     file.as_file().sync_all().with_context(failed)?;

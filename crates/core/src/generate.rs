@@ -99,6 +99,9 @@ fn is_harmless(text: &str) -> bool {
 
 /// An HTML comment on a line of its own. Whatever would end it early is taken out.
 pub fn comment(words: &str) -> String {
+    if !words.contains('>') && !words.contains("--") {
+        return ["<!-- ", words, " -->\n"].concat();
+    }
     let mut safe: Vec<char> = words.chars().filter(|c| *c != '>').collect();
     safe.dedup_by(|a, b| *a == '-' && *b == '-');
     format!("<!-- {} -->\n", safe.into_iter().collect::<String>())

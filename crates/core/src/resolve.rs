@@ -197,12 +197,15 @@ impl Resolution {
 struct Book<'a> {
     site: &'a Site,
     paths: HashMap<&'a str, PageId>,
+    /// READMEs by the path that their pages have in a book.
+    indexes: HashMap<String, PageId>,
     first: Option<PageId>,
 }
 
 impl<'a> Book<'a> {
     fn new(site: &'a Site) -> Self {
         let mut paths = HashMap::new();
+        let mut indexes = HashMap::new();
         let order = site.reading_order();
         for id in &order {
             if let Some(path) = &site.pages[*id].path {
@@ -215,8 +218,19 @@ impl<'a> Book<'a> {
                 paths.entry(path.as_str()).or_insert(*id);
             }
         }
+        if site.on_disk {
+            // Links of a book may name the page that a README becomes.
+            for id in &order {
+                let path = site.pages[*id].path.as_deref().unwrap_or_default();
+                if path::file_name(path).eq_ignore_ascii_case("readme.md") {
+                    let index = path::join(path::parent(path), "index.md").unwrap_or_default();
+                    indexes.entry(index).or_insert(*id);
+                }
+            }
+        }
         Book {
             site,
+            indexes,
             paths,
             first: site.first_page(),
         }
@@ -255,6 +269,11 @@ impl<'a> Book<'a> {
         }
     }
 
+    fn page(&self, path: &str) -> Option<PageId> {
+        let page = self.paths.get(path).or_else(|| self.indexes.get(path));
+        page.copied()
+    }
+
     fn find(&self, from: PageId, relative: &str) -> Result<PageId, Target> {
         let folder = self.site.pages[from]
             .path
@@ -271,16 +290,15 @@ impl<'a> Book<'a> {
             } else {
                 format!("{file}/index.md")
             };
-            self.paths.get(index.as_str()).copied()
+            self.page(&index)
         } else if let Some(stem) = file.strip_suffix(".html") {
-            let page = self.paths.get(format!("{stem}.md").as_str()).copied();
+            let page = self.page(&format!("{stem}.md"));
             // mdBook copies the first page to the top.
             page.or(self.first.filter(|_| file == "index.html"))
         } else {
             // Many hosts serve a page without its ending.
-            let page = self.paths.get(file.as_str());
-            page.or_else(|| self.paths.get(format!("{file}.md").as_str()))
-                .copied()
+            self.page(&file)
+                .or_else(|| self.page(&format!("{file}.md")))
         };
         found.ok_or(Target::File { path: file })
     }

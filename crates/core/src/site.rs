@@ -99,6 +99,9 @@ pub struct Site {
     pub src: PathBuf,
     /// The pages are for a browser; other renderers get plain Markdown.
     pub html: bool,
+    /// The paths of pages are those of their files, and links lead to files: a README is none
+    /// that is called `index.md`.
+    pub on_disk: bool,
     /// How mdBook makes ids of headings.
     pub id_rules: IdRules,
     /// Pages that redirects stand for, as paths in the book in lower case, each with the key

@@ -31,8 +31,14 @@ impl Renderer<'_> {
                 if is_local_use(link) {
                     return None;
                 }
-                let fragment = Destination::parse(&link.dest).fragment;
-                self.moved(from, part, *page, *anchor, fragment.unwrap_or(""))
+                let parts = Destination::parse(&link.dest);
+                match self.by_page[*page] {
+                    None => self.file_of(*page, from, parts.path, parts.fragment),
+                    Some(_) => {
+                        let fragment = parts.fragment.unwrap_or("");
+                        self.moved(from, part, *page, *anchor, fragment)
+                    }
+                }
             }
             Target::MissingAnchor { .. } | Target::File { .. } | Target::Outside => Moved::No,
         };
@@ -40,6 +46,34 @@ impl Renderer<'_> {
             Change::Keep => None,
             Change::Prefix(prefix) => Some(Edit::insert(raw.start, prefix)),
             Change::Replace(dest) => Some(Edit::replace(raw, dest)),
+        }
+    }
+
+    /// The file of a page that is not split, where a link names something else that means it,
+    /// such as its page on the site.
+    fn file_of<'s>(
+        &'s self,
+        page: PageId,
+        from: PageId,
+        named: &str,
+        fragment: Option<&'s str>,
+    ) -> Moved<'s> {
+        let own = self.site.pages[from].path.as_deref().unwrap_or_default();
+        let file = self.site.pages[page].path.as_deref();
+        let named = path::join(path::parent(own), &path::percent_decode(named));
+        match file {
+            // A fragment that is encoded stays as it is written.
+            Some(file)
+                if self.site.on_disk
+                    && named.as_deref() != Some(file)
+                    && !fragment.is_some_and(|id| id.contains('%')) =>
+            {
+                Moved::To {
+                    page: file,
+                    id: fragment,
+                }
+            }
+            _ => Moved::No,
         }
     }
 

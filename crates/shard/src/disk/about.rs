@@ -22,6 +22,8 @@ const LONGEST: usize = 240;
 const LONGEST_KEY: usize = 60;
 /// A label that stands in as many sections says nothing about any of them.
 const COMMON: usize = 3;
+/// How many words of one part of a page are kept.
+const MOST_KEYS: usize = 24;
 /// How many words of an item without a label are kept.
 const WORDS: usize = 6;
 
@@ -46,7 +48,8 @@ pub(super) fn about(
         pages,
         leads: vec![Vec::new(); pages.len()],
         seen: HashMap::new(),
-        heading: usize::MAX,
+        next: 0,
+        group: None,
         prompt: false,
         open: Vec::new(),
         skipped: 0,
@@ -81,6 +84,16 @@ enum Kind {
     Cell,
 }
 
+impl Kind {
+    /// How many bytes of such a block matter.
+    fn enough(self) -> usize {
+        match self {
+            Kind::Paragraph => 4 * LONGEST,
+            Kind::Item | Kind::Cell => 4 * LONGEST_KEY,
+        }
+    }
+}
+
 struct Walk<'a> {
     owners: &'a Owners,
     outline: &'a Outline,
@@ -90,8 +103,10 @@ struct Walk<'a> {
     leads: Vec<Vec<(Option<String>, String)>>,
     /// In which pages each label stands.
     seen: HashMap<String, HashSet<usize>>,
-    /// The heading that the last group belongs to.
-    heading: usize,
+    /// The next heading of the document.
+    next: usize,
+    /// The group of the heading before it.
+    group: Option<usize>,
     /// A prompt for whoever fills in a template is open.
     prompt: bool,
     open: Vec<Open>,
@@ -195,7 +210,7 @@ impl Walk<'_> {
             return;
         }
         if let Some(open) = self.open.last_mut()
-            && open.text.len() < 4 * LONGEST
+            && open.text.len() < open.kind.enough()
         {
             open.text.push_str(text);
         }
@@ -203,47 +218,62 @@ impl Walk<'_> {
 
     /// A block has ended: it is the lead of its page, or gives it a word.
     fn say(&mut self, done: Open, at: usize) {
+        let headings = &self.outline.headings;
+        while headings
+            .get(self.next)
+            .is_some_and(|heading| heading.range.start <= at)
+        {
+            self.next += 1;
+            self.group = None;
+        }
         let text = folded(&done.text);
         if self.is_prompt(&text) || text.is_empty() || is_placeholder(&text) {
             return;
         }
-        let page = self.owners.page(at);
-        let headings = &self.outline.headings;
-        let heading = headings.partition_point(|heading| heading.range.start <= at);
-        if heading != self.heading || self.groups.last().is_none_or(|group| group.page != page) {
-            self.heading = heading;
-            self.groups.push(Group {
-                page,
-                keys: VecDeque::new(),
-            });
-        }
         let label = label(&done, &text);
-        let is_sentence =
-            !text.ends_with(':') && label.as_ref().is_none_or(|key| key.len() < text.len());
+        let page = self.owners.page(at);
         // What stands below the title of the page itself may describe it.
-        let is_top = heading.checked_sub(1) == self.pages[page].heading;
-        if done.kind == Kind::Paragraph && is_sentence && is_top {
-            self.leads[page].push((label.clone(), text.to_string()));
-        }
-        let key = match (label, done.kind) {
-            (Some(label), _) => {
-                self.seen
-                    .entry(label.to_lowercase())
-                    .or_default()
-                    .insert(page);
-                label
+        let is_top = self.next.checked_sub(1) == self.pages[page].heading;
+        if done.kind == Kind::Paragraph {
+            let is_label = label
+                .as_ref()
+                .is_some_and(|label| label.len() == text.len());
+            if is_top && !is_label && !text.ends_with(':') && self.leads[page].len() < COMMON {
+                self.leads[page].push((label.clone(), text.to_string()));
             }
-            (None, Kind::Paragraph) => return,
-            (None, _) => text.split(' ').take(WORDS).collect::<Vec<_>>().join(" "),
-        };
-        let key = key.trim_end_matches([':', '.', ',', ';', ' ']).to_string();
-        let is_long = key.chars().count() > LONGEST_KEY;
-        if let Some(group) = self
-            .groups
-            .last_mut()
-            .filter(|_| !is_long && !key.is_empty())
-        {
-            group.keys.push_back(key);
+            if label.is_none() {
+                return;
+            }
+        }
+        let group = self.group_of(page);
+        if self.groups[group].keys.len() >= MOST_KEYS {
+            return;
+        }
+        if let Some(label) = &label {
+            let pages = self.seen.entry(label.to_lowercase()).or_default();
+            pages.insert(page);
+        }
+        let key =
+            label.unwrap_or_else(|| text.split(' ').take(WORDS).collect::<Vec<_>>().join(" "));
+        let key = key.trim_end_matches([':', '.', ',', ';', ' ']);
+        if !key.is_empty() && key.chars().count() <= LONGEST_KEY {
+            self.groups[group].keys.push_back(key.to_string());
+        }
+    }
+
+    /// The words below the last heading, on a page.
+    fn group_of(&mut self, page: usize) -> usize {
+        match self.group {
+            Some(group) if self.groups[group].page == page => group,
+            _ => {
+                let group = self.groups.len();
+                self.groups.push(Group {
+                    page,
+                    keys: VecDeque::new(),
+                });
+                self.group = Some(group);
+                group
+            }
         }
     }
 
@@ -307,7 +337,9 @@ fn label(done: &Open, text: &str) -> Option<String> {
         let label = folded(label.trim().trim_end_matches(':'));
         return (!label.is_empty() && !is_placeholder(&label)).then(|| label.into_owned());
     }
-    let (label, _) = text.split_once(": ")?;
+    let near = text.char_indices().nth(LONGEST_KEY);
+    let near = near.map_or(text, |(end, _)| &text[..end]);
+    let (label, _) = near.split_once(": ")?;
     (label.split(' ').count() <= 4).then(|| label.to_string())
 }
 

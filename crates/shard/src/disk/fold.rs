@@ -64,11 +64,12 @@ pub fn fold(
     edited: &str,
     relink: &dyn Fn(&Link) -> Option<String>,
 ) -> Result<Folded, FoldError> {
-    let outline = Outline::parse(edited, &archsite_core::outline::ParseOptions::default());
     let lines = lines::read(shard.lines.as_deref().unwrap_or_default()).ok_or(FoldError::Unfit)?;
     if lines.iter().map(|line| line.bytes).sum::<usize>() != shard.bytes {
         return Err(FoldError::Unfit);
     }
+    let edited = &*lines::with_old_ends(edited, &lines);
+    let outline = Outline::parse(edited, &archsite_core::outline::ParseOptions::default());
     let stretches = compare(&lines, base, edited);
     generated_is_whole(&lines, edited, shard, &stretches)?;
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());

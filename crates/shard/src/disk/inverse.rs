@@ -2,6 +2,8 @@
 //!
 //! Text in, text out; which files there are is the caller's business.
 
+use std::collections::HashMap;
+
 use super::manifest::{Manifest, Part, Shard};
 
 /// Why shards can not be put together.
@@ -23,7 +25,7 @@ pub fn original(shard: &Shard, text: &str) -> Result<Vec<String>, AssembleError>
     let fails = || AssembleError::Edits(shard.file.clone());
     let mut whole = String::with_capacity(text.len());
     let mut at = 0;
-    for (start, len, original) in shard.edits.iter().flatten() {
+    for (start, len, original) in shard.edits.as_ref().ok_or_else(fails)? {
         whole.push_str(text.get(at..*start).ok_or_else(fails)?);
         whole.push_str(original);
         at = start.checked_add(*len).ok_or_else(fails)?;
@@ -43,61 +45,50 @@ pub fn original(shard: &Shard, text: &str) -> Result<Vec<String>, AssembleError>
 }
 
 /// The parts of a shard that shows `bytes` of the document.
-pub fn parts(shard: &Shard, bytes: usize) -> Vec<Part> {
+pub(super) fn parts(shard: &Shard, bytes: usize) -> Vec<Part> {
     let whole = || vec![Part { bytes, after: None }];
     shard.parts.clone().unwrap_or_else(whole)
 }
 
-/// The document from the parts of all shards, in the order of the manifest.
+/// In which order the parts of shards make the document: indexes of shards and of their parts.
 ///
 /// # Errors
 /// [`AssembleError`] if a part has no place.
-pub fn assemble(manifest: &Manifest, texts: &[Vec<String>]) -> Result<String, AssembleError> {
-    let mut document = String::new();
-    let mut done = vec![0; manifest.shards.len()];
-    let parts: Vec<Vec<Part>> = manifest
-        .shards
-        .iter()
-        .map(|shard| self::parts(shard, 0))
-        .collect();
-    let index_of: std::collections::HashMap<&str, usize> = manifest
-        .shards
+pub fn order(manifest: &Manifest) -> Result<Vec<(usize, usize)>, AssembleError> {
+    let shards = &manifest.shards;
+    let lost = |shard: usize| AssembleError::Order(shards[shard].file.clone());
+    let parts: Vec<Vec<Part>> = shards.iter().map(|shard| self::parts(shard, 0)).collect();
+    let index_of: HashMap<&str, usize> = shards
         .iter()
         .enumerate()
         .map(|(index, shard)| (shard.file.as_str(), index))
         .collect();
-    // The part that follows each shard, if it belongs to another one that was begun before.
-    let mut next: Vec<Option<(usize, usize)>> = vec![None; manifest.shards.len()];
+    // The part that follows each shard, if it belongs to another one.
+    let mut next: Vec<Option<(usize, usize)>> = vec![None; shards.len()];
     for (index, parts) in parts.iter().enumerate() {
         for (number, part) in parts.iter().enumerate() {
             if let Some(after) = &part.after {
-                let before = index_of.get(after.as_str());
-                let before = before
-                    .ok_or_else(|| AssembleError::Order(manifest.shards[index].file.clone()))?;
+                let before = index_of.get(after.as_str()).ok_or_else(|| lost(index))?;
                 next[*before] = Some((index, number));
             }
         }
     }
-    for (index, parts) in parts.iter().enumerate() {
-        let begins = parts.first().is_some_and(|part| part.after.is_none());
+    let mut order = Vec::new();
+    let mut done = vec![0; shards.len()];
+    for (index, own) in parts.iter().enumerate() {
+        let begins = own.first().is_some_and(|part| part.after.is_none());
         let mut current = begins.then_some((index, 0));
-        while let Some((shard, number)) = current {
-            let text = texts.get(shard).and_then(|texts| texts.get(number));
-            if done[shard] != number {
-                break;
-            }
-            document.push_str(text.map_or("", String::as_str));
+        while let Some((shard, number)) = current.filter(|(shard, number)| done[*shard] == *number)
+        {
+            order.push((shard, number));
             done[shard] += 1;
-            let complete = done[shard] == self::parts(&manifest.shards[shard], 0).len();
+            let complete = done[shard] == parts[shard].len();
             current = next[shard].filter(|_| complete);
         }
     }
-    let open = done
-        .iter()
-        .zip(&parts)
-        .position(|(done, parts)| *done != parts.len());
-    match open {
-        Some(index) => Err(AssembleError::Order(manifest.shards[index].file.clone())),
-        None => Ok(document),
+    let mut open = done.iter().zip(&parts);
+    match open.position(|(done, parts)| *done != parts.len()) {
+        Some(index) => Err(lost(index)),
+        None => Ok(order),
     }
 }

@@ -3,7 +3,8 @@
 //! For each line three characters of its hash and two of its length. A line that is too long for
 //! that counts as several. It is no proof against forgery; the hash of the whole file is.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 use siphasher::sip::SipHasher13;
@@ -73,6 +74,26 @@ pub(crate) fn read(written: &str) -> Option<Vec<Line>> {
         })
     });
     lines.collect()
+}
+
+/// A text with the line ends that its lines had when they were written: an editor may have made
+/// all of them alike.
+pub(crate) fn with_old_ends<'t>(text: &'t str, lines: &[Line]) -> Cow<'t, str> {
+    if !text.contains('\n') {
+        return Cow::Borrowed(text);
+    }
+    let known: HashSet<Line> = lines.iter().copied().collect();
+    let is_known = |line: &str| of(line).iter().all(|piece| known.contains(piece));
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let other = match line.strip_suffix("\r\n") {
+            Some(rest) => format!("{rest}\n"),
+            None => line.replace('\n', "\r\n"),
+        };
+        let changed = !is_known(line) && is_known(&other);
+        out.push_str(if changed { &other } else { line });
+    }
+    Cow::Owned(out)
 }
 
 /// The line of the document, from 1, that somebody should edit who edited a shard: the last one

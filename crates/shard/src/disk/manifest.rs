@@ -3,13 +3,10 @@
 //! One shard a line, so that a change of one section is a change of one line. Fields are added,
 //! never changed. Nothing here reads or writes a file.
 
-use std::hash::Hasher as _;
 use std::ops::Range;
 
 use archsite_core::text::Recorded;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::{File, MadeBy, heading_path, lines};
 use crate::book::Split;
@@ -66,9 +63,9 @@ pub struct Shard {
     pub tokens: usize,
     /// Its length in bytes.
     pub bytes: usize,
-    /// SHA-256 of the file.
-    pub sha256: String,
-    /// SipHash-1-3, 128 bits with keys of zero, of the parts of the document that it shows.
+    /// BLAKE3 hash of the file.
+    pub hash: String,
+    /// The same of the parts of the document that it shows.
     pub source_hash: String,
     /// The parts of the document that it shows, where there are more than one, or none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,8 +100,8 @@ pub struct Part {
 pub struct Other {
     /// Its name.
     pub file: String,
-    /// SHA-256 of the file.
-    pub sha256: String,
+    /// BLAKE3 hash of the file.
+    pub hash: String,
 }
 
 /// Why a manifest is of no use.
@@ -139,9 +136,18 @@ pub fn read(text: &str) -> Result<Manifest, ManifestError> {
     }
     let manifest: Manifest = serde_json::from_str(text).map_err(broken)?;
     let outside = manifest.names_of_files().find(|name| !is_file_name(name));
-    match outside {
-        Some(name) => Err(ManifestError::Elsewhere(name.to_string())),
-        None => Ok(manifest),
+    if let Some(name) = outside {
+        return Err(ManifestError::Elsewhere(name.to_string()));
+    }
+    let is_known = matches!(manifest.made_by.as_str(), "shard" | "context");
+    let is_relative = !manifest.source.starts_with('/') && !manifest.source.contains([':', '\\']);
+    match (is_known, is_relative) {
+        (true, true) => Ok(manifest),
+        (false, _) => Err(ManifestError::Broken(format!(
+            "made_by is `{}`",
+            manifest.made_by
+        ))),
+        (true, false) => Err(ManifestError::Broken("source is not relative".to_string())),
     }
 }
 
@@ -150,17 +156,9 @@ fn is_file_name(name: &str) -> bool {
     !matches!(name, "" | "." | ".." | Manifest::FILE) && !name.contains(['/', '\\', ':', '\0'])
 }
 
-/// The SHA-256 of a text, in hexadecimal.
-pub fn sha256(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value & 15)]);
-    let digits = bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(*byte)]);
-    digits.collect()
+/// The BLAKE3 hash of a text, in hexadecimal.
+pub fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
 impl Manifest {
@@ -219,9 +217,9 @@ impl Manifest {
     /// All files of the folder with their hashes.
     pub fn hashes(&self) -> impl Iterator<Item = (&str, &str)> {
         let shards = self.shards.iter();
-        let shards = shards.map(|shard| (shard.file.as_str(), shard.sha256.as_str()));
+        let shards = shards.map(|shard| (shard.file.as_str(), shard.hash.as_str()));
         let others = self.files.iter();
-        shards.chain(others.map(|other| (other.file.as_str(), other.sha256.as_str())))
+        shards.chain(others.map(|other| (other.file.as_str(), other.hash.as_str())))
     }
 
     fn names_of_files(&self) -> impl Iterator<Item = &str> {
@@ -264,10 +262,9 @@ fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy) -> Shard {
     let file = &files[page];
     let planned = &split.document.plan.pages[page];
     let source = noted.map_or("", |noted| noted.source.as_str());
-    // Compared with nothing but another one of this program: a quick hash will do.
-    let mut slice = SipHasher13::new();
+    let mut slice = blake3::Hasher::new();
     for range in &planned.ranges {
-        slice.write(source[range.clone()].as_bytes());
+        slice.update(source[range.clone()].as_bytes());
     }
     let edits = || {
         let edit = |edit: &Recorded| {
@@ -300,8 +297,8 @@ fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy) -> Shard {
         anchors: noted.map_or_else(Vec::new, |noted| noted.anchors[page].clone()),
         tokens: tokens(&file.text),
         bytes: file.text.len(),
-        sha256: sha256(&file.text),
-        source_hash: format!("{:032x}", slice.finish128().as_u128()),
+        hash: hash(&file.text),
+        source_hash: slice.finalize().to_hex().to_string(),
         parts: (!plain).then_some(parts),
         edits: (made_by == MadeBy::Shard).then(edits),
         lines: (made_by == MadeBy::Shard).then(|| lines::written(&file.text)),

@@ -17,17 +17,19 @@ mod lines;
 mod manifest;
 mod relink;
 
+use std::borrow::Cow;
+
 use archsite_core::generate::{self, Entry};
 use archsite_core::path;
 use archsite_core::site::Site;
 use archsite_core::text::{Origin, Recorded, Text};
 
 pub use self::fold::{FoldError, Folded, fold};
-pub use self::inverse::{AssembleError, assemble, original, parts};
+pub use self::inverse::{AssembleError, order, original};
 pub use self::lines::line_in_source;
-pub use self::manifest::{Manifest, ManifestError, Other, Part, Shard, read, sha256};
-
+pub use self::manifest::{Manifest, ManifestError, Other, Part, Shard, hash, read};
 pub use self::relink::Places;
+
 use crate::book::Split;
 use crate::document::Document;
 use crate::list;
@@ -74,9 +76,19 @@ pub struct Noted {
     pub ids: Vec<Option<String>>,
     /// For each page of the plan, old and new ids.
     pub anchors: Vec<Vec<(String, String)>>,
+    /// Its first line ends with CR and LF.
+    crlf: bool,
 }
 
 impl Noted {
+    /// Generated text with the line ends of the document.
+    fn ended<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.crlf {
+            true => Cow::Owned(text.replace('\n', "\r\n")),
+            false => Cow::Borrowed(text),
+        }
+    }
+
     /// Looks at a document before the site changes.
     pub(crate) fn new(renderer: &Renderer<'_>, document: &Document) -> Noted {
         let outline = renderer.outline(document);
@@ -102,6 +114,10 @@ impl Noted {
         }
         Noted {
             source: text.to_string(),
+            crlf: text
+                .split('\n')
+                .next()
+                .is_some_and(|line| line.ends_with('\r')),
             titles,
             notes,
             ids,
@@ -134,10 +150,10 @@ pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
         let head = head(split, noted, how, page);
         files.push(finished(
             name(page),
-            head,
+            &head,
             &site.pages[*id].text,
             &split.recorded[page],
-            "",
+            ("", noted),
         ));
     }
     let mut list = sections(split, noted, &files);
@@ -151,48 +167,59 @@ pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
         head.push('\n');
     }
     let text = &site.pages[split.pages[0]].text;
-    let index = finished(name(0), head, text, &split.recorded[0], &list);
+    let index = finished(name(0), &head, text, &split.recorded[0], (&list, noted));
     files.insert(0, index);
     files
 }
 
-/// A page with its head, and the list of sections in the place of its mark.
-fn finished(name: &str, head: String, page: &Text, recorded: &[Recorded], list: &str) -> File {
-    let by_mark = |origin: Origin| origin == Origin::Generated { by: MARK };
-    let mut pieces = page.pieces().iter();
-    let mark = pieces.find(|piece| by_mark(piece.origin)).map(|p| p.at);
-    let mut text = head;
-    let shift = text.len();
+/// A page with its head, the list of sections in the place of its mark, and the line ends of the
+/// document in all that is generated.
+fn finished(
+    name: &str,
+    head: &str,
+    page: &Text,
+    recorded: &[Recorded],
+    (list, noted): (&str, &Noted),
+) -> File {
+    let source = page.as_str();
+    let list = list.trim_end_matches('\n');
+    let mut text = String::with_capacity(head.len() + source.len() + list.len());
+    text.push_str(&noted.ended(head));
     let mut all = vec![Recorded {
         at: 0,
-        len: shift,
+        len: text.len(),
         original: 0..0,
     }];
-    let source = page.as_str();
-    let end = mark.map(|at| at + MARK.len());
-    match (mark, end) {
-        (Some(at), Some(end)) => {
-            text.push_str(&source[..at]);
-            text.push_str(list.trim_end_matches('\n'));
-            text.push_str(&source[end..]);
+    // Where each piece begins in the page and in the file.
+    let mut starts: Vec<(usize, usize)> = Vec::with_capacity(page.pieces().len() + 1);
+    let ends = page.pieces().iter().skip(1).map(|piece| piece.at);
+    for (piece, end) in page.pieces().iter().zip(ends.chain([source.len()])) {
+        starts.push((piece.at, text.len()));
+        let part = &source[piece.at..end];
+        match piece.origin {
+            Origin::Generated { by: MARK } => text.push_str(&noted.ended(list)),
+            Origin::Generated { .. } => text.push_str(&noted.ended(part)),
+            Origin::Source { .. } => text.push_str(part),
         }
-        _ => text.push_str(source),
     }
-    let grown = text.len() - shift - source.len().min(text.len() - shift);
-    let shrunk = source.len().saturating_sub(text.len() - shift);
-    for edit in recorded {
-        let holds = mark.is_some_and(|at| (edit.at..edit.at + edit.len).contains(&at));
-        let behind = mark.is_some_and(|at| edit.at > at);
-        let change = |value: usize, changes: bool| match changes {
-            true => value + grown - shrunk,
-            false => value,
-        };
-        all.push(Recorded {
-            at: change(edit.at, behind) + shift,
-            len: change(edit.len, holds),
+    starts.push((source.len(), text.len()));
+    let place = |old: usize| {
+        let index = starts.partition_point(|(start, _)| *start <= old) - 1;
+        let (start, now) = starts[index];
+        let before = &source[start..old];
+        match page.pieces().get(index).map(|piece| piece.origin) {
+            Some(Origin::Generated { .. }) => now + noted.ended(before).len(),
+            _ => now + before.len(),
+        }
+    };
+    all.extend(recorded.iter().map(|edit| {
+        let at = place(edit.at);
+        Recorded {
+            at,
+            len: place(edit.at + edit.len) - at,
             original: edit.original.clone(),
-        });
-    }
+        }
+    }));
     File {
         name: name.to_string(),
         text,
