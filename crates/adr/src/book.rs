@@ -156,7 +156,7 @@ pub fn connect(
     edits.sort_by_key(|(id, _)| *id);
     let mut changed = Vec::new();
     for (id, edits) in edits.into_iter().filter(|(_, edits)| !edits.is_empty()) {
-        splice(site, id, edits)?;
+        site.edit(id, PASS, edits)?;
         changed.push(id);
     }
     Ok(changed)
@@ -198,16 +198,8 @@ pub fn render(
         all
     };
     for (id, edits) in edits {
-        splice(site, id, edits)?;
+        site.edit(id, PASS, edits)?;
     }
-    Ok(())
-}
-
-/// Makes the edits of one page.
-fn splice(site: &mut Site, id: PageId, edits: Vec<Edit>) -> Result<(), InternalError> {
-    let text = site.pages[id].edited(PASS, edits)?;
-    site.pages[id].options.skip_front_matter = false;
-    site.replace_text(id, text);
     Ok(())
 }
 

@@ -12,6 +12,10 @@ use archsite_core::reader::{ReadError, Reader, Walk, WalkLimits};
 use crate::read::{self, Reading, Words, name};
 use crate::record::FlawKind;
 
+mod folders;
+
+use folders::{is_foreign, is_usual, outermost, usual_folder};
+
 /// A folder of records.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Directory {
@@ -135,8 +139,12 @@ impl Search<'_> {
             .filter(|file| markdown_stem(file).is_some_and(|stem| name::read(stem).is_sure()))
             .map(|file| path::parent(file))
             .collect();
-        for file in &walk.files {
-            let folder = path::parent(file);
+        // Files of a folder stand together.
+        for files in walk
+            .files
+            .chunk_by(|a, b| path::parent(a) == path::parent(b))
+        {
+            let folder = path::parent(&files[0]);
             let named = usual_folder(folder).or(here.then_some(""));
             let place = match named {
                 Some(place) => Some((place, true)),
@@ -145,7 +153,7 @@ impl Search<'_> {
             if let Some((place, whole)) = place {
                 let entry = places.entry(place.to_string()).or_default();
                 entry.0 = whole;
-                entry.1.push(path::relative(place, file));
+                entry.1.extend(files.iter().map(|file| below(place, file)));
             }
         }
         if places.is_empty() {
@@ -174,7 +182,8 @@ impl Search<'_> {
     /// Reads the files of one folder. `whole` says that all records lie in it; else only what
     /// is surely one counts.
     fn folder(&mut self, directory: usize, place: &str, files: &[String], whole: bool) {
-        let all: HashSet<&str> = files.iter().map(String::as_str).collect();
+        let mut all: Vec<&str> = files.iter().map(String::as_str).collect();
+        all.sort_unstable();
         for below in files {
             let Some(stem) = markdown_stem(below) else {
                 continue;
@@ -194,7 +203,7 @@ impl Search<'_> {
                     continue;
                 }
             };
-            let kep = all.contains(joined(folder, "kep.yaml").as_str());
+            let kep = has(&all, &joined(folder, "kep.yaml"));
             let kep = kep.then(|| {
                 self.reader
                     .read(&self.root.join(place).join(folder).join("kep.yaml"))
@@ -252,7 +261,7 @@ enum Verdict {
     Other,
 }
 
-fn judge(below: &str, stem: &str, all: &HashSet<&str>, reading: &Reading, whole: bool) -> Verdict {
+fn judge(below: &str, stem: &str, all: &[&str], reading: &Reading, whole: bool) -> Verdict {
     let record = &reading.record;
     let folder = path::parent(below);
     let folder_name = name::read(path::file_name(folder));
@@ -285,7 +294,12 @@ fn judge(below: &str, stem: &str, all: &HashSet<&str>, reading: &Reading, whole:
     }
 }
 
-fn has_front(folder: &str, all: &HashSet<&str>) -> bool {
+/// Whether a file is among some that are sorted.
+fn has(all: &[&str], file: &str) -> bool {
+    all.binary_search(&file).is_ok()
+}
+
+fn has_front(folder: &str, all: &[&str]) -> bool {
     let names = [
         "README.md",
         "readme.md",
@@ -293,15 +307,15 @@ fn has_front(folder: &str, all: &HashSet<&str>) -> bool {
         "index.mdx",
         "README.mdx",
     ];
-    names
-        .iter()
-        .any(|name| all.contains(joined(folder, name).as_str()))
+    names.iter().any(|name| has(all, &joined(folder, name)))
 }
 
 fn skip_by_name(stem: &str, below: &str) -> bool {
-    let template_folder = path::parent(below)
-        .split('/')
-        .any(|part| matches!(part.to_ascii_lowercase().as_str(), "template" | "templates"));
+    let is_template = |part: &str| {
+        let names = ["template", "templates"];
+        names.iter().any(|name| part.eq_ignore_ascii_case(name))
+    };
+    let template_folder = path::parent(below).split('/').any(is_template);
     let other = name::is_other(stem) && !name::is_front(stem);
     template_folder || other || name::is_template(&name::read(stem))
 }
@@ -312,75 +326,18 @@ fn markdown_stem(file: &str) -> Option<&str> {
     endings.iter().find_map(|ending| name.strip_suffix(ending))
 }
 
+/// The path of a file relative to the folder `place` that it is in.
+fn below(place: &str, file: &str) -> String {
+    let inside = file.strip_prefix(place);
+    let inside = inside.and_then(|rest| rest.strip_prefix('/'));
+    inside.map_or_else(|| path::relative(place, file), ToString::to_string)
+}
+
 fn joined(folder: &str, file: &str) -> String {
     match folder.is_empty() {
         true => file.to_string(),
-        false => format!("{folder}/{file}"),
+        false => [folder, "/", file].concat(),
     }
-}
-
-/// Names of folders that hold records.
-fn is_usual(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase().replace(['_', ' '], "-");
-    matches!(
-        lower.as_str(),
-        "adr"
-            | "adrs"
-            | "adl"
-            | "madr"
-            | "decisions"
-            | "decision"
-            | "decision-log"
-            | "decision-records"
-            | "architecture-decisions"
-            | "architecture-decision-log"
-            | "architecture-decision-records"
-            | "architectural-decisions"
-            | "architectural-decision-records"
-            | "design-decisions"
-            | "technical-decisions"
-    )
-}
-
-/// The outermost folder on the way to `folder` that is called like one of records.
-fn usual_folder(folder: &str) -> Option<&str> {
-    let mut at = 0;
-    for part in folder.split('/') {
-        at += part.len();
-        if is_usual(part) {
-            return Some(&folder[..at]);
-        }
-        at += 1;
-    }
-    None
-}
-
-/// The outermost folder on the way to `folder` that surely holds records.
-fn outermost<'f>(folder: &'f str, sure: &HashSet<&str>) -> Option<&'f str> {
-    let ends = folder
-        .match_indices('/')
-        .map(|(at, _)| at)
-        .chain([folder.len()]);
-    let mut ways = std::iter::once(0).chain(ends).map(|end| &folder[..end]);
-    ways.find(|way| sure.contains(way))
-}
-
-/// Folders of other people's files, and of data for tests.
-fn is_foreign(name: &str) -> bool {
-    name.starts_with('.')
-        || matches!(
-            name,
-            "node_modules"
-                | "target"
-                | "vendor"
-                | "third_party"
-                | "testdata"
-                | "fixtures"
-                | "__fixtures__"
-                | "test"
-                | "tests"
-                | "__tests__"
-        )
 }
 
 /// The problem without the path, which the diagnostic names.

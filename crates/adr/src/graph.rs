@@ -3,9 +3,11 @@
 //! One side is enough: of 24 supersessions in real repositories 16 are stated by one record
 //! only. What is stated and what is derived stay apart, so that the check can say so.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use archsite_core::path;
+use archsite_core::resolve::Destination;
+use memchr::memmem;
 
 use crate::find::{Entry, Records};
 use crate::read::name;
@@ -133,39 +135,51 @@ impl Graph {
     }
 }
 
-/// Records by what they are called.
+/// Records by what they are called, each list in the order of its names: the records come
+/// nearly so, and many are looked for in few of them.
 pub struct Places<'r> {
     entries: &'r [Entry],
-    files: HashMap<&'r str, EntryId>,
-    numbers: HashMap<(usize, u64), Vec<EntryId>>,
-    all_numbers: HashMap<u64, Vec<EntryId>>,
-    ids: HashMap<&'r str, Vec<EntryId>>,
+    files: Vec<(&'r str, EntryId)>,
+    numbers: Vec<((usize, u64), EntryId)>,
+    all_numbers: Vec<(u64, EntryId)>,
+    ids: Vec<(&'r str, EntryId)>,
+}
+
+/// The part of a sorted list that goes by a name.
+fn called<'l, K: Ord>(list: &'l [(K, EntryId)], name: &K) -> &'l [(K, EntryId)] {
+    let start = list.partition_point(|(other, _)| other < name);
+    let same = list[start..].iter().take_while(|(other, _)| other == name);
+    &list[start..start + same.count()]
 }
 
 impl<'r> Places<'r> {
     /// Notes the names of all records.
     pub fn new(records: &'r Records) -> Places<'r> {
+        let entries = || records.entries.iter().enumerate();
+        let number = |entry: &Entry| entry.reading.record.number;
         let mut places = Places {
             entries: &records.entries,
-            files: HashMap::new(),
-            numbers: HashMap::new(),
-            all_numbers: HashMap::new(),
-            ids: HashMap::new(),
+            files: entries().map(|(id, entry)| (&*entry.file, id)).collect(),
+            numbers: entries()
+                .filter_map(|(id, entry)| Some(((entry.directory, number(entry)?), id)))
+                .collect(),
+            all_numbers: entries()
+                .filter_map(|(id, entry)| Some((number(entry)?, id)))
+                .collect(),
+            ids: entries()
+                .map(|(id, entry)| (&*entry.reading.record.id, id))
+                .collect(),
         };
-        for (id, entry) in records.entries.iter().enumerate() {
-            let record = &entry.reading.record;
-            places.files.insert(&entry.file, id);
-            places.ids.entry(&record.id).or_default().push(id);
-            if let Some(number) = record.number {
-                places
-                    .numbers
-                    .entry((entry.directory, number))
-                    .or_default()
-                    .push(id);
-                places.all_numbers.entry(number).or_default().push(id);
-            }
-        }
+        places.files.sort();
+        places.numbers.sort();
+        places.all_numbers.sort();
+        places.ids.sort();
         places
+    }
+
+    /// The record in a file.
+    fn file(&self, file: &str) -> Option<EntryId> {
+        called(&self.files, &file).last().map(|(_, id)| *id)
     }
 
     /// The record that a relation names.
@@ -186,28 +200,23 @@ impl<'r> Places<'r> {
 
     /// The record that a relative destination in a file of `folder` leads to.
     pub fn linked_from(&self, folder: &str, dest: &str) -> Option<EntryId> {
-        let plain = dest.split(['#', '?']).next().unwrap_or_default();
+        let plain = Destination::parse(dest).path;
         if plain.is_empty() || plain.contains(':') || plain.starts_with('/') {
             return None;
         }
         let decoded = path::percent_decode(plain);
         let file = path::join(folder, &decoded)?;
         let stem = file.strip_suffix(".html").unwrap_or(&file);
-        let tries = [
-            file.clone(),
-            format!("{stem}.md"),
-            format!("{stem}.mdx"),
-            format!("{file}/README.md"),
-            format!("{file}/index.md"),
-        ];
-        tries
-            .iter()
-            .find_map(|file| self.files.get(file.as_str()).copied())
+        let endings = [(stem, ".md"), (stem, ".mdx")];
+        let folders = [(file.as_str(), "/README.md"), (file.as_str(), "/index.md")];
+        let mut tries = endings.iter().chain(&folders);
+        let found = self.file(&file);
+        found.or_else(|| tries.find_map(|(start, end)| self.file(&format!("{start}{end}"))))
     }
 
     /// `/adr/7`, and addresses of a forge that end in the path of a record.
     fn by_address(&self, from: EntryId, dest: &str) -> Option<EntryId> {
-        let plain = dest.split(['#', '?']).next().unwrap_or_default();
+        let plain = Destination::parse(dest).path;
         if let Some(site) = plain.strip_prefix('/') {
             let last = path::file_name(site.trim_end_matches('/'));
             let stem = last
@@ -217,12 +226,12 @@ impl<'r> Places<'r> {
             let read = name::read(stem);
             return match read.number {
                 Some(number) => self.one(from, number),
-                None => self.ids.get(stem).and_then(|ids| ids.first().copied()),
+                None => called(&self.ids, &stem).first().map(|(_, id)| *id),
             };
         }
-        let (_, rest) = plain.split_once("/blob/")?;
-        let (_, file) = rest.split_once('/')?;
-        self.files.get(path::percent_decode(file).as_ref()).copied()
+        let blob = memmem::find(plain.as_bytes(), b"/blob/")?;
+        let (_, file) = plain[blob + "/blob/".len()..].split_once('/')?;
+        self.file(&path::percent_decode(file))
     }
 
     /// The record of a number or of a name, in the same folder first.
@@ -230,21 +239,25 @@ impl<'r> Places<'r> {
         if let Ok(number) = target.parse() {
             return self.one(from, number);
         }
-        let ids = self.ids.get(target)?;
-        let here = |id: &&EntryId| self.entries[**id].directory == self.entries[from].directory;
-        ids.iter().find(here).or(ids.first()).copied()
+        let ids = called(&self.ids, &target);
+        let here = |(_, id): &&(&str, EntryId)| {
+            self.entries[*id].directory == self.entries[from].directory
+        };
+        let found = ids.iter().find(here).or(ids.first());
+        found.map(|(_, id)| *id)
     }
 
     fn one(&self, from: EntryId, number: u64) -> Option<EntryId> {
-        let here = self.numbers.get(&(self.entries[from].directory, number));
-        if let Some(found) = here {
+        let here = called(&self.numbers, &(self.entries[from].directory, number));
+        if let Some((_, first)) = here.first() {
             // Of records with one number the one in the same folder is meant.
             let folder = path::parent(&self.entries[from].file);
-            let near = |id: &&EntryId| path::parent(&self.entries[**id].file) == folder;
-            return found.iter().find(near).or(found.first()).copied();
+            let mut ids = here.iter().map(|(_, id)| *id);
+            let near = |id: &EntryId| path::parent(&self.entries[*id].file) == folder;
+            return ids.find(near).or(Some(*first));
         }
-        match self.all_numbers.get(&number).map(Vec::as_slice) {
-            Some([only]) => Some(*only),
+        match called(&self.all_numbers, &number) {
+            [(_, only)] => Some(*only),
             _ => None,
         }
     }

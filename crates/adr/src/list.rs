@@ -1,5 +1,7 @@
 //! The records as data for other programs, and as lines for people.
 
+use std::fmt::Write as _;
+
 use archsite_core::lines::Lines;
 use serde_json::{Value, json};
 
@@ -103,6 +105,11 @@ pub fn keep_status(records: &mut Records, wanted: Status) {
 /// Most characters of a title in a line.
 const WIDEST: usize = 100;
 
+/// A text of which each byte is a character that can be shown.
+fn is_simple(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~'))
+}
+
 /// The records as lines: number, status, date, title and file.
 pub fn table(records: &Records) -> String {
     let rows: Vec<[String; 5]> = records
@@ -112,6 +119,9 @@ pub fn table(records: &Records) -> String {
             let record = &entry.reading.record;
             let plain = |text: &str| -> String {
                 // Records are data: what steers a terminal stays out, and a line has an end.
+                if is_simple(text) && text.len() <= WIDEST {
+                    return text.to_string();
+                }
                 let shown = text.chars().filter(|c| !c.is_control());
                 let mut cell: String = shown.clone().take(WIDEST).collect();
                 if shown.count() > WIDEST {
@@ -130,7 +140,10 @@ pub fn table(records: &Records) -> String {
                         .as_ref()
                         .map_or_else(|| plain(&record.id), |t| plain(&t.value)),
                 ),
-                Some(entry.file.chars().filter(|c| !c.is_control()).collect()),
+                Some(match is_simple(&entry.file) {
+                    true => entry.file.clone(),
+                    false => entry.file.chars().filter(|c| !c.is_control()).collect(),
+                }),
             ]
             .map(|cell| cell.unwrap_or_else(|| "-".to_string()))
         })
@@ -140,14 +153,15 @@ pub fn table(records: &Records) -> String {
         cells.max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..4).map(width).collect();
-    rows.iter()
-        .map(|[number, status, date, title, file]| {
-            format!(
-                "{number:>0$}  {status:<1$}  {date:<2$}  {title:<3$}  {file}\n",
-                widths[0], widths[1], widths[2], widths[3]
-            )
-        })
-        .collect()
+    let mut table = String::with_capacity(rows.len() * 80);
+    for [number, status, date, title, file] in &rows {
+        _ = writeln!(
+            table,
+            "{number:>0$}  {status:<1$}  {date:<2$}  {title:<3$}  {file}",
+            widths[0], widths[1], widths[2], widths[3]
+        );
+    }
+    table
 }
 
 /// Which rule gave which value, a line each: what `adr why` says of a record read from `text`.

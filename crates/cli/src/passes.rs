@@ -123,6 +123,8 @@ pub(crate) fn run(
     if let Some(records) = &records {
         archsite_adr::render(site, records, &mut found.problems)?;
     }
+    // As with the site: taking all ids apart costs more than it gives back.
+    std::mem::forget(resolution);
     Ok(found)
 }
 

@@ -3,7 +3,7 @@
 //! This is the one place that knows mdBook's rules; it sees only the text of headings,
 //! never Markdown.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::outline::{Heading, Segment};
 
@@ -51,10 +51,11 @@ impl<'a> NoteNumbers<'a> {
 pub struct Ids<'a> {
     rules: IdRules,
     notes: NoteNumbers<'a>,
-    used: HashSet<String>,
+    // Most pages have few headings, which cost less in order than by hash.
+    used: BTreeSet<String>,
     /// The next number to try for a base, so that many equal titles cost no more than
     /// different ones.
-    next: HashMap<String, u32>,
+    next: BTreeMap<String, u32>,
 }
 
 /// An id that a heading would get.
@@ -62,9 +63,11 @@ pub struct Ids<'a> {
 pub struct Proposal {
     /// The id.
     pub id: String,
-    /// What was made unique, and the number to try next; `None` for an id that the author
-    /// wrote, which does not count as used.
-    counted: Option<(String, u32)>,
+    /// It was made from the text of the heading. An id that the author wrote does not count as
+    /// used.
+    counted: bool,
+    /// What was made unique by a number, and the number to try next.
+    next: Option<(String, u32)>,
 }
 
 impl<'a> Ids<'a> {
@@ -89,26 +92,20 @@ impl<'a> Ids<'a> {
         match &heading.explicit_id {
             Some(id) => Proposal {
                 id: id.clone(),
-                counted: None,
+                counted: false,
+                next: None,
             },
-            None => {
-                let base = self.base(heading);
-                let (id, next) = self.free(&base);
-                Proposal {
-                    id,
-                    counted: Some((base, next)),
-                }
-            }
+            None => self.free(self.base(heading)),
         }
     }
 
     /// Gives out the id of a proposal, which must be the latest one.
     pub fn accept(&mut self, proposal: Proposal) -> String {
-        if let Some((base, next)) = proposal.counted {
-            if next > 1 {
-                self.next.insert(base, next);
-            }
+        if proposal.counted {
             self.used.insert(proposal.id.clone());
+        }
+        if let Some((base, next)) = proposal.next {
+            self.next.insert(base, next);
         }
         proposal.id
     }
@@ -138,16 +135,22 @@ impl<'a> Ids<'a> {
         text
     }
 
-    fn free(&self, base: &str) -> (String, u32) {
-        if !self.used.contains(base) {
-            return (base.to_string(), 1);
+    fn free(&self, base: String) -> Proposal {
+        let counted = true;
+        if !self.used.contains(&base) {
+            return Proposal {
+                id: base,
+                counted,
+                next: None,
+            };
         }
-        let mut number = self.next.get(base).copied().unwrap_or(1);
+        let mut number = self.next.get(&base).copied().unwrap_or(1);
         loop {
             let id = format!("{base}-{number}");
             number += 1;
             if !self.used.contains(&id) {
-                return (id, number);
+                let next = Some((base, number));
+                return Proposal { id, counted, next };
             }
         }
     }
@@ -161,12 +164,21 @@ pub fn id_from_content(content: &str) -> String {
         _ => None,
     };
     let content = content.trim();
+    let mut id = String::with_capacity(content.len());
     if content.is_ascii() {
-        let lower = content.chars().map(|c| c.to_ascii_lowercase());
-        return lower.filter_map(kept).collect();
+        for byte in content.bytes() {
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' => id.push(char::from(byte)),
+                b'A'..=b'Z' => id.push(char::from(byte.to_ascii_lowercase())),
+                b' ' | b'\t'..=b'\r' => id.push('-'),
+                _ => {}
+            }
+        }
+        return id;
     }
     // Lower-casing looks at the characters around: it needs the whole text.
-    content.to_lowercase().chars().filter_map(kept).collect()
+    id.extend(content.to_lowercase().chars().filter_map(kept));
+    id
 }
 
 #[cfg(test)]
@@ -194,6 +206,7 @@ mod tests {
         check("#\n#\n# !\n", &["", "-1", "-2"]);
         check("# A {#bar}\n# Bar\n", &["bar", "bar"]);
         check("# 🚀 Launch\n", &["-launch"]);
+        check("# A\u{b}b\u{1c}c \u{c}d\n", &["a-bc--d"]);
         check("# Ünï ²½①ﬁ İ\n", &["ünï-²½①ﬁ-i"]);
         check("A\nb\n===\n", &["a-b"]);
         check(

@@ -150,10 +150,12 @@ pub fn link(words: &str, dest: &str) -> String {
     let mut out = String::from("[");
     push_behind(&mut out, words);
     out.push_str("](<");
-    out.extend(dest.chars().filter(|c| !c.is_control()).flat_map(|c| {
-        let escape = matches!(c, '<' | '>' | '\\' | '&' | '|');
-        escape.then_some('\\').into_iter().chain(Some(c))
-    }));
+    for c in dest.chars().filter(|c| !c.is_control()) {
+        if matches!(c, '<' | '>' | '\\' | '&' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
     out.push_str(">)");
     out
 }

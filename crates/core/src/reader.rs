@@ -46,7 +46,8 @@ pub struct Listed {
 pub struct Reader {
     root: PathBuf,
     limit: u64,
-    /// Folders with their symbolic links followed: files of a book share a few.
+    /// Folders with their symbolic links followed, if they are in the repository: files of a
+    /// book share a few.
     folders: RefCell<HashMap<PathBuf, Option<PathBuf>>>,
 }
 
@@ -162,10 +163,16 @@ impl Reader {
     pub fn read(&self, path: &Path) -> Result<String, ReadError> {
         let io = |error| ReadError::Io(path.to_path_buf(), error);
         let entry = fs::symlink_metadata(path).map_err(io)?;
-        let real = self.real(path, &entry).map_err(io)?;
-        if !real.starts_with(&self.root) {
-            return Err(ReadError::Outside(path.to_path_buf(), self.root.clone()));
-        }
+        let real = match self.beside(path, &entry) {
+            Some(real) => real,
+            None => {
+                let real = path.canonicalize().map_err(io)?;
+                if !real.starts_with(&self.root) {
+                    return Err(ReadError::Outside(path.to_path_buf(), self.root.clone()));
+                }
+                real
+            }
+        };
         let mut file = fs::File::open(&real).map_err(io)?;
         let size = match entry.file_type().is_symlink() {
             true => file.metadata().map_err(io)?.len(),
@@ -181,26 +188,20 @@ impl Reader {
         String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8(path.to_path_buf()))
     }
 
-    /// A path with its symbolic links followed; `entry` says whether it is one itself.
-    fn real(&self, path: &Path, entry: &fs::Metadata) -> io::Result<PathBuf> {
-        let parts = path.parent().zip(path.file_name());
-        let parts = parts.filter(|_| !entry.file_type().is_symlink());
-        let Some((folder, name)) = parts else {
-            return path.canonicalize();
-        };
+    /// A path with its symbolic links followed, where it is none itself, as `entry` says, and its
+    /// folder is in the repository.
+    fn beside(&self, path: &Path, entry: &fs::Metadata) -> Option<PathBuf> {
+        if entry.file_type().is_symlink() {
+            return None;
+        }
+        let (folder, name) = path.parent().zip(path.file_name())?;
         let mut folders = self.folders.borrow_mut();
         if let Some(known) = folders.get(folder) {
-            return match known {
-                Some(real) => Ok(real.join(name)),
-                None => path.canonicalize(),
-            };
+            return known.as_ref().map(|real| real.join(name));
         }
-        let real = folder.canonicalize().ok();
+        let real = self.inside(folder);
         folders.insert(folder.to_path_buf(), real.clone());
-        match real {
-            Some(real) => Ok(real.join(name)),
-            None => path.canonicalize(),
-        }
+        real.map(|real| real.join(name))
     }
 }
 

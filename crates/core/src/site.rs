@@ -62,14 +62,45 @@ impl Page {
     /// [`InternalError`] if the edits of pass `by` do not fit together.
     pub fn edited(&self, by: &'static str, mut edits: Vec<Edit>) -> Result<Text, InternalError> {
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        self.spliced(by, &edits)
+    }
+
+    fn spliced(&self, by: &'static str, edits: &[Edit]) -> Result<Text, InternalError> {
         let mut text = Text::default();
         let whole = 0..self.text.as_str().len();
-        text.splice(by, &self.text, std::slice::from_ref(&whole), &edits)
+        text.splice(by, &self.text, std::slice::from_ref(&whole), edits)
             .map_err(|error| InternalError {
                 document: self.source_path.clone().unwrap_or_default(),
                 what: error.to_string(),
             })?;
         Ok(text)
+    }
+
+    /// Makes edits, in any order, after which front matter is text as any other. What is known
+    /// of the page is kept where that is certain. Returns the old text.
+    ///
+    /// # Errors
+    /// [`InternalError`] if the edits of pass `by` do not fit together; the page is unchanged
+    /// then.
+    fn edit(&mut self, by: &'static str, mut edits: Vec<Edit>) -> Result<Text, InternalError> {
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        let text = self.spliced(by, &edits)?;
+        let outline = self.outline.take();
+        let outline = outline.and_then(|mut outline| {
+            let known = outline.shift(self.text.as_str(), &edits);
+            known.then_some(outline)
+        });
+        self.options.skip_front_matter = false;
+        let old = self.replace_text(text);
+        if let Some(outline) = outline {
+            debug_assert_eq!(
+                outline,
+                Outline::parse(self.text.as_str(), &self.options),
+                "an outline was shifted to where a parse finds something else"
+            );
+            self.outline = OnceCell::from(outline);
+        }
+        Ok(old)
     }
 
     /// Gives the page another text and returns the old one.
@@ -137,9 +168,30 @@ impl Site {
         }
     }
 
+    /// Makes edits in the text of a page, in any order, after which front matter is text as
+    /// any other; a text that was loaded stays available as a source.
+    ///
+    /// # Errors
+    /// [`InternalError`] if the edits of pass `by` do not fit together; the page is unchanged
+    /// then.
+    pub fn edit(
+        &mut self,
+        id: PageId,
+        by: &'static str,
+        edits: Vec<Edit>,
+    ) -> Result<(), InternalError> {
+        let old = self.pages[id].edit(by, edits)?;
+        self.retire(id, old);
+        Ok(())
+    }
+
     /// Gives a page another text; a text that was loaded stays available as a source.
     pub fn replace_text(&mut self, id: PageId, text: Text) {
-        let mut old = self.pages[id].replace_text(text);
+        let old = self.pages[id].replace_text(text);
+        self.retire(id, old);
+    }
+
+    fn retire(&mut self, id: PageId, mut old: Text) {
         if let Some(source) = self.sources.get_mut(id)
             && source.retired.is_none()
         {

@@ -108,7 +108,7 @@ impl<'t> Build<'_, 't> {
         self.title_at = Some(at);
         let record = &mut self.out.record;
         let cleaned = title::clean(&plain, record.number);
-        let from = line.text.find(cleaned.text).unwrap_or(0);
+        let from = memmem::find(line.text.as_bytes(), cleaned.text.as_bytes()).unwrap_or(0);
         let start = line.source(from..from + 1).start;
         let whole = lines
             .last()

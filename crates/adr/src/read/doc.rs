@@ -166,7 +166,7 @@ impl<'t> Doc<'t> {
         let mut walk = Walk::new(text, 0);
         // One word is a paragraph, whatever stands around it.
         match !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic()) {
-            true => walk.paragraph(0..text.len()),
+            true => walk.block(Block::Text, 0..text.len()),
             false => walk.parse(0..text.len()),
         }
         walk.doc
@@ -183,7 +183,7 @@ impl<'t> Doc<'t> {
         let mut walk = Walk::new(text, parsed);
         for piece in pieces {
             match piece {
-                Piece::Parse(range) => walk.parse(range),
+                Piece::Parse(range) => walk.lines(range),
                 Piece::Heading(level, range) => walk.heading(level, range),
             }
         }
@@ -239,6 +239,29 @@ impl<'t> Doc<'t> {
         }
         lines.retain(|line| !line.text.trim().is_empty());
         lines
+    }
+
+    /// Whether a line of a block may begin with one of these letters, in either case. A look at
+    /// the runs is enough for most, and costs less than their lines.
+    pub(crate) fn may_begin(&self, part: &Part, letters: &[u8]) -> bool {
+        let mut begins = true;
+        for run in &self.runs[part.runs.clone()] {
+            let text = self.text[run.range.clone()].trim_start();
+            let first = text.bytes().next();
+            match run.kind {
+                RunKind::Alt => return true,
+                RunKind::Break => begins = true,
+                _ => {
+                    // An entity is a letter by its text only.
+                    let fits = |b: u8| b == b'&' || letters.contains(&b.to_ascii_lowercase());
+                    if begins && first.is_some_and(fits) {
+                        return true;
+                    }
+                    begins &= first.is_none();
+                }
+            }
+        }
+        false
     }
 
     /// The text of a block on one line.

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+
 use super::doc::{self, Block, Doc, Line};
 use super::labels::{self, Label};
 use crate::record::Rule;
@@ -104,6 +106,10 @@ pub(crate) fn fields<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<Field<'t>> {
 /// The labels of a line and the parts that belong to them. One line may hold several:
 /// `**Status:** Accepted | **Date:** 2020-01-02`.
 fn labelled(line: &Line<'_>) -> Vec<(Label, Range<usize>)> {
+    // Most lines hold none of the marks, nor the first byte of one.
+    if memchr3(b'|', MARKS[0], MARKS[1], line.text.as_bytes()).is_none() {
+        return one(line, 0..line.text.len()).into_iter().collect();
+    }
     let mut found: Vec<(Label, Range<usize>)> = Vec::new();
     let mut from = 0;
     for piece in line.text.split_inclusive(['|', '·', '•']) {
@@ -121,6 +127,9 @@ fn labelled(line: &Line<'_>) -> Vec<(Label, Range<usize>)> {
     }
     found
 }
+
+/// The first bytes of `·` and `•`.
+const MARKS: [u8; 2] = ["·".as_bytes()[0], "•".as_bytes()[0]];
 
 fn one(line: &Line<'_>, range: Range<usize>) -> Option<(Label, Range<usize>)> {
     let text = &line.text[range.clone()];
@@ -215,6 +224,7 @@ pub(crate) fn unlabelled<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<(Line<'t
     doc.parts[parts]
         .iter()
         .filter(|part| matches!(part.block, Block::Text | Block::Item(_)))
+        .filter(|part| doc.may_begin(part, b"srao"))
         .flat_map(|part| doc.lines(part))
         .filter(|line| {
             let word = line.text.split_whitespace().next().unwrap_or_default();

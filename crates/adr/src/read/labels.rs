@@ -1,6 +1,9 @@
 //! The names that values go by: of sections, bullets, table rows and keys.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memchr2;
 
 use super::date::{self, Day};
 use super::names::NAMES;
@@ -28,22 +31,62 @@ const LONGEST: usize = 48;
 /// What a label means. Case, emoji, numbers in front and a colon behind do not count.
 pub(crate) fn label(raw: &str) -> Option<Label> {
     let mut room = [0; LONGEST];
-    let mut name = folded(raw, &mut room, |c| match c {
-        '-' | '_' | '/' | ' ' | '\u{a0}' => Some(' '),
+    let mut name = folded(raw, &mut room, &LABEL, |c| match c {
+        '\u{a0}' => Some(' '),
         c => c.is_alphanumeric().then_some(c),
     })?;
-    while name.starts_with(|c: char| c.is_ascii_digit()) {
-        let end = name.bytes().position(|b| !b.is_ascii_digit());
-        match end.map(|end| name.split_at(end).1.strip_prefix(' ')) {
-            Some(Some(rest)) => name = rest,
+    while name.first().is_some_and(u8::is_ascii_digit) {
+        let end = name.iter().position(|b| !b.is_ascii_digit())?;
+        match name[end..].strip_prefix(b" ") {
+            Some(rest) => name = rest,
             // `2nd decision`
-            Some(None) => break,
-            None => return None,
+            None => break,
         }
     }
-    let name = name.strip_prefix("adr ").unwrap_or(name);
-    let at = NAMES.binary_search_by_key(&name, |(name, _)| name).ok()?;
-    Some(NAMES[at].1)
+    let name = name.strip_prefix(b"adr ").unwrap_or(name);
+    // Most headings differ from all names that begin as they do by their length alone.
+    let names = names_from(*name.first()?);
+    let same = |(known, _): &&(&str, Label)| known.as_bytes() == name;
+    names.iter().find(same).map(|(_, label)| *label)
+}
+
+/// The names that begin with a letter.
+fn names_from(letter: u8) -> &'static [(&'static str, Label)] {
+    static STARTS: LazyLock<[usize; 27]> = LazyLock::new(|| {
+        std::array::from_fn(|at| {
+            let before = |(name, _): &(&str, Label)| name.as_bytes()[0] < b'a' + at as u8;
+            NAMES.partition_point(before)
+        })
+    });
+    let at = usize::from(letter.wrapping_sub(b'a'));
+    match at < 26 {
+        true => &NAMES[STARTS[at]..STARTS[at + 1]],
+        false => &[],
+    }
+}
+
+/// What each letter of ASCII counts as; 0 is nothing.
+type Folding = [u8; 128];
+
+/// The foldings of labels, and of headings that show what a text is.
+static LABEL: Folding = folding(b"-_/ ");
+static MARK: Folding = folding(b" ");
+
+const fn folding(blanks: &[u8]) -> Folding {
+    let mut table = [0; 128];
+    let mut byte = 0u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < blanks.len() {
+        table[blanks[at] as usize] = b' ';
+        at += 1;
+    }
+    table
 }
 
 /// The letters of a text that count, in lower case, with one blank between its words. Most
@@ -51,27 +94,34 @@ pub(crate) fn label(raw: &str) -> Option<Label> {
 fn folded<'r>(
     raw: &str,
     room: &'r mut [u8; LONGEST],
-    fold: impl Fn(char) -> Option<char>,
-) -> Option<&'r str> {
+    ascii: &Folding,
+    other: impl Fn(char) -> Option<char>,
+) -> Option<&'r [u8]> {
     if raw.len() > LONGEST {
         return None;
     }
     let mut at = 0;
-    for c in raw.chars().filter_map(fold) {
-        if c == ' ' && (at == 0 || room[at - 1] == b' ') {
+    for c in raw.chars() {
+        let byte = match ascii.get(c as usize) {
+            Some(byte) => *byte,
+            None => match other(c) {
+                Some(' ') => b' ',
+                Some(c) => {
+                    // Never longer than what it came from.
+                    at += c.encode_utf8(&mut room[at..]).len();
+                    continue;
+                }
+                None => 0,
+            },
+        };
+        if byte == 0 || byte == b' ' && (at == 0 || room[at - 1] == b' ') {
             continue;
         }
-        // Never longer than what it came from.
-        at += match u8::try_from(c) {
-            Ok(byte) if byte.is_ascii() => {
-                room[at] = byte.to_ascii_lowercase();
-                1
-            }
-            _ => c.encode_utf8(&mut room[at..]).len(),
-        };
+        room[at] = byte;
+        at += 1;
     }
-    let name = std::str::from_utf8(&room[..at]).ok()?;
-    Some(name.trim_end_matches(' '))
+    let name = &room[..at];
+    Some(name.strip_suffix(b" ").unwrap_or(name))
 }
 
 /// The label of a value. Words such as `Accepted` are one only before a date.
@@ -105,7 +155,7 @@ pub(crate) fn section(heading: &str) -> Section {
         return Section::Fields;
     }
     // `## Status: Accepted`
-    let (name, value) = match heading.find([':', '[']) {
+    let (name, value) = match memchr2(b':', b'[', heading.as_bytes()) {
         Some(mark) => (&heading[..mark], mark + 1..heading.len()),
         None => (heading, 0..0),
     };
@@ -118,35 +168,35 @@ pub(crate) fn section(heading: &str) -> Section {
 /// Sections that only records have, and that show what a text is.
 pub(crate) fn is_mark(heading: &str) -> bool {
     let mut room = [0; LONGEST];
-    let fold = |c: char| (c.is_ascii_alphanumeric() || c == ' ').then_some(c);
-    let Some(folded) = folded(heading, &mut room, fold) else {
+    let Some(folded) = folded(heading, &mut room, &MARK, |_| None) else {
         return false;
     };
-    let name = folded.trim_start_matches(|c: char| c.is_ascii_digit());
-    matches!(
-        name.trim_start(),
-        "status"
-            | "decision"
-            | "decisions"
-            | "the decision"
-            | "decision outcome"
-            | "decision drivers"
-            | "considered options"
-            | "options considered"
-            | "considered alternatives"
-            | "alternatives considered"
-            | "context and problem statement"
-            | "context and problem"
-            | "consequences"
-            | "positive consequences"
-            | "negative consequences"
-            | "pros and cons of the options"
-            | "pros and cons of the alternatives"
-            | "context"
-            | "rationale"
-            | "alternative approaches"
-    )
+    let digits = folded.iter().take_while(|b| b.is_ascii_digit()).count();
+    MARKS.contains(&folded[digits..].trim_ascii_start())
 }
+
+const MARKS: &[&[u8]] = &[
+    b"status",
+    b"decision",
+    b"decisions",
+    b"the decision",
+    b"decision outcome",
+    b"decision drivers",
+    b"considered options",
+    b"options considered",
+    b"considered alternatives",
+    b"alternatives considered",
+    b"context and problem statement",
+    b"context and problem",
+    b"consequences",
+    b"positive consequences",
+    b"negative consequences",
+    b"pros and cons of the options",
+    b"pros and cons of the alternatives",
+    b"context",
+    b"rationale",
+    b"alternative approaches",
+];
 
 /// Sections in which fields stand as they do below the title.
 fn is_metadata(heading: &str) -> bool {

@@ -19,6 +19,7 @@ mod keys;
 pub(crate) mod labels;
 pub(crate) mod name;
 mod names;
+mod plain;
 pub(crate) mod references;
 mod relations;
 mod skim;

@@ -68,13 +68,17 @@ pub(crate) fn phrases(text: &str) -> Vec<(Kind, Range<usize>)> {
         let inside =
             before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | 0x80..));
         let here = |(phrase, _): &&(&str, Kind)| bytes[at..].starts_with(phrase.as_bytes());
-        match PHRASES.iter().find(here).filter(|_| !inside) {
+        let known = !inside && may_begin(bytes[at]);
+        match known.then(|| PHRASES.iter().find(here)).flatten() {
             Some((phrase, kind)) => {
                 found.push((at, at + phrase.len(), *kind));
                 at += phrase.len();
             }
             None => at += 1,
         }
+    }
+    if found.is_empty() {
+        return Vec::new();
     }
     let ends: Vec<usize> = found
         .iter()
@@ -97,6 +101,14 @@ pub(crate) fn phrases(text: &str) -> Vec<(Kind, Range<usize>)> {
             (kind, *from..end)
         })
         .collect()
+}
+
+/// Whether some phrase begins with this letter.
+fn may_begin(letter: u8) -> bool {
+    matches!(
+        letter,
+        b'a' | b'c' | b'd' | b'e' | b'i' | b'l' | b'o' | b'r' | b's' | b'u'
+    )
 }
 
 /// Only a part of a record is meant.
@@ -317,5 +329,8 @@ mod tests {
             &[Kind::Supersedes, Kind::SupersededBy],
         );
         check("unrelated to", &[]);
+        for (phrase, _) in PHRASES {
+            assert!(may_begin(phrase.as_bytes()[0]), "{phrase}");
+        }
     }
 }

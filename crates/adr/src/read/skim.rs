@@ -205,7 +205,7 @@ impl<'t> Skim<'t> {
         let from = start + line.len() - trimmed(words).len();
         let range = from..from + trimmed(words).trim_ascii_end().len();
         let text = &self.lines.text[range.clone()];
-        let plain = !text.contains(MARKUP);
+        let plain = !text.bytes().any(is_markup);
         let prose = plain && matches!(labels::section(text), Section::Prose);
         // The fields of a record stand below its title, whatever that is.
         self.skipped = (prose && self.headings > 0).then_some((level, range));
@@ -227,9 +227,12 @@ impl<'t> Skim<'t> {
 }
 
 /// What may make the words of a heading others than those that are typed.
-const MARKUP: &[char] = &[
-    '*', '_', '`', '[', ']', '<', '>', '&', '\\', '!', '~', '#', '\t',
-];
+fn is_markup(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'>' | b'&' | b'\\' | b'!' | b'~' | b'#' | b'\t'
+    )
+}
 
 /// Whether one of the sentences that state a decision may stand in a section.
 fn may_state(section: &[u8]) -> bool {

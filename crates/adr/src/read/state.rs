@@ -68,6 +68,9 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Wo
 
 /// Of several entries that all carry a date, the latest.
 fn latest(lines: &[(Line<'_>, Range<usize>)], words: &Words) -> Option<usize> {
+    if lines.len() < 2 {
+        return None;
+    }
     let mut days = Vec::new();
     for (index, (line, range)) in lines.iter().enumerate() {
         let text = &line.text[range.clone()];

@@ -180,6 +180,11 @@ impl Words {
         if words.is_empty() {
             return Said::Nothing;
         }
+        // One word and nothing else, as most are.
+        if text.bytes().all(|b| b.is_ascii_alphabetic()) {
+            let said = self.phrase(&words);
+            return said.map_or(Said::Unknown, |(status, _)| Said::Known(status));
+        }
         if self.is_template(text, &words) {
             return Said::Template;
         }

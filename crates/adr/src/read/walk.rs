@@ -67,9 +67,9 @@ impl<'t> Walk<'t> {
         self.refers |= undefined;
     }
 
-    /// Adds a paragraph of plain words.
-    pub(super) fn paragraph(&mut self, words: Range<usize>) {
-        self.begin(Block::Text, words.clone());
+    /// Adds a block of plain words.
+    pub(super) fn block(&mut self, block: Block, words: Range<usize>) {
+        self.begin(block, words.clone());
         self.run(RunKind::Text, words);
         self.finish();
     }

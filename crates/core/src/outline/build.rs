@@ -113,6 +113,10 @@ impl<'t> Walk<'t> {
             text,
             out: Outline {
                 front_matter: skipped,
+                // Guesses that fit most prose: growing by steps costs more than room.
+                headings: Vec::with_capacity(16),
+                links: Vec::with_capacity(16),
+                blocks: Vec::with_capacity(32),
                 ..Outline::default()
             },
             depth: 0,

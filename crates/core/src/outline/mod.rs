@@ -10,6 +10,7 @@ mod duplicates;
 mod html;
 mod lead;
 mod parser;
+mod shift;
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -75,12 +75,16 @@ impl Walk<'_> {
                 false => self.setext(&heading),
             };
         }
-        let title = text::folded(&heading.title).into_owned();
-        heading.title = match title.is_empty() {
-            true if !self.alt.trim().is_empty() => self.alt.trim().to_string(),
-            true => self.raw_title(&heading),
-            false => title,
+        let title = text::folded(&heading.title);
+        let title = match title.is_empty() {
+            true if !self.alt.trim().is_empty() => Some(self.alt.trim().to_string()),
+            true => Some(self.raw_title(&heading)),
+            false if title == heading.title => None,
+            false => Some(title.into_owned()),
         };
+        if let Some(title) = title {
+            heading.title = title;
+        }
         if heading.root && self.describes {
             self.section = Some(self.out.headings.len());
             self.item = None;
