@@ -165,10 +165,12 @@ fn check(
             "{path}: too much; agents read every .md file of the folder\n"
         ));
     }
-    let known = folder.manifest.as_ref().map(Manifest::text);
-    if lines.is_empty() && known.as_deref() != Some(wanted.manifest_text()) {
+    if lines.is_empty() && !folder.is_same {
         let path = display(&dir.join(Manifest::FILE));
-        let what = if known.is_some() { "stale" } else { "missing" };
+        let what = match folder.manifest {
+            Some(_) => "stale",
+            None => "missing",
+        };
         lines.push_str(&format!("{path}: {what}\n"));
     }
     if lines.is_empty() {

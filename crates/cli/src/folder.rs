@@ -37,11 +37,6 @@ impl Wanted {
             manifest,
         }
     }
-
-    /// The manifest as it is written.
-    pub(crate) fn manifest_text(&self) -> &str {
-        &self.text
-    }
 }
 
 /// What a run that was killed may have written: hashes by file.
@@ -54,8 +49,10 @@ struct Journal {
 #[derive(Debug)]
 pub(crate) struct Folder {
     dir: PathBuf,
-    /// What the last run wrote.
+    /// What the last run wrote, unless that is what is wanted.
     pub(crate) manifest: Option<Manifest>,
+    /// The manifest says what is wanted.
+    pub(crate) is_same: bool,
     journal: Journal,
     /// Held as long as the folder is used.
     _lock: Option<File>,
@@ -95,11 +92,11 @@ impl Folder {
         }
         let lock = lock(dir);
         let path = dir.join(Manifest::FILE);
-        let manifest = match read(&path)? {
+        let bytes = read(&path)?;
+        let is_same = |bytes: &Vec<u8>| wanted.is_some_and(|w| w.text.as_bytes() == bytes);
+        let is_same = bytes.as_ref().is_some_and(is_same);
+        let manifest = match bytes.filter(|_| !is_same) {
             None => None,
-            Some(bytes) if wanted.is_some_and(|wanted| wanted.text.as_bytes() == bytes) => {
-                wanted.map(|wanted| wanted.manifest.clone())
-            }
             Some(bytes) => {
                 let text = String::from_utf8_lossy(&bytes);
                 match disk::read(&text) {
@@ -124,6 +121,7 @@ impl Folder {
         Ok(Folder {
             dir: dir.to_path_buf(),
             manifest,
+            is_same,
             journal: journal.unwrap_or_default(),
             _lock: lock,
         })
@@ -139,7 +137,7 @@ impl Folder {
     /// # Errors
     /// A file can not be read.
     pub(crate) fn changes(&self, wanted: &Wanted) -> anyhow::Result<Vec<Change>> {
-        let mut known = self.known();
+        let mut known = self.known(wanted);
         let names = self.names()?;
         // Where case does not count, one would overwrite the other.
         let folded: BTreeMap<String, &String> = names
@@ -186,9 +184,11 @@ impl Folder {
     }
 
     /// Files that this program wrote, with the hashes each may have.
-    fn known(&self) -> BTreeMap<&str, BTreeSet<&str>> {
+    fn known<'a>(&'a self, wanted: &'a Wanted) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
         let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (name, hash) in self.manifest.iter().flat_map(Manifest::hashes) {
+        let last = self.manifest.as_ref();
+        let last = last.or(self.is_same.then_some(&wanted.manifest));
+        for (name, hash) in last.into_iter().flat_map(Manifest::hashes) {
             known.entry(name).or_default().insert(hash);
         }
         for (name, hashes) in &self.journal.files {
@@ -216,8 +216,8 @@ impl Folder {
 
     /// Markdown files of the folder that nobody listed: agents read them as if they were ours.
     pub(crate) fn strangers(&self, wanted: &Wanted) -> anyhow::Result<Vec<String>> {
-        let wanted = wanted.files.iter().map(|(name, _)| name.as_str());
-        let ours: BTreeSet<&str> = self.known().into_keys().chain(wanted).collect();
+        let names = wanted.files.iter().map(|(name, _)| name.as_str());
+        let ours: BTreeSet<&str> = self.known(wanted).into_keys().chain(names).collect();
         let mut names = self.names()?;
         names.retain(|name| name.ends_with(".md") && !ours.contains(name.as_str()));
         Ok(names.into_iter().collect())
@@ -240,9 +240,8 @@ impl Folder {
             self.refuse_other(manifest)?;
         }
         let path = self.dir.join(Manifest::FILE);
-        let same = read(&path)?.as_deref() == Some(text.as_bytes());
         let journal = self.dir.join(JOURNAL);
-        if changes.is_empty() && same {
+        if changes.is_empty() && self.is_same {
             if journal.exists() {
                 fs::remove_file(&journal)?;
             }
