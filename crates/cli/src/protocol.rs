@@ -14,8 +14,6 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-mod out;
-
 /// A book.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Book {
@@ -140,7 +138,9 @@ fn check_version(text: &str) -> anyhow::Result<()> {
 
 /// Sends a book back to mdBook. A reader that hung up has no more use for it.
 pub(crate) fn write(book: &Book, mut out: impl Write) -> anyhow::Result<()> {
-    let sent = out::book(&mut out, book).and_then(|()| out.flush());
+    let sent = serde_json::to_writer(&mut out, book)
+        .map_err(io::Error::from)
+        .and_then(|()| out.flush());
     match sent {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(error).context("the book can not be sent back to mdBook")

@@ -183,7 +183,7 @@ impl<'t> Doc<'t> {
         let mut walk = Walk::new(text, parsed);
         for piece in pieces {
             match piece {
-                Piece::Parse(range) => walk.lines(range),
+                Piece::Parse(range) => walk.parse(range),
                 Piece::Heading(level, range) => walk.heading(level, range),
             }
         }

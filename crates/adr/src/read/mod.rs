@@ -19,7 +19,6 @@ mod keys;
 pub(crate) mod labels;
 pub(crate) mod name;
 mod names;
-mod plain;
 pub(crate) mod references;
 mod relations;
 mod skim;

@@ -8,8 +8,6 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span};
 
-mod simple;
-
 /// A text in YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Scalar {
@@ -47,9 +45,7 @@ pub(crate) fn read(text: &str, base: usize) -> Yaml {
         };
     }
     let mut yaml = Yaml::default();
-    if let Some(entries) = simple::entries(text, base) {
-        yaml.entries = entries;
-    } else if let Err((words, at)) = mapping(text, base, &mut yaml.entries) {
+    if let Err((words, at)) = mapping(text, base, &mut yaml.entries) {
         yaml.problem = Some((words, at..at));
         yaml.entries.clear();
         for (start, chunk) in chunks(text) {
