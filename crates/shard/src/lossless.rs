@@ -1,10 +1,11 @@
 //! The proof that a split document says what the whole said.
 //!
-//! For tests and fuzzing only. Two properties, of any document under any configuration:
+//! For tests and fuzzing only. Three properties, of any document under any configuration:
 //!
 //! 1. undoing the recorded edits of all pages gives the document byte for byte;
 //! 2. the parser's events of the whole are those of the pages, with link destinations
-//!    followed to what they mean and footnote bodies included.
+//!    followed to what they mean and footnote bodies included;
+//! 3. the files that it becomes for agents give the document byte for byte, by their manifest.
 //!
 //! The pages are parsed again from their text alone: nothing is taken from the plan but
 //! the origin of bytes.
@@ -22,6 +23,8 @@ use archsite_core::site::{Item, Page, PageId, Site};
 use self::compare::Compare;
 use crate::book::Split;
 use crate::config::Config;
+use crate::disk::{self, How, MadeBy, Manifest};
+use crate::target::Folders;
 
 mod compare;
 #[cfg(test)]
@@ -38,6 +41,7 @@ const DOCUMENT: PageId = 1;
 pub fn check(markdown: &str, config: &Config) -> Result<usize, String> {
     let mut config = config.clone();
     config.documents = vec![Pattern::new("doc.md").map_err(|error| error.to_string())?];
+    files_are_the_document(markdown, &config)?;
     let before = book(markdown);
     let mut after = book(markdown);
 
@@ -98,6 +102,48 @@ fn book(markdown: &str) -> Site {
         site.items.push(Item::Page(id));
     }
     site
+}
+
+/// Writes the files of the document, and puts them together from what is written alone.
+fn files_are_the_document(markdown: &str, config: &Config) -> Result<(), String> {
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let mut site = book(markdown);
+    site.html = false;
+    site.on_disk = true;
+    let chosen = crate::prepare(&mut site, config, &mut Vec::new());
+    let resolution = Resolution::new(&site);
+    let input = crate::Input {
+        config,
+        resolution: &resolution,
+        reader: &Reader::new(&PathBuf::from("/nonexistent")),
+        includes: false,
+        target: &crate::Target::Disk(Folders::default()),
+    };
+    let sharding = crate::run(&mut site, &chosen, &input).map_err(|error| said(&error))?;
+    let split = sharding.documents.first().ok_or("no files")?;
+    let how = How {
+        made_by: MadeBy::Shard,
+        source: "../doc.md",
+        title: "doc",
+        more: "",
+    };
+    let files = disk::files(&site, split, &how);
+    let manifest = Manifest::new(split, &files, config, MadeBy::Shard, how.source);
+    let manifest = disk::read(&manifest.text()).map_err(|error| said(&error))?;
+    let parts = manifest.shards.iter().zip(&files);
+    let parts = parts.map(|(shard, file)| disk::original(shard, &file.text));
+    let parts: Vec<Vec<String>> = parts
+        .collect::<Result<_, _>>()
+        .map_err(|error| said(&error))?;
+    let order = disk::order(&manifest).map_err(|error| said(&error))?;
+    let joined: String = order
+        .iter()
+        .map(|(shard, part)| parts[*shard][*part].as_str())
+        .collect();
+    match joined == markdown {
+        true => Ok(()),
+        false => Err(format!("joined files differ:\n{joined:?}\n{markdown:?}")),
+    }
 }
 
 fn bytes_are_kept(markdown: &str, site: &Site, split: &Split) -> Result<(), String> {
