@@ -562,12 +562,22 @@ fn sections_stay_apart_whatever_an_editor_does() {
         (
             "a.md",
             "# A\n\ntext",
-            "# D\n\n## A\n\ntext\n## B\n\nb\n\nC\n---\n\nc\n",
+            "# D\n\n## A\n\ntext\n\n## B\n\nb\n\nC\n---\n\nc\n",
         ),
         (
             "b.md",
             "# B\n\nb",
             "# D\n\n## A\n\ntext\n\n## B\n\nb\n\nC\n---\n\nc\n",
+        ),
+        (
+            "b.md",
+            "# B\n\nother",
+            "# D\n\n## A\n\ntext\n\n## B\n\nother\n\nC\n---\n\nc\n",
+        ),
+        (
+            "a.md",
+            "# A\n\nother",
+            "# D\n\n## A\n\nother\n## B\n\nb\n\nC\n---\n\nc\n",
         ),
         ("a.md", "# A\n\n```\n", ""),
         ("a.md", "# A\n\n<!-- x\n", ""),
@@ -720,4 +730,44 @@ fn links_to_folders_and_documents_are_followed() {
     assert!(root.join("doc.md").is_symlink());
     let text = fs::read_to_string(root.join("real/doc.md")).expect("a document");
     assert_eq!(text, DOC.replace("Things", "Stuff"));
+}
+
+#[test]
+fn what_is_hidden_stays_where_it_was() {
+    // Added to the index, it stands before the table of contents; a rule stays where an editor
+    // takes empty lines away; a fence that is left open is refused also where others were edited.
+    let (said, text) = edited("index.md", "# Shop\n\n", "# Shop\n\nNew.\n\n", true);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert_eq!(text, DOC.replace("# Shop\n\n", "# Shop\n\nNew.\n\n"));
+    let (said, text) = edited("index.md", "guide.md).\n\n", "guide.md).\n\nNew.\n\n", true);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert_eq!(
+        text,
+        DOC.replace("(guide.md).\n\n## Table", "(guide.md).\n\nNew.\n\n## Table")
+    );
+    for source in [true, false] {
+        let folder = cut(DOC, "");
+        let path = folder.path().join("out/goods.md");
+        let text = fs::read_to_string(&path).expect("a shard");
+        fs::write(&path, format!("{}\n", text.trim_end())).expect("an edit");
+        if !source {
+            fs::remove_file(folder.path().join("doc.md")).expect("the document goes");
+        }
+        assert_eq!(archsite(folder.path(), "assemble out").code, 0);
+        let text = fs::read_to_string(folder.path().join("doc.md")).expect("a document");
+        assert_eq!(text, DOC);
+    }
+    let folder = cut(DOC, "");
+    for (shard, more) in [("goods.md", "```\ncode\n"), ("money.md", "more\n")] {
+        let path = folder.path().join("out").join(shard);
+        let text = fs::read_to_string(&path).expect("a shard");
+        fs::write(&path, text + more).expect("an edit");
+    }
+    let said = archsite(folder.path(), "assemble out");
+    assert_eq!(said.code, 2);
+    assert!(
+        said.stderr.contains("headings of `money.md`"),
+        "{}",
+        said.stderr
+    );
 }

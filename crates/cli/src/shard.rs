@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::bail;
 use archsite_core::path;
 use archsite_core::reader::Reader;
 use archsite_core::resolve::Resolution;
@@ -154,10 +154,18 @@ pub(crate) fn cut(doc: &Document, out: &Path, config: &Config) -> anyhow::Result
         target: &target,
     };
     let sharding = archsite_shard::run(&mut site, &[page], &input)?;
-    let split = sharding
-        .documents
-        .first()
-        .context("the document was not cut: this is a bug")?;
+    let Some(split) = sharding.documents.first() else {
+        let why = sharding
+            .problems
+            .first()
+            .map(|problem| problem.message.as_str());
+        bail!(
+            "`{}` can not be cut into `{}`: {}; name another folder",
+            display(&doc.path),
+            display(out),
+            why.unwrap_or("there is nothing in it")
+        );
+    };
     let source = relative(&doc.path, out);
     let how = How {
         made_by: MadeBy::Shard,

@@ -261,8 +261,7 @@ fn separate(pieces: &mut [Piece], line_ends: usize) {
     }
 }
 
-/// The shard of the first piece that nobody edited and that has other headings in the text than
-/// on its own.
+/// The shard of the first piece that has other headings in the text than on its own.
 fn first_swallowed(pieces: &[Piece], text: &str) -> Option<usize> {
     if !pieces.iter().any(|piece| piece.edited) {
         return None;
@@ -273,7 +272,7 @@ fn first_swallowed(pieces: &[Piece], text: &str) -> Option<usize> {
         let end = at + piece.text.len();
         let inside = whole.iter().filter(|(start, _)| (at..end).contains(start));
         let inside = inside.map(|(start, level)| (start - at, *level));
-        if !piece.edited && !inside.eq(headings(&piece.text)) {
+        if !inside.eq(headings(&piece.text)) {
             return Some(piece.shard);
         }
         at = end;

@@ -68,13 +68,16 @@ pub fn fold(
     if lines.iter().map(|line| line.bytes).sum::<usize>() != shard.bytes {
         return Err(FoldError::Unfit);
     }
-    let edited = &*lines::with_old_ends(edited, &lines);
+    let edited = lines::with_old_ends(edited, &lines);
+    let edited = &*lines::with_old_tail(&edited, &lines);
     let outline = Outline::parse(edited, &archsite_core::outline::ParseOptions::default());
     let stretches = compare(&lines, base, edited);
     generated_is_whole(&lines, edited, shard, &stretches)?;
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());
     for step in steps(shard) {
-        let at = match (place(&stretches, step.at, step.len), step.original) {
+        let border = border(&stretches, shard, &step);
+        let place = border.or_else(|| place(&stretches, step.at, step.len));
+        let at = match (place, step.original) {
             (Some(at), _) => at,
             // A border between two parts is needed, whatever happened around it.
             (None, None) => behind(&stretches, step.at),
@@ -167,6 +170,19 @@ fn written(edited: &str, steps: &[Step<'_>]) -> Option<Vec<String>> {
     part.push_str(edited.get(at..)?);
     parts.push(part);
     Some(parts)
+}
+
+/// Where something goes that is hidden between text that was added and text that was not: behind
+/// what was added, but for front matter.
+fn border(stretches: &[Stretch], shard: &Shard, step: &Step<'_>) -> Option<usize> {
+    let head = shard.edits.iter().flatten().next();
+    let is_first = head.is_some_and(|(_, len, _)| step.at <= *len);
+    let hidden = step.len == 0 && step.original.is_some_and(|text| text.ends_with('\n'));
+    let mut equal = stretches.iter().filter(|s| s.equal);
+    let right = equal.find(|s| s.base.start == step.at);
+    right
+        .filter(|_| hidden && !is_first)
+        .map(|s| s.edited.start)
 }
 
 /// Where something of the base is in the edited text, if it was not touched.
