@@ -311,8 +311,10 @@ fn only_what_is_ours_and_unedited_is_replaced() {
             .expect("a time")
     };
     let time = modified("goods.md");
+    fs::write(out.join(".archsite-old.tmp"), "half").expect("a file");
     assert_eq!(archsite(folder.path(), "shard doc.md out").code, 0);
     assert_eq!(modified("goods.md"), time);
+    assert!(!out.join(".archsite-old.tmp").exists());
     // An edited shard stays, and the whole run is refused.
     fs::write(out.join("goods.md"), "mine\n").expect("an edit");
     fs::write(

@@ -241,6 +241,14 @@ impl Folder {
         }
         let path = self.dir.join(Manifest::FILE);
         let journal = self.dir.join(JOURNAL);
+        // What a run leaves that is killed.
+        for name in self
+            .names()?
+            .iter()
+            .filter(|name| write::is_left_over(name))
+        {
+            let _ = fs::remove_file(self.dir.join(name));
+        }
         if changes.is_empty() && self.is_same {
             if journal.exists() {
                 fs::remove_file(&journal)?;
@@ -249,13 +257,6 @@ impl Folder {
         }
         fs::create_dir_all(&self.dir)
             .with_context(|| format!("`{}` can not be made", display(&self.dir)))?;
-        for name in self
-            .names()?
-            .iter()
-            .filter(|name| write::is_left_over(name))
-        {
-            let _ = fs::remove_file(self.dir.join(name));
-        }
         write::one_of_many(&journal, &self.next_journal(changes, manifest)?)?;
         for change in changes {
             let path = self.dir.join(&change.name);
