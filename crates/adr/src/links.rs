@@ -158,11 +158,6 @@ impl Edits<'_> {
         match relocate::change(link, from, from, moved, self.site.html) {
             Change::Keep => None,
             Change::Prefix(prefix) => Some(Edit::insert(raw.start, prefix)),
-            // A link of a record to itself needs the name of its page: no destination is no link.
-            Change::Replace(dest) if dest.is_empty() => {
-                let own = path::percent_encode(path::file_name(target));
-                (*own != link.dest).then(|| Edit::replace(raw.clone(), own.into_owned()))
-            }
             Change::Replace(dest) => Some(Edit::replace(raw.clone(), dest)),
         }
     }

@@ -11,7 +11,6 @@ use std::path::Path;
 use anyhow::bail;
 use archsite_core::reader::Reader;
 use archsite_shard::disk::{self, Manifest, hash};
-use similar::TextDiff;
 
 use self::shards::{Built, Shards};
 use crate::args::AssembleArgs;
@@ -74,12 +73,11 @@ pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
     let text = with_mark(&new);
     if args.dry_run {
         let name = display(&target);
-        let diff = TextDiff::from_lines(old.as_deref().unwrap_or_default(), &text)
-            .unified_diff()
-            .header(&name, &name)
-            .context_radius(1)
-            .to_string();
-        report::result(&diff)?;
+        report::result(&report::diff(
+            &name,
+            old.as_deref().unwrap_or_default(),
+            &text,
+        ))?;
         return Ok(CLEAN);
     }
     if old.as_deref() == Some(text.as_str()) {
@@ -137,7 +135,7 @@ fn bring_up_to_date(
     built: &Built,
 ) -> anyhow::Result<()> {
     let cut = shard::cut(new, dir, &manifest.config())?;
-    let wanted = Wanted::new(cut.named(), cut.manifest);
+    let wanted = Wanted::new(cut.files, cut.manifest);
     let changes = folder.changes(&wanted)?;
     let in_the_way = changes.iter().find(|change| match change.owner {
         Owner::Ours => false,

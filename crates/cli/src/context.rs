@@ -25,10 +25,9 @@ use crate::load::{self, Loaded};
 use crate::locate::Locator;
 use crate::names::{display, relative};
 use crate::passes::{self, Published};
-use crate::protocol::{Book, BookItem};
 use crate::report::{self, Format, Stream};
 use crate::settings::{AgentFiles, Scope, Settings};
-use crate::shard::{real, site_path};
+use crate::shard::{from_site_path, real, site_path};
 use crate::{CLEAN, PROBLEMS, deliver, expand, llms};
 
 pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
@@ -48,21 +47,24 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     let OnDisk {
         book, mut problems, ..
     } = book_on_disk::read_some(&dir, &is_written)?;
-    if let Some(missing) = missing(&book, &src, &is_written) {
+    let mut loaded: Loaded = load::load(&context, &settings, book);
+    let sources = loaded.site.pages.iter();
+    let sources = sources.filter_map(|page| page.source_path.as_deref());
+    let mut files = sources
+        .filter(|path| is_written(path))
+        .map(|path| src.join(path));
+    // What was written of a document that is gone may be all that is left of it.
+    if let Some(missing) = files.find(|file| !file.is_file()) {
         bail!(
             "the document `{}` is not there, so nothing was written",
             display(&missing)
         );
     }
-    let mut loaded: Loaded = load::load(&context, &settings, book);
     loaded.site.html = false;
     loaded.site.on_disk = true;
-    let places = Folders { chosen: Vec::new() };
-    let mut target = Target::Disk(places);
     let expander = expand::Records::new(&context, settings.includes_expanded);
     let published = passes::publish(&mut loaded.site, &settings, &expander, |site, chosen| {
-        target = to_disk(site, chosen, &src, &dir, &settings);
-        target.clone()
+        to_disk(site, chosen, &src, &dir, &settings)
     })?;
     problems.append(&mut settings.problems);
     problems.extend(published.found.problems.iter().cloned());
@@ -92,6 +94,7 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
         about: about.and_then(|about| about.as_str()).unwrap_or_default(),
         root: real(&settings.root)?,
         book: &dir,
+        src: &src,
         agents: AgentFiles {
             llms_txt: settings.context.llms_txt || args.llms_txt,
             llms_full: settings.context.llms_full || args.llms_full,
@@ -100,27 +103,6 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
         args,
     };
     work.write()
-}
-
-/// A document that is to be written and can not be read: what was written of it may be all that
-/// is left.
-fn missing(book: &Book, src: &Path, is_written: &dyn Fn(&str) -> bool) -> Option<PathBuf> {
-    fn find(items: &[BookItem], src: &Path, is_written: &dyn Fn(&str) -> bool) -> Option<PathBuf> {
-        items.iter().find_map(|item| {
-            let BookItem::Chapter(chapter) = item else {
-                return None;
-            };
-            let own = chapter
-                .source_path
-                .as_deref()
-                .filter(|path| is_written(path));
-            let own = own
-                .map(|path| src.join(path))
-                .filter(|file| !file.is_file());
-            own.or_else(|| find(&chapter.sub_items, src, is_written))
-        })
-    }
-    find(&book.items, src, is_written)
 }
 
 /// Gives each page the path of its file, and says in which folders the documents go.
@@ -165,6 +147,7 @@ struct Work<'a> {
     about: &'a str,
     root: PathBuf,
     book: &'a Path,
+    src: &'a Path,
     agents: AgentFiles,
     args: &'a ContextArgs,
 }
@@ -181,8 +164,9 @@ impl Work<'_> {
     fn write(&self) -> anyhow::Result<u8> {
         let mut written: Vec<Written<'_>> = Vec::new();
         let mut code = CLEAN;
+        let home = self.home_of_records();
         for (index, split) in self.published.documents.iter().enumerate() {
-            written.push(self.files(split, index == self.home_of_records()));
+            written.push(self.files(split, index == home));
         }
         if written.is_empty() {
             bail!("there is no document to write");
@@ -190,8 +174,7 @@ impl Work<'_> {
         self.add_llms(&mut written)?;
         let folders: Vec<PathBuf> = written.iter().map(|one| one.folder.clone()).collect();
         for one in written {
-            let files = one.files.into_iter().map(|file| (file.name, file.text));
-            let wanted = Wanted::new(files.collect(), one.manifest);
+            let wanted = Wanted::new(one.files, one.manifest);
             let source = self.source_of(one.split);
             let target = deliver::Target {
                 dir: &one.folder,
@@ -220,10 +203,9 @@ impl Work<'_> {
 
     /// Names of chapters of the book that lie in a folder.
     fn chapters_in(&self, folder: &Path) -> Vec<String> {
-        let src = self.book.join(&self.site.src);
         let files = self.site.pages.iter();
         let files =
-            files.filter_map(|page| Some(path::clean(&src.join(page.source_path.as_ref()?))));
+            files.filter_map(|page| Some(path::clean(&self.src.join(page.source_path.as_ref()?))));
         let files = files.filter(|file| file.parent() == Some(folder));
         files
             .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()))
@@ -237,7 +219,7 @@ impl Work<'_> {
             depth: 4,
             count: 20_000,
         };
-        let src = self.book.join(&self.site.src);
+        let src = self.src.to_path_buf();
         let dir = self.agents.dir.as_ref().map(|dir| self.book.join(dir));
         let mut found = Vec::new();
         for top in [Some(src), dir].into_iter().flatten() {
@@ -305,8 +287,7 @@ impl Work<'_> {
     /// The file of a document.
     fn source_of(&self, split: &Split) -> PathBuf {
         let source = self.site.pages[split.document.page].source_path.as_deref();
-        let src = self.book.join(&self.site.src);
-        path::clean(&src.join(source.unwrap_or_default()))
+        path::clean(&self.src.join(source.unwrap_or_default()))
     }
 
     /// The records, as links from a folder.
@@ -378,13 +359,5 @@ impl Work<'_> {
             title => title,
         };
         llms::index(title, self.about, &sections, &optional)
-    }
-}
-
-/// A path of the site as one of the system.
-fn from_site_path(path: &str) -> PathBuf {
-    match cfg!(windows) {
-        true => PathBuf::from(path),
-        false => Path::new("/").join(path),
     }
 }

@@ -41,10 +41,11 @@ pub(crate) fn deliver(
     let own = wanted
         .files
         .iter()
-        .find(|(name, _)| dir.join(name) == target.source);
-    if let Some((name, _)) = own {
+        .find(|file| dir.join(&file.name) == target.source);
+    if let Some(file) = own {
         bail!(
-            "`{name}` would be written over the document itself; name another folder than `{}`",
+            "`{}` would be written over the document itself; name another folder than `{}`",
+            file.name,
             display(dir)
         );
     }
@@ -72,7 +73,7 @@ pub(crate) fn deliver(
     } else {
         folder.apply(&changes, wanted, args.force)?;
     }
-    let strangers = strangers(target, &folder, wanted)?;
+    let strangers = strangers(target, &folder, wanted);
     if !strangers.is_empty() && !target.shared {
         report::note(&format!(
             "agents read every .md file in `{}`, also {}",
@@ -85,10 +86,10 @@ pub(crate) fn deliver(
 }
 
 /// Markdown files of the folder that are neither ours nor known to be there.
-fn strangers(target: &Target<'_>, folder: &Folder, wanted: &Wanted) -> anyhow::Result<Vec<String>> {
-    let mut names = folder.strangers(wanted)?;
+fn strangers(target: &Target<'_>, folder: &Folder, wanted: &Wanted) -> Vec<String> {
+    let mut names = folder.strangers(wanted);
     names.retain(|name| !target.known.contains(name) && target.dir.join(name) != target.source);
-    Ok(names)
+    names
 }
 
 /// This command without `--check`: what makes stale files true again.
@@ -158,7 +159,7 @@ fn check(
             lines.push_str(&diff(&String::from_utf8_lossy(old), new));
         }
     }
-    let strangers = strangers(target, folder, wanted)?;
+    let strangers = strangers(target, folder, wanted);
     for name in strangers.iter().filter(|_| !target.shared) {
         let path = display(&dir.join(name));
         lines.push_str(&format!(

@@ -9,7 +9,6 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use similar::TextDiff;
 
 use crate::args::CheckArgs;
 use crate::findings::Findings;
@@ -32,7 +31,7 @@ pub(crate) fn run(mut findings: Findings, args: &CheckArgs) -> anyhow::Result<u8
         let new = apply(file.old, &file.edits);
         match writes {
             true => replace(path, file.old, &new)?,
-            false => report::result(&diff(file.name, file.old, &new))?,
+            false => report::result(&report::diff(file.name, file.old, &new))?,
         }
     }
     let files = changed.len();
@@ -92,14 +91,6 @@ fn apply(old: &str, edits: &[(Range<usize>, &str)]) -> String {
     }
     new.push_str(&old[at..]);
     new
-}
-
-fn diff(name: &str, old: &str, new: &str) -> String {
-    TextDiff::from_lines(old, new)
-        .unified_diff()
-        .header(name, name)
-        .context_radius(1)
-        .to_string()
 }
 
 /// Puts a new text in the place of an old one: whole or not at all.

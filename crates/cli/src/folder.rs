@@ -22,15 +22,14 @@ const JOURNAL: &str = "manifest.pending.json";
 /// What a folder is to hold.
 #[derive(Debug)]
 pub(crate) struct Wanted {
-    /// Names and texts.
-    pub(crate) files: Vec<(String, String)>,
+    pub(crate) files: Vec<disk::File>,
     pub(crate) manifest: Manifest,
     /// The manifest as it is written.
     text: String,
 }
 
 impl Wanted {
-    pub(crate) fn new(files: Vec<(String, String)>, manifest: Manifest) -> Wanted {
+    pub(crate) fn new(files: Vec<disk::File>, manifest: Manifest) -> Wanted {
         Wanted {
             files,
             text: manifest.text(),
@@ -54,6 +53,8 @@ pub(crate) struct Folder {
     /// The manifest says what is wanted.
     pub(crate) is_same: bool,
     journal: Journal,
+    /// Names of what lies in it.
+    pub(crate) names: BTreeSet<String>,
     /// Held as long as the folder is used.
     _lock: Option<File>,
 }
@@ -123,6 +124,7 @@ impl Folder {
             manifest,
             is_same,
             journal: journal.unwrap_or_default(),
+            names: names(dir)?,
             _lock: lock,
         })
     }
@@ -138,7 +140,7 @@ impl Folder {
     /// A file can not be read.
     pub(crate) fn changes(&self, wanted: &Wanted) -> anyhow::Result<Vec<Change>> {
         let mut known = self.known(wanted);
-        let names = self.names()?;
+        let names = &self.names;
         // Where case does not count, one would overwrite the other.
         let folded: BTreeMap<String, &String> = names
             .iter()
@@ -146,7 +148,7 @@ impl Folder {
             .map(|name| (name.to_lowercase(), name))
             .collect();
         let mut changes = Vec::new();
-        for (name, text) in &wanted.files {
+        for disk::File { name, text, .. } in &wanted.files {
             let hashes = known.remove(name.as_str());
             let mut old = match names.contains(name) {
                 true => read(&self.dir.join(name))?,
@@ -198,29 +200,13 @@ impl Folder {
         known
     }
 
-    /// Names of what lies in the folder.
-    pub(crate) fn names(&self) -> anyhow::Result<BTreeSet<String>> {
-        let entries = match fs::read_dir(&self.dir) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(BTreeSet::new());
-            }
-            Err(error) => {
-                return Err(error)
-                    .with_context(|| format!("`{}` can not be listed", display(&self.dir)));
-            }
-        };
-        let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-        Ok(entries.flatten().map(name).collect())
-    }
-
     /// Markdown files of the folder that nobody listed: agents read them as if they were ours.
-    pub(crate) fn strangers(&self, wanted: &Wanted) -> anyhow::Result<Vec<String>> {
-        let names = wanted.files.iter().map(|(name, _)| name.as_str());
+    pub(crate) fn strangers(&self, wanted: &Wanted) -> Vec<String> {
+        let names = wanted.files.iter().map(|file| file.name.as_str());
         let ours: BTreeSet<&str> = self.known(wanted).into_keys().chain(names).collect();
-        let mut names = self.names()?;
-        names.retain(|name| name.ends_with(".md") && !ours.contains(name.as_str()));
-        Ok(names.into_iter().collect())
+        let names = self.names.iter();
+        let strange = |name: &&String| name.ends_with(".md") && !ours.contains(name.as_str());
+        names.filter(strange).cloned().collect()
     }
 
     /// Makes the changes.
@@ -233,7 +219,7 @@ impl Folder {
         changes: &[Change],
         wanted: &Wanted,
         force: bool,
-    ) -> anyhow::Result<bool> {
+    ) -> anyhow::Result<()> {
         let Wanted { manifest, text, .. } = wanted;
         if !force {
             self.refuse(changes)?;
@@ -242,18 +228,14 @@ impl Folder {
         let path = self.dir.join(Manifest::FILE);
         let journal = self.dir.join(JOURNAL);
         // What a run leaves that is killed.
-        for name in self
-            .names()?
-            .iter()
-            .filter(|name| write::is_left_over(name))
-        {
+        for name in self.names.iter().filter(|name| write::is_left_over(name)) {
             let _ = fs::remove_file(self.dir.join(name));
         }
         if changes.is_empty() && self.is_same {
             if journal.exists() {
                 fs::remove_file(&journal)?;
             }
-            return Ok(false);
+            return Ok(());
         }
         fs::create_dir_all(&self.dir)
             .with_context(|| format!("`{}` can not be made", display(&self.dir)))?;
@@ -270,7 +252,7 @@ impl Folder {
         fs::remove_file(&journal)
             .with_context(|| format!("`{}` can not be removed", display(&journal)))?;
         write::sync(&self.dir);
-        Ok(true)
+        Ok(())
     }
 
     fn next_journal(&self, changes: &[Change], manifest: &Manifest) -> anyhow::Result<String> {
@@ -350,6 +332,19 @@ fn owner(hashes: Option<&BTreeSet<&str>>, found: Option<&[u8]>) -> Owner {
         (Some(hashes), Ok(hash)) if hashes.contains(hash.as_str()) => Owner::Ours,
         _ => Owner::Edited,
     }
+}
+
+/// Names of what lies in a folder; none if it is not there.
+fn names(dir: &Path) -> anyhow::Result<BTreeSet<String>> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(error) => {
+            return Err(error).with_context(|| format!("`{}` can not be listed", display(dir)));
+        }
+    };
+    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    Ok(entries.flatten().map(name).collect())
 }
 
 /// What is in a file; none if there is none.

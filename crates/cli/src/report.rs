@@ -12,6 +12,7 @@ use annotate_snippets::{Group, Level as Heading, Renderer};
 use anstream::{AutoStream, ColorChoice};
 use archsite_core::diagnostic::Level;
 use clap::ValueEnum;
+use similar::TextDiff;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -216,6 +217,15 @@ pub(crate) fn note(text: &str) {
         let group = Group::with_title(Heading::NOTE.primary_title(text));
         say(&renderer().render(&[group]));
     }
+}
+
+/// The lines in which two versions of a file differ.
+pub(crate) fn diff(name: &str, old: &str, new: &str) -> String {
+    TextDiff::from_lines(old, new)
+        .unified_diff()
+        .header(name, name)
+        .context_radius(1)
+        .to_string()
 }
 
 /// A number of things in words.

@@ -171,16 +171,14 @@ impl Settings {
                 table.close(below);
                 tech_stack
             });
-        }
-        if name == NAME
-            && let Some(mut below) = table.table("context")
-        {
-            agents = AgentFiles {
-                dir: below.text("dir").map(ToString::to_string),
-                llms_txt: below.boolean("llms-txt", false),
-                llms_full: below.boolean("llms-full", false),
-            };
-            table.close(below);
+            if let Some(mut below) = table.table("context") {
+                agents = AgentFiles {
+                    dir: below.text("dir").map(ToString::to_string),
+                    llms_txt: below.boolean("llms-txt", false),
+                    llms_full: below.boolean("llms-full", false),
+                };
+                table.close(below);
+            }
         }
         let (overrides, override_problems) = overrides::read(&mut table, name);
         let mut lint_problems = Vec::new();

@@ -63,7 +63,7 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
             config.level
         ));
     }
-    let wanted = Wanted::new(cut.named(), cut.manifest);
+    let wanted = Wanted::new(cut.files, cut.manifest);
     let target = Target {
         dir: &out,
         source: &doc.path,
@@ -113,16 +113,6 @@ impl Document {
 pub(crate) struct Cut {
     pub(crate) files: Vec<File>,
     pub(crate) manifest: Manifest,
-}
-
-impl Cut {
-    /// Names and texts of the files.
-    pub(crate) fn named(&self) -> Vec<(String, String)> {
-        let files = self.files.iter();
-        files
-            .map(|file| (file.name.clone(), file.text.clone()))
-            .collect()
-    }
 }
 
 /// Cuts a document for a folder.
@@ -206,6 +196,14 @@ pub(crate) fn real(file: &Path) -> anyhow::Result<PathBuf> {
 /// A file as a path in a site that spans the whole disk.
 pub(crate) fn site_path(file: &Path) -> String {
     path::slashes(file).trim_start_matches('/').to_string()
+}
+
+/// The same the other way.
+pub(crate) fn from_site_path(path: &str) -> PathBuf {
+    match cfg!(windows) {
+        true => PathBuf::from(path),
+        false => Path::new("/").join(path),
+    }
 }
 
 /// How the book around a document cuts it.

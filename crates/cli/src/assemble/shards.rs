@@ -47,7 +47,7 @@ impl<'a> Shards<'a> {
         folder: &Folder,
         manifest: &'a Manifest,
     ) -> anyhow::Result<Shards<'a>> {
-        let names = folder.names()?;
+        let names = &folder.names;
         let listed = |name: &&String| manifest.hashes().any(|(listed, _)| listed == *name);
         let own = manifest.source.rsplit('/').next().unwrap_or_default();
         let mut unknown = names.iter().filter(|name| name.ends_with(".md"));

@@ -11,6 +11,7 @@
 //! It does not touch the disk: whoever calls it reads and writes.
 
 mod about;
+mod diff;
 mod fold;
 mod inverse;
 mod lines;
