@@ -117,6 +117,11 @@ fn documents_with_one_trait_each() {
             "# T\n\n## A\n\nx\n\n## B\n<!-- archsite: no-split -->\n\n```\ncode\n    ```\n",
         ),
         (2, "##\tA\n\n##\n<!-- archsite: no-split -->\n"),
+        // A duplicate footnote in a quote, with an anchor, that is the first on its page.
+        (
+            2,
+            "> [^q]: x\n##\n> [^q]: x\n[^q]\n<a id=\"z\"></a>\n\n[z](#z) [t](#top)\n",
+        ),
         (
             2,
             "# D\n\n## {Name}\n\n# T {x}\n<!-- archsite: no-split -->\n",
