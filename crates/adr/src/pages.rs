@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use archsite_core::outline::ParseOptions;
+use archsite_core::outline::{Describe, ParseOptions};
 use archsite_core::path;
 use archsite_core::site::{Item, Page, PageId, Site};
 
@@ -158,6 +158,7 @@ fn new_page(site: &Site, owner: PageId, records: &Records, id: EntryId, src: Opt
     page.parent_names.push(above.name.clone());
     page.options = ParseOptions {
         skip_front_matter: true,
+        describe: Describe::Nothing,
         ..above.options
     };
     // mdBook wants paths relative to `src`, also for what lies outside.

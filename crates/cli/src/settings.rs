@@ -348,8 +348,7 @@ fn markdown(config: &Value) -> ParseOptions {
         smart_punctuation: option("smart-punctuation"),
         definition_lists: option("definition-lists"),
         admonitions: option("admonitions"),
-        describe: false,
-        skip_front_matter: false,
+        ..ParseOptions::default()
     }
 }
 

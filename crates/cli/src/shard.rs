@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
+use archsite_core::outline::Describe;
 use archsite_core::path;
 use archsite_core::reader::Reader;
 use archsite_core::resolve::Resolution;
@@ -127,7 +128,7 @@ pub(crate) fn cut(doc: &Document, out: &Path, config: &Config) -> anyhow::Result
     page.source_path = Some(own.clone());
     page.path = Some(own.clone());
     page.options.skip_front_matter = true;
-    page.options.describe = true;
+    page.options.describe = Describe::Blocks;
     let page = site.add_loaded(page, doc.text.clone());
     site.items.push(Item::Page(page));
     let title = site.pages[page].name.clone();

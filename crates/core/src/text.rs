@@ -245,12 +245,14 @@ impl Text {
 /// A text on one line: runs of ASCII white space become single blanks, none at the ends.
 pub fn folded(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
-    let mut before = 0;
-    let plain = trimmed.bytes().all(|b| {
-        let doubled = b == b' ' && before == b' ';
-        before = b;
-        !b.is_ascii_whitespace() || b == b' ' && !doubled
+    let bytes = trimmed.as_bytes();
+    // Without a way out, so that many bytes are looked at in one step.
+    let odd = bytes.iter().fold(false, |odd, byte| {
+        odd | matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r')
     });
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let doubled = pairs.fold(false, |doubled, pair| doubled | (pair == (&b' ', &b' ')));
+    let plain = !odd && !doubled;
     match plain {
         true => Cow::Borrowed(trimmed),
         false => Cow::Owned(

@@ -4,7 +4,7 @@
 //! was.
 
 use archsite_core::diagnostic::{Diagnostic, InternalError};
-use archsite_core::outline::ParseOptions;
+use archsite_core::outline::{Describe, ParseOptions};
 use archsite_core::reader::Reader;
 use archsite_core::resolve::Resolution;
 use archsite_core::site::{Item, Page, PageId, Site};
@@ -159,6 +159,7 @@ fn put_into_book(site: &mut Site, document: &Document, mut texts: Vec<Text>) -> 
         page.parent_names = parent_names;
         page.options = ParseOptions {
             skip_front_matter: false,
+            describe: Describe::Nothing,
             ..site.pages[document.page].options
         };
         page.text = std::mem::take(&mut texts[index]);

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use archsite_core::diagnostic::Diagnostic;
-use archsite_core::outline::Heading;
+use archsite_core::outline::{Describe, Heading};
 use archsite_core::path;
 use archsite_core::problems::unexpanded_includes;
 use archsite_core::site::{PageId, Site};
@@ -47,7 +47,10 @@ pub fn prepare(site: &mut Site, config: &Config, problems: &mut Vec<Diagnostic>)
     chosen.dedup();
     for id in &chosen {
         site.pages[*id].options.skip_front_matter = true;
-        site.pages[*id].options.describe = true;
+        site.pages[*id].options.describe = match site.on_disk {
+            true => Describe::Blocks,
+            false => Describe::Sections,
+        };
     }
     chosen
 }

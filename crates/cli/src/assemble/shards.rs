@@ -164,9 +164,8 @@ impl<'a> Shards<'a> {
             let mut shards = cut.manifest.shards.iter();
             let now = shards.find(|now| now.file == shard.file);
             let same = now.filter(|now| now.source_hash == shard.source_hash);
-            let ranges = same.and_then(|now| now.ranges.as_ref());
             ensure!(
-                ranges.is_some_and(|ranges| ranges.len() == parts.len()),
+                same.is_some_and(|now| now.ranges.len() == parts.len()),
                 "`{}` and its section of the document were both changed; bring one of the changes \
                  into the other by hand. Nothing was written",
                 shard.file
@@ -179,7 +178,7 @@ impl<'a> Shards<'a> {
             let parts = index.and_then(|index| folded[index].take());
             let edited = parts.is_some();
             let mut parts = parts.into_iter().flatten();
-            for [start, end] in now.ranges.iter().flatten() {
+            for [start, end] in &now.ranges {
                 let before = known.text[*start..*end].to_string();
                 let piece = Piece {
                     shard: index.unwrap_or(usize::MAX),

@@ -6,9 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{
-    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
-};
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 mod headings;
 mod links;
@@ -23,8 +21,10 @@ use self::paragraphs::Paragraph;
 pub(super) use self::undefined::Undefined;
 use super::lead::{Lead, Prompts};
 use super::parser::parser;
+use super::said::Listener;
 use super::{
-    Block, BlockKind, Definition, Heading, Link, LinkKind, Outline, ParseOptions, destination,
+    Block, BlockKind, Definition, Describe, Heading, Link, LinkKind, Outline, ParseOptions,
+    destination,
 };
 use crate::front_matter;
 
@@ -56,7 +56,8 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
         .collect();
 
     let mut walk = Walk::new(text, skipped);
-    walk.describes = options.describe;
+    walk.describes = options.describe != Describe::Nothing;
+    walk.listener = (options.describe == Describe::Blocks).then(Listener::default);
     while let Some((event, range)) = events.next() {
         if let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) =
             &event
@@ -105,6 +106,8 @@ struct Walk<'t> {
     /// The root heading whose section is being read, where sections are described.
     section: Option<usize>,
     describes: bool,
+    /// Hears what blocks say, where that is asked for.
+    listener: Option<Listener>,
 }
 
 impl<'t> Walk<'t> {
@@ -138,12 +141,16 @@ impl<'t> Walk<'t> {
             prompts: Prompts::default(),
             section: None,
             describes: false,
+            listener: None,
         }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => {
+                if let Some(listener) = &mut self.listener {
+                    listener.start(&tag, range.start);
+                }
                 self.inside_link(&range);
                 if self.depth == 0 {
                     self.start_block(&tag, &range);
@@ -155,6 +162,9 @@ impl<'t> Walk<'t> {
             }
             Event::End(tag) => {
                 self.depth -= 1;
+                if let Some(listener) = &mut self.listener {
+                    listener.end(tag, range.start);
+                }
                 self.end(tag, &range);
                 self.inside_link(&range);
             }
@@ -166,7 +176,7 @@ impl<'t> Walk<'t> {
                 self.inside_link(&range);
                 self.anchors_end();
                 self.heading_text(&code, None);
-                self.describe(&code);
+                self.says(&code, &code);
             }
             Event::Html(text) => {
                 if let Some(open) = &mut self.html {
@@ -186,11 +196,11 @@ impl<'t> Walk<'t> {
             Event::SoftBreak => {
                 self.inside_link(&range);
                 self.heading_text("\n", None);
-                self.describe(" ");
+                self.says(" ", " ");
             }
             Event::HardBreak => {
                 self.inside_link(&range);
-                self.describe(" ");
+                self.says(" ", " ");
                 if let Some(heading) = &mut self.heading {
                     heading.title.push(' ');
                 }
@@ -272,7 +282,7 @@ impl<'t> Walk<'t> {
                     ids.and_then(|(_, value)| value.clone())
                 });
                 let attributes = id.is_some() || !classes.is_empty() || !attrs.is_empty();
-                self.start_heading(level_number(level), id, attributes, range);
+                self.start_heading(level as u8, id, attributes, range);
             }
             Tag::DefinitionListTitle if self.dropped.is_none() => {
                 self.start_heading(0, None, false, range);
@@ -327,7 +337,7 @@ impl<'t> Walk<'t> {
         let typed = &self.text[range];
         let smart = **text != *typed && typed.bytes().all(|b| b"'\".-".contains(&b));
         self.heading_text(text, smart.then_some(typed));
-        self.describe(text);
+        self.says(text, if smart { typed } else { text });
     }
 
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
@@ -385,14 +395,14 @@ impl<'t> Walk<'t> {
             });
         }
         self.out.definitions = definitions;
+        self.out.said = self
+            .listener
+            .take()
+            .map_or_else(Vec::new, |heard| heard.said);
         // Outlines stay until the end, by the thousand.
         self.out.links.shrink_to_fit();
         self.out.headings.shrink_to_fit();
         self.out.blocks.shrink_to_fit();
         self.out
     }
-}
-
-fn level_number(level: HeadingLevel) -> u8 {
-    level as u8
 }

@@ -10,11 +10,13 @@ mod duplicates;
 mod html;
 mod lead;
 mod parser;
+mod said;
 mod shift;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
+pub use self::said::{Said, SaidKind};
 use crate::anchors::{IdRules, Ids, NoteNumbers};
 use crate::directive::Directive;
 
@@ -27,8 +29,8 @@ pub struct ParseOptions {
     pub definition_lists: bool,
     /// `> [!NOTE]` is an admonition.
     pub admonitions: bool,
-    /// What sections say first is kept, for a list of them.
-    pub describe: bool,
+    /// What is kept of what the text says.
+    pub describe: Describe,
     /// Front matter is metadata. mdBook does not know it, so a page shows it unless the
     /// pass that asks for this takes it out.
     pub skip_front_matter: bool,
@@ -40,10 +42,21 @@ impl Default for ParseOptions {
             smart_punctuation: true,
             definition_lists: true,
             admonitions: true,
-            describe: false,
+            describe: Describe::Nothing,
             skip_front_matter: false,
         }
     }
+}
+
+/// What an outline keeps of what a text says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Describe {
+    /// Only what makes the outline.
+    Nothing,
+    /// What each section says first, for a list of sections.
+    Sections,
+    /// Also what each block says.
+    Blocks,
 }
 
 /// A part of a heading's text, as it counts for its id.
@@ -314,6 +327,8 @@ pub struct Outline {
     pub blocks: Vec<Block>,
     /// Directives, in order.
     pub directives: Vec<Directive>,
+    /// What blocks say, in the order in which they end.
+    pub said: Vec<Said>,
 }
 
 impl Outline {

@@ -48,8 +48,7 @@ mod tests {
                 smart_punctuation: bits & 1 > 0,
                 definition_lists: bits & 2 > 0,
                 admonitions: bits & 4 > 0,
-                describe: false,
-                skip_front_matter: false,
+                ..ParseOptions::default()
             };
             let mut theirs = MarkdownOptions::default();
             theirs.smart_punctuation = options.smart_punctuation;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
-use siphasher::sip::SipHasher13;
+use twox_hash::XxHash3_64;
 
 use super::manifest::Shard;
 
@@ -21,7 +21,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub(crate) struct Line {
     /// Its length.
     pub(crate) bytes: usize,
-    /// The last 18 bits of its SipHash-1-3 with keys of zero.
+    /// The last 18 bits of its XXH3 of 64 bits, without a seed.
     hash: u32,
 }
 
@@ -33,11 +33,11 @@ impl Hash for Line {
 
 /// The lines of a text.
 pub(crate) fn of(text: &str) -> Vec<Line> {
-    let lines = text.as_bytes().split_inclusive(|byte| *byte == b'\n');
-    let pieces = lines.flat_map(|line| line.chunks(LONGEST));
+    let lines = text.split_inclusive('\n');
+    let pieces = lines.flat_map(|line| line.as_bytes().chunks(LONGEST));
     pieces
         .map(|piece| {
-            let hash = SipHasher13::new().hash(piece);
+            let hash = XxHash3_64::oneshot(piece);
             Line {
                 bytes: piece.len(),
                 hash: (hash & 0x3_ffff) as u32,
@@ -49,17 +49,15 @@ pub(crate) fn of(text: &str) -> Vec<Line> {
 /// The lines of a text, as they are written down.
 pub(crate) fn written(text: &str) -> String {
     let digit = |value: usize| char::from(DIGITS[value & 63]);
-    let lines = of(text).into_iter().flat_map(|line| {
+    let lines = of(text);
+    let mut out = String::with_capacity(5 * lines.len());
+    for line in lines {
         let hash = line.hash as usize;
-        [
-            digit(hash >> 12),
-            digit(hash >> 6),
-            digit(hash),
-            digit(line.bytes >> 6),
-            digit(line.bytes),
-        ]
-    });
-    lines.collect()
+        for value in [hash >> 12, hash >> 6, hash, line.bytes >> 6, line.bytes] {
+            out.push(digit(value));
+        }
+    }
+    out
 }
 
 /// Reads what was written down; none if it is something else.

@@ -80,8 +80,8 @@ pub struct Shard {
     pub lines: Option<String>,
     /// Byte ranges of the document; never in the file, where a line that is added to the
     /// document would change all that follow.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ranges: Option<Vec<[usize; 2]>>,
+    #[serde(skip)]
+    pub ranges: Vec<[usize; 2]>,
 }
 
 /// A part of a document that one shard shows.
@@ -228,33 +228,56 @@ impl Manifest {
 
     /// The manifest as it is written: a shard a line, without ranges.
     pub fn text(&self) -> String {
-        let mut head = self.clone();
-        let shards = std::mem::take(&mut head.shards);
-        let files = std::mem::take(&mut head.files);
+        let head = Manifest {
+            schema: self.schema,
+            made_by: self.made_by.clone(),
+            source: self.source.clone(),
+            bom: self.bom,
+            level: self.level,
+            min_tokens: self.min_tokens,
+            max_tokens: self.max_tokens,
+            names: self.names.clone(),
+            shards: Vec::new(),
+            files: Vec::new(),
+        };
         let json = serde_json::to_string_pretty(&head).unwrap_or_default();
-        let mut out = json.trim_end_matches("\"shards\": []\n}").to_string();
-        let lines = shards.into_iter().map(|shard| Shard {
-            ranges: None,
-            ..shard
-        });
-        push_lines(&mut out, "shards", lines);
-        if !files.is_empty() {
-            out.push_str(",\n  ");
-            push_lines(&mut out, "files", files.into_iter());
+        let mut out = json
+            .trim_end_matches("\"shards\": []\n}")
+            .as_bytes()
+            .to_vec();
+        push_lines(&mut out, "shards", &self.shards);
+        if !self.files.is_empty() {
+            out.extend(b",\n  ");
+            push_lines(&mut out, "files", &self.files);
         }
-        out.push_str("\n}\n");
-        out
+        out.extend(b"\n}\n");
+        String::from_utf8(out).unwrap_or_default()
+    }
+
+    /// The manifest for another program, on one line and with ranges.
+    ///
+    /// # Errors
+    /// None that is known: it is JSON that may say so.
+    pub fn with_ranges(&self) -> serde_json::Result<String> {
+        let mut json = serde_json::to_value(self)?;
+        let shards = json["shards"].as_array_mut().into_iter().flatten();
+        for (shard, with) in shards.zip(&self.shards) {
+            shard["ranges"] = serde_json::to_value(&with.ranges)?;
+        }
+        serde_json::to_string(&json)
     }
 }
 
 /// A list with an item a line.
-fn push_lines<T: Serialize>(out: &mut String, key: &str, items: impl Iterator<Item = T>) {
-    out.push_str(&format!("\"{key}\": ["));
-    for (index, item) in items.enumerate() {
-        out.push_str(if index == 0 { "\n    " } else { ",\n    " });
-        out.push_str(&serde_json::to_string(&item).unwrap_or_default());
+fn push_lines<T: Serialize>(out: &mut Vec<u8>, key: &str, items: &[T]) {
+    out.extend(format!("\"{key}\": [").as_bytes());
+    for (index, item) in items.iter().enumerate() {
+        let gap: &[u8] = if index == 0 { b"\n    " } else { b",\n    " };
+        out.extend(gap);
+        // Memory takes it, and nothing in it can fail.
+        let _ = serde_json::to_writer(&mut *out, item);
     }
-    out.push_str("\n  ]");
+    out.extend(b"\n  ]");
 }
 
 fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy) -> Shard {
@@ -302,6 +325,6 @@ fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy) -> Shard {
         parts: (!plain).then_some(parts),
         edits: (made_by == MadeBy::Shard).then(edits),
         lines: (made_by == MadeBy::Shard).then(|| lines::written(&file.text)),
-        ranges: Some(planned.ranges.iter().map(|r| [r.start, r.end]).collect()),
+        ranges: planned.ranges.iter().map(|r| [r.start, r.end]).collect(),
     }
 }

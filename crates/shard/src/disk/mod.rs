@@ -108,7 +108,7 @@ impl Noted {
         }
         let text = renderer.text(document);
         let pages = &document.plan.pages;
-        let notes = about::about(text, outline, &document.owners, pages);
+        let notes = about::about(outline, &document.owners, pages);
         let mut anchors = vec![Vec::new(); document.plan.pages.len()];
         for (old, page, new) in document.moves.sorted(old) {
             anchors[page].push((old.to_string(), new.to_string()));

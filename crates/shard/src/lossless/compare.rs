@@ -59,13 +59,7 @@ impl<'a> Compare<'a> {
             let part = self.parse(self.after, &self.new, *page, Some(plan.shift));
             for label in &part.used {
                 let (here, there) = (part.notes.get(label), whole.notes.get(label));
-                // A duplicate in a quote or list stays there, and may be the first one on
-                // its page.
-                let notes = &self.before.pages[DOCUMENT].outline().notes;
-                let stays = notes
-                    .iter()
-                    .any(|n| n.label == *label && !n.root && !n.first);
-                if here != there && !stays {
+                if here != there {
                     return Err(format!("footnote {label} is {here:?}, was {there:?}"));
                 }
             }
@@ -266,23 +260,6 @@ impl<'a> Compare<'a> {
         headings.any(|h| h.explicit_id.is_some() && (h.range.start..h.range.end).contains(&start))
     }
 
-    /// Whether mdBook drops the anchor in the whole: it stands in a footnote in a quote or a
-    /// list that is not the first of its label there, and may be the first on its page.
-    fn is_in_duplicate_note(&self, site: &Site, page: PageId, anchor: Anchor) -> bool {
-        let outline = site.pages[page].outline();
-        let at = match anchor {
-            Anchor::Html(index) => outline.ids[index].at,
-            Anchor::Heading(index) => outline.headings[index].range.start,
-            Anchor::Note(_) | Anchor::NoteUse(_) => return false,
-        };
-        let Origin::Source { start, .. } = site.pages[page].text.origin(at) else {
-            return false;
-        };
-        let mut notes = self.before.pages[DOCUMENT].outline().notes.iter();
-        let split = page == DOCUMENT || self.split.pages.contains(&page);
-        split && notes.any(|note| !note.first && !note.root && note.range.contains(&start))
-    }
-
     /// What the top of a page is: for a section, its heading.
     fn top(&self, site: &Site, page: PageId) -> String {
         let plan = self.split.pages.iter().position(|p| *p == page);
@@ -306,12 +283,11 @@ impl<'a> Compare<'a> {
         match &resolution.targets[page][link] {
             Target::Page { page, anchor } => match anchor {
                 None => self.top(site, *page),
-                Some(anchor) => match self.is_in_duplicate_note(site, *page, *anchor) {
-                    true => nothing(dest),
-                    false => place(site, *page, *anchor),
-                },
+                Some(anchor) => place(site, *page, *anchor),
             },
-            Target::MissingAnchor { .. } => nothing(dest),
+            Target::MissingAnchor { .. } => {
+                format!("nothing at {:?}", Destination::parse(dest).fragment)
+            }
             Target::File { path } => format!("file {path}"),
             Target::Outside => {
                 let folder = site.pages[page].path.as_deref().map_or("", path::parent);
@@ -320,10 +296,6 @@ impl<'a> Compare<'a> {
             Target::External | Target::Nothing => format!("as written {dest}"),
         }
     }
-}
-
-fn nothing(dest: &str) -> String {
-    format!("nothing at {:?}", Destination::parse(dest).fragment)
 }
 
 /// What an anchor on a page is, by its place in the loaded text.

@@ -1,4 +1,4 @@
-//! Hand-written and generated documents through both properties.
+//! Hand-written and generated documents through all properties.
 
 use proptest::prelude::*;
 
@@ -117,10 +117,14 @@ fn documents_with_one_trait_each() {
             "# T\n\n## A\n\nx\n\n## B\n<!-- archsite: no-split -->\n\n```\ncode\n    ```\n",
         ),
         (2, "##\tA\n\n##\n<!-- archsite: no-split -->\n"),
-        // A duplicate footnote in a quote, with an anchor, that is the first on its page.
+        // A duplicate footnote in a quote that is the first on its page.
         (
             2,
             "> [^q]: x\n##\n> [^q]: x\n[^q]\n<a id=\"z\"></a>\n\n[z](#z) [t](#top)\n",
+        ),
+        (
+            2,
+            "#### D\n[^n]: x\n> [^q]: x\n# T\n> [^q]: x\n[^q] [^N]\n## N[^n]\n",
         ),
         (
             2,

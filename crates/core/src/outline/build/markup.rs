@@ -49,7 +49,7 @@ impl Walk<'_> {
 
     pub(super) fn inline_html(&mut self, text: &str, range: Range<usize>) {
         if text.starts_with("<br") {
-            self.describe(" ");
+            self.says(" ", " ");
         }
         let is_anchor =
             text.starts_with("<a ") || text.starts_with("</a") || text.starts_with("<!--");

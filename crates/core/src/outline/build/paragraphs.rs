@@ -29,7 +29,11 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn describe(&mut self, text: &str) {
+    /// Text was read: as the page shows it, and as the author typed it.
+    pub(super) fn says(&mut self, text: &str, typed: &str) {
+        if let Some(listener) = &mut self.listener {
+            listener.text(typed);
+        }
         if self.images > 0 || self.heading.is_some() {
             return;
         }
