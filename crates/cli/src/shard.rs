@@ -99,13 +99,12 @@ impl Document {
         let path = real(file)?;
         let folder = path.parent().unwrap_or(Path::new("/"));
         // A link may lead anywhere: here the user names the file.
-        let text = Reader::new(path.ancestors().last().unwrap_or(folder)).read(&path)?;
-        let without = text.strip_prefix('\u{feff}');
-        Ok(Document {
-            bom: without.is_some(),
-            text: without.map_or_else(|| text.clone(), ToString::to_string),
-            path,
-        })
+        let mut text = Reader::new(path.ancestors().last().unwrap_or(folder)).read(&path)?;
+        let bom = text.starts_with('\u{feff}');
+        if bom {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Ok(Document { path, text, bom })
     }
 }
 
