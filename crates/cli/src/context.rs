@@ -265,7 +265,7 @@ impl Work<'_> {
             false => format!(
                 "{}\n{}",
                 generate::heading(2, "Decision records"),
-                generate::list(&entries, '-', " — ")
+                generate::links_as_typed(&entries, " — ")
             ),
         };
         let how = How {

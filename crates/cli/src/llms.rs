@@ -32,7 +32,7 @@ pub(crate) fn index(
             out.push('\n');
             out.push_str(&generate::heading(2, &section.title));
             out.push('\n');
-            out.push_str(&generate::list(&section.entries, '-', ": "));
+            out.push_str(&generate::links_as_typed(&section.entries, ": "));
         }
     }
     out

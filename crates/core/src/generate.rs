@@ -33,42 +33,56 @@ pub fn text(plain: &str) -> String {
 /// a cell of a table, or behind other text.
 pub fn inline(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len());
-    push_inline(&mut out, plain, false);
+    push_inline(&mut out, plain, false, Shown::ByMdbook);
     out
+}
+
+/// How readers see generated text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// mdBook makes a page of it, with typographic punctuation.
+    ByMdbook,
+    /// In a file, as it is typed: what need not be encoded is not, so that a search finds it.
+    AsTyped,
 }
 
 fn push_text(out: &mut String, plain: &str) {
     match is_harmless(plain) {
         true => out.push_str(plain),
-        false => push_inline(out, plain, true),
+        false => push_inline(out, plain, true, Shown::ByMdbook),
     }
 }
 
 /// Text behind other text of a line.
-fn push_behind(out: &mut String, plain: &str) {
+fn push_behind(out: &mut String, plain: &str, shown: Shown) {
     match is_harmless(plain) {
         true => out.push_str(plain),
-        false => push_inline(out, plain, false),
+        false => push_inline(out, plain, false, shown),
     }
 }
 
-fn push_inline(out: &mut String, plain: &str, line_start: bool) {
+fn push_inline(out: &mut String, plain: &str, line_start: bool, shown: Shown) {
     let plain = text::folded(plain);
     let mut before = (!line_start).then_some(' ');
     let mut number_at_start = line_start;
     let mut chars = plain.chars().peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
+        let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let escape = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '{' | '}' | '"' | '\'' | '^'
-            | '$' => true,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '$' => true,
+            '_' => !(in_word(before) && in_word(next)),
+            // Two of them are a directive.
+            '{' if shown == Shown::AsTyped => next == Some('{') || before == Some('{'),
+            '|' | '{' | '}' | '"' | '\'' | '^' => shown == Shown::ByMdbook,
             // Only a name or a number makes it an entity.
             '&' => next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
             '>' => line_start,
             '#' | '+' | '=' | ':' => before.is_none(),
-            '-' => before.is_none() || next == Some('-') || before == Some('-'),
+            '-' if before.is_none() => true,
+            '-' => shown == Shown::ByMdbook && (next == Some('-') || before == Some('-')),
             '.' | ')' if number_at_start => next.is_none_or(char::is_whitespace),
-            '.' => next == Some('.') || before == Some('.'),
+            '.' => shown == Shown::ByMdbook && (next == Some('.') || before == Some('.')),
             _ => false,
         };
         number_at_start &= c.is_ascii_digit();
@@ -148,7 +162,7 @@ fn push_anchor(out: &mut String, id: &str) {
 /// A link.
 pub fn link(words: &str, dest: &str) -> String {
     let mut out = String::from("[");
-    push_behind(&mut out, words);
+    push_behind(&mut out, words, Shown::ByMdbook);
     out.push_str("](<");
     for c in dest.chars().filter(|c| !c.is_control()) {
         if matches!(c, '<' | '>' | '\\' | '&' | '|') {
@@ -183,14 +197,17 @@ pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     [row(&header), row(&rule)].into_iter().chain(rows).collect()
 }
 
-/// A bullet list of links.
+/// A bullet list of links, for a page.
 pub fn links(entries: &[Entry]) -> String {
-    list(entries, '*', " — ")
+    list(entries, '*', " — ", Shown::ByMdbook)
 }
 
-/// A bullet list of links with `bullet`, one of `*`, `-` and `+`, before each, and `between`
-/// link and note.
-pub fn list(entries: &[Entry], bullet: char, between: &str) -> String {
+/// The same for a file that is read as it is typed, with `between` link and note.
+pub fn links_as_typed(entries: &[Entry], between: &str) -> String {
+    list(entries, '-', between, Shown::AsTyped)
+}
+
+fn list(entries: &[Entry], bullet: char, between: &str, shown: Shown) -> String {
     let mut out = String::new();
     for entry in entries {
         for _ in 0..entry.depth {
@@ -202,13 +219,13 @@ pub fn list(entries: &[Entry], bullet: char, between: &str) -> String {
             push_anchor(&mut out, id);
         }
         out.push('[');
-        push_behind(&mut out, &entry.text);
+        push_behind(&mut out, &entry.text, shown);
         out.push_str("](");
         out.push_str(&entry.dest);
         out.push(')');
         if let Some(note) = &entry.note {
             out.push_str(between);
-            push_behind(&mut out, note);
+            push_behind(&mut out, note, shown);
         }
         out.push('\n');
     }
@@ -247,147 +264,4 @@ pub fn html(plain: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use mdbook_markdown::pulldown_cmark::{Event, Tag};
-    use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn parse(markdown: &str) -> Vec<Event<'_>> {
-        new_cmark_parser(markdown, &MarkdownOptions::default()).collect()
-    }
-
-    /// What a reader finds in Markdown.
-    #[derive(Debug, Default, PartialEq)]
-    struct Read {
-        text: String,
-        dests: Vec<String>,
-        html: String,
-        blocks: usize,
-    }
-
-    fn read(markdown: &str) -> Read {
-        let mut read = Read::default();
-        for event in parse(markdown) {
-            match event {
-                Event::Text(part) => read.text.push_str(&part),
-                Event::InlineHtml(part) => read.html.push_str(&part),
-                Event::Start(Tag::Link { dest_url, .. }) => read.dests.push(dest_url.to_string()),
-                Event::Start(_) => read.blocks += 1,
-                Event::End(_) => {}
-                other => panic!("{other:?} was not meant in {markdown:?}"),
-            }
-        }
-        read
-    }
-
-    fn folded(text: &str) -> String {
-        crate::text::folded(text).into_owned()
-    }
-
-    proptest! {
-        #[test]
-        fn text_means_only_itself(plain in "[ -~äß–“]{0,40}", id in "[!-~ü]{1,10}") {
-            let plain = folded(&plain);
-            let encoded = text(&plain);
-            prop_assert_eq!(&read(&encoded).text, &plain, "{}", encoded);
-            let entry = |dest: &str, ids: &[&str]| Entry {
-                text: format!("x{plain}"),
-                dest: dest.to_string(),
-                note: Some(plain.clone()).filter(|p| !p.is_empty()),
-                ids: ids.iter().map(ToString::to_string).collect(),
-                depth: 0,
-            };
-            let list = links(&[entry("a.md", &[&id]), entry("b.md#c", &[])]);
-            let one = match plain.is_empty() {
-                true => "x".to_string(),
-                false => format!("x{plain} — {plain}"),
-            };
-            let meant = Read {
-                text: format!("{one}{one}"),
-                dests: vec!["a.md".to_string(), "b.md#c".to_string()],
-                html: anchor(&id),
-                // A list and its two items.
-                blocks: 3,
-            };
-            prop_assert_eq!(read(&list), meant, "{}", list);
-        }
-
-        #[test]
-        fn a_table_has_the_cells_it_was_given(plain in "[ -~äß–]{0,20}") {
-            let plain = folded(&plain);
-            let cells = vec![link(&format!("x{plain}"), "a.md"), text(&plain)];
-            let source = table(&["A", "B"], &[cells]);
-            let meant = Read {
-                text: format!("ABx{plain}{plain}"),
-                dests: vec!["a.md".to_string()],
-                html: String::new(),
-                // A table, its head, its row and four cells.
-                blocks: 7,
-            };
-            prop_assert_eq!(read(&source), meant, "{}", source);
-        }
-
-        #[test]
-        fn html_is_never_ended(plain in "[ -~]{0,40}") {
-            let encoded = html(&plain);
-            let safe = !encoded.contains(['<', '>', '"', '\'', '{', '}']);
-            prop_assert!(safe, "{}", encoded);
-        }
-
-        #[test]
-        fn definitions_mean_what_they_say(dest in "[!-~]{1,20}", title in "[ -~]{0,20}") {
-            let title = folded(&title);
-            let source = format!("{}\n[x]\n", definition("x", &dest, Some(&title)));
-            let found: Vec<_> = parse(&source)
-                .into_iter()
-                .filter_map(|event| match event {
-                    Event::Start(Tag::Link { dest_url, title, .. }) => {
-                        Some((dest_url.to_string(), title.to_string()))
-                    }
-                    _ => None,
-                })
-                .collect();
-            prop_assert_eq!(found, vec![(dest, title)], "{}", source);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn cells_mean_only_themselves(cells in proptest::collection::vec("[ -~äß–]{0,20}", 2)) {
-            let cells: Vec<String> = cells.iter().map(|cell| folded(cell)).collect();
-            let encoded = cells.iter().map(|cell| inline(cell)).collect();
-            let table = table(&["a|b", "c"], &[encoded]);
-            let (mut found, mut cell) = (Vec::new(), String::new());
-            for event in parse(&table) {
-                match event {
-                    Event::Text(part) => cell.push_str(&part),
-                    Event::End(mdbook_markdown::pulldown_cmark::TagEnd::TableCell) => {
-                        found.push(std::mem::take(&mut cell));
-                    }
-                    Event::Start(_) | Event::End(_) => {}
-                    other => panic!("{other:?} was not meant in {table:?}"),
-                }
-            }
-            let meant = [vec!["a|b".to_string(), "c".to_string()], cells].concat();
-            prop_assert_eq!(found, meant, "{}", table);
-        }
-
-        #[test]
-        fn links_mean_what_they_say(words in "[ -~]{1,20}", dest in "[!-~]{1,20}") {
-            let words = folded(&format!("x{words}"));
-            let link = link(&words, &dest);
-            let found = read(&link);
-            prop_assert_eq!(found.dests, vec![dest], "{}", link);
-            prop_assert_eq!(found.text, words);
-        }
-    }
-
-    #[test]
-    fn a_comment_can_not_be_ended_from_inside() {
-        let markdown = comment("a --> b <script>--- c");
-        let events = parse(&markdown);
-        assert_eq!(events.len(), 3, "one block and one line: {events:?}");
-    }
-}
+mod tests;

@@ -56,6 +56,18 @@ struct Lead<'a> {
     text: &'a str,
 }
 
+impl Lead<'_> {
+    /// Its first sentence, but for a label that is one: that is among the words anyway.
+    fn sentence(&self) -> Option<String> {
+        let first = shortened(self.text);
+        if self.label.as_deref() != Some(&*without_end(&first).to_lowercase()) {
+            return Some(first);
+        }
+        let rest = self.text.get(first.len()..)?.trim_start();
+        (!rest.is_empty()).then(|| shortened(rest))
+    }
+}
+
 /// A line about each page; none where there is nothing to say.
 pub(super) fn about(
     outline: &Outline,
@@ -191,11 +203,17 @@ impl<'a> Walk<'a> {
         }
         let leads = self.leads.into_iter().zip(&titles).map(|(leads, titles)| {
             let says = |lead: &&Lead<'_>| !lead.label.as_ref().is_some_and(is_common);
-            let first = leads.first().filter(|_| titles.is_empty());
-            let lead = leads.iter().find(says).or(first);
-            lead.map(|lead| shortened(lead.text))
+            let mut sentences: Vec<String> = leads
+                .iter()
+                .filter(says)
+                .filter_map(Lead::sentence)
+                .collect();
+            if sentences.is_empty() && titles.is_empty() {
+                sentences.extend(leads.first().and_then(Lead::sentence));
+            }
+            sentences
         });
-        let leads: Vec<Option<String>> = leads.collect();
+        let leads: Vec<Vec<String>> = leads.collect();
         let own = |page: &PlannedPage| {
             let title = page
                 .heading
@@ -207,7 +225,7 @@ impl<'a> Walk<'a> {
             .zip(titles)
             .zip(groups)
             .zip(pages)
-            .map(|(((lead, titles), groups), page)| line(&own(page), lead, titles, groups))
+            .map(|(((leads, titles), groups), page)| line(&own(page), &leads, titles, groups))
             .collect()
     }
 }
@@ -250,14 +268,10 @@ fn is_placeholder(text: &str) -> bool {
 }
 
 /// One line: as many whole words as fit.
-fn line(
-    own: &str,
-    lead: Option<String>,
-    titles: Vec<&str>,
-    groups: Vec<Group<'_>>,
-) -> Option<String> {
+fn line(own: &str, leads: &[String], titles: Vec<&str>, groups: Vec<Group<'_>>) -> Option<String> {
     let mut used: HashSet<String> = HashSet::from([own.to_string()]);
-    let mut room = LONGEST.saturating_sub(lead.as_ref().map_or(0, |lead| lead.chars().count()));
+    let first = leads.first().map_or(0, |lead| lead.chars().count());
+    let mut room = LONGEST.saturating_sub(first);
     let mut covers = String::new();
     let titles = titles.into_iter().map(|title| Key::new(title.into()));
     for key in titles.chain(in_turn(groups)) {
@@ -274,18 +288,30 @@ fn line(
         covers.extend([gap, &key.word]);
     }
     let covers = Some(covers).filter(|covers| !matches!(covers.as_str(), "" | "…"));
-    match (lead, covers) {
-        (Some(lead), Some(covers)) => {
-            let end = match lead.ends_with(['.', '!', '?', '…', '。']) {
-                true => "",
-                false => ".",
-            };
-            Some(format!("{lead}{end} Covers {covers}"))
+    let mut line = String::new();
+    let parts = match &covers {
+        Some(_) => &leads[..leads.len().min(1)],
+        // Where there is nothing but prose, more of it.
+        None => leads,
+    };
+    for part in parts {
+        let length = line.chars().count() + part.chars().count();
+        if line.is_empty() || length < LONGEST {
+            push_sentence(&mut line, part);
         }
-        (Some(lead), None) => Some(lead),
-        (None, Some(covers)) => Some(format!("Covers {covers}")),
-        (None, None) => None,
     }
+    if let Some(covers) = covers {
+        push_sentence(&mut line, &format!("Covers {covers}"));
+    }
+    Some(line).filter(|line| !line.is_empty())
+}
+
+fn push_sentence(line: &mut String, sentence: &str) {
+    if !line.is_empty() {
+        let ended = line.ends_with(['.', '!', '?', '…', '。']);
+        line.push_str(if ended { " " } else { ". " });
+    }
+    line.push_str(sentence);
 }
 
 /// The first word of each part, then the second ones, and so on.

@@ -295,7 +295,7 @@ fn sections(split: &Split, noted: &Noted, files: &[File]) -> String {
             }
         })
         .collect();
-    generate::heading(2, "Sections") + "\n" + &generate::list(&entries, '-', " — ")
+    generate::heading(2, "Sections") + "\n" + &generate::links_as_typed(&entries, " — ")
 }
 
 /// A number of tokens for people: the nearest of 10, 20, 50, 100, 200 and so on. A finer one
