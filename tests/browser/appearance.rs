@@ -8,12 +8,20 @@ use anyhow::{Context as _, ensure};
 use crate::Sites;
 use crate::tab::Tab;
 
-/// Pages with lists, code, pictures of text and wide tables.
-const PAGES: &[(&str, &str)] = &[
-    ("overview", "architecture.html"),
-    ("section", "architecture/high-level-overview.html"),
-    ("tables", "architecture/components.html"),
-    ("guide", "guide/sharding.html"),
+/// Pages with lists, code, pictures of text, wide tables, marks of status and a graph.
+/// Each with the element that its picture begins with.
+const PAGES: &[(&str, &str, &str)] = &[
+    ("overview", "architecture.html", "body"),
+    ("section", "architecture/high-level-overview.html", "body"),
+    ("tables", "architecture/components.html", "body"),
+    ("guide", "guide/sharding.html", "body"),
+    ("decisions", "adr/index.html", "body"),
+    ("graph", "adr/index.html", "main svg[role]"),
+    (
+        "superseded",
+        "adr/0001-record-architecture-decisions.html",
+        "body",
+    ),
 ];
 
 const WIDTHS: &[u32] = &[400, 900, 1600];
@@ -39,7 +47,7 @@ const LEAST_CONTRAST: &str = "(() => {
     };
     let worst = null;
     // Colours of code are the highlighter's.
-    const all = 'main :is(p, li, td, th, h1, h2, h3), main :is(p, li, td) > a';
+    const all = 'main :is(p, li, td, th, h1, h2, h3), main :is(p, li, td) > :is(a, span)';
     for (const e of document.querySelectorAll(all)) {
         if (!e.innerText.trim()) continue;
         const [a, b] = [parse(getComputedStyle(e).color).rgb, background(e)].map(luminance);
@@ -69,13 +77,16 @@ pub(crate) fn widths_and_themes(sites: &Sites, tab: &Tab) -> anyhow::Result<()> 
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let folder = target.context("a folder for builds")?.join("screenshots");
     fs::create_dir_all(&folder)?;
-    for (name, page) in PAGES {
+    for (name, page, first) in PAGES {
         for width in WIDTHS {
             let mut backgrounds = Vec::new();
             for scheme in ["light", "dark"] {
                 tab.appear(*width, scheme)?;
                 tab.open(&sites.project.url(page))?;
                 let place = format!("{page}, {scheme}, {width} pixels");
+                tab.value(&format!(
+                    "document.querySelector('{first}').scrollIntoView(), true"
+                ))?;
                 tab.picture(&folder.join(format!("{name}-{scheme}-{width}.png")))?;
                 let wide = tab.value(TOO_WIDE)?;
                 ensure!(wide.is_null(), "{place}: reaches over the edge: {wide}");

@@ -19,12 +19,16 @@ use crate::shown::{Shown, status_words};
 use self::layout::{Edge, Layout};
 
 const WIDTH: usize = 190;
-const HEIGHT: usize = 44;
+const HEIGHT: usize = 60;
 const GAP: usize = 24;
-const ROW: usize = 78;
+const ROW: usize = 94;
 const TOP: usize = 48;
+/// How many columns of text a record has room for.
+const COLUMNS: usize = 26;
 /// Between parts that stand below each other.
 const BREAK: usize = 20;
+/// Room for what one kind of line means.
+const LEGEND: usize = 150;
 /// Room for the years.
 const LEFT: usize = 64;
 
@@ -57,7 +61,8 @@ pub(crate) fn picture(shown: &Shown<'_>, ids: &[EntryId], from: &str, nth: usize
 
 fn draw(shown: &Shown<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: usize) -> String {
     let lanes = parts.iter().map(|part| part.lanes).max().unwrap_or(0);
-    let width = (LEFT + lanes * (WIDTH + GAP)).max(LEFT + 420);
+    let kinds: HashSet<&str> = edges.iter().map(|(.., kind)| class(*kind)).collect();
+    let width = (LEFT + lanes * (WIDTH + GAP)).max(kinds.len() * LEGEND);
     let steps: usize = parts.iter().map(|part| part.steps).sum();
     let height = TOP + steps * ROW + parts.len() * BREAK;
     let id = match nth {
@@ -78,7 +83,7 @@ fn draw(shown: &Shown<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: us
         generate::html(&said.join("; "))
     );
     let marker = format!(" marker-end=\"url(#{id}-arrow)\"");
-    legend(&mut out, &marker);
+    legend(&mut out, &kinds, &marker);
     let mut at: HashMap<EntryId, (usize, usize)> = HashMap::new();
     let mut top = TOP;
     for part in parts {
@@ -111,14 +116,16 @@ fn years(out: &mut String, part: &Layout, top: usize, width: usize) {
     }
 }
 
-fn legend(out: &mut String, marker: &str) {
+/// What the lines mean that are there.
+fn legend(out: &mut String, used: &HashSet<&str>, marker: &str) {
     let kinds = [
         ("supersedes", "supersedes"),
         ("amends", "amends"),
         ("relates", "relates to"),
     ];
-    for (index, (class, words)) in kinds.iter().enumerate() {
-        let x = 8 + index * 150;
+    let kinds = kinds.iter().filter(|(class, _)| used.contains(class));
+    for (index, (class, words)) in kinds.enumerate() {
+        let x = 8 + index * LEGEND;
         let arrow = match *class {
             "relates" => "",
             _ => marker,
@@ -132,17 +139,20 @@ fn legend(out: &mut String, marker: &str) {
     }
 }
 
+/// How the style knows a kind of edges.
+fn class(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Amends => "amends",
+        Kind::RelatesTo => "relates",
+        _ => "supersedes",
+    }
+}
+
 /// From the newer record to the older one.
 fn edge(out: &mut String, newer: (usize, usize), older: (usize, usize), kind: Kind, marker: &str) {
-    let (class, arrow) = match kind {
-        Kind::Amends => ("amends", true),
-        Kind::RelatesTo => ("relates", false),
-        _ => ("supersedes", true),
-    };
-    let marker = match arrow {
-        true => marker,
-        false => "",
-    };
+    let class = class(kind);
+    let arrow = class != "relates";
+    let marker = if arrow { marker } else { "" };
     // Two kinds of edges between the same two records stand beside each other.
     let shift = if arrow { 0 } else { 24 };
     let (x1, x2) = (newer.0 + WIDTH / 2 + shift, older.0 + WIDTH / 2 + shift);
@@ -178,30 +188,29 @@ fn node(out: &mut String, shown: &Shown<'_>, id: EntryId, (x, y): (usize, usize)
         .strip_suffix(".md")
         .map_or_else(|| dest.clone(), |stem| format!("{stem}.html"));
     let name = shown.name(id);
-    let _ = writeln!(
+    let _ = write!(
         out,
-        "<a href=\"{}\" class=\"{class}\"><title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\"/><text x=\"{}\" y=\"{}\">{}</text><text x=\"{}\" y=\"{}\">{}</text></a>",
+        "<a href=\"{}\" class=\"{class}\"><title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\"/>",
         generate::html(&dest),
         generate::html(&name),
-        x + 8,
-        y + 18,
-        generate::html(&cut(&name, 26)),
-        x + 8,
-        y + 36,
-        generate::html(&cut(&words, 26)),
     );
+    let lines = lines(&name, 2).into_iter().chain(lines(&words, 1));
+    for (index, line) in lines.enumerate() {
+        let (x, y) = (x + 8, y + 18 + index * 17);
+        let line = generate::html(&line);
+        let _ = write!(out, "<text x=\"{x}\" y=\"{y}\">{line}</text>");
+    }
+    out.push_str("</a>\n");
 }
 
-/// As many characters as there is room for.
-fn cut(text: &str, room: usize) -> String {
-    match text.char_indices().nth(room) {
-        None => text.to_string(),
-        Some(_) => {
-            let end = text
-                .char_indices()
-                .nth(room - 1)
-                .map_or(text.len(), |(at, _)| at);
-            format!("{}…", text[..end].trim_end())
-        }
+/// As many lines as there is room for.
+fn lines(text: &str, most: usize) -> Vec<String> {
+    let wrapped = textwrap::wrap(text, COLUMNS);
+    let cut = wrapped.len() > most;
+    let lines = wrapped.into_iter().take(most);
+    let mut lines: Vec<String> = lines.map(|line| line.into_owned()).collect();
+    if let Some(last) = lines.last_mut().filter(|_| cut) {
+        last.push('…');
     }
+    lines
 }
