@@ -135,7 +135,7 @@ fn bring_up_to_date(
     built: &Built,
 ) -> anyhow::Result<()> {
     let cut = shard::cut(new, dir, &manifest.config())?;
-    let wanted = Wanted::new(cut.files, cut.manifest);
+    let wanted = Wanted::new(cut.files, cut.manifest)?;
     let changes = folder.changes(&wanted)?;
     let in_the_way = changes.iter().find(|change| match change.owner {
         Owner::Ours => false,

@@ -174,7 +174,7 @@ impl Work<'_> {
         self.add_llms(&mut written)?;
         let folders: Vec<PathBuf> = written.iter().map(|one| one.folder.clone()).collect();
         for one in written {
-            let wanted = Wanted::new(one.files, one.manifest);
+            let wanted = Wanted::new(one.files, one.manifest)?;
             let source = self.source_of(one.split);
             let target = deliver::Target {
                 dir: &one.folder,

@@ -29,12 +29,12 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    pub(crate) fn new(files: Vec<disk::File>, manifest: Manifest) -> Wanted {
-        Wanted {
+    pub(crate) fn new(files: Vec<disk::File>, manifest: Manifest) -> anyhow::Result<Wanted> {
+        Ok(Wanted {
             files,
-            text: manifest.text(),
+            text: manifest.text()?,
             manifest,
-        }
+        })
     }
 }
 

@@ -19,9 +19,9 @@ pub(crate) fn index(
     sections: &[Section],
     optional: &[Entry],
 ) -> String {
-    let mut out = generate::heading(1, title);
+    let mut out = generate::heading_as_typed(1, title);
     if !summary.is_empty() {
-        out.push_str(&format!("\n> {}\n", generate::text(summary)));
+        out.push_str(&format!("\n> {}\n", generate::text_as_typed(summary)));
     }
     let optional = Section {
         title: "Optional".to_string(),
@@ -30,7 +30,7 @@ pub(crate) fn index(
     for section in sections.iter().chain(std::iter::once(&optional)) {
         if !section.entries.is_empty() {
             out.push('\n');
-            out.push_str(&generate::heading(2, &section.title));
+            out.push_str(&generate::heading_as_typed(2, &section.title));
             out.push('\n');
             out.push_str(&generate::links_as_typed(&section.entries, ": "));
         }

@@ -64,7 +64,7 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
             config.level
         ));
     }
-    let wanted = Wanted::new(cut.files, cut.manifest);
+    let wanted = Wanted::new(cut.files, cut.manifest)?;
     let target = Target {
         dir: &out,
         source: &doc.path,

@@ -29,6 +29,13 @@ pub fn text(plain: &str) -> String {
     out
 }
 
+/// The same for a file that is read as it is typed.
+pub fn text_as_typed(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    push_inline(&mut out, plain, true, Shown::AsTyped);
+    out
+}
+
 /// Encodes plain text for the inside of a line, where nothing is a list, a quote or a heading:
 /// a cell of a table, or behind other text.
 pub fn inline(plain: &str) -> String {
@@ -42,7 +49,8 @@ pub fn inline(plain: &str) -> String {
 enum Shown {
     /// mdBook makes a page of it, with typographic punctuation.
     ByMdbook,
-    /// In a file, as it is typed: what need not be encoded is not, so that a search finds it.
+    /// In a file, as it is typed: quotes, dashes, braces and the like are not encoded, so that a
+    /// search finds them.
     AsTyped,
 }
 
@@ -68,8 +76,14 @@ fn push_inline(out: &mut String, plain: &str, line_start: bool, shown: Shown) {
     let mut chars = plain.chars().peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
-        let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        // Parsers do not agree which others are letters.
+        let in_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let blank = |c: Option<char>| c.is_none_or(|c| c == ' ');
         let escape = match c {
+            '*' | '~' if shown == Shown::AsTyped => !(blank(before) && (c == '~' || blank(next))),
+            '<' if shown == Shown::AsTyped => {
+                next.is_none_or(|c| c.is_ascii_alphabetic() || "/!?".contains(c))
+            }
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '$' => true,
             '_' => !(in_word(before) && in_word(next)),
             // Two of them are a directive.
@@ -113,8 +127,10 @@ fn is_harmless(text: &str) -> bool {
 
 /// An HTML comment on a line of its own. Whatever would end it early is taken out.
 pub fn comment(words: &str) -> String {
+    // Braces would be a directive of mdBook.
+    let words = words.replace("{{", "{ {");
     if !words.contains('>') && !words.contains("--") {
-        return ["<!-- ", words, " -->\n"].concat();
+        return ["<!-- ", &words, " -->\n"].concat();
     }
     let mut safe: Vec<char> = words.chars().filter(|c| *c != '>').collect();
     safe.dedup_by(|a, b| *a == '-' && *b == '-');
@@ -236,6 +252,12 @@ fn list(entries: &[Entry], bullet: char, between: &str, shown: Shown) -> String 
 pub fn heading(level: u8, title: &str) -> String {
     let marks = "#".repeat(level.clamp(1, 6).into());
     format!("{marks} {}\n", text(title))
+}
+
+/// The same for a file that is read as it is typed.
+pub fn heading_as_typed(level: u8, title: &str) -> String {
+    let marks = "#".repeat(level.clamp(1, 6).into());
+    format!("{marks} {}\n", text_as_typed(title))
 }
 
 /// Text in a `<span>` of a class, for the html renderer. `class` is one of ours.

@@ -172,6 +172,7 @@ fn put_into_book(site: &mut Site, document: &Document, mut texts: Vec<Text>) -> 
     }
     renumber(site, document.page, document.children[0].len() as u32);
     site.pages[document.page].options.skip_front_matter = false;
+    site.pages[document.page].options.describe = Describe::Nothing;
     site.pages[document.page].path = document.paths.first().cloned();
     site.replace_text(document.page, std::mem::take(&mut texts[0]));
     ids

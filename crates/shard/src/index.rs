@@ -47,7 +47,7 @@ impl Renderer<'_> {
             })
             .collect();
         let described = self.config.section_list == SectionList::Described;
-        let mut text = list::section_list(listed, described);
+        let mut text = list::section_list(listed, described, self.target.in_book());
         let moved = moved_ids(document, &places);
         if !moved.is_empty() {
             text.push('\n');

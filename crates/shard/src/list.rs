@@ -19,11 +19,15 @@ pub(crate) struct Listed<'a> {
 }
 
 /// The list, with a comment before it that keeps it from continuing a list above.
-pub(crate) fn section_list(sections: Vec<Listed<'_>>, described: bool) -> String {
+pub(crate) fn section_list(sections: Vec<Listed<'_>>, described: bool, in_book: bool) -> String {
     let entries: Vec<Entry> = sections
         .into_iter()
         .map(|section| Entry {
-            text: display_title(&section.outline.headings[section.heading]),
+            text: match &section.outline.headings[section.heading] {
+                heading if in_book => display_title(heading),
+                heading if heading.title.is_empty() => UNTITLED.to_string(),
+                heading => heading.title.clone(),
+            },
             note: described.then(|| description(&section)).flatten(),
             ids: section.ids,
             depth: 0,
@@ -32,7 +36,10 @@ pub(crate) fn section_list(sections: Vec<Listed<'_>>, described: bool) -> String
         .collect();
     let mut list = generate::comment("sections of this page, listed by mdbook-archsite");
     list.push('\n');
-    list.push_str(&generate::links(&entries));
+    list.push_str(&match in_book {
+        true => generate::links(&entries),
+        false => generate::links_as_typed(&entries, " — "),
+    });
     list
 }
 

@@ -4,7 +4,8 @@
 //!
 //! 1. undoing the recorded edits of all pages gives the document byte for byte;
 //! 2. the parser's events of the whole are those of the pages, with link destinations
-//!    followed to what they mean and footnote bodies included;
+//!    followed to what they mean and footnote bodies included, unless a page shows a footnote
+//!    that mdBook drops in the whole;
 //! 3. the files that it becomes for agents give the document byte for byte, by their manifest.
 //!
 //! The pages are parsed again from their text alone: nothing is taken from the plan but
@@ -13,7 +14,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use archsite_core::outline::{Describe, Outline, ParseOptions};
+use archsite_core::outline::{Outline, ParseOptions};
 use archsite_core::path;
 use archsite_core::pattern::Pattern;
 use archsite_core::reader::Reader;
@@ -66,7 +67,6 @@ pub fn check(markdown: &str, config: &Config) -> Result<usize, String> {
     };
     let mut before = before;
     before.pages[DOCUMENT].options.skip_front_matter = true;
-    before.pages[DOCUMENT].options.describe = Describe::Sections;
     bytes_are_kept(markdown, &after, split)?;
     if !shows_what_was_dropped(&before, &after, split) {
         Compare::new(&before, &after, split).events()?;
@@ -132,7 +132,8 @@ fn files_are_the_document(markdown: &str, config: &Config) -> Result<(), String>
     };
     let files = disk::files(&site, split, &how);
     let manifest = Manifest::new(split, &files, config, MadeBy::Shard, how.source);
-    let manifest = disk::read(&manifest.text()).map_err(|error| said(&error))?;
+    let manifest = disk::read(&manifest.text().map_err(|error| said(&error))?)
+        .map_err(|error| said(&error))?;
     let parts = manifest.shards.iter().zip(&files);
     let parts = parts.map(|(shard, file)| disk::original(shard, &file.text));
     let parts: Vec<Vec<String>> = parts
@@ -154,7 +155,7 @@ fn files_are_the_document(markdown: &str, config: &Config) -> Result<(), String>
 /// counts and names what stands in it.
 fn shows_what_was_dropped(before: &Site, after: &Site, split: &Split) -> bool {
     let whole = before.pages[DOCUMENT].outline();
-    let mut dropped = whole.notes.iter().filter(|note| !note.first);
+    let mut dropped = whole.notes.iter().filter(|note| !note.first && !note.root);
     dropped.any(|note| {
         split.pages.iter().any(|page| {
             let page = &after.pages[*page];

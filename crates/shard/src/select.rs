@@ -1,6 +1,6 @@
 //! Which chapters are split, and what becomes of each: the half of the pass that only looks.
 //!
-//! Nothing of the site changes here but how front matter is read.
+//! Nothing of the site changes here but how the chosen pages are read.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ use crate::document::Document;
 use crate::plan;
 use crate::problems::{ContractNamesMissing, DocumentNotFound, MisplacedPage, NothingToSplit};
 
-/// Finds the pages to split and has their front matter read as metadata. Must run before
+/// Finds the pages to split, has their front matter read as metadata and what they say kept. Must run before
 /// links are resolved.
 pub fn prepare(site: &mut Site, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<PageId> {
     let mut chosen = Vec::new();

@@ -44,7 +44,7 @@ fn folded(text: &str) -> String {
 
 proptest! {
     #[test]
-    fn text_means_only_itself(plain in "[ -~äß–“]{0,40}", id in "[!-~ü]{1,10}") {
+    fn text_means_only_itself(plain in "[ -~äß–“ⒶⓑＡ]{0,40}", id in "[!-~ü]{1,10}") {
         let plain = folded(&plain);
         let encoded = text(&plain);
         prop_assert_eq!(&read(&encoded).text, &plain, "{}", encoded);
@@ -71,7 +71,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_typed_means_only_itself(plain in "[ -~äß–“]{1,40}") {
+    fn what_is_typed_means_only_itself(plain in "[ -~äß–“ⒶⓑＡ]{1,40}") {
         let plain = folded(&format!("x{plain}"));
         let entry = Entry {
             text: plain.clone(),

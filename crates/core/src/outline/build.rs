@@ -19,8 +19,9 @@ use self::links::OpenLink;
 use self::markup::OpenHtml;
 use self::paragraphs::Paragraph;
 pub(super) use self::undefined::Undefined;
-use super::lead::{Lead, Prompts};
+use super::lead::Lead;
 use super::parser::parser;
+use super::prompts::Prompts;
 use super::said::Listener;
 use super::{
     Block, BlockKind, Definition, Describe, Heading, Link, LinkKind, Outline, ParseOptions,
@@ -403,6 +404,7 @@ impl<'t> Walk<'t> {
         self.out.links.shrink_to_fit();
         self.out.headings.shrink_to_fit();
         self.out.blocks.shrink_to_fit();
+        self.out.said.shrink_to_fit();
         self.out
     }
 }

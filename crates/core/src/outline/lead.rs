@@ -2,10 +2,16 @@
 //!
 //! Prompts, placeholders and labels say nothing to a reader and are skipped.
 
+use super::prompts::{self, is_placeholder};
 use crate::text;
 
 /// Longest text worth keeping, in characters; a description is shorter.
 const ENOUGH: usize = 200;
+
+/// Whether a paragraph of a section describes it.
+pub(super) fn describes(text: &str) -> bool {
+    !is_placeholder(text) && !text.ends_with(':')
+}
 
 /// The plain text of one paragraph or list item, as far as it matters.
 #[derive(Debug, Default)]
@@ -16,7 +22,11 @@ pub(super) struct Lead {
 
 impl Lead {
     pub(super) fn push(&mut self, part: &str) {
-        let room = ENOUGH.saturating_sub(self.chars);
+        // Where a prompt ends counts, however long it is.
+        let room = match prompts::begins(&self.text) {
+            true => usize::MAX,
+            false => ENOUGH.saturating_sub(self.chars),
+        };
         if room == 0 {
             return;
         }
@@ -35,29 +45,5 @@ impl Lead {
     /// The text on one line.
     pub(super) fn finish(self) -> String {
         text::folded(&self.text).into_owned()
-    }
-}
-
-/// Follows prompts over paragraphs: `[[LLM: …` may close much later.
-#[derive(Debug, Default)]
-pub(super) struct Prompts {
-    open: bool,
-}
-
-impl Prompts {
-    /// Whether a paragraph of a section describes it.
-    pub(super) fn says_something(&mut self, text: &str) -> bool {
-        if self.open {
-            self.open = !text.contains("]]");
-            return false;
-        }
-        if text.starts_with("[[") {
-            self.open = !text.contains("]]");
-            return false;
-        }
-        !text.is_empty()
-            && !text.starts_with(['{', '<', '['])
-            && !text.ends_with(':')
-            && text.chars().any(char::is_alphanumeric)
     }
 }

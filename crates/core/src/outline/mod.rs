@@ -10,12 +10,14 @@ mod duplicates;
 mod html;
 mod lead;
 mod parser;
+mod prompts;
 mod said;
 mod shift;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
+pub use self::prompts::{Prompts, is_placeholder};
 pub use self::said::{Said, SaidKind};
 use crate::anchors::{IdRules, Ids, NoteNumbers};
 use crate::directive::Directive;

@@ -3,11 +3,14 @@
 //! It collects in the same walk that makes the outline and judges nothing: which of it is worth
 //! showing is for the passes.
 
+use std::borrow::Cow;
+
 use mdbook_markdown::pulldown_cmark::{Tag, TagEnd};
 
+use super::prompts;
 use crate::text::folded;
 
-/// Longest text of a paragraph that is kept, in bytes and as far as a part of it ends there.
+/// Longest text of a paragraph that is kept: about so many bytes.
 const LONGEST_PARAGRAPH: usize = 960;
 /// The same of an item or a row.
 const LONGEST_ITEM: usize = 240;
@@ -28,10 +31,10 @@ pub struct Said {
 /// Where a text stands.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum SaidKind {
-    /// In a paragraph that is not the first thing of an item.
+    /// In a paragraph that stands in no item.
     #[default]
     Paragraph,
-    /// In an item of a list, lists below it apart.
+    /// In an item of a list, up to a list below it.
     Item,
     /// In a row of a table, its head apart.
     Row,
@@ -42,8 +45,8 @@ pub enum SaidKind {
 struct Open {
     text: String,
     label: Option<String>,
-    /// Emphasised text is open that the block began with.
-    labelling: bool,
+    /// How deep the emphasis is that the block began with and that is open.
+    emphasis: usize,
     kind: SaidKind,
 }
 
@@ -52,7 +55,7 @@ struct Open {
 pub(super) struct Listener {
     pub(super) said: Vec<Said>,
     open: Vec<Open>,
-    /// Depth inside of code, quotes, headings and HTML, which are not listened to.
+    /// Depth inside of code, quotes and headings, which are not listened to.
     skipped: usize,
 }
 
@@ -64,12 +67,14 @@ impl Listener {
             | Tag::Heading { .. }
             | Tag::TableHead
             | Tag::Image { .. }
-            | Tag::HtmlBlock
-            | Tag::FootnoteDefinition(_) => self.skipped += 1,
-            _ if self.skipped > 0 => {}
-            Tag::Paragraph if !self.open.last().is_some_and(|open| open.text.is_empty()) => {
-                self.push(SaidKind::Paragraph);
+            | Tag::FootnoteDefinition(_) => {
+                self.text(" ");
+                self.skipped += 1;
             }
+            _ if self.skipped > 0 => {}
+            Tag::Paragraph if self.open.is_empty() => self.push(SaidKind::Paragraph),
+            // Another paragraph of an item.
+            Tag::Paragraph => self.text(" "),
             Tag::Item => self.push(SaidKind::Item),
             Tag::TableRow => self.push(SaidKind::Row),
             // What stands below an item is about something else.
@@ -82,7 +87,8 @@ impl Listener {
             }
             Tag::Strong | Tag::Emphasis => {
                 if let Some(open) = self.open.last_mut() {
-                    open.labelling = open.text.trim().is_empty() && open.label.is_none();
+                    let begins = open.label.is_none() && open.text.trim().is_empty();
+                    open.emphasis += usize::from(begins || open.emphasis > 0);
                 }
             }
             _ => {}
@@ -96,7 +102,6 @@ impl Listener {
             | TagEnd::Heading(_)
             | TagEnd::TableHead
             | TagEnd::Image
-            | TagEnd::HtmlBlock
             | TagEnd::FootnoteDefinition => self.skipped -= 1,
             _ if self.skipped > 0 => {}
             TagEnd::Paragraph => {
@@ -113,6 +118,7 @@ impl Listener {
                 {
                     row.label = Some(row.text.clone());
                 }
+                self.text(" ");
             }
             TagEnd::Item | TagEnd::TableRow => {
                 if let Some(done) = self.open.pop() {
@@ -121,9 +127,12 @@ impl Listener {
             }
             TagEnd::Strong | TagEnd::Emphasis => {
                 if let Some(open) = self.open.last_mut()
-                    && std::mem::take(&mut open.labelling)
+                    && open.emphasis > 0
                 {
-                    open.label = Some(open.text.clone());
+                    open.emphasis -= 1;
+                    if open.emphasis == 0 {
+                        open.label = Some(open.text.clone());
+                    }
                 }
             }
             _ => {}
@@ -141,8 +150,12 @@ impl Listener {
             SaidKind::Paragraph => LONGEST_PARAGRAPH,
             SaidKind::Item | SaidKind::Row => LONGEST_ITEM,
         };
-        if open.text.len() < longest {
+        // Where a prompt ends counts, however long it is.
+        if prompts::begins(&open.text) || open.text.len() + text.len() <= longest {
             open.text.push_str(text);
+        } else if open.text.len() < longest {
+            let room = longest - open.text.len();
+            open.text.extend(text.chars().take(room));
         }
     }
 
@@ -156,7 +169,7 @@ impl Listener {
     fn say(&mut self, done: Open, at: usize) {
         let text = match folded(&done.text) {
             text if text.is_empty() => return,
-            text if text.len() == done.text.len() => done.text,
+            Cow::Borrowed(text) if text.len() == done.text.len() => done.text,
             text => text.into_owned(),
         };
         self.said.push(Said {

@@ -136,6 +136,7 @@ impl Moves {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outline::Describe;
     use crate::outline::ParseOptions;
     use crate::text::Text;
 
@@ -151,6 +152,7 @@ mod tests {
         let edits: Vec<Edit> = edits.collect();
         let mut options = ParseOptions {
             skip_front_matter: true,
+            describe: Describe::Blocks,
             ..ParseOptions::default()
         };
         let mut shifted = Outline::parse(text, &options);
@@ -167,7 +169,7 @@ mod tests {
     }
 
     const PAGE: &str = "---\nkey: value\n---\n\n  # Title [a][r] #\n\nx[^n] <b id=\"i\">b</b> \
-        [one](one.md#x \"t\"), ![two](two.png) and [three][r] [un][done] [^no]\n\nSet\n---\n\n\
+        [one](one.md#x \"t\"), ![two](two.png) and [three][r] [un][done] [^no]\n\n- *item*: says\n\nSet\n---\n\n\
         <!-- archsite: split -->\n\n- [four](four.md)\n\n[r]: ref.md\n\n[^n]: Note\n";
 
     #[test]

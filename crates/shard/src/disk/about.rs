@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use archsite_core::outline::{Outline, Said, SaidKind};
+use archsite_core::outline::{Outline, Prompts, Said, SaidKind, is_placeholder};
 use archsite_core::text::folded;
 
 use crate::list::shortened;
@@ -83,7 +83,7 @@ pub(super) fn about(
         seen: HashMap::new(),
         next: 0,
         group: None,
-        prompt: false,
+        prompts: Prompts::default(),
     };
     for said in &outline.said {
         walk.said(said);
@@ -104,8 +104,7 @@ struct Walk<'a> {
     next: usize,
     /// The group of the heading before it.
     group: Option<usize>,
-    /// A prompt for whoever fills in a template is open.
-    prompt: bool,
+    prompts: Prompts,
 }
 
 impl<'a> Walk<'a> {
@@ -117,10 +116,14 @@ impl<'a> Walk<'a> {
             .get(self.next)
             .is_some_and(|heading| heading.range.start <= at)
         {
+            // A prompt that nothing closes ends with its section.
+            if headings[self.next].root && headings[self.next].level > 0 {
+                self.prompts = Prompts::default();
+            }
             self.next += 1;
             self.group = None;
         }
-        if self.is_prompt(text) || is_placeholder(text) {
+        if self.prompts.has(text) || is_placeholder(text) {
             return;
         }
         let label = label(said).map(Key::new);
@@ -172,14 +175,6 @@ impl<'a> Walk<'a> {
                 group
             }
         }
-    }
-
-    /// Whether a text is for whoever fills in a template: `[[LLM: …` may close much later.
-    fn is_prompt(&mut self, text: &str) -> bool {
-        let was = self.prompt;
-        let begins = text.starts_with("[[");
-        self.prompt = (was || begins) && !text.contains("]]");
-        was || begins
     }
 
     /// The lines: what is said first, then titles, then words of each part in turn.
@@ -234,15 +229,8 @@ impl<'a> Walk<'a> {
 fn label(said: &Said) -> Option<Cow<'_, str>> {
     let text = said.text.as_str();
     if let Some(label) = &said.label {
-        let label = folded(label.trim().trim_end_matches(':'));
-        if label.is_empty() || is_placeholder(&label) {
-            return None;
-        }
-        let end = without_end(&label).len();
-        return Some(match label {
-            Cow::Borrowed(label) => Cow::Borrowed(&label[..end]),
-            Cow::Owned(label) => Cow::Owned(label[..end].to_string()),
-        });
+        let label = folded(without_end(label));
+        return (!is_placeholder(&label)).then_some(label);
     }
     let near = text.char_indices().nth(LONGEST_KEY);
     let near = near.map_or(text, |(end, _)| &text[..end]);
@@ -258,13 +246,6 @@ fn first_words(text: &str) -> &str {
 
 fn without_end(text: &str) -> &str {
     text.trim_end_matches([':', '.', ',', ';', ' '])
-}
-
-/// Whether a text waits to be filled in.
-fn is_placeholder(text: &str) -> bool {
-    text.starts_with(['{', '[', '<'])
-        || text.contains("{{")
-        || !text.chars().any(char::is_alphanumeric)
 }
 
 /// One line: as many whole words as fit.

@@ -227,7 +227,10 @@ impl Manifest {
     }
 
     /// The manifest as it is written: a shard a line, without ranges.
-    pub fn text(&self) -> String {
+    ///
+    /// # Errors
+    /// It can not be spelled as JSON.
+    pub fn text(&self) -> serde_json::Result<String> {
         let head = Manifest {
             schema: self.schema,
             made_by: self.made_by.clone(),
@@ -240,24 +243,24 @@ impl Manifest {
             shards: Vec::new(),
             files: Vec::new(),
         };
-        let json = serde_json::to_string_pretty(&head).unwrap_or_default();
+        let json = serde_json::to_string_pretty(&head)?;
         let mut out = json
             .trim_end_matches("\"shards\": []\n}")
             .as_bytes()
             .to_vec();
-        push_lines(&mut out, "shards", &self.shards);
+        push_lines(&mut out, "shards", &self.shards)?;
         if !self.files.is_empty() {
             out.extend(b",\n  ");
-            push_lines(&mut out, "files", &self.files);
+            push_lines(&mut out, "files", &self.files)?;
         }
         out.extend(b"\n}\n");
-        String::from_utf8(out).unwrap_or_default()
+        String::from_utf8(out).map_err(serde::ser::Error::custom)
     }
 
     /// The manifest for another program, on one line and with ranges.
     ///
     /// # Errors
-    /// None that is known: it is JSON that may say so.
+    /// It can not be spelled as JSON.
     pub fn with_ranges(&self) -> serde_json::Result<String> {
         let mut json = serde_json::to_value(self)?;
         let shards = json["shards"].as_array_mut().into_iter().flatten();
@@ -269,15 +272,15 @@ impl Manifest {
 }
 
 /// A list with an item a line.
-fn push_lines<T: Serialize>(out: &mut Vec<u8>, key: &str, items: &[T]) {
+fn push_lines<T: Serialize>(out: &mut Vec<u8>, key: &str, items: &[T]) -> serde_json::Result<()> {
     out.extend(format!("\"{key}\": [").as_bytes());
     for (index, item) in items.iter().enumerate() {
         let gap: &[u8] = if index == 0 { b"\n    " } else { b",\n    " };
         out.extend(gap);
-        // Memory takes it, and nothing in it can fail.
-        let _ = serde_json::to_writer(&mut *out, item);
+        serde_json::to_writer(&mut *out, item)?;
     }
     out.extend(b"\n  ]");
+    Ok(())
 }
 
 fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy) -> Shard {

@@ -164,7 +164,7 @@ pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
     }
     let mut head = head(split, noted, how, 0);
     if noted.titles[0].is_empty() {
-        head.push_str(&generate::heading(1, how.title));
+        head.push_str(&generate::heading_as_typed(1, how.title));
         head.push('\n');
     }
     let text = &site.pages[split.pages[0]].text;

@@ -8,8 +8,7 @@ use std::ops::Range;
 use mdbook_markdown::pulldown_cmark::CowStr;
 
 use super::Walk;
-use crate::outline::lead::Prompts;
-use crate::outline::{Heading, HeadingStyle, Segment};
+use crate::outline::{Heading, HeadingStyle, Prompts, Segment};
 use crate::{lines, text};
 
 impl Walk<'_> {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use mdbook_markdown::pulldown_cmark::Tag;
 
 use super::Walk;
-use crate::outline::BlockKind;
+use crate::outline::{BlockKind, lead};
 
 /// The root-level paragraph that is open.
 #[derive(Default)]
@@ -31,8 +31,11 @@ impl Walk<'_> {
 
     /// Text was read: as the page shows it, and as the author typed it.
     pub(super) fn says(&mut self, text: &str, typed: &str) {
+        let mut text = text;
         if let Some(listener) = &mut self.listener {
             listener.text(typed);
+            // A folder of files shows what is typed.
+            text = typed;
         }
         if self.images > 0 || self.heading.is_some() {
             return;
@@ -56,7 +59,7 @@ impl Walk<'_> {
         }
         if let (Some(lead), Some(section)) = (self.lead.take(), self.section) {
             let text = lead.finish();
-            if self.prompts.says_something(&text) {
+            if !self.prompts.has(&text) && lead::describes(&text) {
                 self.out.headings[section].lead = Some(text);
             }
         }
