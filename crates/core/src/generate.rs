@@ -24,24 +24,18 @@ pub struct Entry {
 /// Encodes plain text so that it stands anywhere in a line and means nothing but itself.
 /// White space is folded to single blanks.
 pub fn text(plain: &str) -> String {
-    let mut out = String::with_capacity(plain.len());
-    push_text(&mut out, plain);
-    out
+    encoded(plain, true, Shown::ByMdbook)
 }
 
 /// The same for a file that is read as it is typed.
 pub fn text_as_typed(plain: &str) -> String {
-    let mut out = String::with_capacity(plain.len());
-    push_inline(&mut out, plain, true, Shown::AsTyped);
-    out
+    encoded(plain, true, Shown::AsTyped)
 }
 
 /// Encodes plain text for the inside of a line, where nothing is a list, a quote or a heading:
 /// a cell of a table, or behind other text.
 pub fn inline(plain: &str) -> String {
-    let mut out = String::with_capacity(plain.len());
-    push_inline(&mut out, plain, false, Shown::ByMdbook);
-    out
+    encoded(plain, false, Shown::ByMdbook)
 }
 
 /// How readers see generated text.
@@ -54,18 +48,16 @@ enum Shown {
     AsTyped,
 }
 
-fn push_text(out: &mut String, plain: &str) {
-    match is_harmless(plain) {
-        true => out.push_str(plain),
-        false => push_inline(out, plain, true, Shown::ByMdbook),
-    }
+fn encoded(plain: &str, line_start: bool, shown: Shown) -> String {
+    let mut out = String::with_capacity(plain.len());
+    push(&mut out, plain, line_start, shown);
+    out
 }
 
-/// Text behind other text of a line.
-fn push_behind(out: &mut String, plain: &str, shown: Shown) {
+fn push(out: &mut String, plain: &str, line_start: bool, shown: Shown) {
     match is_harmless(plain) {
         true => out.push_str(plain),
-        false => push_inline(out, plain, false, shown),
+        false => push_inline(out, plain, line_start, shown),
     }
 }
 
@@ -178,7 +170,7 @@ fn push_anchor(out: &mut String, id: &str) {
 /// A link.
 pub fn link(words: &str, dest: &str) -> String {
     let mut out = String::from("[");
-    push_behind(&mut out, words, Shown::ByMdbook);
+    push(&mut out, words, false, Shown::ByMdbook);
     out.push_str("](<");
     for c in dest.chars().filter(|c| !c.is_control()) {
         if matches!(c, '<' | '>' | '\\' | '&' | '|') {
@@ -235,13 +227,13 @@ fn list(entries: &[Entry], bullet: char, between: &str, shown: Shown) -> String 
             push_anchor(&mut out, id);
         }
         out.push('[');
-        push_behind(&mut out, &entry.text, shown);
+        push(&mut out, &entry.text, false, shown);
         out.push_str("](");
         out.push_str(&entry.dest);
         out.push(')');
         if let Some(note) = &entry.note {
             out.push_str(between);
-            push_behind(&mut out, note, shown);
+            push(&mut out, note, false, shown);
         }
         out.push('\n');
     }
@@ -250,14 +242,16 @@ fn list(entries: &[Entry], bullet: char, between: &str, shown: Shown) -> String 
 
 /// A heading on a line of its own.
 pub fn heading(level: u8, title: &str) -> String {
-    let marks = "#".repeat(level.clamp(1, 6).into());
-    format!("{marks} {}\n", text(title))
+    marked(level, &text(title))
 }
 
 /// The same for a file that is read as it is typed.
 pub fn heading_as_typed(level: u8, title: &str) -> String {
-    let marks = "#".repeat(level.clamp(1, 6).into());
-    format!("{marks} {}\n", text_as_typed(title))
+    marked(level, &text_as_typed(title))
+}
+
+fn marked(level: u8, title: &str) -> String {
+    format!("{} {title}\n", "#".repeat(level.clamp(1, 6).into()))
 }
 
 /// Text in a `<span>` of a class, for the html renderer. `class` is one of ours.

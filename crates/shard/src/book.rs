@@ -15,7 +15,7 @@ use crate::collisions::refuse_collisions;
 use crate::config::Config;
 use crate::disk::Noted;
 use crate::document::Document;
-use crate::list::UNTITLED;
+use crate::list::or_untitled;
 use crate::numbers::without_number;
 use crate::render::Renderer;
 use crate::select::documents;
@@ -216,10 +216,7 @@ fn chapter_names(site: &Site, document: &Document) -> Vec<String> {
                     true => without_number(title),
                     false => title,
                 };
-                match name {
-                    "" => UNTITLED.to_string(),
-                    name => name.to_string(),
-                }
+                or_untitled(name).to_string()
             }
         })
         .collect()

@@ -25,8 +25,7 @@ pub(crate) fn section_list(sections: Vec<Listed<'_>>, described: bool, in_book: 
         .map(|section| Entry {
             text: match &section.outline.headings[section.heading] {
                 heading if in_book => display_title(heading),
-                heading if heading.title.is_empty() => UNTITLED.to_string(),
-                heading => heading.title.clone(),
+                heading => or_untitled(&heading.title).to_string(),
             },
             note: described.then(|| description(&section)).flatten(),
             ids: section.ids,
@@ -53,15 +52,19 @@ pub(crate) fn display_title(heading: &Heading) -> String {
             Segment::Note(_) => None,
         })
         .collect();
-    match (shown.trim().is_empty(), heading.title.is_empty()) {
-        (false, _) => shown,
-        (true, false) => heading.title.clone(),
-        (true, true) => UNTITLED.to_string(),
+    match shown.trim().is_empty() {
+        false => shown,
+        true => or_untitled(&heading.title).to_string(),
     }
 }
 
-/// What a section without a title is called.
-pub(crate) const UNTITLED: &str = "(untitled)";
+/// A title, or what a section without one is called.
+pub(crate) fn or_untitled(title: &str) -> &str {
+    match title {
+        "" => "(untitled)",
+        title => title,
+    }
+}
 
 /// One line about a section: its first paragraph, else the titles below it, else its
 /// first list item.

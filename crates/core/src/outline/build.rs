@@ -238,36 +238,6 @@ impl<'t> Walk<'t> {
         });
     }
 
-    fn start_block(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
-        let kind = match tag {
-            Tag::Heading { .. } => BlockKind::Heading,
-            Tag::List(_) => BlockKind::List,
-            Tag::CodeBlock(_) => BlockKind::Code,
-            Tag::HtmlBlock => BlockKind::Html,
-            Tag::FootnoteDefinition(_) => BlockKind::Note,
-            _ => BlockKind::Other,
-        };
-        self.block(kind, range.clone());
-        let Some(section) = self.section else {
-            if matches!(tag, Tag::Paragraph) {
-                self.paragraph = Some(Paragraph { only_anchors: true });
-            }
-            return;
-        };
-        match tag {
-            Tag::Paragraph => {
-                self.paragraph = Some(Paragraph { only_anchors: true });
-                if self.out.headings[section].lead.is_none() {
-                    self.lead = Some(Lead::default());
-                }
-            }
-            Tag::List(_) if self.out.headings[section].item.is_none() => {
-                self.item = Some((0, Lead::default()));
-            }
-            _ => {}
-        }
-    }
-
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         self.after_note = false;
         self.unclosed(false);

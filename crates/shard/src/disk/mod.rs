@@ -282,10 +282,7 @@ fn sections(split: &Split, noted: &Noted, files: &[File]) -> String {
             let size = format!("≈ {} tokens", rounded(tokens(&file.text)));
             Entry {
                 ids: Vec::new(),
-                text: match noted.titles[page].as_str() {
-                    "" => list::UNTITLED.to_string(),
-                    title => title.to_string(),
-                },
+                text: list::or_untitled(&noted.titles[page]).to_string(),
                 dest: format!("./{}", path::percent_encode(&file.name)),
                 note: Some(match &noted.notes[page] {
                     Some(note) => format!("{note} ({size})"),

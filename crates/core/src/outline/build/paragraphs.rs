@@ -1,4 +1,5 @@
-//! The walk over paragraphs: whether one holds anchors only, and what it says of its section.
+//! The walk over blocks at the root: what each is; of paragraphs also whether one holds anchors only,
+//! and what it says of its section.
 //!
 //! It gives no meaning to what a paragraph says; which of them describes a section, `lead` knows.
 
@@ -7,7 +8,8 @@ use std::ops::Range;
 use mdbook_markdown::pulldown_cmark::Tag;
 
 use super::Walk;
-use crate::outline::{BlockKind, lead};
+use crate::outline::BlockKind;
+use crate::outline::lead::{self, Lead};
 
 /// The root-level paragraph that is open.
 #[derive(Default)]
@@ -16,6 +18,34 @@ pub(super) struct Paragraph {
 }
 
 impl Walk<'_> {
+    /// A block at the root begins.
+    pub(super) fn start_block(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        let kind = match tag {
+            Tag::Heading { .. } => BlockKind::Heading,
+            Tag::List(_) => BlockKind::List,
+            Tag::CodeBlock(_) => BlockKind::Code,
+            Tag::HtmlBlock => BlockKind::Html,
+            Tag::FootnoteDefinition(_) => BlockKind::Note,
+            _ => BlockKind::Other,
+        };
+        self.block(kind, range.clone());
+        if matches!(tag, Tag::Paragraph) {
+            self.paragraph = Some(Paragraph { only_anchors: true });
+        }
+        let Some(section) = self.section else {
+            return;
+        };
+        match tag {
+            Tag::Paragraph if self.out.headings[section].lead.is_none() => {
+                self.lead = Some(Lead::default());
+            }
+            Tag::List(_) if self.out.headings[section].item.is_none() => {
+                self.item = Some((0, Lead::default()));
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn not_only_anchors(&mut self, tag: &Tag<'_>) {
         if !matches!(tag, Tag::HtmlBlock) {
             self.anchors_end();
@@ -31,12 +61,14 @@ impl Walk<'_> {
 
     /// Text was read: as the page shows it, and as the author typed it.
     pub(super) fn says(&mut self, text: &str, typed: &str) {
-        let mut text = text;
-        if let Some(listener) = &mut self.listener {
-            listener.text(typed);
+        let text = match &mut self.listener {
             // A folder of files shows what is typed.
-            text = typed;
-        }
+            Some(listener) => {
+                listener.text(typed);
+                typed
+            }
+            None => text,
+        };
         if self.images > 0 || self.heading.is_some() {
             return;
         }
