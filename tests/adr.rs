@@ -2,7 +2,8 @@
 
 mod common;
 
-use archsite_core::lints::{self, Family};
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::Family;
 use common::{TestBook, chapters, conforms, run};
 use serde_json::Value;
 

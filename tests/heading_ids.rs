@@ -7,7 +7,7 @@ mod common;
 
 use std::fs;
 
-use archsite_core::outline::Outline;
+use archsite_core::markdown::outline::Outline;
 use mdbook_driver::MDBook;
 
 /// Ids that mdBook gave to headings: it puts a link with this class into each.

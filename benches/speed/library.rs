@@ -4,9 +4,9 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use archsite_core::pattern::Pattern;
-use archsite_core::reader::Reader;
-use archsite_core::resolve::Resolution;
+use archsite_core::config::pattern::Pattern;
+use archsite_core::fs::Reader;
+use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{Item, Page, Site};
 use archsite_shard::config::Config;
 

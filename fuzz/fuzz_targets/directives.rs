@@ -2,7 +2,7 @@
 //! preprocessor, and every directive found lies where its comment is.
 #![no_main]
 
-use archsite_core::outline::Outline;
+use archsite_core::markdown::outline::Outline;
 use libfuzzer_sys::{Corpus, fuzz_target};
 
 fuzz_target!(|data: &[u8]| -> Corpus {

@@ -2,8 +2,8 @@
 //! matter.
 #![no_main]
 
-use archsite_core::front_matter;
-use archsite_core::outline::{Outline, ParseOptions};
+use archsite_core::markdown::front_matter;
+use archsite_core::markdown::outline::{Outline, ParseOptions};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

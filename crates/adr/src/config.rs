@@ -3,13 +3,13 @@
 //! Reads nothing but the table it is given; the pass sees only what is valid.
 
 use archsite_core::config::Table;
-use archsite_core::lints;
-use archsite_core::path;
+use archsite_core::diagnostics::lints;
+use archsite_core::site::path;
 use serde_json::Value;
 
-use crate::find::Directory;
-use crate::read::Words;
-use crate::record::Status;
+use crate::discover::Directory;
+use crate::model::record::Status;
+use crate::parse::Words;
 
 /// Where records are, and how they are read.
 #[derive(Debug, Clone)]

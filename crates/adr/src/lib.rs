@@ -12,27 +12,16 @@
 //! This crate reads files only through core's reader, writes none, and knows nothing of
 //! mdBook's protocol.
 
-pub mod book;
 mod check;
 pub mod config;
-pub mod find;
-pub mod graph;
-mod hand_kept;
-mod head;
-mod index;
-pub mod inline;
-mod links;
-pub mod list;
+pub mod discover;
+pub mod model;
 mod options;
-mod pages;
-mod picture;
-mod problems;
-pub mod read;
-pub mod record;
-mod shown;
-mod standing;
+pub mod output;
+pub mod parse;
+pub mod pass;
 
-pub use book::{DIRECTIVE, Expand, Files, Prepared, connect, prepare, render};
+pub use crate::pass::{DIRECTIVE, Expand, Files, Prepared, connect, prepare, render};
 pub use config::Config;
 
 /// Name of the pass, in origins and diagnostics.

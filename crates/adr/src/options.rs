@@ -2,10 +2,10 @@
 //!
 //! Understands the words; what they do is for `index`.
 
-use archsite_core::directive::Directive;
-use archsite_core::lints;
+use archsite_core::diagnostics::lints;
+use archsite_core::markdown::directive::Directive;
 
-use crate::record::Status;
+use crate::model::record::Status;
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,11 +3,11 @@
 
 use std::path::PathBuf;
 
-use archsite_adr::find;
-use archsite_adr::inline;
-use archsite_adr::read::Words;
-use archsite_adr::record::{Kind, Status};
-use archsite_core::reader::Reader;
+use archsite_adr::discover;
+use archsite_adr::model::record::{Kind, Status};
+use archsite_adr::parse::Words;
+use archsite_adr::parse::inline;
+use archsite_core::fs::Reader;
 use serde_json::Value;
 
 fn cases() -> Option<PathBuf> {
@@ -47,7 +47,7 @@ fn records_are_read_as_labelled() {
             .expect("a name")
             .to_string_lossy()
             .into_owned();
-        let records = find::find(&Reader::new(&root), &root, &[], &Words::default());
+        let records = discover::find(&Reader::new(&root), &root, &[], &Words::default());
         for entry in records.entries {
             found.insert(format!("{name}/{}", entry.file), entry.reading.record);
         }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use archsite_core::diagnostic::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::{Origin, Text};
 

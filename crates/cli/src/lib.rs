@@ -9,40 +9,17 @@
 //! The passes know nothing of this crate. Only `report` writes for people; standard
 //! output belongs to the protocol and to what a command is asked for.
 
-mod adr;
-mod args;
-mod assemble;
-mod bmad;
-mod build;
 mod changed;
-mod check;
-mod context;
-mod deliver;
-mod disk;
-mod expand;
-mod explain;
-mod findings;
-mod fix;
-mod folder;
-mod llms;
-mod load;
-mod locate;
-mod names;
-mod passes;
-mod preprocess;
-mod protocol;
+mod commands;
+mod files;
+mod mdbook;
+mod pipeline;
 mod report;
 mod run;
-mod settings;
-mod shard;
-mod spot;
-mod tech_stack;
-mod trace;
-mod write;
 
 use std::process::ExitCode;
 
-pub use preprocess::transform;
+pub use crate::commands::preprocess::transform;
 
 /// The command did what it was asked, and found nothing to complain about.
 const CLEAN: u8 = 0;
@@ -55,14 +32,14 @@ const FAILED: u8 = 2;
 pub fn main() -> ExitCode {
     // mdBook takes every answer but 0 for "no" and goes on without us, so nothing may fail
     // here, not even the reading of arguments.
-    if args::asks_for_support() {
+    if crate::commands::args::asks_for_support() {
         return ExitCode::from(CLEAN);
     }
-    let code = match args::parse() {
+    let code = match crate::commands::args::parse() {
         Ok(args) => {
-            let checks = matches!(args.command, Some(args::Command::Check(_)));
+            let checks = matches!(args.command, Some(crate::commands::args::Command::Check(_)));
             report::init(args.color, args.quiet, checks);
-            args::dispatch(&args).unwrap_or_else(|error| {
+            crate::commands::args::dispatch(&args).unwrap_or_else(|error| {
                 report::failure(&error);
                 FAILED
             })

@@ -2,14 +2,15 @@
 //!
 //! It neither reads input nor writes output; it decides whether the book may be rendered.
 
-use crate::expand::Records;
-use crate::findings::Findings;
-use crate::load::{self, Loaded};
-use crate::locate::Locator;
-use crate::protocol::{Book, Context};
+use crate::mdbook::expand::Records;
+use crate::mdbook::load;
+use crate::mdbook::load::Loaded;
+use crate::mdbook::protocol::{Book, Context};
+use crate::mdbook::settings::{Scope, Settings};
+use crate::report::findings::Findings;
+use crate::report::locate::Locator;
 use crate::report::{Format, Stream};
-use crate::settings::{Scope, Settings};
-use crate::{passes, report};
+use crate::{pipeline, report};
 
 /// What became of a book.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result
     let mut settings = Settings::read(context, scope);
     let mut loaded: Loaded = load::load(context, &settings, book);
     let records = Records::new(context, settings.includes_expanded);
-    let found = passes::run(&mut loaded.site, &settings, &records, None)?;
+    let found = pipeline::run(&mut loaded.site, &settings, &records, None)?;
     let mut problems = std::mem::take(&mut settings.problems);
     problems.extend(found.problems);
     if settings.reports && !problems.is_empty() {

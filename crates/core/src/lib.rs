@@ -3,8 +3,8 @@
 //! A book is a [`Site`](site::Site): a tree of [`Page`](site::Page)s. A page holds a
 //! [`Text`](text::Text): Markdown plus the origin of every byte of it. What the
 //! Markdown *means* is found by one parse and kept in an
-//! [`Outline`](outline::Outline): headings, links, definitions, footnotes, ids and
-//! directives, all as byte ranges. [`Resolution`](resolve::Resolution) says what each
+//! [`Outline`](crate::markdown::outline::Outline): headings, links, definitions, footnotes, ids and
+//! directives, all as byte ranges. [`Resolution`](crate::site::resolve::Resolution) says what each
 //! link of the whole site points at.
 //!
 //! # Where does a byte go?
@@ -29,23 +29,12 @@
 //! # What this crate may not do
 //!
 //! It does not print, does not exit, knows nothing of mdBook's JSON, and reads files only
-//! through [`reader::Reader`].
+//! through [`crate::fs::Reader`].
 
-pub mod anchors;
 pub mod config;
-pub mod diagnostic;
-pub mod directive;
-pub mod front_matter;
-pub mod generate;
-pub mod lines;
-pub mod lints;
-pub mod outline;
-pub mod path;
-pub mod pattern;
-pub mod problems;
-pub mod reader;
-pub mod relocate;
-pub mod resolve;
+pub mod diagnostics;
+pub mod emit;
+pub mod fs;
+pub mod markdown;
 pub mod site;
-pub mod spans;
 pub mod text;

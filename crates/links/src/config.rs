@@ -4,7 +4,7 @@
 //! Reads nothing but the tables it is given; the pass sees only what is valid.
 
 use archsite_core::config::Table;
-use archsite_core::pattern::Pattern;
+use archsite_core::config::pattern::Pattern;
 
 /// What to do with links to files of the repository outside `src`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -119,9 +119,10 @@ impl Forge {
         reference: Option<&str>,
     ) -> Option<Forge> {
         if let Some(template) = template {
-            let template = match template.contains("{path}") {
-                true => template.to_string(),
-                false => format!("{}/{{path}}", template.trim_end_matches('/')),
+            let template = if template.contains("{path}") {
+                template.to_string()
+            } else {
+                format!("{}/{{path}}", template.trim_end_matches('/'))
             };
             return Some(Forge {
                 file: template.clone(),

@@ -18,28 +18,16 @@
 //!
 //! This crate reads files through core's reader only, writes none, and prints nothing.
 
-mod cause;
-mod check;
 pub mod config;
-mod document;
-mod follow;
-mod footnotes;
-pub mod guard;
-mod href;
-mod ids;
-pub mod includes;
-mod made;
-mod near;
-mod pages;
-mod problems;
-mod redirects;
-mod references;
-mod repository;
-mod site_map;
+mod explain;
+pub mod lints;
+mod pass;
+mod rewrite;
+mod site;
 
-pub use check::{Input, run};
+pub use crate::pass::{Input, run};
+pub use crate::rewrite::rewrite;
 pub use config::Config;
-pub use repository::rewrite;
 
 /// Name of the pass, in origins and diagnostics.
 pub const PASS: &str = "links";

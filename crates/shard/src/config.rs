@@ -3,7 +3,7 @@
 //! Reads nothing but the table it is given; the passes see only what is valid.
 
 use archsite_core::config::Table;
-use archsite_core::pattern::Pattern;
+use archsite_core::config::pattern::Pattern;
 
 /// How pages of sections are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

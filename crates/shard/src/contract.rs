@@ -4,8 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::names::slug;
-use crate::numbers::without_number;
+use crate::plan::names::slug;
+use crate::plan::numbers::without_number;
 
 /// The names, each with titles that mean the same. Longer titles that begin or end with one of
 /// several words fit too, if nothing fits better.

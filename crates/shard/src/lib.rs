@@ -16,36 +16,21 @@
 //!
 //! This crate does not read or write files, and knows nothing of mdBook's protocol.
 
-pub mod book;
-pub mod carry;
-mod collisions;
 pub mod config;
 mod contract;
-mod copies;
 pub mod disk;
-pub mod document;
-mod edits;
-mod index;
-mod links;
-mod list;
 #[cfg(any(test, feature = "lossless"))]
 pub mod lossless;
-pub mod moves;
-pub mod names;
-mod numbers;
+pub mod output;
+pub mod pass;
 pub mod plan;
 mod problems;
-pub mod render;
-mod script;
-mod select;
-mod start;
-pub mod target;
-mod wishes;
+pub mod rewrite;
 
-pub use book::{Input, Sharding, Split, run};
+pub use crate::pass::{Input, Sharding, Split, run};
+pub use crate::plan::select::prepare;
+pub use crate::plan::target::Target;
 pub use config::Config;
-pub use select::prepare;
-pub use target::Target;
 
 /// Name of the pass, in origins and diagnostics.
 pub const PASS: &str = "shard";

@@ -14,19 +14,19 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use archsite_core::outline::{Outline, ParseOptions};
-use archsite_core::path;
-use archsite_core::pattern::Pattern;
-use archsite_core::reader::Reader;
-use archsite_core::resolve::Resolution;
+use archsite_core::config::pattern::Pattern;
+use archsite_core::fs::Reader;
+use archsite_core::markdown::outline::{Outline, ParseOptions};
+use archsite_core::site::path;
+use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{Item, Page, PageId, Site};
 use archsite_core::text::Origin;
 
 use self::compare::Compare;
-use crate::book::Split;
 use crate::config::Config;
 use crate::disk::{self, How, MadeBy, Manifest};
-use crate::target::Folders;
+use crate::pass::Split;
+use crate::plan::target::Folders;
 
 mod compare;
 #[cfg(test)]
@@ -60,9 +60,10 @@ pub fn check(markdown: &str, config: &Config) -> Result<usize, String> {
     };
     let sharding = crate::run(&mut after, &chosen, &input).map_err(|error| error.to_string())?;
     let Some(split) = sharding.documents.first() else {
-        return match after.pages[DOCUMENT].text.as_str() == markdown {
-            true => Ok(1),
-            false => Err("a document that is not split was changed".to_string()),
+        return if after.pages[DOCUMENT].text.as_str() == markdown {
+            Ok(1)
+        } else {
+            Err("a document that is not split was changed".to_string())
         };
     };
     let mut before = before;
@@ -144,9 +145,10 @@ fn files_are_the_document(markdown: &str, config: &Config) -> Result<(), String>
         .iter()
         .map(|(shard, part)| parts[*shard][*part].as_str())
         .collect();
-    match joined == markdown {
-        true => Ok(()),
-        false => Err(format!("joined files differ:\n{joined:?}\n{markdown:?}")),
+    if joined == markdown {
+        Ok(())
+    } else {
+        Err(format!("joined files differ:\n{joined:?}\n{markdown:?}"))
     }
 }
 
@@ -192,8 +194,9 @@ fn bytes_are_kept(markdown: &str, site: &Site, split: &Split) -> Result<(), Stri
         }
     }
     let joined: String = parts.into_values().collect();
-    match joined == markdown {
-        true => Ok(()),
-        false => Err(format!("joined pages differ:\n{joined:?}\n{markdown:?}")),
+    if joined == markdown {
+        Ok(())
+    } else {
+        Err(format!("joined pages differ:\n{joined:?}\n{markdown:?}"))
     }
 }

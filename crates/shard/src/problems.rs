@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use archsite_core::diagnostic::{Diagnostic, Place};
-use archsite_core::lints;
-use archsite_core::outline::Heading;
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::markdown::outline::Heading;
 use archsite_core::text::SourceId;
 
 /// `split` or `no-split` that follows no heading.
@@ -107,15 +107,16 @@ impl From<NothingToSplit> for Diagnostic {
             level,
             all_kept,
         } = problem;
-        let (message, help) = match all_kept {
-            true => (
+        let (message, help) = if all_kept {
+            (
                 "every section of this document stays in its page".to_string(),
                 "lower min-tokens, or take the document out of `documents`",
-            ),
-            false => (
+            )
+        } else {
+            (
                 format!("this document has no heading of level {level} to split at"),
                 "set `level` to the level of its sections, or take it out of `documents`",
-            ),
+            )
         };
         Diagnostic::new(&lints::NOTHING_TO_SPLIT, message)
             .at(
@@ -244,12 +245,11 @@ impl From<ContractNamesMissing<'_>> for Diagnostic {
             candidates,
         } = problem;
         let files: Vec<String> = names.iter().map(|name| format!("`{name}.md`")).collect();
-        let help = match candidates.is_empty() {
-            true => "rename the sections that hold this content, or allow the lint here",
-            false => {
-                "give the sections below these names, and a page of their own with \
+        let help = if candidates.is_empty() {
+            "rename the sections that hold this content, or allow the lint here"
+        } else {
+            "give the sections below these names, and a page of their own with \
                  `<!-- archsite: split -->` where they are deeper, or allow the lint here"
-            }
         };
         let missing = Diagnostic::new(
             &lints::CONTRACT_NAME_MISSING,

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use archsite_core::outline::ParseOptions;
-use archsite_core::reader::Reader;
+use archsite_core::fs::Reader;
+use archsite_core::markdown::outline::ParseOptions;
 use serde_json::Value;
 
-use crate::claim::Claim;
-use crate::drift::{self, Verdict, normal_claim};
-use crate::names::Names;
+use crate::compare::drift;
+use crate::compare::drift::{Verdict, normal_claim};
+use crate::document::claim::Claim;
+use crate::document::names::Names;
 
 use crate::fact::{Fact, Facts, Source};
 
@@ -59,7 +60,7 @@ fn is(fact: &Fact, label: &Value, paths: &BTreeMap<String, Vec<String>>) -> bool
         || paths
             .get(&fact.member)
             .is_some_and(|p| p.iter().any(|p| p == member))
-        || archsite_core::path::parent(&fact.at.file) == member;
+        || archsite_core::site::path::parent(&fact.at.file) == member;
     Some(fact.name.as_str()) == text("name")
         && fact.ecosystem.word() == text("ecosystem").unwrap_or_default()
         && fact.kind.word() == text("kind").unwrap_or_default()
@@ -144,11 +145,10 @@ fn labelled_projects_are_read_as_labelled() {
         }
         for expected in label["runtimes"].as_array().into_iter().flatten() {
             runtimes += 1;
-            match runtime_is(&facts, expected) {
-                true => runtimes_found += 1,
-                false => {
-                    let _ = writeln!(report, "{name}: missing runtime {expected}");
-                }
+            if runtime_is(&facts, expected) {
+                runtimes_found += 1
+            } else {
+                let _ = writeln!(report, "{name}: missing runtime {expected}");
             }
         }
         for problem in &facts.unreadable {
@@ -212,10 +212,10 @@ fn drift_of_real_documents_is_found() {
         let found = crate::document::read(&source, &ParseOptions::default());
         let mut seen = BTreeMap::new();
         for table in &found.tables {
-            let Some(columns) = crate::columns::columns(&table.header, (&[], &[])) else {
+            let Some(columns) = crate::document::columns::columns(&table.header, (&[], &[])) else {
                 continue;
             };
-            for stated in crate::claims::of_table(&source, table, columns, &names) {
+            for stated in crate::document::claims::of_table(&source, table, columns, &names) {
                 let line = source[..stated.technology_at.start].lines().count() as u64;
                 let line =
                     line.max(1) + u64::from(source[..stated.technology_at.start].ends_with('\n'));

@@ -6,8 +6,8 @@ use archsite_core::config::Table;
 use globset::{GlobBuilder, GlobMatcher};
 use serde_json::Value;
 
+use crate::document::names::Target;
 use crate::fact::Ecosystem;
-use crate::names::Target;
 
 /// What to read, and what names mean.
 #[derive(Debug, Clone, Default)]

@@ -14,27 +14,15 @@
 //!
 //! This crate reads files through core's reader only, starts no program and is never online.
 
-mod book;
-mod category;
-pub mod claim;
-pub mod claims;
-pub mod columns;
+pub mod compare;
 pub mod config;
 pub mod document;
-pub mod drift;
 pub mod fact;
-mod files;
-mod inline;
 mod manifests;
-pub mod names;
-mod options;
+pub mod output;
+mod pass;
 mod problems;
-pub mod range;
-mod rows;
-pub mod shown;
-mod value;
-mod verify;
-pub mod version;
+pub mod versions;
 
 #[cfg(test)]
 mod cases;
@@ -43,14 +31,14 @@ mod tests;
 
 use std::path::Path;
 
-use archsite_core::reader::Reader;
+use archsite_core::fs::Reader;
 use globset::GlobMatcher;
 
 use crate::fact::Facts;
-use crate::files::Files;
+use crate::manifests::files::Files;
 
-pub use self::book::{Outcome, run};
 pub use self::config::Config;
+pub use crate::pass::{Outcome, run};
 
 /// Name of the pass, in origins and diagnostics, and of its directive.
 pub const PASS: &str = "tech-stack";

@@ -5,13 +5,14 @@
 use std::ops::Range;
 use std::path::Path;
 
-use archsite_core::diagnostic::{Diagnostic, Place};
-use archsite_core::lints::{self, Lint};
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::Lint;
+use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::text::SourceId;
 
-use crate::drift::Verdict;
+use crate::compare::drift::Verdict;
+use crate::document::names::Target;
 use crate::fact::{Ecosystem, Mark, Unreadable};
-use crate::names::Target;
 
 /// A place in a manifest.
 fn manifest(root: &Path, mark: &Mark) -> Place {

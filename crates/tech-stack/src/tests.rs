@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use archsite_core::reader::Reader;
+use archsite_core::fs::Reader;
 use archsite_core::site::{Item, Page, Site};
 use proptest::prelude::*;
 
@@ -299,10 +299,10 @@ proptest! {
         name in proptest::sample::select(MANIFESTS),
     ) {
         for ecosystem in crate::fact::Ecosystem::ALL {
-            crate::range::requirement(*ecosystem, &text);
+            crate::versions::range::requirement(*ecosystem, &text);
         }
-        if let crate::claim::Claim::Version(claimed) = crate::claim::read(&text, false) {
-            claimed.restated(&text, &crate::version::Version::of(&[1, 2, 3]));
+        if let crate::document::claim::Claim::Version(claimed) = crate::document::claim::read(&text, false) {
+            claimed.restated(&text, &crate::versions::version::Version::of(&[1, 2, 3]));
         }
         let page = format!("# Tech Stack\n\n<!-- archsite: tech-stack -->\n\n|Technology|Version|\n|--|--|\n|{text}|{text}|\n\n{text} {{{{#version {text}}}}}\n");
         run(&[(name, &text), ("package.json", PACKAGE.1)], &page, true);

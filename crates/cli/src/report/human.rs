@@ -7,12 +7,12 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level as Heading, Origin, Snippet};
-use archsite_core::diagnostic::Level;
-use archsite_core::lines;
+use archsite_core::diagnostics::Level;
+use archsite_core::text::lines;
 
 use super::{renderer, visible};
-use crate::findings::Finding;
-use crate::locate::File;
+use crate::report::findings::Finding;
+use crate::report::locate::File;
 
 /// Most problems that are shown with their lines.
 const SHOWN: usize = 100;
@@ -152,9 +152,10 @@ fn excerpt<'t>(file: &'t File, range: &Range<usize>) -> (&'t str, usize, Range<u
     let to = lines.start(text, last + 2);
     let excerpt = &text[from..to];
     let place = range.start - from..range.end - from;
-    match excerpt.lines().any(|line| line.len() > LINE) {
-        true => part_of_line(excerpt, first, place),
-        false => (excerpt, first, place),
+    if excerpt.lines().any(|line| line.len() > LINE) {
+        part_of_line(excerpt, first, place)
+    } else {
+        (excerpt, first, place)
     }
 }
 

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::lines::word;
-use crate::findings::{Finding, Findings};
-use crate::locate::Spot;
-use crate::names::relative;
+use crate::report::findings::{Finding, Findings};
+use crate::report::locate::Spot;
+use crate::report::names::relative;
 
 /// One problem.
 #[derive(Serialize)]

@@ -4,11 +4,11 @@
 
 use std::io::{self, Write};
 
-use archsite_core::diagnostic::Level;
+use archsite_core::diagnostics::Level;
 
 use super::visible;
-use crate::findings::{Finding, Findings};
-use crate::names::relative;
+use crate::report::findings::{Finding, Findings};
+use crate::report::names::relative;
 
 /// `file:line:column: level[lint]: message; help`.
 pub(super) fn write_short(out: &mut dyn Write, findings: &[&Finding]) -> io::Result<()> {

@@ -7,13 +7,13 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use archsite_core::outline::{Outline, Prompts, Said, SaidKind, is_placeholder};
+use archsite_core::markdown::outline::{Outline, Prompts, Said, SaidKind, is_placeholder};
 use archsite_core::text::folded;
 
-use crate::list::shortened;
-use crate::moves::Owners;
-use crate::numbers::without_number;
+use crate::output::list::shortened;
 use crate::plan::PlannedPage;
+use crate::plan::numbers::without_number;
+use crate::rewrite::moves::Owners;
 
 /// Longest description, in characters.
 const LONGEST: usize = 240;

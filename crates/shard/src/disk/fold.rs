@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use archsite_core::outline::{HeadingStyle, Link, Outline};
+use archsite_core::markdown::outline::{HeadingStyle, Link, Outline};
 use archsite_core::text::Edit;
 
 use super::diff::{Stretch, behind, compare, place};
@@ -61,7 +61,10 @@ pub fn fold(
     }
     let edited = lines::with_old_ends(edited, &lines);
     let edited = &*lines::with_old_tail(&edited, &lines);
-    let outline = Outline::parse(edited, &archsite_core::outline::ParseOptions::default());
+    let outline = Outline::parse(
+        edited,
+        &archsite_core::markdown::outline::ParseOptions::default(),
+    );
     let stretches = compare(&lines, base, edited);
     generated_is_whole(&lines, edited, shard, &stretches)?;
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());

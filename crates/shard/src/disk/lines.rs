@@ -117,12 +117,11 @@ pub(crate) fn with_old_tail<'t>(text: &'t str, lines: &[Line]) -> Cow<'t, str> {
         return Cow::Borrowed(text);
     };
     let old = end.len() + tail.iter().map(|end| end.len()).sum::<usize>();
-    match text.len() - body.len() < old {
-        true => {
-            let tail = tail.into_iter().rev();
-            Cow::Owned([body, end].into_iter().chain(tail).collect())
-        }
-        false => Cow::Borrowed(text),
+    if text.len() - body.len() < old {
+        let tail = tail.into_iter().rev();
+        Cow::Owned([body, end].into_iter().chain(tail).collect())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -9,8 +9,8 @@ use archsite_core::text::Recorded;
 use serde::{Deserialize, Serialize};
 
 use super::{File, MadeBy, heading_path, lines};
-use crate::book::Split;
 use crate::config::{Config, Names};
+use crate::pass::Split;
 use crate::plan::tokens;
 
 /// The version that this program writes, and the newest it reads.

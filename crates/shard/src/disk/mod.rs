@@ -20,9 +20,10 @@ mod relink;
 
 use std::borrow::Cow;
 
-use archsite_core::generate::{self, Entry};
-use archsite_core::path;
+use archsite_core::emit;
+use archsite_core::emit::Entry;
 use archsite_core::site::Site;
+use archsite_core::site::path;
 use archsite_core::text::{Origin, Recorded, Text};
 
 pub use self::fold::{FoldError, Folded, fold};
@@ -31,11 +32,11 @@ pub use self::lines::line_in_source;
 pub use self::manifest::{Manifest, ManifestError, Other, Part, Shard, hash, read};
 pub use self::relink::Places;
 
-use crate::book::Split;
-use crate::document::Document;
-use crate::list;
+use crate::output::list;
+use crate::output::render::Renderer;
+use crate::pass::Split;
+use crate::plan::document::Document;
 use crate::plan::tokens;
-use crate::render::Renderer;
 
 /// Stands where the list of sections goes until the length of each file is known. It is the
 /// name of its own origin, so that it is found again whatever happens around it.
@@ -84,9 +85,10 @@ pub struct Noted {
 impl Noted {
     /// Generated text with the line ends of the document.
     fn ended<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match self.crlf {
-            true => Cow::Owned(text.replace('\n', "\r\n")),
-            false => Cow::Borrowed(text),
+        if self.crlf {
+            Cow::Owned(text.replace('\n', "\r\n"))
+        } else {
+            Cow::Borrowed(text)
         }
     }
 
@@ -164,7 +166,7 @@ pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
     }
     let mut head = head(split, noted, how, 0);
     if noted.titles[0].is_empty() {
-        head.push_str(&generate::heading_as_typed(1, how.title));
+        head.push_str(&emit::heading_as_typed(1, how.title));
         head.push('\n');
     }
     let text = &site.pages[split.pages[0]].text;
@@ -251,7 +253,7 @@ fn head(split: &Split, noted: &Noted, how: &How<'_>, page: usize) -> String {
     if page + 1 < count {
         words.push_str(&format!(" Next: {}.", name(page + 1)));
     }
-    generate::comment(&words) + "\n"
+    emit::comment(&words) + "\n"
 }
 
 /// The titles from the document down to a page.
@@ -292,7 +294,7 @@ fn sections(split: &Split, noted: &Noted, files: &[File]) -> String {
             }
         })
         .collect();
-    generate::heading(2, "Sections") + "\n" + &generate::links_as_typed(&entries, " — ")
+    emit::heading(2, "Sections") + "\n" + &emit::links_as_typed(&entries, " — ")
 }
 
 /// A number of tokens for people: the nearest of 10, 20, 50, 100, 200 and so on. A finer one

@@ -3,9 +3,9 @@
 //! Only for links that somebody wrote in a shard; those that were moved there are undone as they
 //! were recorded.
 
-use archsite_core::outline::Link;
-use archsite_core::path;
-use archsite_core::resolve::{Destination, has_scheme};
+use archsite_core::markdown::outline::Link;
+use archsite_core::site::path;
+use archsite_core::site::resolve::{Destination, has_scheme};
 
 use super::manifest::{Manifest, Shard};
 

@@ -6,17 +6,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use archsite_core::outline::LinkKind;
-use archsite_core::path;
-use archsite_core::resolve::{Anchor, Destination, Resolution, Target};
+use archsite_core::markdown::outline::LinkKind;
+use archsite_core::site::path;
+use archsite_core::site::resolve::{Anchor, Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::{Origin, Text};
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::DOCUMENT;
-use crate::book::Split;
-use crate::links;
+use crate::pass::Split;
+use crate::rewrite::links;
 
 /// A block at the root of a document: its place in the source and its events.
 #[derive(Debug)]
@@ -318,9 +318,10 @@ fn place(site: &Site, page: PageId, anchor: Anchor) -> String {
         Anchor::Html(index) => {
             let offset = outline.ids[index].at;
             let in_note = outline.notes.iter().any(|n| n.range.contains(&offset));
-            match in_note {
-                true => format!("id {} in a footnote", outline.ids[index].id),
-                false => at(offset),
+            if in_note {
+                format!("id {} in a footnote", outline.ids[index].id)
+            } else {
+                at(offset)
             }
         }
         Anchor::Note(index) => format!("footnote {}", outline.notes[index].label),

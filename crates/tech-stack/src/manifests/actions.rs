@@ -7,9 +7,10 @@ use std::collections::HashMap;
 
 use super::{docker, mark, runtime, within};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark};
-use crate::files::Files;
-use crate::value::{self, Node};
-use crate::version::Version;
+use crate::manifests::files::Files;
+use crate::manifests::value;
+use crate::manifests::value::Node;
+use crate::versions::version::Version;
 
 /// Reads all workflows.
 pub(super) fn read(files: &mut Files) {

@@ -2,12 +2,14 @@
 //!
 //! What comes with the SDK has no version of its own: `0.0.0` is never one.
 
-use archsite_core::path::{self, parent};
+use archsite_core::site::path;
+use archsite_core::site::path::parent;
 
 use super::{folder_name, mark, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
-use crate::files::{Files, joined};
-use crate::value::{self, Node, Value};
+use crate::manifests::files::{Files, joined};
+use crate::manifests::value;
+use crate::manifests::value::{Node, Value};
 
 /// Reads all packages, and those of a workspace.
 pub(super) fn read(files: &mut Files) {

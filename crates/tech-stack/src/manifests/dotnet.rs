@@ -6,13 +6,14 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use archsite_core::path::{self, file_name, parent, stem};
+use archsite_core::site::path;
+use archsite_core::site::path::{file_name, parent, stem};
 use roxmltree::{Document, Node};
 
 use super::{mark, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
-use crate::files::{Files, joined};
-use crate::value;
+use crate::manifests::files::{Files, joined};
+use crate::manifests::value;
 
 /// Reads all projects, and those they refer to.
 pub(super) fn read(files: &mut Files) {

@@ -4,11 +4,11 @@
 
 use std::collections::HashMap;
 
-use archsite_core::path::parent;
+use archsite_core::site::path::parent;
 
 use super::{between, folder_name, lines, runtime, within};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
-use crate::files::{Files, joined};
+use crate::manifests::files::{Files, joined};
 
 /// Reads all projects.
 pub(super) fn read(files: &mut Files) {
@@ -26,9 +26,10 @@ fn without_comments(text: &str) -> String {
         for c in line.chars() {
             quoted ^= c == '"';
             comment |= c == '#' && !quoted;
-            match comment && c != '\n' {
-                true => out.extend(std::iter::repeat_n(' ', c.len_utf8())),
-                false => out.push(c),
+            if comment && c != '\n' {
+                out.extend(std::iter::repeat_n(' ', c.len_utf8()))
+            } else {
+                out.push(c)
             }
         }
     }

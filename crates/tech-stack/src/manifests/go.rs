@@ -4,11 +4,12 @@
 
 use std::collections::HashMap;
 
-use archsite_core::path::{self, parent};
+use archsite_core::site::path;
+use archsite_core::site::path::parent;
 
 use super::{lines, runtime, within};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
-use crate::files::{Files, joined};
+use crate::manifests::files::{Files, joined};
 
 /// Reads all modules, those of a workspace with its replacements.
 pub(super) fn read(files: &mut Files) {

@@ -1,7 +1,7 @@
 //! One module per ecosystem: manifests and locks to [`Facts`](crate::fact::Facts).
 //!
 //! Nothing is downloaded, no program is started, no home directory is looked at; a module reads
-//! what [`Files`](crate::files::Files) gives it and adds to `Files::out`. A file that is not
+//! what [`Files`](crate::manifests::files::Files) gives it and adds to `Files::out`. A file that is not
 //! understood is one note and the rest goes on. No module may look into another's files, except
 //! through the helpers here.
 
@@ -11,6 +11,7 @@ mod dart;
 mod docker;
 mod dotnet;
 mod elixir;
+pub(crate) mod files;
 mod go;
 mod gradle;
 mod maven;
@@ -23,12 +24,13 @@ mod terraform;
 #[cfg(test)]
 mod tests;
 mod tools;
+pub(crate) mod value;
 
 use std::ops::Range;
 
 use crate::fact::{Authority, Mark, Runtime};
-use crate::files::Files;
-use crate::value::Node;
+use crate::manifests::files::Files;
+use crate::manifests::value::Node;
 
 /// Reads everything there is, ecosystem by ecosystem.
 pub(crate) fn read(files: &mut Files) {

@@ -2,12 +2,14 @@
 //!
 //! What a package replaces or provides is no dependency. Extensions are runtimes.
 
-use archsite_core::path::{self, parent};
+use archsite_core::site::path;
+use archsite_core::site::path::parent;
 
 use super::{folder_name, mark, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Runtime, Source};
-use crate::files::{Files, joined};
-use crate::value::{self, Node};
+use crate::manifests::files::{Files, joined};
+use crate::manifests::value;
+use crate::manifests::value::Node;
 
 /// Reads all packages.
 pub(super) fn read(files: &mut Files) {

@@ -4,11 +4,11 @@
 
 use std::collections::HashMap;
 
-use archsite_core::path::parent;
+use archsite_core::site::path::parent;
 
 use super::{lines, runtime, within};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Source};
-use crate::files::{Files, joined};
+use crate::manifests::files::{Files, joined};
 
 /// Reads all Gemfiles and gemspecs.
 pub(super) fn read(files: &mut Files) {
@@ -112,9 +112,10 @@ fn symbols(text: &str) -> Vec<String> {
 
 fn gemfile(files: &mut Files, file: &str) {
     let Some(read) = files.read(file) else { return };
-    let lock_file = match file.ends_with("gems.rb") {
-        true => joined(parent(file), "gems.locked"),
-        false => format!("{file}.lock"),
+    let lock_file = if file.ends_with("gems.rb") {
+        joined(parent(file), "gems.locked")
+    } else {
+        format!("{file}.lock")
     };
     let lock = lock(files, &lock_file);
     let mut blocks: Vec<(Vec<String>, Option<Source>)> = Vec::new();

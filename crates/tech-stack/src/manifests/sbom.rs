@@ -4,12 +4,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use archsite_core::path;
+use archsite_core::site::path;
 
 use super::{docker, mark};
 use crate::fact::{Ecosystem, Fact, Kind, Mark, Member};
-use crate::files::Files;
-use crate::value::{self, Node};
+use crate::manifests::files::Files;
+use crate::manifests::value;
+use crate::manifests::value::Node;
 
 /// Reads all lists.
 pub(super) fn read(files: &mut Files) {

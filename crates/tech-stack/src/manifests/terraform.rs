@@ -4,14 +4,14 @@
 
 use std::collections::HashMap;
 
-use archsite_core::path::parent;
+use archsite_core::site::path::parent;
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, ObjectKey};
 use hcl_edit::structure::{Body, Structure};
 
 use super::{folder_name, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Source};
-use crate::files::{Files, joined};
+use crate::manifests::files::{Files, joined};
 
 /// Reads all configurations.
 pub(super) fn read(files: &mut Files) {

@@ -1,6 +1,6 @@
 //! Small manifests with one trap each: files in, lines of facts out.
 
-use archsite_core::reader::Reader;
+use archsite_core::fs::Reader;
 
 /// What the files say: `ecosystem name requirement resolved kind member`, and `runtime name value`.
 fn read(files: &[(&str, &str)]) -> Vec<String> {

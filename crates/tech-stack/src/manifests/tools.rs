@@ -4,8 +4,9 @@
 
 use super::{lines, mark, runtime, within};
 use crate::fact::{Authority, Mark};
-use crate::files::Files;
-use crate::value::{self, Value};
+use crate::manifests::files::Files;
+use crate::manifests::value;
+use crate::manifests::value::Value;
 
 /// Reads all files that pin tools.
 pub(super) fn read(files: &mut Files) {

@@ -9,8 +9,9 @@ use semver::{Version, VersionReq};
 
 use super::super::mark;
 use crate::fact::{Fact, Mark, Source};
-use crate::files::{Files, joined};
-use crate::value::{self, Node};
+use crate::manifests::files::{Files, joined};
+use crate::manifests::value;
+use crate::manifests::value::Node;
 
 /// A lock file.
 pub(super) struct Lock {
@@ -32,7 +33,7 @@ impl Lock {
             if folder.is_empty() || !above {
                 return None;
             }
-            folder = archsite_core::path::parent(folder);
+            folder = archsite_core::site::path::parent(folder);
         };
         let root = files.parse(&file, value::toml)?;
         let version = root.get("version").and_then(Node::scalar).unwrap_or("1");

@@ -7,13 +7,15 @@ mod lock;
 
 use std::rc::Rc;
 
-use archsite_core::path::{self, parent};
+use archsite_core::site::path;
+use archsite_core::site::path::parent;
 
 use self::lock::Lock;
 use super::{folder_name, mark, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
-use crate::files::{Files, joined};
-use crate::value::{self, Node, Value};
+use crate::manifests::files::{Files, joined};
+use crate::manifests::value;
+use crate::manifests::value::{Node, Value};
 
 const MANIFEST: &str = "Cargo.toml";
 
@@ -112,12 +114,11 @@ fn package(files: &mut Files, workspace: &Workspace, file: &str, root: &Node) ->
     };
     let inherited = |key: &str| -> Option<(String, Mark)> {
         let own = package.get(key)?;
-        let (node, place) = match own.is_true("workspace") {
-            true => {
-                let from = workspace.root.at(&["workspace", "package", key])?;
-                (from, workspace.file.as_str())
-            }
-            false => (own, file),
+        let (node, place) = if own.is_true("workspace") {
+            let from = workspace.root.at(&["workspace", "package", key])?;
+            (from, workspace.file.as_str())
+        } else {
+            (own, file)
         };
         Some((node.scalar()?.to_string(), mark(place, node)))
     };

@@ -5,12 +5,13 @@
 
 use std::collections::HashMap;
 
-use archsite_core::path::{self, parent, stem};
+use archsite_core::site::path;
+use archsite_core::site::path::{parent, stem};
 
 use super::super::{lines, mark};
 use super::{dockerfile, image};
-use crate::files::{Files, joined};
-use crate::value;
+use crate::manifests::files::{Files, joined};
+use crate::manifests::value;
 
 pub(super) fn is_compose(name: &str) -> bool {
     let ends = name.ends_with(".yml") || name.ends_with(".yaml");

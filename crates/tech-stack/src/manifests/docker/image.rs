@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::fact::{Ecosystem, Fact, Mark};
-use crate::version::Version;
+use crate::versions::version::Version;
 
 /// The fact of an image; `None` for `scratch`, and where a variable hides the name.
 pub(in crate::manifests) fn fact(

@@ -12,7 +12,7 @@ use parse_dockerfile::Instruction;
 
 pub(super) use self::image::{fact as image, version as tag_version};
 use crate::fact::{Kind, Mark};
-use crate::files::Files;
+use crate::manifests::files::Files;
 
 /// Reads all Dockerfiles and compose files.
 pub(super) fn read(files: &mut Files) {

@@ -7,8 +7,9 @@ use std::rc::Rc;
 use super::super::mark;
 use super::Stated;
 use crate::fact::Mark;
-use crate::files::Files;
-use crate::value::{self, Node, Value};
+use crate::manifests::files::Files;
+use crate::manifests::value;
+use crate::manifests::value::{Node, Value};
 
 /// A version catalog.
 pub(super) struct Catalog {

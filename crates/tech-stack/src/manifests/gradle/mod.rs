@@ -8,14 +8,14 @@ mod script;
 
 use std::collections::HashMap;
 
-use archsite_core::path::parent;
+use archsite_core::site::path::parent;
 
 use self::catalog::Catalog;
 use self::script::{Argument, Call};
 use super::{lines, runtime, within};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
-use crate::files::{Files, joined};
-use crate::version::Version;
+use crate::manifests::files::{Files, joined};
+use crate::versions::version::Version;
 
 const BUILD: &[&str] = &["build.gradle.kts", "build.gradle"];
 const SETTINGS: &[&str] = &["settings.gradle.kts", "settings.gradle"];

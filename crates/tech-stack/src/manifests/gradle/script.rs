@@ -167,9 +167,10 @@ fn argument(inside: &str) -> Argument<'_> {
     }
     let end = inside.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
     let path = &inside[..end.unwrap_or(inside.len())];
-    match path.contains('.') {
-        true => Argument::Accessor(path),
-        false => Argument::Other,
+    if path.contains('.') {
+        Argument::Accessor(path)
+    } else {
+        Argument::Other
     }
 }
 

@@ -8,16 +8,17 @@ mod pom;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use archsite_core::path::{self, parent};
+use archsite_core::site::path;
+use archsite_core::site::path::parent;
 use roxmltree::Document;
 
 pub(super) use self::pom::offset;
 use self::pom::{Dependency, Pom, Stated, pom};
 use super::runtime;
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
-use crate::files::{Files, joined};
-use crate::range;
-use crate::version::Version;
+use crate::manifests::files::{Files, joined};
+use crate::versions::range;
+use crate::versions::version::Version;
 
 /// Reads all poms and the modules they name.
 pub(super) fn read(files: &mut Files) {
@@ -143,9 +144,10 @@ impl Poms {
                 );
                 continue;
             };
-            let below = match module.ends_with(".xml") {
-                true => target,
-                false => joined(&target, "pom.xml"),
+            let below = if module.ends_with(".xml") {
+                target
+            } else {
+                joined(&target, "pom.xml")
             };
             self.report(files, &below, depth + 1);
         }

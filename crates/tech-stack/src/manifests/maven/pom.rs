@@ -4,11 +4,12 @@
 
 use std::collections::HashMap;
 
-use archsite_core::path::{self, parent};
+use archsite_core::site::path;
+use archsite_core::site::path::parent;
 use roxmltree::{Document, Node};
 
 use crate::fact::Mark;
-use crate::files::joined;
+use crate::manifests::files::joined;
 use crate::manifests::{folded, lines};
 
 /// A value and where it stands.
@@ -128,9 +129,12 @@ pub(super) fn pom(document: &Document<'_>, file: &str) -> Pom {
     if let Some(above) = child(root, "parent") {
         let relative = text(above, "relativePath").unwrap_or("../pom.xml");
         let target = path::join(parent(file), relative).filter(|_| !relative.is_empty());
-        let target = target.map(|target| match target.ends_with(".xml") {
-            true => target,
-            false => joined(&target, "pom.xml"),
+        let target = target.map(|target| {
+            if target.ends_with(".xml") {
+                target
+            } else {
+                joined(&target, "pom.xml")
+            }
         });
         if let Some(version) = child(above, "version").and_then(|version| stated(version, file)) {
             pom.parent = Some((

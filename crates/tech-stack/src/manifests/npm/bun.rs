@@ -7,8 +7,9 @@ use std::rc::Rc;
 use super::super::mark;
 use super::lock::Asked;
 use crate::fact::Fact;
-use crate::files::Files;
-use crate::value::{self, Node};
+use crate::manifests::files::Files;
+use crate::manifests::value;
+use crate::manifests::value::Node;
 
 /// bun's lock.
 pub(super) struct BunLock {

@@ -8,8 +8,9 @@ use std::rc::Rc;
 use super::super::mark;
 use super::{bun::BunLock, pnpm::PnpmLock, yarn::YarnLock};
 use crate::fact::{Fact, Source};
-use crate::files::{Files, joined};
-use crate::value::{self, Node};
+use crate::manifests::files::{Files, joined};
+use crate::manifests::value;
+use crate::manifests::value::Node;
 
 /// What is asked of a lock.
 pub(super) struct Asked<'a> {
@@ -118,7 +119,7 @@ impl NpmLock {
             match self.entry(&path) {
                 Some(found) => break found,
                 None if folder.is_empty() => return None,
-                None => folder = archsite_core::path::parent(folder),
+                None => folder = archsite_core::site::path::parent(folder),
             }
         };
         if found.is_true("link") {

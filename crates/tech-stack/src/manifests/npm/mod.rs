@@ -11,13 +11,15 @@ mod yarn;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use archsite_core::path::{self, parent};
+use archsite_core::site::path;
+use archsite_core::site::path::parent;
 
 use self::lock::{Asked, Lock};
 use super::{folder_name, mark, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
-use crate::files::{Files, joined};
-use crate::value::{self, Node};
+use crate::manifests::files::{Files, joined};
+use crate::manifests::value;
+use crate::manifests::value::Node;
 
 const MANIFEST: &str = "package.json";
 
@@ -347,9 +349,10 @@ fn source(requirement: &str) -> Option<Source> {
     } else if starts(&["git", "ssh:", "bitbucket:", "gist:"]) || is_repository(requirement) {
         Some(Source::Git)
     } else if starts(&["http:", "https:"]) {
-        match requirement.contains(".git") {
-            true => Some(Source::Git),
-            false => Some(Source::Url),
+        if requirement.contains(".git") {
+            Some(Source::Git)
+        } else {
+            Some(Source::Url)
         }
     } else {
         None

@@ -4,13 +4,14 @@
 
 use std::rc::Rc;
 
-use archsite_core::path;
+use archsite_core::site::path;
 
 use super::super::mark;
 use super::lock::Asked;
 use crate::fact::Fact;
-use crate::files::Files;
-use crate::value::{self, Node, ParseError};
+use crate::manifests::files::Files;
+use crate::manifests::value;
+use crate::manifests::value::{Node, ParseError};
 
 /// pnpm's lock.
 pub(super) struct PnpmLock {

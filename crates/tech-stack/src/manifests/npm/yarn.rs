@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use super::super::{lines, mark, within};
 use super::lock::Asked;
 use crate::fact::{Fact, Mark};
-use crate::files::Files;
-use crate::value::{self, Node};
+use crate::manifests::files::Files;
+use crate::manifests::value;
+use crate::manifests::value::Node;
 
 /// yarn's lock.
 pub(super) struct YarnLock {
@@ -20,15 +21,16 @@ impl YarnLock {
     /// Reads the lock.
     pub(super) fn read(files: &mut Files, file: &str) -> Option<YarnLock> {
         let text = files.read(file)?;
-        let versions = match text.text.contains("__metadata:") {
-            true => berry(&*files.parse(file, value::yaml)?, file),
-            false => match classic(&text.text, file) {
+        let versions = if text.text.contains("__metadata:") {
+            berry(&*files.parse(file, value::yaml)?, file)
+        } else {
+            match classic(&text.text, file) {
                 Some(versions) => versions,
                 None => {
                     files.reject(file, "it is no lock of yarn", None);
                     return None;
                 }
-            },
+            }
         };
         Some(YarnLock { versions })
     }

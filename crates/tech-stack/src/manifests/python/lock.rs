@@ -7,11 +7,12 @@ use std::collections::HashMap;
 
 use super::{normal, pythons};
 use crate::fact::{Ecosystem, Fact, Mark, Resolved};
-use crate::files::{Files, joined};
+use crate::manifests::files::{Files, joined};
 use crate::manifests::mark;
-use crate::range;
-use crate::value::{self, Node};
-use crate::version::Version;
+use crate::manifests::value;
+use crate::manifests::value::Node;
+use crate::versions::range;
+use crate::versions::version::Version;
 
 /// A lock file.
 pub(super) struct Lock {
@@ -66,7 +67,7 @@ impl Lock {
             if folder.is_empty() {
                 return None;
             }
-            folder = archsite_core::path::parent(folder);
+            folder = archsite_core::site::path::parent(folder);
         }
     }
 

@@ -9,14 +9,14 @@ mod pyproject;
 mod requirements;
 mod setup;
 
-use archsite_core::path::parent;
+use archsite_core::site::path::parent;
 
 use self::entry::Entry;
 use super::{lines, runtime, within};
 use crate::fact::{Authority, Ecosystem, Fact, Mark, Source};
-use crate::files::Files;
-use crate::range;
-use crate::version::Version;
+use crate::manifests::files::Files;
+use crate::versions::range;
+use crate::versions::version::Version;
 
 /// Reads all projects and the pins of the interpreter.
 pub(super) fn read(files: &mut Files) {
@@ -140,7 +140,7 @@ fn member_of(file: &str) -> String {
 /// The folder of a file as the name of a member.
 fn folder_of(file: &str) -> String {
     let folder = parent(file);
-    match archsite_core::path::file_name(folder) {
+    match archsite_core::site::path::file_name(folder) {
         "" => ".".to_string(),
         name => normal(name),
     }
@@ -148,9 +148,9 @@ fn folder_of(file: &str) -> String {
 
 /// Name and version of the project in a folder, and where they stand.
 fn folder_version(files: &mut Files, folder: &str) -> Option<(String, Option<String>, Mark)> {
-    let file = crate::files::joined(folder, "pyproject.toml");
+    let file = crate::manifests::files::joined(folder, "pyproject.toml");
     if files.exists(&file)
-        && let Some(root) = files.parse(&file, crate::value::toml)
+        && let Some(root) = files.parse(&file, crate::manifests::value::toml)
     {
         let tables = [root.get("project"), root.at(&["tool", "poetry"])];
         for table in tables.into_iter().flatten() {
@@ -162,7 +162,7 @@ fn folder_version(files: &mut Files, folder: &str) -> Option<(String, Option<Str
             }
         }
     }
-    let file = crate::files::joined(folder, "setup.cfg");
+    let file = crate::manifests::files::joined(folder, "setup.cfg");
     if !files.exists(&file) {
         return None;
     }

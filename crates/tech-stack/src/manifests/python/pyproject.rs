@@ -2,15 +2,17 @@
 //!
 //! A line that is no requirement is left out; the rest of the file counts.
 
-use archsite_core::path::{self, parent};
+use archsite_core::site::path;
+use archsite_core::site::path::parent;
 
 use super::entry::Entry;
 use super::lock::Lock;
 use super::{fact, folder_version, member_of, normal, settle_by_itself};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
-use crate::files::{Files, joined};
+use crate::manifests::files::{Files, joined};
+use crate::manifests::value;
+use crate::manifests::value::{Node, Value};
 use crate::manifests::{mark, runtime};
-use crate::value::{self, Node, Value};
 
 const MANIFEST: &str = "pyproject.toml";
 

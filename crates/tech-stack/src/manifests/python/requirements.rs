@@ -5,12 +5,13 @@
 
 use std::collections::HashMap;
 
-use archsite_core::path::{self, file_name, parent};
+use archsite_core::site::path;
+use archsite_core::site::path::{file_name, parent};
 
 use super::entry::{Entry, wheel};
 use super::{exact, fact, folder_version, member_of, normal, settle_by_itself};
 use crate::fact::{Ecosystem, Fact, Kind, Mark, Source};
-use crate::files::Files;
+use crate::manifests::files::Files;
 use crate::manifests::{lines, within};
 
 /// Reads all requirement files, those for development last: they include the others.
@@ -28,9 +29,10 @@ pub(super) fn read(files: &mut Files) {
     }
     found.sort_by_key(|file| (is_dev(file), !file.ends_with(".in")));
     for file in found {
-        let kind = match is_dev(&file) {
-            true => Kind::Dev,
-            false => Kind::Normal,
+        let kind = if is_dev(&file) {
+            Kind::Dev
+        } else {
+            Kind::Normal
         };
         let mut run = Run {
             member: root_member(&file),

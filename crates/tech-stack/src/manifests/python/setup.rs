@@ -2,12 +2,12 @@
 //!
 //! It may not run anything: what a `setup.py` computes stays unknown.
 
-use archsite_core::path::parent;
+use archsite_core::site::path::parent;
 
 use super::entry::Entry;
 use super::{fact, folder_of, normal, settle_by_itself};
 use crate::fact::{Authority, Ecosystem, Kind, Mark, Member};
-use crate::files::{Files, joined};
+use crate::manifests::files::{Files, joined};
 use crate::manifests::{lines, runtime, within};
 
 /// Reads all projects that have such a file.

@@ -1,0 +1,403 @@
+//! The problems of records, and all their words.
+//!
+//! A struct holds the facts, its conversion the words; nothing is looked for here.
+
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::Lint;
+use archsite_core::diagnostics::{Diagnostic, Place};
+
+use crate::model::record::{FlawKind, Kind, Status};
+
+pub(crate) mod links;
+
+/// Something wrong with one record, at one place.
+pub(crate) struct Flawed<'a> {
+    pub(crate) kind: FlawKind,
+    pub(crate) words: &'a str,
+    pub(crate) place: Place,
+}
+
+impl From<Flawed<'_>> for Diagnostic {
+    fn from(problem: Flawed<'_>) -> Diagnostic {
+        let Flawed { kind, words, place } = problem;
+        let words = shortened(words);
+        let (lint, message, help): (&'static Lint, String, &str) = match kind {
+            FlawKind::FrontMatter => (
+                &lints::RECORD_FRONT_MATTER,
+                format!("the front matter is no YAML: {words}"),
+                "what could be read line by line is used",
+            ),
+            FlawKind::DateInvalid => (
+                &lints::RECORD_DATE_INVALID,
+                format!("`{words}` is no date"),
+                "write it as `YYYY-MM-DD`",
+            ),
+            FlawKind::DateAmbiguous => (
+                &lints::RECORD_DATE_AMBIGUOUS,
+                "this date could be of two days, and no other date of the folder settles it"
+                    .to_string(),
+                "write it as `YYYY-MM-DD`",
+            ),
+            FlawKind::Template => (
+                &lints::RECORD_TEMPLATE_TEXT,
+                format!("`{words}` is text of the template"),
+                "fill it in, or take it out",
+            ),
+            FlawKind::MergeMarker => (
+                &lints::RECORD_MERGE_MARKER,
+                "an unfinished merge".to_string(),
+                "decide for one side, and take the markers out",
+            ),
+            FlawKind::StatusUnknown => (
+                &lints::RECORD_STATUS_UNKNOWN,
+                format!("`{words}` is no known status"),
+                "say what it means in [preprocessor.archsite.adr.statuses], or use a usual word",
+            ),
+        };
+        Diagnostic::new(lint, message).at(place, "").help(help)
+    }
+}
+
+/// What a record does not state.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Missing {
+    Title,
+    Status,
+    Date,
+}
+
+/// A record that does not state something.
+pub(crate) struct Absent {
+    pub(crate) what: Missing,
+    pub(crate) place: Place,
+}
+
+impl From<Absent> for Diagnostic {
+    fn from(problem: Absent) -> Diagnostic {
+        let (lint, message, help): (&'static Lint, _, _) = match problem.what {
+            Missing::Title => (
+                &lints::RECORD_TITLE_MISSING,
+                "this record has no title",
+                "begin it with `# Title`",
+            ),
+            Missing::Status => (
+                &lints::RECORD_STATUS_MISSING,
+                "this record states no status",
+                "write `status: accepted` into the front matter, or a section `## Status`",
+            ),
+            Missing::Date => (
+                &lints::RECORD_DATE_MISSING,
+                "this record states no date",
+                "write `date: YYYY-MM-DD` into the front matter, or a line `Date: YYYY-MM-DD`",
+            ),
+        };
+        Diagnostic::new(lint, message)
+            .at(problem.place, "none is assumed")
+            .help(help)
+    }
+}
+
+/// Two records with one number.
+pub(crate) struct DuplicateNumber<'a> {
+    pub(crate) number: u64,
+    pub(crate) free: u64,
+    pub(crate) first: &'a str,
+    pub(crate) place: Place,
+    pub(crate) other: Place,
+}
+
+impl From<DuplicateNumber<'_>> for Diagnostic {
+    fn from(problem: DuplicateNumber<'_>) -> Diagnostic {
+        let DuplicateNumber {
+            number,
+            free,
+            first,
+            place,
+            other,
+        } = problem;
+        Diagnostic::new(
+            &lints::RECORD_NUMBER_DUPLICATE,
+            format!("number {number} is that of `{first}` too"),
+        )
+        .at(place, "")
+        .at(other, "this record has the number")
+        .help(format!("the next free number is {free}"))
+    }
+}
+
+/// A number that no record has.
+pub(crate) struct NumberGap {
+    pub(crate) from: u64,
+    pub(crate) to: u64,
+    pub(crate) place: Place,
+}
+
+impl From<NumberGap> for Diagnostic {
+    fn from(problem: NumberGap) -> Diagnostic {
+        let message = if problem.from == problem.to {
+            format!("there is no record {}", problem.from)
+        } else {
+            format!("there are no records {} to {}", problem.from, problem.to)
+        };
+        Diagnostic::new(&lints::RECORD_NUMBER_GAP, message)
+            .at(problem.place, "the next one is here")
+            .help("nothing has to be done if a record was taken out, or was never written")
+    }
+}
+
+/// A title with another number than the file.
+pub(crate) struct NumberUnlikeFile {
+    pub(crate) title: u64,
+    pub(crate) file: u64,
+    pub(crate) place: Place,
+}
+
+impl From<NumberUnlikeFile> for Diagnostic {
+    fn from(problem: NumberUnlikeFile) -> Diagnostic {
+        let NumberUnlikeFile { title, file, place } = problem;
+        Diagnostic::new(
+            &lints::RECORD_NUMBER_UNLIKE_FILE,
+            format!("the title says {title}, the name of the file {file}"),
+        )
+        .at(place, "")
+        .help("links and the index use the number of the file")
+    }
+}
+
+/// A relation to a record that does not exist.
+pub(crate) struct Dangling<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) target: &'a str,
+    pub(crate) near: Option<String>,
+    pub(crate) place: Place,
+}
+
+impl From<Dangling<'_>> for Diagnostic {
+    fn from(problem: Dangling<'_>) -> Diagnostic {
+        let Dangling {
+            kind,
+            target,
+            near,
+            place,
+        } = problem;
+        let message = format!(
+            "`{}` names `{target}`, and there is no such record",
+            kind.words()
+        );
+        let found = Diagnostic::new(&lints::SUPERSESSION_BROKEN, message).at(place, "");
+        found.help(match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "correct the number or the link; records in a folder that is not searched \
+                     belong into `directories`"
+                .to_string(),
+        })
+    }
+}
+
+/// What is wrong with a supersession between two records.
+pub(crate) enum Supersession {
+    /// Only one of the two states it.
+    OneWay,
+    /// It leads back to where it began.
+    Circle,
+    /// A record supersedes itself.
+    Itself,
+    /// The status of the older one says something else.
+    Contradicts(Status),
+}
+
+/// A supersession, and what is wrong with it.
+pub(crate) struct BadSupersession<'a> {
+    pub(crate) what: Supersession,
+    pub(crate) newer: &'a str,
+    pub(crate) older: &'a str,
+    pub(crate) place: Place,
+    pub(crate) other: Place,
+}
+
+impl From<BadSupersession<'_>> for Diagnostic {
+    fn from(problem: BadSupersession<'_>) -> Diagnostic {
+        let BadSupersession {
+            what,
+            newer,
+            older,
+            place,
+            other,
+        } = problem;
+        match what {
+            Supersession::OneWay => Diagnostic::new(
+                &lints::SUPERSESSION_ONE_WAY,
+                format!("that {newer} supersedes {older} is stated by one of them only"),
+            )
+            .at(place, "stated here")
+            .at(other, "not stated here")
+            .help("state it in both, for people who read the files; the book shows both sides"),
+            Supersession::Circle => Diagnostic::new(
+                &lints::SUPERSESSION_CYCLE,
+                format!("{newer} supersedes {older}, which supersedes it in turn"),
+            )
+            .at(place, "")
+            .at(other, "the other record")
+            .help("decide which of them is in force, and take the other relation out"),
+            Supersession::Itself => Diagnostic::new(
+                &lints::SUPERSESSION_CYCLE,
+                format!("{newer} supersedes itself"),
+            )
+            .at(place, "")
+            .help("name the record that was meant"),
+            Supersession::Contradicts(status) => Diagnostic::new(
+                &lints::SUPERSESSION_CONTRADICTS_STATUS,
+                format!(
+                    "{older} is superseded by {newer}, and calls itself {}",
+                    status.name()
+                ),
+            )
+            .at(place, "")
+            .at(other, "superseded here")
+            .help("set its status to superseded"),
+        }
+    }
+}
+
+/// A superseded record that names no successor.
+pub(crate) struct NoSuccessor {
+    pub(crate) place: Place,
+}
+
+impl From<NoSuccessor> for Diagnostic {
+    fn from(problem: NoSuccessor) -> Diagnostic {
+        Diagnostic::new(
+            &lints::SUPERSEDED_WITHOUT_SUCCESSOR,
+            "superseded, and no record says by what",
+        )
+        .at(problem.place, "")
+        .help("name the record that took its place")
+    }
+}
+
+/// A file that looks like a record and was not understood.
+pub(crate) struct NotUnderstood<'a> {
+    pub(crate) why: Option<&'a str>,
+    pub(crate) place: Place,
+}
+
+impl From<NotUnderstood<'_>> for Diagnostic {
+    fn from(problem: NotUnderstood<'_>) -> Diagnostic {
+        let message = match problem.why {
+            Some(why) => format!("this file looks like a record, and was not read: {why}"),
+            None => "this file looks like a record, and has neither name nor sections of one"
+                .to_string(),
+        };
+        let help = match problem.why {
+            Some(_) => {
+                "a record is a readable text in UTF-8, below the limit and inside the repository"
+            }
+            None => "give it a number, a status or a heading `Decision`, or move it elsewhere",
+        };
+        Diagnostic::new(&lints::RECORD_NOT_UNDERSTOOD, message)
+            .at(problem.place, "not in the index")
+            .help(help)
+    }
+}
+
+/// No records where some should be.
+pub(crate) struct NoRecords<'a> {
+    pub(crate) folder: Option<&'a str>,
+    pub(crate) place: Place,
+}
+
+impl From<NoRecords<'_>> for Diagnostic {
+    fn from(problem: NoRecords<'_>) -> Diagnostic {
+        let message = match problem.folder {
+            Some(folder) => format!("there is no record in `{folder}`"),
+            None => "there is no decision record in the usual places".to_string(),
+        };
+        Diagnostic::new(&lints::RECORDS_NOT_FOUND, message)
+            .at(problem.place, "")
+            .help("name their folders in `directories`, relative to the book root")
+    }
+}
+
+/// What is wrong with an index kept by hand.
+pub(crate) enum Stale<'a> {
+    /// It has no link to these files.
+    Lacks(Vec<&'a str>),
+    /// It says another status.
+    Status {
+        record: String,
+        said: Status,
+        is: Status,
+    },
+    /// It says another number.
+    Number { said: u64, is: u64 },
+    /// It links to a record that is not there.
+    Gone(String),
+}
+
+/// An index kept by hand that lacks or misstates records.
+pub(crate) struct StaleIndex<'a> {
+    pub(crate) what: Stale<'a>,
+    pub(crate) place: Place,
+}
+
+impl From<StaleIndex<'_>> for Diagnostic {
+    fn from(problem: StaleIndex<'_>) -> Diagnostic {
+        let (message, words) = match problem.what {
+            Stale::Lacks(missing) => {
+                let names = missing.iter().take(5).map(|name| format!("`{name}`"));
+                let names: Vec<String> = names.collect();
+                let more = match missing.len().saturating_sub(names.len()) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                let message = format!("this index lacks {}{more}", names.join(", "));
+                (message, "the list ends here")
+            }
+            Stale::Status { record, said, is } => {
+                let (said, is) = (said.name(), is.name());
+                let message = format!("this index calls {record} {said}, and its file says {is}");
+                (message, "")
+            }
+            Stale::Number { said, is } => (
+                format!("this index gives number {said} to the record with number {is}"),
+                "",
+            ),
+            Stale::Gone(dest) => {
+                let message = format!("this index lists `{}`", shortened(&dest));
+                (message, "there is no such record")
+            }
+        };
+        Diagnostic::new(&lints::RECORD_INDEX_STALE, message)
+            .at(problem.place, words)
+            .help("put `<!-- archsite: adr-index -->` there instead of the list")
+    }
+}
+
+/// A decision inside a document that nobody filled in.
+pub(crate) struct Placeholder<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) place: Place,
+}
+
+impl From<Placeholder<'_>> for Diagnostic {
+    fn from(problem: Placeholder<'_>) -> Diagnostic {
+        Diagnostic::new(
+            &lints::DECISION_PLACEHOLDER,
+            format!(
+                "the decision `{}` is still a place to fill in",
+                shortened(problem.title)
+            ),
+        )
+        .at(problem.place, "not in the index")
+        .help("fill it in, or take it out")
+    }
+}
+
+/// At most a line of what a record says.
+fn shortened(text: &str) -> String {
+    let text = archsite_core::text::folded(text);
+    match text.char_indices().nth(60) {
+        None => text.into_owned(),
+        Some((at, _)) => format!("{}…", &text[..at]),
+    }
+}

@@ -1,0 +1,78 @@
+//! The problems of links to records and from them, and all their words.
+//!
+//! A struct holds the facts, its conversion the words; nothing is looked for here.
+
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Place};
+
+use crate::check::problems::shortened;
+
+/// A link whose text names another record than its target.
+pub(crate) struct Misnamed<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) target: &'a str,
+    pub(crate) place: Place,
+}
+
+impl From<Misnamed<'_>> for Diagnostic {
+    fn from(problem: Misnamed<'_>) -> Diagnostic {
+        let Misnamed {
+            text,
+            target,
+            place,
+        } = problem;
+        Diagnostic::new(
+            &lints::RECORD_LINK_MISNAMED,
+            format!("the link says `{}` and leads to {target}", shortened(text)),
+        )
+        .at(place, "")
+        .help("correct the words or the destination")
+    }
+}
+
+/// A page that cites a superseded record.
+pub(crate) struct Cited<'a> {
+    pub(crate) record: &'a str,
+    pub(crate) now: Vec<&'a str>,
+    pub(crate) place: Place,
+}
+
+impl From<Cited<'_>> for Diagnostic {
+    fn from(problem: Cited<'_>) -> Diagnostic {
+        let Cited { record, now, place } = problem;
+        let found = Diagnostic::new(
+            &lints::SUPERSEDED_CITED,
+            format!("{record} is cited as if it were in force"),
+        )
+        .at(place, "superseded");
+        found.help(if now.is_empty() {
+            "say in the same line that it is superseded".to_string()
+        } else {
+            format!(
+                "in force is {}; link to it, or say in the same line that this is superseded",
+                now.join(" and ")
+            )
+        })
+    }
+}
+
+/// A file beside a record that mdBook will not copy.
+pub(crate) struct Asset<'a> {
+    pub(crate) dest: &'a str,
+    pub(crate) place: Place,
+}
+
+impl From<Asset<'_>> for Diagnostic {
+    fn from(problem: Asset<'_>) -> Diagnostic {
+        Diagnostic::new(
+            &lints::RECORD_ASSET,
+            format!(
+                "`{}` lies outside `src`, and mdBook will not copy it",
+                shortened(problem.dest)
+            ),
+        )
+        .at(problem.place, "")
+        .about(problem.dest)
+        .help("move the records below `src`, or link to the file by its address")
+    }
+}

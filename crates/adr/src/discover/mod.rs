@@ -1,0 +1,357 @@
+//! Finds the records of a repository: in the folders the user names, else in the usual places.
+//!
+//! Which files are records is told by whole names first and by what they hold second. This
+//! module reads each file once and does not look at the book.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use archsite_core::fs::{ReadError, Reader, Walk, WalkLimits};
+use archsite_core::site::path;
+
+use crate::model::record::FlawKind;
+use crate::parse;
+use crate::parse::values::name;
+use crate::parse::{Reading, Words};
+
+mod folders;
+
+use folders::{is_foreign, is_usual, outermost, usual_folder};
+
+/// A folder of records.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Directory {
+    /// Relative to the root of the search, `/` between its parts; empty for the root.
+    pub path: String,
+    /// What stands before numbers of its records where several folders are shown together.
+    pub prefix: Option<String>,
+}
+
+/// A record that was found.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Relative to the root of the search.
+    pub file: String,
+    /// Index of its folder among [`Records::directories`].
+    pub directory: usize,
+    /// What the file says.
+    pub text: String,
+    /// What was read.
+    pub reading: Reading,
+}
+
+/// Why a file that looks like a record is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// It was not read: too large, no text, outside of the repository, gone.
+    Unreadable(String),
+    /// Neither its name nor its sections say that it is a record.
+    Unclear,
+}
+
+/// A file that looks like a record and is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Relative to the root of the search.
+    pub file: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// All records of a repository.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// The folders, in the order of the configuration, else of their paths.
+    pub directories: Vec<Directory>,
+    /// The records, by folder, number and file.
+    pub entries: Vec<Entry>,
+    /// Files that look like records.
+    pub skipped: Vec<Skipped>,
+    /// Pages about a folder of records, each with its text: they may hold a list kept by hand.
+    pub fronts: Vec<(String, String)>,
+    /// Configured folders without a record: indexes.
+    pub empty: Vec<usize>,
+    /// A limit of the walk was reached.
+    pub stopped: bool,
+}
+
+/// Largest record that is read, in bytes.
+pub const LIMIT: u64 = 4 << 20;
+
+const LIMITS: WalkLimits = WalkLimits {
+    depth: 12,
+    count: 200_000,
+};
+
+/// Finds and reads all records below `root`. Without `directories` the usual places are
+/// searched.
+pub fn find(reader: &Reader, root: &Path, directories: &[Directory], words: &Words) -> Records {
+    let mut search = Search {
+        reader: reader.clone().with_limit(LIMIT),
+        root,
+        words,
+        records: Records::default(),
+        seen: HashSet::new(),
+    };
+    if directories.is_empty() {
+        search.usual_places();
+    } else {
+        for directory in directories {
+            search.configured(directory);
+        }
+    }
+    search.finish()
+}
+
+struct Search<'a> {
+    reader: Reader,
+    root: &'a Path,
+    words: &'a Words,
+    records: Records,
+    /// Files that belong to a folder already.
+    seen: HashSet<String>,
+}
+
+impl Search<'_> {
+    fn configured(&mut self, directory: &Directory) {
+        let index = self.records.directories.len();
+        self.records.directories.push(directory.clone());
+        let walk = self.walk(&directory.path);
+        let before = self.records.entries.len();
+        self.folder(index, &directory.path, &walk.files, true);
+        self.records.stopped |= walk.stopped;
+        if self.records.entries.len() == before {
+            self.records.empty.push(index);
+        }
+    }
+
+    fn usual_places(&mut self) {
+        let walk = self.walk("");
+        self.records.stopped |= walk.stopped;
+        let mut places: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
+        let own = self
+            .root
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let here = own.is_some_and(|name| is_usual(&name));
+        // Folders that hold files no one would call otherwise.
+        let sure: HashSet<&str> = walk
+            .files
+            .iter()
+            .filter(|file| markdown_stem(file).is_some_and(|stem| name::read(stem).is_sure()))
+            .map(|file| path::parent(file))
+            .collect();
+        // Files of a folder stand together.
+        for files in walk
+            .files
+            .chunk_by(|a, b| path::parent(a) == path::parent(b))
+        {
+            let folder = path::parent(&files[0]);
+            let named = usual_folder(folder).or(here.then_some(""));
+            let place = match named {
+                Some(place) => Some((place, true)),
+                None => outermost(folder, &sure).map(|place| (place, false)),
+            };
+            if let Some((place, whole)) = place {
+                let entry = places.entry(place.to_string()).or_default();
+                entry.0 = whole;
+                entry.1.extend(files.iter().map(|file| below(place, file)));
+            }
+        }
+        if places.is_empty() {
+            // The folder asked for may be one of records under another name.
+            places.insert(String::new(), (false, walk.files));
+        }
+        for (place, (whole, files)) in places {
+            let index = self.records.directories.len();
+            let before = self.records.entries.len();
+            self.records.directories.push(Directory {
+                path: place.clone(),
+                prefix: None,
+            });
+            self.folder(index, &place, &files, whole);
+            if self.records.entries.len() == before {
+                self.records.directories.pop();
+            }
+        }
+    }
+
+    fn walk(&self, folder: &str) -> Walk {
+        let enter = |path: &str| !is_foreign(path::file_name(path));
+        self.reader.walk(&self.root.join(folder), LIMITS, &enter)
+    }
+
+    /// Reads the files of one folder. `whole` says that all records lie in it; else only what
+    /// is surely one counts.
+    fn folder(&mut self, directory: usize, place: &str, files: &[String], whole: bool) {
+        let mut all: Vec<&str> = files.iter().map(String::as_str).collect();
+        all.sort_unstable();
+        for below in files {
+            let Some(stem) = markdown_stem(below) else {
+                continue;
+            };
+            let file = joined(place, below);
+            if skip_by_name(stem, below) || self.seen.contains(&file) {
+                continue;
+            }
+            let folder = path::parent(below);
+            let text = match self.reader.read(&self.root.join(&file)) {
+                Ok(text) => text,
+                Err(error) => {
+                    if name::read(stem).is_numbered() {
+                        let reason = Reason::Unreadable(words_of(&error));
+                        self.records.skipped.push(Skipped { file, reason });
+                    }
+                    continue;
+                }
+            };
+            let kep = has(&all, &joined(folder, "kep.yaml"));
+            let kep = kep.then(|| {
+                self.reader
+                    .read(&self.root.join(place).join(folder).join("kep.yaml"))
+            });
+            let kep = kep.and_then(Result::ok);
+            let reading = parse::read(&file, &text, kep.as_deref(), self.words);
+            match judge(below, stem, &all, &reading, whole || kep.is_some()) {
+                Verdict::Record => {
+                    self.seen.insert(file.clone());
+                    self.records.entries.push(Entry {
+                        file,
+                        directory,
+                        text,
+                        reading,
+                    });
+                }
+                Verdict::Unclear => {
+                    let reason = Reason::Unclear;
+                    self.records.skipped.push(Skipped { file, reason });
+                }
+                Verdict::Other if name::is_front(stem) => self.records.fronts.push((file, text)),
+                Verdict::Other => {}
+            }
+        }
+    }
+
+    fn finish(self) -> Records {
+        let mut records = self.records;
+        let mut folders: BTreeMap<String, Vec<&mut Reading>> = BTreeMap::new();
+        for entry in &mut records.entries {
+            let folder = path::parent(&entry.file).to_string();
+            folders.entry(folder).or_default().push(&mut entry.reading);
+        }
+        for readings in folders.values_mut() {
+            parse::settle(readings);
+        }
+        records.entries.sort_by(|a, b| {
+            let key = |e: &Entry| (e.directory, e.reading.record.number.unwrap_or(u64::MAX));
+            key(a).cmp(&key(b)).then_with(|| a.file.cmp(&b.file))
+        });
+        let found: HashSet<&str> = records.entries.iter().map(|e| e.file.as_str()).collect();
+        records
+            .skipped
+            .retain(|skipped| !found.contains(skipped.file.as_str()));
+        records.skipped.sort_by(|a, b| a.file.cmp(&b.file));
+        records.skipped.dedup();
+        records
+    }
+}
+
+/// What a file is.
+enum Verdict {
+    Record,
+    Unclear,
+    Other,
+}
+
+fn judge(below: &str, stem: &str, all: &[&str], reading: &Reading, whole: bool) -> Verdict {
+    let record = &reading.record;
+    let folder = path::parent(below);
+    let folder_name = name::read(path::file_name(folder));
+    let own_folder =
+        !folder.is_empty() && folder_name.is_numbered() && !name::is_template(&folder_name);
+    let of = |sure: bool| {
+        if sure {
+            Verdict::Record
+        } else {
+            Verdict::Other
+        }
+    };
+    if name::is_front(stem) {
+        let says = record.status.is_some() && record.marks >= 3;
+        return of(!folder.is_empty() && (own_folder || says) && record.title.is_some());
+    }
+    let name = name::read(stem);
+    let in_own_folder = own_folder && has_front(folder, all);
+    if name.prefixed || name.is_numbered() {
+        let sure = whole || name.prefixed || record.marks >= 3;
+        return of(sure && !(in_own_folder && record.status.is_none()));
+    }
+    let hole = reading
+        .flaws
+        .iter()
+        .any(|flaw| flaw.kind == FlawKind::Template);
+    match (record.status.is_some(), record.marks) {
+        _ if in_own_folder || !whole || (hole && record.marks < 3) => Verdict::Other,
+        (true, 3..) | (false, 4..) => Verdict::Record,
+        (true, _) | (false, 3..) => Verdict::Unclear,
+        _ if record.statement.is_some() => Verdict::Record,
+        _ => Verdict::Other,
+    }
+}
+
+/// Whether a file is among some that are sorted.
+fn has(all: &[&str], file: &str) -> bool {
+    all.binary_search(&file).is_ok()
+}
+
+fn has_front(folder: &str, all: &[&str]) -> bool {
+    let names = [
+        "README.md",
+        "readme.md",
+        "index.md",
+        "index.mdx",
+        "README.mdx",
+    ];
+    names.iter().any(|name| has(all, &joined(folder, name)))
+}
+
+fn skip_by_name(stem: &str, below: &str) -> bool {
+    let is_template = |part: &str| {
+        let names = ["template", "templates"];
+        names.iter().any(|name| part.eq_ignore_ascii_case(name))
+    };
+    let template_folder = path::parent(below).split('/').any(is_template);
+    let other = name::is_other(stem) && !name::is_front(stem);
+    template_folder || other || name::is_template(&name::read(stem))
+}
+
+fn markdown_stem(file: &str) -> Option<&str> {
+    let name = path::file_name(file);
+    let endings = [".md", ".mdx", ".markdown"];
+    endings.iter().find_map(|ending| name.strip_suffix(ending))
+}
+
+/// The path of a file relative to the folder `place` that it is in.
+fn below(place: &str, file: &str) -> String {
+    let inside = file.strip_prefix(place);
+    let inside = inside.and_then(|rest| rest.strip_prefix('/'));
+    inside.map_or_else(|| path::relative(place, file), ToString::to_string)
+}
+
+fn joined(folder: &str, file: &str) -> String {
+    if folder.is_empty() {
+        file.to_string()
+    } else {
+        [folder, "/", file].concat()
+    }
+}
+
+/// The problem without the path, which the diagnostic names.
+fn words_of(error: &ReadError) -> String {
+    match error {
+        ReadError::Outside(..) => "it is outside the repository".to_string(),
+        ReadError::TooLarge(_, limit) => format!("it is larger than {limit} bytes"),
+        ReadError::NotUtf8(_) => "it is not valid UTF-8".to_string(),
+        ReadError::Io(_, error) => error.to_string(),
+    }
+}

@@ -1,0 +1,5 @@
+//! Records and how they relate to each other.
+
+pub mod graph;
+pub mod record;
+pub(crate) mod standing;

@@ -1,0 +1,61 @@
+//! Where records stand: in the text of their page if they have one, else in their file.
+//!
+//! Finds nothing wrong; it turns a record and a range into a place that can be shown.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use archsite_core::diagnostics::Place;
+use archsite_core::site::Site;
+use archsite_core::site::path;
+
+use crate::check::Whereabouts;
+use crate::model::graph::EntryId;
+use crate::pass::Prepared;
+
+/// Says where records stand: in their page if they have one, else in their file.
+pub(crate) struct Standing<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) prepared: &'a Prepared,
+    /// Folder of the book, relative to the repository root.
+    pub(crate) folder: String,
+}
+
+impl Standing<'_> {
+    /// A file of the repository, relative to the folder of the book.
+    fn path(&self, file: &str) -> PathBuf {
+        PathBuf::from(path::relative(&self.folder, file))
+    }
+}
+
+impl Whereabouts for Standing<'_> {
+    fn record(&self, id: EntryId, range: Range<usize>) -> Place {
+        let entry = &self.prepared.records.entries[id];
+        let page = self
+            .prepared
+            .pages
+            .get(id)
+            .filter(|page| **page < self.site.sources.len());
+        match page {
+            Some(page) if self.site.source_text(*page) == entry.text => Place::Source {
+                source: *page,
+                range,
+            },
+            // A text may have been changed on its way to us, and values are read in the file.
+            _ => Place::File {
+                file: self.path(&entry.file),
+                range: Some(range),
+            },
+        }
+    }
+
+    fn file(&self, file: &str, range: Option<Range<usize>>) -> Place {
+        let file = self.path(file);
+        Place::File { file, range }
+    }
+
+    fn directories(&self) -> Place {
+        let path = ["preprocessor", "archsite", "adr", "directories"];
+        Place::Config(path.iter().map(ToString::to_string).collect())
+    }
+}

@@ -1,0 +1,272 @@
+//! The records as data for other programs, and as lines for people.
+
+use std::fmt::Write as _;
+
+use archsite_core::text::lines::Lines;
+use serde_json::{Value, json};
+
+use crate::discover::Records;
+use crate::model::graph::Graph;
+use crate::model::record::{Found, Kind, Record, Rule, Source, Status};
+use crate::output::shown::status_words;
+
+/// All records, as `adr list --format json` writes them: an array, a record an object. What a
+/// record does not state is `null` or an empty array.
+pub fn json(records: &Records) -> Value {
+    let entries = records.entries.iter();
+    entries
+        .map(|entry| record(&entry.file, &entry.reading.record))
+        .collect()
+}
+
+fn record(file: &str, record: &Record) -> Value {
+    let texts = |list: &[Found<String>]| -> Value {
+        list.iter().map(|found| found.value.as_str()).collect()
+    };
+    json!({
+        "file": file,
+        "number": record.number,
+        "id": record.id,
+        "title": record.title.as_ref().map(|title| &title.value),
+        "status": record.status.as_ref().map(|status| status.value.name()),
+        "status_raw": record.status_raw,
+        "date": record.date.as_ref().map(|date| &date.value),
+        "supersedes": record.targets(Kind::Supersedes),
+        "superseded_by": record.targets(Kind::SupersededBy),
+        "amends": record.targets(Kind::Amends),
+        "amended_by": record.targets(Kind::AmendedBy),
+        "relates_to": record.targets(Kind::RelatesTo),
+        "deciders": texts(&record.deciders),
+        "tags": texts(&record.tags),
+        "area": record.area.as_ref().map(|area| &area.value),
+        "inline": record.source == Source::Document,
+    })
+}
+
+/// A record in a list of links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    /// Number and title.
+    pub name: String,
+    /// Status and what replaced it, in words.
+    pub status: String,
+    /// Its file, relative to the repository root.
+    pub file: String,
+}
+
+/// All records, as short as they can be told.
+pub fn short(records: &Records) -> Vec<Short> {
+    let entries = records.entries.iter().map(|entry| {
+        let record = &entry.reading.record;
+        let title = record
+            .title
+            .as_ref()
+            .map_or(record.id.as_str(), |title| title.value.as_str());
+        let name = match record.number {
+            Some(number) => format!("{number}. {title}"),
+            None => title.to_string(),
+        };
+        let status = record.status.as_ref();
+        let status = status.map(|status| status_words(status.value, record.status_raw.as_deref()));
+        Short {
+            name,
+            status: status.map_or_else(|| "no status".to_string(), |words| words.to_lowercase()),
+            file: entry.file.clone(),
+        }
+    });
+    entries.collect()
+}
+
+/// Keeps the records that bind now: accepted, and superseded by none of the others.
+pub fn keep_in_force(records: &mut Records) {
+    let graph = Graph::new(records);
+    let binds: Vec<bool> = records
+        .entries
+        .iter()
+        .enumerate()
+        .map(|(id, entry)| {
+            let status = entry.reading.record.status.as_ref();
+            status.is_some_and(|status| status.value.in_force())
+                && graph.related(id, Kind::SupersededBy).is_empty()
+        })
+        .collect();
+    let mut binds = binds.into_iter();
+    records.entries.retain(|_| binds.next().unwrap_or(false));
+}
+
+/// Keeps the records of one status.
+pub fn keep_status(records: &mut Records, wanted: Status) {
+    records.entries.retain(|entry| {
+        let status = entry.reading.record.status.as_ref();
+        status.is_some_and(|status| status.value == wanted)
+    });
+}
+
+/// Most characters of a title in a line.
+const WIDEST: usize = 100;
+
+/// A text of which each byte is a character that can be shown.
+fn is_simple(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~'))
+}
+
+/// The records as lines: number, status, date, title and file.
+pub fn table(records: &Records) -> String {
+    let rows: Vec<[String; 5]> = records
+        .entries
+        .iter()
+        .map(|entry| {
+            let record = &entry.reading.record;
+            let plain = |text: &str| -> String {
+                // Records are data: what steers a terminal stays out, and a line has an end.
+                if is_simple(text) && text.len() <= WIDEST {
+                    return text.to_string();
+                }
+                let shown = text.chars().filter(|c| !c.is_control());
+                let mut cell: String = shown.clone().take(WIDEST).collect();
+                if shown.count() > WIDEST {
+                    cell.pop();
+                    cell.push('…');
+                }
+                cell
+            };
+            [
+                record.number.map(|number| number.to_string()),
+                record.status.as_ref().map(|s| s.value.name().to_string()),
+                record.date.as_ref().map(|date| date.value.clone()),
+                Some(
+                    record
+                        .title
+                        .as_ref()
+                        .map_or_else(|| plain(&record.id), |t| plain(&t.value)),
+                ),
+                Some(if is_simple(&entry.file) {
+                    entry.file.clone()
+                } else {
+                    entry.file.chars().filter(|c| !c.is_control()).collect()
+                }),
+            ]
+            .map(|cell| cell.unwrap_or_else(|| "-".to_string()))
+        })
+        .collect();
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].chars().count());
+        cells.max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..4).map(width).collect();
+    let mut table = String::with_capacity(rows.len() * 80);
+    for [number, status, date, title, file] in &rows {
+        _ = writeln!(
+            table,
+            "{number:>0$}  {status:<1$}  {date:<2$}  {title:<3$}  {file}",
+            widths[0], widths[1], widths[2], widths[3]
+        );
+    }
+    table
+}
+
+/// Which rule gave which value, a line each: what `adr why` says of a record read from `text`.
+pub fn why(record: &Record, text: &str) -> String {
+    let lines = Lines::default();
+    let mut out = String::new();
+    let mut push = |what: &str, value: &str, rule: Rule, range: &std::ops::Range<usize>| {
+        let value: String = value.chars().filter(|c| !c.is_control()).collect();
+        let place = if range.is_empty() {
+            String::new()
+        } else {
+            format!(", line {}", lines.locate(text, range.start).line)
+        };
+        out.push_str(&format!("{what}: {value} ({}{place})\n", rule.words()));
+    };
+    if let Some(number) = record.number {
+        push("number", &number.to_string(), Rule::FileName, &(0..0));
+    }
+    if let Some(title) = &record.title {
+        push("title", &title.value, title.rule, &title.range);
+    }
+    if let Some(status) = &record.status {
+        let raw = record.status_raw.as_deref().unwrap_or_default();
+        let words = format!("{}, from \"{raw}\"", status.value.name());
+        push("status", &words, status.rule, &status.range);
+    }
+    if let Some(date) = &record.date {
+        push("date", &date.value, date.rule, &date.range);
+    }
+    let lists = [("decider", &record.deciders), ("tag", &record.tags)];
+    for (what, list) in lists {
+        for found in list {
+            push(what, &found.value, found.rule, &found.range);
+        }
+    }
+    if let Some(area) = &record.area {
+        push("area", &area.value, area.rule, &area.range);
+    }
+    for found in &record.relations {
+        push(
+            found.value.kind.words(),
+            &found.value.target,
+            found.rule,
+            &found.range,
+        );
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discover::Entry;
+    use crate::parse::{Words, read};
+
+    fn records(files: &[(&str, &str)]) -> Records {
+        let entries = files.iter().map(|(file, text)| Entry {
+            file: (*file).to_string(),
+            directory: 0,
+            text: (*text).to_string(),
+            reading: read(file, text, None, &Words::default()),
+        });
+        Records {
+            entries: entries.collect(),
+            ..Records::default()
+        }
+    }
+
+    #[test]
+    fn lists_say_what_is_known() {
+        let mut records = records(&[
+            ("0001-a.md", "# A\n\nStatus: accepted\n"),
+            (
+                "0010-b.md",
+                "# B\u{1b}[1m\n\nStatus: Accepted by all\nDate: 2020-01-02\n\nSupersedes ADR-1\n",
+            ),
+        ]);
+        assert_eq!(
+            table(&records),
+            " 1  accepted  -           A     0001-a.md\n10  accepted  2020-01-02  B[1m  0010-b.md\n"
+        );
+        let value = json(&records);
+        assert_eq!(value[0]["date"], Value::Null);
+        assert_eq!(value[1]["supersedes"], json!(["1"]));
+        keep_in_force(&mut records);
+        assert_eq!(records.entries.len(), 1);
+        keep_status(&mut records, Status::Draft);
+        assert!(records.entries.is_empty());
+    }
+
+    #[test]
+    fn a_long_title_is_cut() {
+        let text = format!("# {}\n\nStatus: accepted\n", "x".repeat(70_000));
+        let lines = table(&records(&[("0001-a.md", &text)]));
+        assert!(lines.contains("xx…  0001-a.md\n") && lines.chars().count() < 150);
+    }
+
+    #[test]
+    fn why_names_rules_and_lines() {
+        let text = "# 1. A\n\n* Status: accepted\n";
+        let record = read("0001-a.md", text, None, &Words::default()).record;
+        assert_eq!(
+            why(&record, text),
+            "number: 1 (the file name)\ntitle: A (the first heading, line 1)\nstatus: accepted, from \"accepted\" (a list item, line 3)\n"
+        );
+    }
+}

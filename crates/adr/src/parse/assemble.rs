@@ -1,0 +1,363 @@
+//! Puts a record together from what the rules found, the more explicit ones first.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::model::record::{Flaw, FlawKind, Found, Kind, Record, Relation, Rule, Status};
+use crate::parse::Reading;
+use crate::parse::markdown::doc::{Block, Doc, Line};
+use crate::parse::markdown::fields;
+use crate::parse::markdown::fields::Field;
+use crate::parse::markdown::labels;
+use crate::parse::markdown::labels::{Label, Section};
+use crate::parse::markdown::{front, statement};
+use crate::parse::values::status::Words;
+use crate::parse::values::{name, relations, state, title};
+
+/// Reads one record.
+pub(super) fn record(file: &str, text: &str, kep: Option<&str>, words: &Words) -> Reading {
+    let front_matter = front::length(text);
+    let doc = Doc::skim(text, front_matter);
+    of_doc(&doc, file, front_matter, kep, words)
+}
+
+/// Reads one record from its blocks.
+pub(super) fn of_doc(
+    doc: &Doc<'_>,
+    file: &str,
+    front_matter: usize,
+    kep: Option<&str>,
+    words: &Words,
+) -> Reading {
+    let text = doc.text;
+    let id = crate::parse::id(file);
+    let name = name::read(id);
+    let mut build = Build {
+        doc,
+        words,
+        out: Reading {
+            record: Record {
+                number: name.number,
+                id: id.to_string(),
+                front_matter,
+                ..Record::default()
+            },
+            ..Reading::default()
+        },
+        fields: Vec::new(),
+        title_at: None,
+    };
+    build.front_matter(&text[..front_matter]);
+    build.title();
+    build.sections();
+    build.values();
+    if let Some(kep) = kep {
+        build.kep(kep);
+    }
+    build.status_elsewhere(file);
+    build.date(name.date);
+    build.statement();
+    build.merge_markers();
+    build
+        .out
+        .flaws
+        .sort_by_key(|flaw| (flaw.range.start, flaw.kind));
+    build.out
+}
+
+pub(super) struct Build<'d, 't> {
+    pub(super) doc: &'d Doc<'t>,
+    pub(super) words: &'d Words,
+    pub(super) out: Reading,
+    /// All fields, the more explicit ones first.
+    pub(super) fields: Vec<Field<'t>>,
+    /// The heading that is the title.
+    title_at: Option<usize>,
+}
+
+impl<'t> Build<'_, 't> {
+    pub(super) fn flaw(&mut self, kind: FlawKind, range: Range<usize>, words: impl Into<String>) {
+        let words = words.into();
+        self.out.flaws.push(Flaw { kind, range, words });
+    }
+
+    /// The title is the first heading; `#46. X` without a blank is one to its author.
+    fn title(&mut self) {
+        let doc = self.doc;
+        let first = doc.parts.iter().position(|part| match part.block {
+            Block::Heading(_) => true,
+            Block::Text => {
+                let bytes = doc.text[part.range.clone()].as_bytes();
+                matches!(bytes, [b'#', b'0'..=b'9', ..])
+            }
+            _ => false,
+        });
+        let Some(at) = first else { return };
+        let part = &doc.parts[at];
+        let is_title = matches!(part.block, Block::Heading(1) | Block::Text);
+        let lines = doc.lines(part);
+        let Some(line) = lines.first() else { return };
+        let plain = match part.block {
+            Block::Text => Cow::clone(&line.text),
+            _ if lines.len() == 1 => Cow::Borrowed(line.text.trim()),
+            _ => Cow::Owned(doc.plain(part)),
+        };
+        let label = labels::label(&plain).is_some() && !title::is_hole(&plain);
+        let section = labels::is_mark(&plain) && self.out.record.title.is_some();
+        if !is_title || label || section {
+            return;
+        }
+        self.title_at = Some(at);
+        let record = &mut self.out.record;
+        let cleaned = title::clean(&plain, record.number);
+        let from = memmem::find(line.text.as_bytes(), cleaned.text.as_bytes()).unwrap_or(0);
+        let start = line.source(from..from + 1).start;
+        let whole = lines
+            .last()
+            .map_or(start, |last| last.source(0..last.text.len()).end);
+        let range = start..whole.max(start);
+        let title = cleaned.text.to_string();
+        if let Some(number) = cleaned.number {
+            record.title_number = Some(Found::new(number, range.clone(), Rule::Heading));
+        }
+        if title::is_hole(&title) {
+            self.flaw(FlawKind::Template, range.clone(), title.clone());
+        }
+        self.out.record.title = Some(Found::new(title, range, Rule::Heading));
+    }
+
+    /// Fields below the title, then sections that are a field.
+    fn sections(&mut self) {
+        let doc = self.doc;
+        let headings: Vec<(usize, u8)> = doc.headings().collect();
+        let head = match self.title_at {
+            Some(at) if matches!(doc.parts[at].block, Block::Heading(_)) => 0..doc.below(at).end,
+            _ => 0..headings.first().map_or(doc.parts.len(), |(at, _)| *at),
+        };
+        let leading = fields::unlabelled(doc, head.clone());
+        let found = relations::stated(doc, &leading, Rule::Line, true);
+        self.fields.extend(fields::fields(doc, head));
+        self.relate(found, None);
+        let mut seen: Vec<Label> = Vec::new();
+        for (at, _) in headings {
+            if Some(at) == self.title_at {
+                continue;
+            }
+            let part = &doc.parts[at];
+            if part.skimmed {
+                let words = &doc.text[part.range.clone()];
+                self.out.record.marks += usize::from(labels::is_mark(words));
+                continue;
+            }
+            let lines = doc.lines(part);
+            let Some(line) = lines.first() else { continue };
+            if labels::is_mark(&line.text) {
+                self.out.record.marks += 1;
+            }
+            let (label, value) = match labels::section(&line.text) {
+                Section::Fields => {
+                    self.fields.extend(fields::fields(doc, doc.below(at)));
+                    continue;
+                }
+                Section::Field(label, value) => (label, value),
+                Section::Prose => continue,
+            };
+            if seen.contains(&label) {
+                continue;
+            }
+            seen.push(label);
+            if !line.text[value.clone()].trim().is_empty() {
+                let rule = Rule::Section;
+                self.fields.push(Field {
+                    label,
+                    rule,
+                    lines: vec![(line.clone(), value)],
+                });
+            }
+            if label == Label::Status {
+                let inside = fields::fields(doc, doc.below(at));
+                self.fields.extend(inside);
+            }
+            self.fields
+                .extend(fields::section(doc, label, doc.below(at)));
+        }
+    }
+
+    /// Everything but the date, from all fields.
+    fn values(&mut self) {
+        for field in std::mem::take(&mut self.fields) {
+            match field.label {
+                Label::Status => self.status(self.doc, &field.lines, field.rule, None),
+                Label::Relation(kind) => {
+                    let mut found = Vec::new();
+                    for line in field.lines.chunks(1) {
+                        let stated = match kind {
+                            Kind::RelatesTo => relations::stated(self.doc, line, field.rule, true),
+                            _ => Vec::new(),
+                        };
+                        if stated.is_empty() {
+                            found.extend(relations::listed(self.doc, line, kind, field.rule))
+                        } else {
+                            found.extend(stated)
+                        }
+                    }
+                    self.relate(found, None);
+                }
+                Label::Links => {
+                    let found = relations::stated(self.doc, &field.lines, Rule::Links, true);
+                    self.relate(found, None);
+                }
+                Label::Deciders | Label::Tags | Label::Area => {
+                    for (line, range) in &field.lines {
+                        let (text, source) = line.trimmed(range.clone());
+                        self.people_and_tags(field.label, text, source, field.rule);
+                    }
+                }
+                Label::Title if self.out.record.title.is_none() => {
+                    let text = field.text();
+                    let title = title::clean(&text, self.out.record.number).text.to_string();
+                    let found = Found::new(title, field.range(), field.rule);
+                    self.out.record.title = Some(found);
+                }
+                Label::Title => {}
+                Label::Date(_) | Label::ChangeLog => self.fields.push(field),
+            }
+        }
+    }
+
+    /// A status, unless one is known, and what its words say about other records. `place` is
+    /// where the lines stand, if they are not of the record itself.
+    pub(super) fn status(
+        &mut self,
+        doc: &Doc<'_>,
+        lines: &[(Line<'_>, Range<usize>)],
+        rule: Rule,
+        place: Option<&Range<usize>>,
+    ) {
+        let read = state::read(doc, lines, self.words);
+        for (words, range) in read.holes {
+            let range = place.cloned().unwrap_or(range);
+            self.flaw(FlawKind::Template, range, words);
+        }
+        let Some((status, raw, range)) = read.found else {
+            return;
+        };
+        let first = self.out.record.status.is_none();
+        let same = self
+            .out
+            .record
+            .status
+            .as_ref()
+            .is_some_and(|s| s.rule == rule);
+        if !first && !same {
+            return;
+        }
+        if first {
+            let range = place.cloned().unwrap_or(range.clone());
+            if status == Status::Unknown {
+                self.flaw(FlawKind::StatusUnknown, range.clone(), raw.clone());
+            }
+            self.out.record.status = Some(Found::new(status, range, rule));
+            self.out.record.status_raw = Some(raw);
+        }
+        let mut found = relations::stated(doc, lines, rule, false);
+        let by = |found: &[Found<Relation>]| {
+            found
+                .iter()
+                .any(|r| matches!(r.value.kind, Kind::SupersededBy | Kind::AmendedBy))
+        };
+        if first && status == Status::Superseded && !by(&found) {
+            // `Superseded ([12](…))`: whom else could it name?
+            let at = lines
+                .iter()
+                .filter(|(line, r)| line.trimmed(r.clone()).1 == range);
+            let at: Vec<_> = at.cloned().collect();
+            let taken: Vec<String> = found.iter().map(|r| r.value.target.clone()).collect();
+            let mut named = relations::listed(doc, &at, Kind::SupersededBy, rule);
+            named.retain(|r| r.value.dest.is_some() && !taken.contains(&r.value.target));
+            found.extend(named);
+        }
+        self.relate(found, place);
+    }
+
+    pub(super) fn relate(&mut self, found: Vec<Found<Relation>>, place: Option<&Range<usize>>) {
+        let relations = &mut self.out.record.relations;
+        for mut relation in found {
+            if let Some(place) = place {
+                relation.range = place.clone();
+            }
+            let known = relations.iter().any(|other| {
+                other.value.kind == relation.value.kind
+                    && other.value.target == relation.value.target
+            });
+            if !known {
+                relations.push(relation);
+            }
+        }
+    }
+
+    pub(super) fn people_and_tags(
+        &mut self,
+        label: Label,
+        text: &str,
+        range: Range<usize>,
+        rule: Rule,
+    ) {
+        if title::is_hole(text) {
+            self.flaw(FlawKind::Template, range, text);
+            return;
+        }
+        if relations::is_nothing(text) {
+            return;
+        }
+        let record = &mut self.out.record;
+        let list = match label {
+            Label::Area => {
+                record
+                    .area
+                    .get_or_insert(Found::new(text.to_string(), range, rule));
+                return;
+            }
+            Label::Deciders => &mut record.deciders,
+            _ => &mut record.tags,
+        };
+        for word in text
+            .split([',', ';', '&'])
+            .flat_map(|part| part.split(" and "))
+        {
+            let word = word
+                .trim()
+                .trim_start_matches(['@', '#'])
+                .trim_end_matches('.');
+            if !word.is_empty() && !list.iter().any(|other| other.value == word) {
+                list.push(Found::new(word.to_string(), range.clone(), rule));
+            }
+        }
+    }
+
+    fn statement(&mut self) {
+        if let Some((chosen, range)) = statement::find(self.doc) {
+            self.out.record.marks += 2;
+            self.out.record.statement = Some(Found::new(chosen, range, Rule::Statement));
+        }
+        let record = &mut self.out.record;
+        record.marks += usize::from(record.status.is_some()) + usize::from(record.date.is_some());
+    }
+
+    fn merge_markers(&mut self) {
+        let text = self.doc.text;
+        let start = if text.starts_with("<<<<<<< ") {
+            Some(0)
+        } else {
+            memmem::find(text.as_bytes(), b"\n<<<<<<< ").map(|at| at + 1)
+        };
+        if let Some(at) = start
+            && text[at..].contains("\n>>>>>>> ")
+        {
+            let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+            self.flaw(FlawKind::MergeMarker, at..end, "");
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! The blocks of a record, flattened to what the rules look at.
+//!
+//! Knows nothing of records. Inline markup is kept as runs of the source, so that the plain
+//! text of a line still knows which bytes it came from.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::parse::markdown::skim;
+use crate::parse::markdown::skim::Piece;
+use crate::parse::markdown::walk::Walk;
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Block {
+    /// A heading of this level.
+    Heading(u8),
+    /// A paragraph.
+    Text,
+    /// The first paragraph of a list item, and how many lists are around it.
+    Item(u8),
+    /// A cell: table, row (0 is the header) and column.
+    Cell { table: u32, row: u32, column: u32 },
+    /// A table or a list ends, a rule, code or HTML: nothing to read, but it separates.
+    Other,
+}
+
+/// A block and where it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) block: Block,
+    pub(crate) range: Range<usize>,
+    pub(crate) runs: Range<usize>,
+    /// A heading whose section was not parsed, because no value is in it.
+    pub(crate) skimmed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RunKind {
+    Text,
+    Strong,
+    /// What stands for a picture.
+    Alt,
+    Break,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Run {
+    pub(crate) range: Range<usize>,
+    pub(crate) kind: RunKind,
+    pub(crate) link: Option<u32>,
+}
+
+/// A link inside a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DocLink {
+    pub(crate) range: Range<usize>,
+    pub(crate) dest: String,
+}
+
+/// One parse of a record.
+#[derive(Debug)]
+pub(crate) struct Doc<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) links: Vec<DocLink>,
+    pub(crate) runs: Vec<Run>,
+    /// What entities stand for: the index of their run and their text.
+    pub(crate) decoded: Vec<(usize, String)>,
+}
+
+/// One line of plain text that knows its bytes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Line<'t> {
+    /// A part of the record where nothing stands between its words but what is shown.
+    pub(crate) text: Cow<'t, str>,
+    /// The text up to here is bold.
+    pub(crate) strong: usize,
+    /// Where the text begins in the record.
+    start: usize,
+    /// Further offsets in `text`, each with the offset in the record.
+    pieces: Vec<(usize, usize)>,
+    /// Links: their range in `text` and their index.
+    pub(crate) links: Vec<(Range<usize>, usize)>,
+    end: usize,
+}
+
+impl<'t> Line<'t> {
+    /// A line of text that has no markup, beginning at byte `start`.
+    pub(crate) fn plain(text: impl Into<Cow<'t, str>>, start: usize) -> Line<'t> {
+        let text = text.into();
+        Line {
+            end: start + text.len(),
+            text,
+            start,
+            ..Line::default()
+        }
+    }
+
+    /// A line of text that does not stand in the record.
+    pub(crate) fn elsewhere(text: impl Into<Cow<'t, str>>) -> Line<'t> {
+        Line {
+            text: text.into(),
+            ..Line::default()
+        }
+    }
+
+    /// Adds what stands at `range` of the record; `text` if it is shown as something else.
+    fn push(&mut self, record: &'t str, range: &Range<usize>, text: Option<&str>) {
+        match (&self.text, text) {
+            (Cow::Borrowed(""), None) => {
+                self.text = Cow::Borrowed(&record[range.clone()]);
+                self.start = range.start;
+            }
+            (Cow::Borrowed(_), None) if self.end == range.start => {
+                self.text = Cow::Borrowed(&record[self.start..range.end]);
+            }
+            (before, text) => {
+                if before.is_empty() {
+                    self.start = range.start
+                } else {
+                    self.pieces.push((before.len(), range.start))
+                }
+                let text = text.unwrap_or(&record[range.clone()]);
+                self.text.to_mut().push_str(text);
+            }
+        }
+        self.end = range.end;
+    }
+
+    /// Bytes of the record for bytes of the line.
+    pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
+        let at = |offset: usize| {
+            let piece = self.pieces.partition_point(|(at, _)| *at <= offset);
+            let before = piece.checked_sub(1).map(|piece| self.pieces[piece]);
+            let (start, source) = before.unwrap_or((0, self.start));
+            source + (offset - start)
+        };
+        let start = at(range.start);
+        let end = if range.end > range.start {
+            at(range.end - 1) + 1
+        } else {
+            start
+        };
+        start..end.clamp(start, self.end.max(start))
+    }
+
+    /// The bytes of a part of the line, white space at its ends left out.
+    pub(crate) fn trimmed(&self, range: Range<usize>) -> (&str, Range<usize>) {
+        let part = &self.text[range.clone()];
+        let from = range.start + (part.len() - part.trim_start().len());
+        let part = part.trim();
+        (part, self.source(from..from + part.len()))
+    }
+}
+
+impl<'t> Doc<'t> {
+    /// Parses the text behind `front_matter` bytes of front matter.
+    pub(crate) fn parse(text: &'t str, front_matter: usize) -> Doc<'t> {
+        let mut walk = Walk::new(text, text.len() - front_matter);
+        walk.parse(front_matter..text.len());
+        walk.doc
+    }
+
+    /// Parses a value of YAML.
+    pub(crate) fn of_value(text: &'t str) -> Doc<'t> {
+        let mut walk = Walk::new(text, 0);
+        // One word is a paragraph, whatever stands around it.
+        if !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic()) {
+            walk.block(Block::Text, 0..text.len())
+        } else {
+            walk.parse(0..text.len())
+        }
+        walk.doc
+    }
+
+    /// The same, but without the text of sections that hold no values.
+    pub(crate) fn skim(text: &'t str, front_matter: usize) -> Doc<'t> {
+        let pieces = skim::pieces(text, front_matter);
+        let parsed = pieces.iter().map(|piece| match piece {
+            Piece::Parse(range) => range.len(),
+            Piece::Heading(..) => 0,
+        });
+        let parsed: usize = parsed.sum();
+        let mut walk = Walk::new(text, parsed);
+        for piece in pieces {
+            match piece {
+                Piece::Parse(range) => walk.parse(range),
+                Piece::Heading(level, range) => walk.heading(level, range),
+            }
+        }
+        // What a link leads to may be defined where nothing was parsed.
+        let missing = walk.refers && parsed < text.len() - front_matter;
+        if missing && memmem::find(text.as_bytes(), b"]:").is_some() {
+            Doc::parse(text, front_matter)
+        } else {
+            walk.doc
+        }
+    }
+
+    /// The lines of a block, as plain text.
+    pub(crate) fn lines(&self, part: &Part) -> Vec<Line<'t>> {
+        let lines = self.lines_with(part, false);
+        match lines.is_empty() {
+            // A badge says what it shows.
+            true => self.lines_with(part, true),
+            false => lines,
+        }
+    }
+
+    fn lines_with(&self, part: &Part, pictures: bool) -> Vec<Line<'t>> {
+        let mut lines = vec![Line::default()];
+        for at in part.runs.clone() {
+            let run = &self.runs[at];
+            if run.kind == RunKind::Break {
+                lines.push(Line::default());
+                continue;
+            }
+            if run.kind == RunKind::Alt && !pictures {
+                continue;
+            }
+            let Some(line) = lines.last_mut() else {
+                continue;
+            };
+            let start = line.text.len();
+            let decoded = if self.decoded.is_empty() {
+                None
+            } else {
+                self.decoded.binary_search_by_key(&at, |(run, _)| *run).ok()
+            };
+            let decoded = decoded.map(|index| self.decoded[index].1.as_str());
+            line.push(self.text, &run.range, decoded);
+            if run.kind == RunKind::Strong && line.text[line.strong..start].trim().is_empty() {
+                line.strong = line.text.len();
+            }
+            if let Some(link) = run.link {
+                let range = start..line.text.len();
+                match line.links.last_mut() {
+                    Some((before, index)) if *index == link as usize => before.end = range.end,
+                    _ => line.links.push((range, link as usize)),
+                }
+            }
+        }
+        lines.retain(|line| !line.text.trim().is_empty());
+        lines
+    }
+
+    /// Whether a line of a block may begin with one of these letters, in either case. A look at
+    /// the runs is enough for most, and costs less than their lines.
+    pub(crate) fn may_begin(&self, part: &Part, letters: &[u8]) -> bool {
+        let mut begins = true;
+        for run in &self.runs[part.runs.clone()] {
+            let text = self.text[run.range.clone()].trim_start();
+            let first = text.bytes().next();
+            match run.kind {
+                RunKind::Alt => return true,
+                RunKind::Break => begins = true,
+                _ => {
+                    // An entity is a letter by its text only.
+                    let fits = |b: u8| b == b'&' || letters.contains(&b.to_ascii_lowercase());
+                    if begins && first.is_some_and(fits) {
+                        return true;
+                    }
+                    begins &= first.is_none();
+                }
+            }
+        }
+        false
+    }
+
+    /// The text of a block on one line.
+    pub(crate) fn plain(&self, part: &Part) -> String {
+        joined(self.lines(part).iter().map(|line| line.text.trim()))
+    }
+
+    /// The parts right below the heading at `index`, up to the next heading of any level.
+    pub(crate) fn below(&self, index: usize) -> Range<usize> {
+        let heading = |part: &Part| matches!(part.block, Block::Heading(_));
+        let rest = &self.parts[index + 1..];
+        index + 1..index + 1 + rest.iter().position(heading).unwrap_or(rest.len())
+    }
+
+    /// Indexes of the headings.
+    pub(crate) fn headings(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
+        let parts = self.parts.iter().enumerate();
+        parts.filter_map(|(index, part)| match part.block {
+            Block::Heading(level) => Some((index, level)),
+            _ => None,
+        })
+    }
+}
+
+/// Some texts with a blank between them.
+pub(crate) fn joined<'a>(mut texts: impl Iterator<Item = &'a str>) -> String {
+    let mut out = texts.next().unwrap_or_default().to_string();
+    for text in texts {
+        out.push(' ');
+        out.push_str(text);
+    }
+    out
+}

@@ -1,0 +1,261 @@
+//! Values with a label: lines, bullets and tables below the title (formats 1, 2, 6, 8 and 9).
+//!
+//! Finds which text belongs to which label; what the text means is for others.
+
+use std::ops::Range;
+
+use memchr::memchr3;
+
+use crate::model::record::Rule;
+use crate::parse::markdown::doc;
+use crate::parse::markdown::doc::{Block, Doc, Line};
+use crate::parse::markdown::labels;
+use crate::parse::markdown::labels::Label;
+
+/// A label and what stands behind it.
+#[derive(Debug, Clone)]
+pub(crate) struct Field<'t> {
+    pub(crate) label: Label,
+    pub(crate) rule: Rule,
+    /// Lines, each with the part of it that is the value.
+    pub(crate) lines: Vec<(Line<'t>, Range<usize>)>,
+}
+
+impl<'t> Field<'t> {
+    /// A field of one part of a line.
+    fn of(label: Label, rule: Rule, line: Line<'t>, range: Range<usize>) -> Field<'t> {
+        Field {
+            label,
+            rule,
+            lines: vec![(line, range)],
+        }
+    }
+
+    /// The value on one line.
+    pub(crate) fn text(&self) -> String {
+        let lines = self.lines.iter();
+        doc::joined(lines.map(|(line, range)| line.text[range.clone()].trim()))
+    }
+
+    /// Where the value stands.
+    pub(crate) fn range(&self) -> Range<usize> {
+        let ranges = || {
+            self.lines
+                .iter()
+                .map(|(line, range)| line.trimmed(range.clone()).1)
+        };
+        let start = ranges().map(|r| r.start).min().unwrap_or(0);
+        start..ranges().map(|r| r.end).max().unwrap_or(start)
+    }
+}
+
+/// The fields among some parts of a record.
+pub(crate) fn fields<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<Field<'t>> {
+    let mut found: Vec<Field<'t>> = Vec::new();
+    // A label without a value takes what comes next.
+    let mut open: Option<(Label, Rule, u8)> = None;
+    let mut at = parts.start;
+    while at < parts.end {
+        let part = &doc.parts[at];
+        if let Block::Cell { table, .. } = part.block {
+            let end = at
+                + doc.parts[at..parts.end]
+                    .iter()
+                    .take_while(|p| matches!(p.block, Block::Cell { table: t, .. } if t == table))
+                    .count();
+            found.extend(of_table(doc, at..end));
+            (at, open) = (end, None);
+            continue;
+        }
+        let depth = match part.block {
+            Block::Item(depth) => depth,
+            _ => 0,
+        };
+        let rule = match depth {
+            0 => Rule::Line,
+            _ => Rule::Bullet,
+        };
+        for line in doc.lines(part) {
+            let labelled = labelled(&line);
+            if labelled.is_empty() {
+                if let Some((label, rule, above)) = open {
+                    let all = 0..line.text.len();
+                    match found.last_mut() {
+                        Some(last) if last.label == label && depth > above => {
+                            last.lines.push((line, all));
+                        }
+                        _ => found.push(Field::of(label, rule, line, all)),
+                    }
+                    if depth <= above {
+                        open = None;
+                    }
+                }
+                continue;
+            }
+            open = None;
+            for (label, range) in labelled {
+                if line.text[range.clone()].trim().is_empty() {
+                    open = Some((label, rule, depth))
+                } else {
+                    found.push(Field::of(label, rule, line.clone(), range))
+                }
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The labels of a line and the parts that belong to them. One line may hold several:
+/// `**Status:** Accepted | **Date:** 2020-01-02`.
+fn labelled(line: &Line<'_>) -> Vec<(Label, Range<usize>)> {
+    // Most lines hold none of the marks, nor the first byte of one.
+    if memchr3(b'|', MARKS[0], MARKS[1], line.text.as_bytes()).is_none() {
+        return one(line, 0..line.text.len()).into_iter().collect();
+    }
+    let mut found: Vec<(Label, Range<usize>)> = Vec::new();
+    let mut from = 0;
+    for piece in line.text.split_inclusive(['|', '·', '•']) {
+        let range = from..from + piece.trim_end_matches(['|', '·', '•']).len();
+        from += piece.len();
+        match one(line, range.clone()) {
+            Some(field) => found.push(field),
+            // What has no label of its own belongs to the one before.
+            None => {
+                if let Some(last) = found.last_mut() {
+                    last.1.end = range.end;
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The first bytes of `·` and `•`.
+const MARKS: [u8; 2] = ["·".as_bytes()[0], "•".as_bytes()[0]];
+
+fn one(line: &Line<'_>, range: Range<usize>) -> Option<(Label, Range<usize>)> {
+    let text = &line.text[range.clone()];
+    if let Some((at, width)) = mark(text)
+        && let Some(label) = labels::label_of(&text[..at], &text[at + width..])
+    {
+        return Some((label, range.start + at + width..range.end));
+    }
+    // `**Status** Accepted` and `**Status**` alone.
+    let strong = line.strong.min(range.end);
+    if strong > range.start
+        && strong <= 40
+        && line.text.is_char_boundary(strong)
+        && let Some(label) = labels::label_of(
+            &line.text[range.start..strong],
+            &line.text[strong..range.end],
+        )
+    {
+        return Some((label, strong..range.end));
+    }
+    None
+}
+
+/// Where the first mark between a label and its value stands, and how long it is. No label is
+/// longer than this.
+fn mark(text: &str) -> Option<(usize, usize)> {
+    let marks = [":", "：", " - ", " – ", " = "];
+    let bytes = text.as_bytes();
+    (0..text.len().min(41)).find_map(|at| {
+        let rest = match bytes[at] {
+            b':' | b' ' | 0xef => &bytes[at..],
+            _ => return None,
+        };
+        let mark = marks
+            .iter()
+            .find(|mark| rest.starts_with(mark.as_bytes()))?;
+        Some((at, mark.len()))
+    })
+}
+
+/// A table of metadata: a label in the first column of each row, or in the header.
+fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>) -> Vec<Field<'t>> {
+    let cell = |at: usize| match doc.parts[at].block {
+        Block::Cell { row, column, .. } => (row, column),
+        _ => (0, 0),
+    };
+    let text_of = |at: usize| doc.plain(&doc.parts[at]);
+    let header: Vec<(u32, Option<Label>)> = cells
+        .clone()
+        .filter(|at| cell(*at).0 == 0)
+        .map(|at| (cell(at).1, labels::label(&text_of(at))))
+        .collect();
+    let columns = header.iter().filter(|(_, label)| label.is_some()).count();
+    let horizontal = columns >= 2 || (columns == 1 && header.len() == 1);
+    let mut found = Vec::new();
+    for at in cells {
+        let (row, column) = cell(at);
+        let label = match horizontal {
+            true if row == 1 => header
+                .iter()
+                .find(|(c, _)| *c == column)
+                .and_then(|(_, l)| *l),
+            false if column == 1 => {
+                let same = at.checked_sub(1).filter(|b| cell(*b) == (row, 0));
+                same.and_then(|before| labels::label(&text_of(before)))
+            }
+            _ => None,
+        };
+        let lines = doc.lines(&doc.parts[at]);
+        if let Some(label) = label
+            && !lines.is_empty()
+        {
+            let lines = lines
+                .into_iter()
+                .map(|l| {
+                    let all = 0..l.text.len();
+                    (l, all)
+                })
+                .collect();
+            found.push(Field {
+                label,
+                rule: Rule::Table,
+                lines,
+            });
+        }
+    }
+    found
+}
+
+/// Lines without a label that begin with the words for a relation.
+pub(crate) fn unlabelled<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<(Line<'t>, Range<usize>)> {
+    doc.parts[parts]
+        .iter()
+        .filter(|part| matches!(part.block, Block::Text | Block::Item(_)))
+        .filter(|part| doc.may_begin(part, b"srao"))
+        .flat_map(|part| doc.lines(part))
+        .filter(|line| {
+            let word = line.text.split_whitespace().next().unwrap_or_default();
+            let starts = ["supersede", "supercede", "replace", "amend", "obsolete"];
+            let begins = |start: &&str| {
+                let head = word.get(..start.len());
+                head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+            };
+            starts.iter().any(begins) && labelled(line).is_empty()
+        })
+        .map(|line| {
+            let all = 0..line.text.len();
+            (line, all)
+        })
+        .collect()
+}
+
+/// A section as a field: every line of it.
+pub(crate) fn section<'t>(doc: &Doc<'t>, label: Label, parts: Range<usize>) -> Option<Field<'t>> {
+    let lines: Vec<(Line<'t>, Range<usize>)> = doc.parts[parts]
+        .iter()
+        .filter(|part| !matches!(part.block, Block::Cell { .. }))
+        .flat_map(|part| doc.lines(part))
+        .map(|line| {
+            let all = 0..line.text.len();
+            (line, all)
+        })
+        .collect();
+    let rule = Rule::Section;
+    (!lines.is_empty()).then_some(Field { label, rule, lines })
+}

@@ -1,0 +1,231 @@
+//! The events of the parser, put into the blocks of a record: the only module that knows it.
+//!
+//! Reads no values.
+
+use std::ops::Range;
+
+use mdbook_markdown::pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::parse::markdown::doc::{Block, Doc, DocLink, Part, Run, RunKind};
+
+/// What is open while a text is parsed.
+pub(crate) struct Walk<'t> {
+    pub(crate) doc: Doc<'t>,
+    /// A link names its destination by words that are defined elsewhere, or tries to.
+    pub(crate) refers: bool,
+    lists: u8,
+    /// A list item began and has no text yet.
+    item: bool,
+    open: Option<Part>,
+    strong: u8,
+    link: Option<u32>,
+    table: (u32, u32, u32),
+    /// Inside code and what is struck out.
+    silent: u8,
+    image: u8,
+}
+
+impl<'t> Walk<'t> {
+    /// A walk over some of a text, about as much as `length` bytes.
+    pub(crate) fn new(text: &'t str, length: usize) -> Walk<'t> {
+        Walk {
+            doc: Doc {
+                text,
+                decoded: Vec::new(),
+                // A guess that fits most prose: growing by steps costs more than room.
+                parts: Vec::with_capacity(length / 100 + 16),
+                links: Vec::new(),
+                runs: Vec::with_capacity(length / 30 + 16),
+            },
+            refers: false,
+            lists: 0,
+            item: false,
+            open: None,
+            strong: 0,
+            link: None,
+            table: (0, 0, 0),
+            silent: 0,
+            image: 0,
+        }
+    }
+
+    /// Adds the blocks of some lines.
+    pub(crate) fn parse(&mut self, lines: Range<usize>) {
+        // Values are wanted as they are typed: no typographic marks, and `{short title}` is
+        // text. What is struck out is taken back.
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        let mut undefined = false;
+        let ask = |_: BrokenLink<'_>| {
+            undefined = true;
+            None
+        };
+        let text = &self.doc.text[lines.clone()];
+        let parser = Parser::new_with_broken_link_callback(text, options, Some(ask));
+        for (event, range) in parser.into_offset_iter() {
+            self.event(event, range.start + lines.start..range.end + lines.start);
+        }
+        self.refers |= undefined;
+    }
+
+    /// Adds a block of plain words.
+    pub(crate) fn block(&mut self, block: Block, words: Range<usize>) {
+        self.begin(block, words.clone());
+        self.run(RunKind::Text, words);
+        self.finish();
+    }
+
+    /// Adds a heading whose words are plain.
+    pub(crate) fn heading(&mut self, level: u8, words: Range<usize>) {
+        self.begin(Block::Heading(level), words.clone());
+        self.run(RunKind::Text, words);
+        if let Some(heading) = &mut self.open {
+            heading.skimmed = true;
+        }
+        self.finish();
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.silent == 0 => {
+                if text.as_ref() != &self.doc.text[range.clone()] && self.open.is_some() {
+                    let run = self.doc.runs.len();
+                    self.doc.decoded.push((run, text.to_string()));
+                }
+                self.text(range);
+            }
+            Event::Code(_) if self.silent == 0 => {
+                let ticks = self.doc.text[range.clone()].bytes();
+                let ticks = ticks.take_while(|b| *b == b'`').count();
+                let inner = range.start + ticks..range.end.saturating_sub(ticks);
+                self.text(inner.start..inner.end.max(inner.start));
+            }
+            Event::SoftBreak | Event::HardBreak => self.run(RunKind::Break, range),
+            Event::InlineHtml(html) if html.starts_with("<br") => {
+                self.run(RunKind::Break, range);
+            }
+            Event::Rule | Event::Html(_) => self.separate(range),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, range: Range<usize>) {
+        if self.open.is_none() {
+            let block = if self.item {
+                Block::Item(self.lists)
+            } else {
+                Block::Text
+            };
+            self.begin(block, range.clone());
+        }
+        let kind = match (self.image > 0, self.strong > 0) {
+            (true, _) => RunKind::Alt,
+            (false, true) => RunKind::Strong,
+            (false, false) => RunKind::Text,
+        };
+        self.run(kind, range);
+    }
+
+    fn run(&mut self, kind: RunKind, range: Range<usize>) {
+        if let Some(open) = &mut self.open {
+            open.range.end = open.range.end.max(range.end);
+            let link = self.link;
+            self.doc.runs.push(Run { range, kind, link });
+        }
+    }
+
+    fn begin(&mut self, block: Block, range: Range<usize>) {
+        self.finish();
+        let at = self.doc.runs.len();
+        self.item = false;
+        self.open = Some(Part {
+            block,
+            range,
+            runs: at..at,
+            skimmed: false,
+        });
+    }
+
+    fn finish(&mut self) {
+        if let Some(mut part) = self.open.take() {
+            part.runs.end = self.doc.runs.len();
+            self.doc.parts.push(part);
+        }
+    }
+
+    fn separate(&mut self, range: Range<usize>) {
+        self.begin(Block::Other, range);
+        self.finish();
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => self.begin(Block::Heading(*level as u8), range),
+            Tag::Paragraph => {
+                let block = if self.item {
+                    Block::Item(self.lists)
+                } else {
+                    Block::Text
+                };
+                self.begin(block, range);
+            }
+            Tag::List(_) => {
+                self.finish();
+                self.lists = self.lists.saturating_add(1);
+            }
+            Tag::Item => {
+                self.finish();
+                self.item = true;
+            }
+            Tag::BlockQuote(_) => self.finish(),
+            Tag::TableHead => self.table = (self.table.0 + 1, 0, 0),
+            Tag::TableRow => self.table = (self.table.0, self.table.1 + 1, 0),
+            Tag::TableCell => {
+                let (table, row, column) = self.table;
+                self.begin(Block::Cell { table, row, column }, range);
+                self.table.2 += 1;
+            }
+            Tag::CodeBlock(_) => {
+                self.separate(range);
+                self.silent = self.silent.saturating_add(1);
+            }
+            Tag::Image { .. } => self.image = self.image.saturating_add(1),
+            Tag::Strikethrough => self.silent = self.silent.saturating_add(1),
+            Tag::Strong => self.strong = self.strong.saturating_add(1),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
+                use LinkType::{Collapsed, Reference, Shortcut};
+                self.refers |= matches!(link_type, Reference | Collapsed | Shortcut);
+                let dest = dest_url.to_string();
+                self.link = Some(self.doc.links.len() as u32);
+                self.doc.links.push(DocLink { range, dest });
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell => {
+                self.finish();
+            }
+            TagEnd::List(_) => {
+                self.finish();
+                self.lists = self.lists.saturating_sub(1);
+                self.item = false;
+            }
+            TagEnd::BlockQuote(_) => self.finish(),
+            TagEnd::CodeBlock | TagEnd::Strikethrough => {
+                self.silent = self.silent.saturating_sub(1);
+            }
+            TagEnd::Image => self.image = self.image.saturating_sub(1),
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Link => self.link = None,
+            _ => {}
+        }
+    }
+}

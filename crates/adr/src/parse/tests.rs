@@ -1,0 +1,275 @@
+//! One small record for each format and for each trap.
+
+use crate::model::record::{FlawKind, Kind};
+use crate::parse::{Reading, Words, read, settle};
+
+/// What was read, on one line: number, title, status, date, relations.
+fn shown(file: &str, text: &str) -> String {
+    let mut reading = read(file, text, None, &Words::default());
+    settle(&mut [&mut reading]);
+    line(&reading)
+}
+
+fn line(reading: &Reading) -> String {
+    let record = &reading.record;
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(record.number.map(|n| n.to_string()));
+    parts.extend(record.title.as_ref().map(|t| t.value.clone()));
+    parts.extend(record.status.as_ref().map(|s| s.value.name().to_string()));
+    parts.extend(record.date.as_ref().map(|d| d.value.clone()));
+    for found in &record.relations {
+        let relation = &found.value;
+        let mark = match relation.kind {
+            Kind::Supersedes => ">",
+            Kind::SupersededBy => "<",
+            Kind::Amends => "+",
+            Kind::AmendedBy => "-",
+            Kind::RelatesTo => "~",
+        };
+        parts.push(format!("{mark}{}", relation.target));
+    }
+    parts.join(" | ")
+}
+
+#[track_caller]
+fn check(file: &str, text: &str, expected: &str) {
+    assert_eq!(shown(file, text), expected, "{text}");
+}
+
+#[test]
+fn every_format_is_read() {
+    check(
+        "0001-a.md",
+        "# 1. A\n\nDate: 2016-02-12\n\n## Status\n\nAccepted\n\nSuperseded by [2. B](0002-b.md)\n\n## Context\n",
+        "1 | A | superseded | 2016-02-12 | <2",
+    );
+    check(
+        "0002-b.md",
+        "# B\n\n* Status: accepted\n* Deciders:\n  * x\n* Date: 2020-01-02\n\n## Context\n",
+        "2 | B | accepted | 2020-01-02",
+    );
+    check(
+        "0003-c.md",
+        "---\nstatus: \"accepted; supersedes ADR-0002\"\ndate: 2021-03-04\n---\n# C\n",
+        "3 | C | accepted | 2021-03-04 | >2",
+    );
+    check(
+        "0004-d.md",
+        "---\nadr: \"0004\"\nstatus: Superseded\ndate: 2021-03-04\nsuperseded_by: [\"0009\"]\n---\n# 0004 - D\n",
+        "4 | D | superseded | 2021-03-04 | <9",
+    );
+    check(
+        "005-e.md",
+        "---\nslug: 5\ntitle: |\n  5. E\ntags: [Accepted]\n---\n\n## Status\n\nSuperseded by [ADR 7](/adr/7)\n",
+        "5 | E | superseded | <7",
+    );
+    check(
+        "20200926-f.md",
+        "# F\n\n- Status: superseded by [20201016-g](20201016-g.md)\n- Date: 2020-09-26\n",
+        "F | superseded | 2020-09-26 | <20201016-g",
+    );
+    check(
+        "adr-007-g.md",
+        "# ADR 007: G\n\n## Changelog\n\n- 13/07/2018: Draft\n- 02/07/2018: Start\n\n## Status\n\nPROPOSED\n",
+        "7 | G | proposed | 2018-07-02",
+    );
+    check(
+        "ORG-ADR-0008-h.md",
+        "# H\n\n| | |\n|-|-|\n| Date | 8 Jun 2024 |\n| Status | Review |\n| Supersedes | N/A |\n| Superseded by: | [9](ORG-ADR-0009-i.md) |\n",
+        "8 | H | proposed | 2024-06-08 | <9",
+    );
+    check(
+        "0009-i.md",
+        "# I\n\n| Date | Status |\n|-|-|\n| 2018-02-05 | Accepted |\n",
+        "9 | I | accepted | 2018-02-05",
+    );
+    check(
+        "0010-j.md",
+        "# J\n\n**Status**: Implemented. See below.\n**Date:** 2020-01-02 | **Tags:** x\n",
+        "10 | J | accepted | 2020-01-02",
+    );
+    check(
+        "0011-k.md",
+        "# K\n\n## Change log\n\n- [proposed](u) (2022-06-01)\n- [approved](u) (2022-07-12)\n",
+        "11 | K | accepted | 2022-07-12",
+    );
+    check(
+        "0012-l.md",
+        "# L\n\nIn the context of x, facing y, we decided for z and neglected w, to achieve v, accepting u.\n",
+        "12 | L",
+    );
+}
+
+#[test]
+fn a_kep_is_read_from_the_file_beside_it() {
+    let kep = "title: Long\nstatus: provisional\ncreation-date: 2020-01-02\nsuperseded-by:\n  - \"0014\"\n";
+    let reading = read(
+        "keps/0013-x/README.md",
+        "# KEP-0013: X\n",
+        Some(kep),
+        &Words::default(),
+    );
+    assert_eq!(line(&reading), "13 | X | proposed | 2020-01-02 | <14");
+    // What stands in another file has no place in this one.
+    assert_eq!(reading.record.date.map(|date| date.range), Some(0..0));
+}
+
+#[test]
+fn traps_are_avoided() {
+    check(
+        "1-a.md",
+        "#46. A\n\nDate: 2020-01-02\n",
+        "1 | A | 2020-01-02",
+    );
+    check(
+        "1-a.md",
+        "<!-- licence -->\n\n# A\n\n## Status: Accepted\n",
+        "1 | A | accepted",
+    );
+    check(
+        "1-a.md",
+        "# A\n\n## Status\n\n~~Proposed~~ Accepted\n",
+        "1 | A | accepted",
+    );
+    check(
+        "1-a.md",
+        "# A\n\n## Status\n\n- [ ] Proposed\n- [x] Accepted\n",
+        "1 | A | accepted",
+    );
+    check(
+        "1-a.md",
+        "# A\n\n## Status\n\n**Accepted**\n\nSupersedes ADR-3\n",
+        "1 | A | accepted | >3",
+    );
+    check(
+        "1-a.md",
+        "# A\n\n## Status\n\n![accepted](badge.svg)\n",
+        "1 | A | accepted",
+    );
+    check(
+        "1-a.md",
+        "# A\n\n## Status\n\nAccepted: see #3297.\n",
+        "1 | A | accepted",
+    );
+    check(
+        "1-a.md",
+        "# A\n\n## Status\n\nProposed 2020-01-01\n\nAccepted 2020-02-02\n",
+        "1 | A | accepted | 2020-02-02",
+    );
+    check(
+        "1-a.md",
+        "# A\n\n## Status\n\nImplemented. Parts of this were superseded by [2](0002-b.md).\n",
+        "1 | A | accepted | -2",
+    );
+    check(
+        "1-a.md",
+        "# A\n\n## Status\n\nDeprecated, see [x](https://example.com/issues/5926)\n",
+        "1 | A | deprecated",
+    );
+    check("1-a.md", "# A &amp; B\n\nDate: TBD\n", "1 | A & B");
+    check(
+        "1-a.md",
+        "# A\n\n## Context\n\nThis supersedes ADR-3. Status: accepted\n",
+        "1 | A",
+    );
+    check("1-a.md", "---\n# only a comment\n---\n\n# A\n", "1 | A");
+    check(
+        "1-a.md",
+        "---\nstatus: { accepted }\n---\n# A\n",
+        "1 | A | accepted",
+    );
+    check(
+        "1-a.md",
+        "\u{feff}---\r\nstatus: accepted\r\n---\r\n# A\r\n",
+        "1 | A | accepted",
+    );
+    check("x/_superseded/1-a.md", "# A\n", "1 | A | superseded");
+    check("1-a.md", "", "1");
+}
+
+#[test]
+fn flaws_are_no_values() {
+    let check = |text: &str, expected: &[FlawKind], values: &str| {
+        let mut reading = read("1-a.md", text, None, &Words::default());
+        settle(&mut [&mut reading]);
+        let found: Vec<FlawKind> = reading.flaws.iter().map(|flaw| flaw.kind).collect();
+        assert_eq!(
+            (found.as_slice(), line(&reading).as_str()),
+            (expected, values),
+            "{text}"
+        );
+    };
+    check(
+        "# A\n\nDate: 2021-02-30\n",
+        &[FlawKind::DateInvalid],
+        "1 | A",
+    );
+    check(
+        "# A\n\nDate: 5/4/2021\n",
+        &[FlawKind::DateAmbiguous],
+        "1 | A",
+    );
+    check("# {title}\n", &[FlawKind::Template], "1 | {title}");
+    check(
+        "# A\n\n* Date: [YYYY-MM-DD]\n",
+        &[FlawKind::Template],
+        "1 | A",
+    );
+    check(
+        "# A\n\n* Status: [proposed | accepted | superseded by [ADR-5](0005-x.md)]\n",
+        &[FlawKind::Template],
+        "1 | A",
+    );
+    check("# A\n\nStatus: parked for good\n", &[], "1 | A | on-hold");
+    check(
+        "# A\n\nStatus: simmering\n",
+        &[FlawKind::StatusUnknown],
+        "1 | A | unknown",
+    );
+    check(
+        "---\nstatus: [\n---\n# A\n",
+        &[FlawKind::FrontMatter],
+        "1 | A",
+    );
+    check(
+        "---\nstatus: accepted\n\n# A\n",
+        &[FlawKind::FrontMatter],
+        "1 | A | accepted",
+    );
+    check(
+        "# A\n\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n",
+        &[FlawKind::MergeMarker],
+        "1 | A",
+    );
+}
+
+#[test]
+fn values_know_their_bytes() {
+    let text = "# 1. Ü\n\n* **Status:** `Accepted` <!-- c -->\n* Date: 2020-01-02\n* Deciders: x, y\n\n## Links\n\n* Supersedes [B](0002-b.md)\n";
+    let record = read("1-a.md", text, None, &Words::default()).record;
+    let status = record.status.expect("a status").range;
+    let date = record.date.expect("a date").range;
+    let title = record.title.expect("a title").range;
+    let relation = record.relations[0].range.clone();
+    assert_eq!((&text[title], &text[status]), ("Ü", "Accepted"));
+    assert_eq!((&text[date], &text[relation]), ("2020-01-02", "B"));
+    let deciders: Vec<&str> = record.deciders.iter().map(|d| d.value.as_str()).collect();
+    assert_eq!(deciders, ["x", "y"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_makes_it_panic(text in "([#*\\-|:>`\\[\\]{}<~ \n\t]|Status|Date|2020-01-02|Superseded by|ADR-1|é|---\n){0,60}") {
+        let mut reading = read("0001-x/README.md", &text, Some(&text), &Words::default());
+        settle(&mut [&mut reading]);
+        for flaw in &reading.flaws {
+            proptest::prop_assert!(text.get(flaw.range.clone()).is_some(), "{:?}", flaw);
+        }
+        for found in &reading.record.relations {
+            proptest::prop_assert!(text.get(found.range.clone()).is_some());
+        }
+        if let Some(status) = reading.record.status {
+            proptest::prop_assert!(text.get(status.range).is_some());
+        }
+    }
+}

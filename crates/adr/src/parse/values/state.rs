@@ -1,0 +1,129 @@
+//! The status that some lines state, where one may take back what another said.
+
+use std::ops::Range;
+
+use crate::model::record::{Kind, Status};
+use crate::parse::markdown::doc::{Doc, Line};
+use crate::parse::markdown::labels;
+use crate::parse::markdown::labels::Label;
+use crate::parse::values::date;
+use crate::parse::values::date::Day;
+use crate::parse::values::references;
+use crate::parse::values::status::{Said, Words};
+
+/// What lines say about a status.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    /// The status, its words and its bytes.
+    pub(crate) found: Option<(Status, String, Range<usize>)>,
+    /// Places to fill in.
+    pub(crate) holes: Vec<(String, Range<usize>)>,
+}
+
+/// Reads the lines of a status. "Superseded by X" takes back the "Accepted" before it.
+pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Words) -> State {
+    let mut state = State::default();
+    let latest = latest(lines, words);
+    for (index, (line, range)) in lines.iter().enumerate() {
+        let (text, source) = line.trimmed(range.clone());
+        let Some(text) = chosen(text) else { continue };
+        if is_other_field(text) || latest.is_some_and(|latest| index < latest) {
+            continue;
+        }
+        let said = words.read(text);
+        let known = state.found.as_ref().map(|(status, ..)| *status);
+        let found = match (said, known) {
+            (Said::Nothing, _) => continue,
+            (Said::Template, _) => {
+                state.holes.push((text.to_string(), source));
+                continue;
+            }
+            (Said::Known(status), None) => Some(status),
+            // Prose first, then a word of its own.
+            (Said::Known(_), Some(Status::Unknown)) => words.is_exact(text),
+            (Said::Known(Status::Superseded), Some(_)) => {
+                (!is_partial(text)).then_some(Status::Superseded)
+            }
+            (
+                Said::Known(status @ (Status::Deprecated | Status::Rejected | Status::Reverted)),
+                _,
+            ) => words.is_exact(text).map(|_| status),
+            (Said::Known(_), Some(Status::Draft | Status::Proposed)) => words.is_exact(text),
+            (Said::Known(_), Some(_)) => None,
+            (Said::Unknown, None) => Some(Status::Unknown),
+            (Said::Unknown, Some(_)) => None,
+        };
+        if let Some(status) = found {
+            let raw = text.to_string();
+            state.found = Some((status, raw, source.clone()));
+        }
+        if let Some((status, raw, at)) = &mut state.found
+            && matches!(said, Said::Known(_))
+            && superseded_later(doc, line, range)
+        {
+            (*status, *at) = (Status::Superseded, source);
+            *raw = text.to_string();
+        }
+    }
+    state
+}
+
+/// Of several entries that all carry a date, the latest.
+fn latest(lines: &[(Line<'_>, Range<usize>)], words: &Words) -> Option<usize> {
+    if lines.len() < 2 {
+        return None;
+    }
+    let mut days = Vec::new();
+    for (index, (line, range)) in lines.iter().enumerate() {
+        let text = &line.text[range.clone()];
+        if matches!(words.read(text), Said::Known(_)) {
+            let Day::Sure(day) = date::read(text).0 else {
+                return None;
+            };
+            days.push((day, index));
+        }
+    }
+    let several = days.len() > 1;
+    days.into_iter()
+        .max()
+        .filter(|_| several)
+        .map(|(_, index)| index)
+}
+
+/// Of boxes to tick only the ticked ones count.
+fn chosen(text: &str) -> Option<&str> {
+    if text.starts_with("[ ]") {
+        return None;
+    }
+    let ticked = ["[x]", "[X]"]
+        .iter()
+        .find_map(|mark| text.strip_prefix(mark));
+    Some(ticked.map_or(text, str::trim))
+}
+
+/// A line such as `Date: 2020-01-02` among those of the status.
+fn is_other_field(text: &str) -> bool {
+    let label = text
+        .split_once(':')
+        .and_then(|(name, value)| labels::label_of(name, value));
+    matches!(
+        label,
+        Some(Label::Date(_) | Label::Deciders | Label::Tags | Label::Area | Label::Title)
+    )
+}
+
+fn is_partial(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["partly", "partially", "parts", "in part"]
+        .iter()
+        .any(|word| lower.starts_with(word))
+}
+
+/// `Accepted. Superseded by ADR-12`: somewhere in the line another record takes its place.
+fn superseded_later(doc: &Doc<'_>, line: &Line<'_>, range: &Range<usize>) -> bool {
+    let text = &line.text[range.clone()];
+    references::phrases(text).into_iter().any(|(kind, at)| {
+        let at = range.start + at.start..range.start + at.end;
+        kind == Kind::SupersededBy && !references::references(doc, line, at).is_empty()
+    })
+}

@@ -1,0 +1,215 @@
+//! Titles, without the number in front of them.
+
+use crate::parse::values::name;
+
+/// A title and the number it carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Title<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) number: Option<u64>,
+}
+
+/// Words between the start of a title and its number.
+const WORDS: &[&str] = &[
+    "ad",
+    "adr",
+    "ard",
+    "edr",
+    "kep",
+    "madr",
+    "rfc",
+    "tdr",
+    "architecture",
+    "architectural",
+    "decision",
+    "record",
+    "example",
+    "no",
+    "nr",
+    "number",
+];
+
+/// Takes `N. `, `ADR N: ` and the like off a title. `number` is that of the file: where
+/// nothing but a blank stands behind a number, it must be the same.
+pub(crate) fn clean(raw: &str, number: Option<u64>) -> Title<'_> {
+    let raw = without_attributes(raw.trim());
+    let whole = Title {
+        text: raw,
+        number: None,
+    };
+    let unsigned = raw.trim_start_matches(['#', '[', '(', ' ']);
+    if let Some((found, rest, named)) = numbered(unsigned, number) {
+        let separated = rest.trim_start_matches([']', ')']);
+        let text = match separated.trim_start().strip_prefix(SEPARATORS) {
+            // `2.0 of x` and `3-tier` carry no number.
+            Some(text) if !named && !text.starts_with([' ', '\t', '\u{a0}']) => {
+                if separated.starts_with(['.', ':']) && text.starts_with(char::is_alphabetic) {
+                    text
+                } else {
+                    return whole;
+                }
+            }
+            Some(text) => text,
+            None if separated.is_empty() && named => separated,
+            None if separated.starts_with(' ') && (named || Some(found) == number) => separated,
+            None => return whole,
+        };
+        let text = text.trim_start_matches(SEPARATORS).trim();
+        return match text {
+            "" => Title {
+                number: Some(found),
+                ..whole
+            },
+            text => Title {
+                text,
+                number: Some(found),
+            },
+        };
+    }
+    Title {
+        text: kind_of_document(raw),
+        number: None,
+    }
+}
+
+const SEPARATORS: [char; 9] = ['.', ':', '-', '–', '—', ')', '|', ' ', '\u{a0}'];
+
+/// A number at the start, what follows it, and whether words such as `ADR` name it.
+fn numbered(title: &str, number: Option<u64>) -> Option<(u64, &str, bool)> {
+    let mut rest = title;
+    let mut named = false;
+    for _ in 0..5 {
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
+            .unwrap_or(rest.len());
+        let word = rest[..end].trim_end_matches(['-', '_']);
+        let read = name::read(word);
+        if let Some(number) = read.number
+            && read.slug.is_empty()
+            && read.date.is_none()
+        {
+            return Some((number, &rest[word.len()..], named || read.prefixed));
+        }
+        // Any word that ends in the number of the file names the record.
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let own = word[letters.len()..]
+            .parse()
+            .ok()
+            .filter(|n| Some(*n) == number);
+        if let Some(own) = own
+            && (2..=8).contains(&letters.len())
+            && rest[word.len()..]
+                .trim_start()
+                .starts_with([':', '-', '–', '—', ']'])
+        {
+            return Some((own, &rest[word.len()..], true));
+        }
+        let is_known = |known: &&str| word.eq_ignore_ascii_case(known);
+        let tail = word.len().checked_sub(4).and_then(|at| word.get(at..));
+        let known =
+            WORDS.iter().any(is_known) || tail.is_some_and(|t| t.eq_ignore_ascii_case("-adr"));
+        if !known || word.is_empty() {
+            return None;
+        }
+        named = true;
+        rest = rest[end..].trim_start_matches([' ', '#']);
+    }
+    None
+}
+
+/// `# Title {#id .class}`: what stands in braces is for the page.
+fn without_attributes(title: &str) -> &str {
+    match title.rfind('{') {
+        Some(at)
+            if at > 0
+                && title.ends_with('}')
+                && (title[at..].starts_with("{#") || title[at..].starts_with("{.")) =>
+        {
+            title[..at].trim_end()
+        }
+        _ => title,
+    }
+}
+
+/// `Architecture Decision Record: X` is about X.
+fn kind_of_document(title: &str) -> &str {
+    let kinds = [
+        "architecture decision record",
+        "architectural decision record",
+        "decision record",
+        "architecture decision",
+        "decision",
+        "adr",
+    ];
+    let Some((kind, rest)) = title.split_once([':', '–', '—']) else {
+        return title;
+    };
+    if kinds.contains(&kind.trim().to_ascii_lowercase().as_str()) && !rest.trim().is_empty() {
+        rest.trim()
+    } else {
+        title
+    }
+}
+
+/// Whether a value is a place to fill in: `{short title}`, `[Decision Title]`, `<date>`.
+pub(crate) fn is_hole(text: &str) -> bool {
+    let text = text.trim();
+    let pairs = [("{", "}"), ("[", "]"), ("<", ">")];
+    let whole = pairs.iter().any(|(open, close)| {
+        text.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .is_some_and(|inner| !inner.contains(*open) && inner.chars().any(char::is_alphabetic))
+    });
+    let begins = |with: &str| {
+        let head = text.get(..with.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(with))
+    };
+    whole || begins("YYYY") || begins("DD/MM") || begins("DD-MM")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_taken_off() {
+        let check = |raw: &str, text: &str, number: Option<u64>| {
+            assert_eq!(clean(raw, Some(7)), Title { text, number }, "{raw}");
+        };
+        check("1. Record decisions", "Record decisions", Some(1));
+        check("ADR 12: Use x", "Use x", Some(12));
+        check("ADR-012: Use x", "Use x", Some(12));
+        check("ADR012 - Use x", "Use x", Some(12));
+        check("ADR 12 Use x", "Use x", Some(12));
+        check("ADR #12 — Use x", "Use x", Some(12));
+        check("[ADR-012] Use x", "Use x", Some(12));
+        check("Decision 1: Use x", "Use x", Some(1));
+        check("#46. Use x", "Use x", Some(46));
+        check("0004 - Use x", "Use x", Some(4));
+        check("0007 Use x", "Use x", Some(7));
+        check("8 weeks for x", "8 weeks for x", None);
+        check("3-tier services", "3-tier services", None);
+        check("2.0 of x", "2.0 of x", None);
+        check("1.Use x", "Use x", Some(1));
+        check("Architecture Decision Record: Use x", "Use x", None);
+        check("Decision: A or B", "A or B", None);
+        check("ADR 12", "ADR 12", Some(12));
+        check("ADD007: Use x", "Use x", Some(7));
+        check("ABC-7: Use x", "Use x", Some(7));
+        check("HTTP2: Use x", "HTTP2: Use x", None);
+        check("Use x {#why}", "Use x", None);
+        check("{short title}", "{short title}", None);
+        check("Use x", "Use x", None);
+        check("ODH-ADR-Area-0011 - Use x", "Use x", Some(11));
+    }
+
+    #[test]
+    fn holes_are_seen() {
+        for hole in ["{short title}", "[Decision Title]", "<date>", "YYYY-MM-DD"] {
+            assert!(is_hole(hole), "{hole}");
+        }
+        for value in ["Use {x}", "[accepted](x) now", "2020-01-02", "[1]"] {
+            assert!(!is_hole(value), "{value}");
+        }
+    }
+}

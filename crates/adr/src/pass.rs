@@ -1,0 +1,369 @@
+//! The records of a repository in a book: their pages, and the index.
+//!
+//! Works in two steps. [`prepare`] finds the records and adds their pages, as they are written,
+//! before links are understood and documents are split. [`render`] comes last and writes heads
+//! and indexes, when every page is where it stays; ranges of the author's text mean the same
+//! until then.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::path::Path;
+
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, InternalError, Place};
+use archsite_core::emit;
+use archsite_core::fs::Reader;
+use archsite_core::site::path;
+use archsite_core::site::{Page, PageId, Site};
+use archsite_core::text::Edit;
+
+use crate::PASS;
+use crate::check;
+use crate::check::links;
+use crate::check::problems::{NoRecords, Placeholder};
+use crate::config::Config;
+use crate::discover;
+use crate::discover::Records;
+use crate::model::graph::{EntryId, Graph};
+use crate::model::standing::Standing;
+use crate::options;
+use crate::output::pages::{add_pages, adopt, listed_pages};
+use crate::output::shown::{STYLE, Shown};
+use crate::output::{head, index};
+use crate::parse::inline;
+use crate::parse::inline::Inline;
+
+/// Name of the directive.
+pub const DIRECTIVE: &str = "adr-index";
+
+/// What mdBook makes of the directives in files, each with its path below the repository root.
+pub type Expand<'a> = dyn Fn(Vec<(&str, &str)>) -> Vec<String> + 'a;
+
+/// The files of a repository.
+pub struct Files<'a> {
+    /// Reads them; its root is that of the repository.
+    pub reader: &'a Reader,
+    /// Expands mdBook's directives in them.
+    pub expand: &'a Expand<'a>,
+}
+
+/// The records of a book.
+#[derive(Debug, Default)]
+pub struct Prepared {
+    /// All records that were found.
+    pub records: Records,
+    /// How they are related.
+    pub graph: Graph,
+    /// The page of each record; none where the book has no index.
+    pub pages: Vec<PageId>,
+    /// Pages that were added; the others were in the table of contents.
+    pub added: HashSet<PageId>,
+    /// Those of them whose files hold directives of mdBook.
+    pub expanded: HashSet<PageId>,
+    /// Decisions inside documents, each with its page and the id to link to.
+    pub inline: Vec<(PageId, String, Inline)>,
+    /// The page of the first directive.
+    pub owner: Option<PageId>,
+    /// Folder of the chapters, relative to the repository root.
+    pub(crate) src: Option<String>,
+}
+
+/// Finds the records and adds their pages below the page of the first directive. `documents`
+/// are the pages that will be split.
+pub fn prepare(
+    site: &mut Site,
+    config: &Config,
+    files: &Files<'_>,
+    documents: &[PageId],
+    problems: &mut Vec<Diagnostic>,
+) -> Prepared {
+    let reader = files.reader;
+    let folder = below(&site.root, &site.book_root);
+    let directories = config.directories_from(folder.as_deref().unwrap_or_default());
+    let mut records = discover::find(reader, &site.root, &directories, &config.words);
+    for entry in &mut records.entries {
+        entry.reading.record.defuse();
+    }
+    let owner = owner(site);
+    let mut prepared = Prepared {
+        graph: Graph::new(&records),
+        owner,
+        src: below(&site.root, &site.book_root.join(&site.src)),
+        ..Prepared::default()
+    };
+    if config.inline {
+        prepared.inline = inline_decisions(site, documents, config, problems);
+    }
+    if let Some(owner) = owner {
+        let nothing = records.entries.is_empty() && prepared.inline.is_empty();
+        if nothing && directories.is_empty() {
+            let place = directive_place(site, owner);
+            problems.push(
+                NoRecords {
+                    folder: None,
+                    place,
+                }
+                .into(),
+            );
+        }
+        add_pages(site, &records, owner, files.expand, &mut prepared);
+    } else {
+        listed_pages(site, &records, &mut prepared);
+    }
+    prepared.records = records;
+    let standing = Standing {
+        site,
+        prepared: &prepared,
+        folder: folder.unwrap_or_default(),
+    };
+    problems.extend(check::check(
+        &prepared.records,
+        &prepared.graph,
+        &config.words,
+        &standing,
+    ));
+    links::check(site, &prepared, reader, problems);
+    prepared
+}
+
+/// Leads links of records and links to them to the pages of records, and takes front matter out
+/// of those pages. Returns the pages that changed. Links are understood after it; no page may
+/// have moved yet. With `repository`, links to other files of the repository count from the
+/// page of the record afterwards, for whoever leads them to the forge.
+///
+/// # Errors
+/// [`InternalError`] if edits overlap; that page is unchanged then.
+pub fn connect(
+    site: &mut Site,
+    prepared: &Prepared,
+    repository: Option<&Reader>,
+) -> Result<Vec<PageId>, InternalError> {
+    if prepared.owner.is_none() {
+        return Ok(Vec::new());
+    }
+    let links = links::edits(site, prepared, repository);
+    let mut edits: HashMap<PageId, Vec<Edit>> = links.into_iter().collect();
+    for (entry, id) in prepared.pages.iter().enumerate() {
+        let entry = &prepared.records.entries[entry];
+        let front = entry.reading.record.front_matter;
+        let text = site.pages[*id].text.as_str();
+        // Another pass may have taken it out already.
+        if front > 0 && text.get(..front) == entry.text.get(..front) {
+            let edits = edits.entry(*id).or_default();
+            edits.retain(|edit| edit.range.start >= front);
+            edits.push(Edit::replace(0..front, ""));
+        }
+    }
+    let mut edits: Vec<(PageId, Vec<Edit>)> = edits.into_iter().collect();
+    edits.sort_by_key(|(id, _)| *id);
+    let mut changed = Vec::new();
+    for (id, edits) in edits.into_iter().filter(|(_, edits)| !edits.is_empty()) {
+        site.edit(id, PASS, edits)?;
+        changed.push(id);
+    }
+    Ok(changed)
+}
+
+/// Writes the heads of records and the indexes. Pages are where they stay.
+///
+/// # Errors
+/// [`InternalError`] if edits overlap; that page is unchanged then.
+pub fn render(
+    site: &mut Site,
+    prepared: &Prepared,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(), InternalError> {
+    if prepared.owner.is_none() {
+        return Ok(());
+    }
+    adopt(site, prepared);
+    let edits = {
+        let shown = Shown {
+            site,
+            records: &prepared.records,
+            graph: &prepared.graph,
+            pages: &prepared.pages,
+            inline: &prepared.inline,
+        };
+        let mut all: Vec<(PageId, Vec<Edit>)> = Vec::new();
+        let pages = prepared.pages.iter().enumerate();
+        let of: HashMap<PageId, EntryId> = pages.map(|(entry, page)| (*page, entry)).collect();
+        for (id, page) in site.pages.iter().enumerate() {
+            let mut edits = Vec::new();
+            let entry = of.get(&id).copied();
+            edits.extend(entry.map(|entry| head_edit(&shown, entry, id)));
+            edits.extend(index_edits(&shown, page, id, entry.is_none(), problems));
+            if !edits.is_empty() {
+                all.push((id, edits));
+            }
+        }
+        all
+    };
+    for (id, edits) in edits {
+        site.edit(id, PASS, edits)?;
+    }
+    Ok(())
+}
+
+/// The part of `path` below `root`, `/` between its parts.
+fn below(root: &Path, path: &Path) -> Option<String> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let rest = real(path);
+    let rest = rest.strip_prefix(real(root)).ok()?;
+    Some(path::slashes(rest))
+}
+
+/// The first page, in reading order, that holds the directive.
+fn owner(site: &Site) -> Option<PageId> {
+    site.reading_order().into_iter().find(|id| {
+        let page = &site.pages[*id];
+        page.path.is_some() && directive(page).is_some()
+    })
+}
+
+pub(crate) fn directive(page: &Page) -> Option<Range<usize>> {
+    // Most pages hold none, and need not be parsed for that.
+    if !page.text.as_str().contains(DIRECTIVE) {
+        return None;
+    }
+    let directives = &page.outline().directives;
+    let found = directives.iter().find(|d| d.name == DIRECTIVE && !d.nested);
+    found.map(|directive| directive.range.clone())
+}
+
+fn directive_place(site: &Site, page: PageId) -> Place {
+    let range = directive(&site.pages[page]).unwrap_or(0..0);
+    Place::Source {
+        source: page,
+        range,
+    }
+}
+
+/// Decisions in the documents that will be split; those that nobody filled in are problems.
+fn inline_decisions(
+    site: &Site,
+    documents: &[PageId],
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(PageId, String, Inline)> {
+    let mut found = Vec::new();
+    for id in documents {
+        let page = &site.pages[*id];
+        let outline = page.outline();
+        let ids = outline.heading_ids(site.id_rules);
+        let text = page.text.as_str();
+        for mut inline in inline::decisions(text, outline.front_matter, &config.words) {
+            inline.record.defuse();
+            if inline.placeholder {
+                let title = inline
+                    .record
+                    .title
+                    .as_ref()
+                    .map_or("", |title| title.value.as_str());
+                let place = Place::Source {
+                    source: *id,
+                    range: inline.range,
+                };
+                problems.push(Placeholder { title, place }.into());
+                continue;
+            }
+            let heading = outline
+                .headings
+                .iter()
+                .position(|h| h.range.start == inline.heading);
+            let anchor = heading.map_or_else(String::new, |heading| ids[heading].clone());
+            found.push((*id, anchor, inline));
+        }
+    }
+    found
+}
+
+/// The head comes below the title.
+fn head_edit(shown: &Shown<'_>, entry: EntryId, id: PageId) -> Edit {
+    let page = &shown.site.pages[id];
+    let text = page.text.as_str();
+    let from = page.path.as_deref().unwrap_or_default();
+    let head = head::head(shown, entry, from, page.options.admonitions);
+    let head = format!("{}{head}", style(shown, true));
+    let title = page.outline().headings.iter().find(|heading| heading.root);
+    match title.filter(|heading| heading.level == 1) {
+        Some(heading) => {
+            let end = line_end(text, heading.range.end);
+            let gap = if text[..end].ends_with('\n') {
+                ""
+            } else {
+                "\n"
+            };
+            Edit::insert(end, format!("{gap}{head}"))
+        }
+        None => {
+            let title = emit::heading(1, &shown.title(entry));
+            Edit::insert(0, format!("{title}{head}"))
+        }
+    }
+}
+
+/// Behind the line that ends at or before `at`.
+fn line_end(text: &str, at: usize) -> usize {
+    if text[..at].ends_with('\n') {
+        return at;
+    }
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+/// What chips and pictures of a page need, once for the page, with an empty line before it.
+fn style(shown: &Shown<'_>, wanted: bool) -> String {
+    if wanted && shown.site.html {
+        format!("\n{STYLE}")
+    } else {
+        String::new()
+    }
+}
+
+/// The index behind each directive, the first one with the style if it is `styled`; wrong
+/// options are said once, on the page as it was loaded.
+fn index_edits(
+    shown: &Shown<'_>,
+    page: &Page,
+    id: PageId,
+    styled: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Edit> {
+    let Some(from) = page.path.as_deref().filter(|_| directive(page).is_some()) else {
+        return Vec::new();
+    };
+    let directives = page.outline().directives.iter();
+    directives
+        .filter(|directive| directive.name == DIRECTIVE && !directive.nested)
+        .enumerate()
+        .map(|(at, directive)| {
+            let (options, wrong) = options::read(directive);
+            for message in wrong {
+                let place = loaded_place(page, id, &directive.range);
+                problems.push(Diagnostic::new(&lints::BAD_OPTION, message).at(place, ""));
+            }
+            let style = style(shown, styled && at == 0);
+            let index = index::index(shown, &options, from, at);
+            Edit::insert(directive.range.end, format!("\n{style}\n{index}"))
+        })
+        .collect()
+}
+
+/// The place of a range in the text that was loaded.
+fn loaded_place(page: &Page, id: PageId, range: &Range<usize>) -> Place {
+    use archsite_core::text::Origin;
+    let length = range.end - range.start;
+    match page.text.origin(range.start) {
+        Origin::Source { source, start } => Place::Source {
+            source,
+            range: start..start + length,
+        },
+        Origin::Generated { .. } => Place::Source {
+            source: id,
+            range: 0..0,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! Decision records on the command line: which there are, and which rule gave which value.
+//!
+//! What a folder holds is found as the index of the book around it finds it. This module reads no
+//! book, and leaves reading records to the pass.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use archsite_adr::Config;
+use archsite_adr::discover;
+use archsite_adr::discover::{Directory, Reason, Records};
+use archsite_adr::model::record::Status;
+use archsite_adr::output::list;
+use archsite_adr::parse;
+use archsite_adr::parse::Words;
+use archsite_core::fs::Reader;
+use archsite_core::site::path;
+use clap::{Subcommand, ValueEnum};
+
+use crate::mdbook::disk;
+use crate::mdbook::settings::{Scope, Settings};
+use crate::{CLEAN, report};
+
+/// What to do with decision records.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the decision records below a folder
+    List {
+        /// Folder to look in; that of a book is searched as its book.toml says
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+
+        /// How to write the list
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        format: Format,
+
+        /// Only records of this status
+        #[arg(long, value_name = "STATUS", value_parser = status)]
+        status: Option<Status>,
+
+        /// Only records that bind now
+        #[arg(long)]
+        in_force: bool,
+    },
+    /// Say which rule gave which value of a record
+    Why {
+        /// The record
+        file: PathBuf,
+    },
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+}
+
+fn status(word: &str) -> Result<Status, String> {
+    Status::named(word).ok_or_else(|| {
+        let names: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
+        format!("statuses are {}", names.join(", "))
+    })
+}
+
+/// Does what was asked for and returns the exit code.
+pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
+    match command {
+        Command::List {
+            dir,
+            format,
+            status,
+            in_force,
+        } => {
+            anyhow::ensure!(dir.is_dir(), "`{}` is no folder", dir.display());
+            let mut records = Search::new(dir)?.run();
+            if *in_force {
+                list::keep_in_force(&mut records);
+            }
+            if let Some(status) = status {
+                list::keep_status(&mut records, *status);
+            }
+            note(&records);
+            report::result(&match format {
+                Format::Json => format!("{:#}\n", list::json(&records)),
+                Format::Table => list::table(&records),
+            })?;
+        }
+        Command::Why { file } => why(file)?,
+    }
+    Ok(CLEAN)
+}
+
+/// Says what is missing in the list.
+fn note(records: &Records) {
+    for directory in &records.empty {
+        let folder = &records.directories[*directory].path;
+        report::note(&format!("there is no record in `{folder}`"));
+    }
+    for skipped in &records.skipped {
+        let file = &skipped.file;
+        report::note(&match &skipped.reason {
+            Reason::Unreadable(why) => format!("`{file}` is not read: {why}"),
+            Reason::Unclear => format!("`{file}` looks like a record, and is not listed"),
+        });
+    }
+}
+
+fn why(file: &Path) -> anyhow::Result<()> {
+    let folder = file.parent().filter(|f| !f.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let reader = Reader::new(folder).with_limit(discover::LIMIT);
+    let text = reader.read(file).context("the record was not read")?;
+    let kep = reader.read(&folder.join("kep.yaml")).ok();
+    let words = around(folder)?.map_or_else(Words::default, |book| book.config.words);
+    let path = file.canonicalize()?.to_string_lossy().replace('\\', "/");
+    let reading = parse::read(&path, &text, kep.as_deref(), &words);
+    report::result(&list::why(&reading.record, &text))
+}
+
+/// Where and how records are searched for.
+struct Search {
+    /// Nothing above it is read.
+    root: PathBuf,
+    directories: Vec<Directory>,
+    words: Words,
+    /// The folder asked for, relative to the root.
+    folder: String,
+    /// Only what lies in that folder counts.
+    only: bool,
+}
+
+impl Search {
+    /// As the book around a folder says; without one, all below the folder.
+    fn new(dir: &Path) -> anyhow::Result<Search> {
+        let book = around(dir)?;
+        let words = book.as_ref().map(|book| book.config.words.clone());
+        let plain = Search {
+            root: dir.to_path_buf(),
+            directories: Vec::new(),
+            words: words.unwrap_or_default(),
+            folder: String::new(),
+            only: false,
+        };
+        let Some(book) = book.filter(|book| !book.config.directories.is_empty()) else {
+            return Ok(plain);
+        };
+        let reader = Reader::new(&book.root);
+        let at = (
+            reader.in_repository(dir),
+            reader.in_repository(&book.folder),
+        );
+        let (Some(folder), Some(below)) = at else {
+            return Ok(plain);
+        };
+        let directories = book.config.directories_from(&below);
+        let whole = folder.is_empty() || folder == below;
+        let meets = |d: &Directory| is_below(&d.path, &folder) || is_below(&folder, &d.path);
+        // A folder that no setting is about was named for its own sake.
+        if !whole && !directories.iter().any(meets) {
+            return Ok(plain);
+        }
+        Ok(Search {
+            root: book.root,
+            directories,
+            folder,
+            only: !whole,
+            ..plain
+        })
+    }
+
+    /// The records, with their files relative to the folder asked for.
+    fn run(self) -> Records {
+        let reader = Reader::new(&self.root);
+        let mut records = discover::find(&reader, &self.root, &self.directories, &self.words);
+        if self.only {
+            let inside = |file: &str| is_below(file, &self.folder);
+            records.entries.retain(|entry| inside(&entry.file));
+            records.skipped.retain(|skipped| inside(&skipped.file));
+            records.empty.clear();
+        }
+        let files = records.entries.iter_mut().map(|entry| &mut entry.file);
+        for file in files.chain(records.skipped.iter_mut().map(|skipped| &mut skipped.file)) {
+            *file = path::relative(&self.folder, file);
+        }
+        records
+    }
+}
+
+/// Whether a path is a folder or something in it.
+fn is_below(path: &str, folder: &str) -> bool {
+    let rest = path.strip_prefix(folder);
+    folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A book that says something about records.
+struct Book {
+    folder: PathBuf,
+    /// Root of its repository.
+    root: PathBuf,
+    config: Config,
+}
+
+/// The book that a folder belongs to: in it or above it, up to the root of the repository, else
+/// the only one in a folder directly below that root.
+fn around(dir: &Path) -> anyhow::Result<Option<Book>> {
+    let dir = dir.canonicalize()?;
+    let mut top = dir.as_path();
+    for folder in dir.ancestors() {
+        if let Some(book) = book(folder)? {
+            return Ok(Some(book));
+        }
+        if folder.join(".git").exists() {
+            top = folder;
+            break;
+        }
+    }
+    let reader = Reader::new(top);
+    let mut books = Vec::new();
+    for below in reader.list(top).into_iter().filter(|below| below.folder) {
+        books.extend(book(&top.join(below.name))?);
+    }
+    let only = books.len() == 1;
+    Ok(books.pop().filter(|_| only))
+}
+
+fn book(folder: &Path) -> anyhow::Result<Option<Book>> {
+    if !folder.join("book.toml").is_file() {
+        return Ok(None);
+    }
+    let context = disk::context(folder)?;
+    let settings = Settings::read(&context, Scope::Check);
+    Ok(settings.adr.map(|config| Book {
+        folder: folder.to_path_buf(),
+        root: settings.root,
+        config,
+    }))
+}

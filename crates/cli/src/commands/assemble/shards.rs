@@ -1,0 +1,297 @@
+//! The shards of a folder as they are now, and the document that they make.
+//!
+//! It reads the folder and writes nothing. Where it is not plain what is meant, it names the file.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail, ensure};
+use archsite_core::fs::Reader;
+use archsite_core::markdown::outline::{Outline, ParseOptions};
+use archsite_shard::disk::{self, Manifest, Places, Shard, hash};
+
+use crate::commands::shard;
+use crate::commands::shard::{Cut, Document, site_path};
+use crate::files::folder::Folder;
+
+/// The shards of a folder as they are now.
+pub(super) struct Shards<'a> {
+    manifest: &'a Manifest,
+    dir: PathBuf,
+    texts: Vec<String>,
+}
+
+/// A document that was put together.
+#[derive(Debug, Default)]
+pub(super) struct Built {
+    pub(super) text: String,
+    /// Shards whose edits are in it.
+    pub(super) edited: Vec<String>,
+    /// Those of them that could not be compared with what was written.
+    pub(super) guessed: Vec<String>,
+    /// The document has changed since it was cut.
+    pub(super) outdated: bool,
+}
+
+/// A part of the document, in its order.
+struct Piece {
+    shard: usize,
+    text: String,
+    /// What stood there before somebody edited the shard, where that is known.
+    before: Option<String>,
+    edited: bool,
+}
+
+impl<'a> Shards<'a> {
+    /// Reads all shards; refuses a folder in which one is gone or one too much.
+    pub(super) fn read(
+        dir: &Path,
+        folder: &Folder,
+        manifest: &'a Manifest,
+    ) -> anyhow::Result<Shards<'a>> {
+        let names = &folder.names;
+        let listed = |name: &&String| manifest.hashes().any(|(listed, _)| listed == *name);
+        let own = manifest.source.rsplit('/').next().unwrap_or_default();
+        let mut unknown = names.iter().filter(|name| name.ends_with(".md"));
+        let unknown = unknown.find(|name| !listed(name) && manifest.source != own);
+        let mut gone = manifest.shards.iter().map(|shard| &shard.file);
+        let gone = gone.find(|name| !names.contains(*name));
+        let what = match (gone, unknown) {
+            (Some(gone), Some(unknown)) => format!(
+                "`{gone}` is gone and `{unknown}` is new; give a renamed shard its old name, and \
+                 change the title of its section instead"
+            ),
+            (Some(gone), None) => format!(
+                "`{gone}` is gone; put it back, and delete the text of its section, but not the \
+                 comment at its top, or delete the section in the document"
+            ),
+            (None, Some(unknown)) => {
+                format!("`{unknown}` is no shard; move it elsewhere, or add its text to a shard")
+            }
+            (None, None) => {
+                let reader = Reader::new(dir);
+                let read = |shard: &Shard| reader.read(&dir.join(&shard.file));
+                let texts: Result<Vec<String>, _> = manifest.shards.iter().map(read).collect();
+                return Ok(Shards {
+                    manifest,
+                    dir: dir.to_path_buf(),
+                    texts: texts?,
+                });
+            }
+        };
+        bail!("{what}. Nothing was written")
+    }
+
+    /// The document. `known` is the one that was cut, if it is still there; `own` says that it is
+    /// the one to write, and what changed in it meanwhile stays.
+    pub(super) fn document(
+        &self,
+        known: Option<&Document>,
+        source: &Path,
+        own: bool,
+    ) -> anyhow::Result<Built> {
+        let config = self.manifest.config();
+        let fresh = match known {
+            Some(known) => Some((known, shard::cut(known, &self.dir, &config)?)),
+            None => None,
+        };
+        let mut built = Built::default();
+        let folded = self.folded(fresh.as_ref().map(|(_, cut)| cut), source, &mut built)?;
+        let pieces = match fresh.as_ref().filter(|_| own) {
+            Some((known, cut)) => {
+                built.outdated = self.is_outdated(cut);
+                self.in_source(known, cut, folded)?
+            }
+            None => self.alone(folded)?,
+        };
+        built.text = joined(pieces, self.manifest)?;
+        Ok(built)
+    }
+
+    /// The parts of the document that edited shards show, by shard.
+    fn folded(
+        &self,
+        cut: Option<&Cut>,
+        source: &Path,
+        built: &mut Built,
+    ) -> anyhow::Result<Vec<Option<Vec<String>>>> {
+        let (folder, document) = (site_path(&self.dir), site_path(source));
+        let places = Places {
+            manifest: self.manifest,
+            folder: &folder,
+            document: &document,
+        };
+        let mut all = Vec::with_capacity(self.texts.len());
+        for (shard, text) in self.manifest.shards.iter().zip(&self.texts) {
+            let now = cut.and_then(|cut| cut.files.iter().find(|file| file.name == shard.file));
+            // An edit that is in the document already is none any more.
+            let agrees = now.is_some_and(|now| now.text == *text);
+            if agrees || hash(text) == shard.hash {
+                all.push(None);
+                continue;
+            }
+            let base = now.filter(|now| hash(&now.text) == shard.hash);
+            let base = base.map(|now| now.text.as_str());
+            let relink = |link: &_| places.relink(shard, link);
+            let fold = disk::fold(shard, base, text, &relink).with_context(|| {
+                format!("`{}` can not go back; nothing was written", shard.file)
+            })?;
+            built.edited.push(shard.file.clone());
+            if !fold.exact {
+                built.guessed.push(shard.file.clone());
+            }
+            all.push(Some(fold.parts));
+        }
+        Ok(all)
+    }
+
+    /// Whether the document says something else than when it was cut.
+    fn is_outdated(&self, cut: &Cut) -> bool {
+        let hashes = |manifest: &Manifest| -> Vec<String> {
+            let shards = manifest.shards.iter();
+            shards.map(|shard| shard.source_hash.clone()).collect()
+        };
+        hashes(self.manifest) != hashes(&cut.manifest)
+    }
+
+    /// The document that was cut, with the edited shards in their places.
+    fn in_source(
+        &self,
+        known: &Document,
+        cut: &Cut,
+        mut folded: Vec<Option<Vec<String>>>,
+    ) -> anyhow::Result<Vec<Piece>> {
+        for (shard, parts) in self.manifest.shards.iter().zip(&folded) {
+            let Some(parts) = parts else { continue };
+            let mut shards = cut.manifest.shards.iter();
+            let now = shards.find(|now| now.file == shard.file);
+            let same = now.filter(|now| now.source_hash == shard.source_hash);
+            ensure!(
+                same.is_some_and(|now| now.ranges.len() == parts.len()),
+                "`{}` and its section of the document were both changed; bring one of the changes \
+                 into the other by hand. Nothing was written",
+                shard.file
+            );
+        }
+        let mut pieces: Vec<(usize, Piece)> = Vec::new();
+        for now in &cut.manifest.shards {
+            let mut shards = self.manifest.shards.iter();
+            let index = shards.position(|shard| shard.file == now.file);
+            let parts = index.and_then(|index| folded[index].take());
+            let edited = parts.is_some();
+            let mut parts = parts.into_iter().flatten();
+            for [start, end] in &now.ranges {
+                let before = known.text[*start..*end].to_string();
+                let piece = Piece {
+                    shard: index.unwrap_or(usize::MAX),
+                    text: parts.next().unwrap_or_else(|| before.clone()),
+                    before: Some(before),
+                    edited,
+                };
+                pieces.push((*start, piece));
+            }
+        }
+        // An empty part stands before what begins at the same place.
+        pieces.sort_by_key(|(start, piece)| (*start, piece.before.as_ref().map(String::len)));
+        Ok(pieces.into_iter().map(|(_, piece)| piece).collect())
+    }
+
+    /// The document from the shards alone.
+    fn alone(&self, folded: Vec<Option<Vec<String>>>) -> anyhow::Result<Vec<Piece>> {
+        let mut parts = Vec::with_capacity(folded.len());
+        let shards = self.manifest.shards.iter().zip(&self.texts);
+        for ((shard, text), folded) in shards.zip(folded) {
+            let edited = folded.is_some();
+            parts.push(match folded {
+                Some(parts) => (edited, parts),
+                None => (edited, disk::original(shard, text)?),
+            });
+        }
+        let order = disk::order(self.manifest)?;
+        Ok(order
+            .into_iter()
+            .filter_map(|(shard, part)| {
+                let (edited, texts) = &mut parts[shard];
+                Some(Piece {
+                    shard,
+                    text: std::mem::take(texts.get_mut(part)?),
+                    before: None,
+                    edited: *edited,
+                })
+            })
+            .collect())
+    }
+}
+
+/// The pieces as one text. What separates an edited piece from the next is restored as far as it
+/// is needed; if it swallows headings of others all the same, it is refused.
+fn joined(mut pieces: Vec<Piece>, manifest: &Manifest) -> anyhow::Result<String> {
+    let mut swallowed = None;
+    for line_ends in [1, 2] {
+        separate(&mut pieces, line_ends);
+        let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        swallowed = first_swallowed(&pieces, &text);
+        if swallowed.is_none() {
+            return Ok(text);
+        }
+    }
+    let shard = swallowed.and_then(|shard| manifest.shards.get(shard));
+    bail!(
+        "with the edits, the headings of `{}` would be others: is a code fence or a comment left \
+         open before it? Nothing was written",
+        shard.map_or("a section", |shard| shard.file.as_str())
+    )
+}
+
+/// Gives edited pieces that have others behind them as many line ends at their end as they had,
+/// up to a number.
+fn separate(pieces: &mut [Piece], line_ends: usize) {
+    let Some((_, pieces)) = pieces.split_last_mut() else {
+        return;
+    };
+    for piece in pieces {
+        if !piece.edited || piece.text.trim().is_empty() {
+            continue;
+        }
+        let before = piece.before.as_deref().unwrap_or("\n\n");
+        let wanted = ends(before).min(line_ends);
+        let missing = wanted.saturating_sub(ends(&piece.text));
+        let is_crlf = piece.text.contains("\r\n") || before.contains("\r\n");
+        let end = if is_crlf { "\r\n" } else { "\n" };
+        piece.text.push_str(&end.repeat(missing));
+    }
+}
+
+/// The shard of the first piece that has other headings in the text than on its own.
+fn first_swallowed(pieces: &[Piece], text: &str) -> Option<usize> {
+    if !pieces.iter().any(|piece| piece.edited) {
+        return None;
+    }
+    let whole = headings(text);
+    let mut at = 0;
+    for piece in pieces {
+        let end = at + piece.text.len();
+        let inside = whole.iter().filter(|(start, _)| (at..end).contains(start));
+        let inside = inside.map(|(start, level)| (start - at, *level));
+        if !inside.eq(headings(&piece.text)) {
+            return Some(piece.shard);
+        }
+        at = end;
+    }
+    None
+}
+
+/// How many line ends a text ends with.
+fn ends(text: &str) -> usize {
+    let rest = text.trim_end_matches(['\n', '\r']);
+    text[rest.len()..].matches('\n').count()
+}
+
+/// The headings at the root of a text: where they begin, and their levels.
+fn headings(text: &str) -> Vec<(usize, u8)> {
+    let outline = Outline::parse(text, &ParseOptions::default());
+    let headings = outline.headings.iter();
+    let headings = headings.filter(|heading| heading.root && heading.level > 0);
+    headings
+        .map(|heading| (heading.range.start, heading.level))
+        .collect()
+}

@@ -1,0 +1,126 @@
+//! `check`: all passes over a book on disk, and nothing but problems comes out.
+//!
+//! It writes nothing and starts no program.
+
+use std::path::absolute;
+
+use anyhow::Context as _;
+use archsite_core::diagnostics::Level;
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::Family;
+use archsite_core::markdown::outline::LinkKind;
+use archsite_core::site::Site;
+
+use crate::commands::args::CheckArgs;
+use crate::commands::fix;
+use crate::mdbook::disk;
+use crate::mdbook::disk::OnDisk;
+use crate::mdbook::expand::Records;
+use crate::mdbook::load;
+use crate::mdbook::load::Loaded;
+use crate::mdbook::settings::{Scope, Settings};
+use crate::report::findings::Findings;
+use crate::report::locate::Locator;
+use crate::report::{self, Format, Stream};
+use crate::{CLEAN, PROBLEMS, pipeline};
+
+/// Checks a book; `only` asks for the lints of one family.
+pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> {
+    let dir =
+        absolute(&args.dir).with_context(|| format!("`{}` is no folder", args.dir.display()))?;
+    let OnDisk {
+        context,
+        book,
+        with_directives,
+        mut problems,
+    } = disk::read(&dir)?;
+    let skipped = disk::skipped(&context);
+    if !skipped.is_empty() && !args.external {
+        report::note(&format!(
+            "not run by `check`, which starts no program: {}",
+            skipped.join(", ")
+        ));
+    }
+    let mut settings = Settings::read(&context, Scope::Check);
+    if only == Some(Family::TechStack) {
+        settings.links = None;
+        settings.tech_stack.get_or_insert_default();
+        if args.fix {
+            // What is open is no problem, and still to be filled.
+            let open = lints::VERSION_OPEN.name.to_string();
+            settings.levels.insert(open, Level::Warn);
+        }
+    }
+    if let Some(fail_on) = args.fail_on {
+        settings.fail_on = fail_on;
+    }
+    let mut loaded: Loaded = load::load(&context, &settings, book);
+    if args.external {
+        let locator = Locator::new(&loaded.site, &context);
+        report::result(&external(&loaded.site, &locator))?;
+        std::mem::forget(loaded);
+        return Ok(CLEAN);
+    }
+    // A book that mdBook can not read has no pages to judge.
+    let is_broken = problems
+        .iter()
+        .any(|problem| problem.lint.name == "broken-summary");
+    let records = Records::new(&context, settings.includes_expanded);
+    let found = if is_broken {
+        pipeline::Found::default()
+    } else {
+        pipeline::run(
+            &mut loaded.site,
+            &settings,
+            &records,
+            Some(&with_directives),
+        )?
+    };
+    problems.append(&mut settings.problems);
+    problems.extend(found.problems);
+    problems.retain(|problem| {
+        only.is_none_or(|family| [family, Family::Config].contains(&problem.lint.family))
+    });
+    let locator = Locator::new(&loaded.site, &context);
+    let findings = Findings::new(
+        &loaded.site,
+        &locator,
+        &settings,
+        &found.allowances,
+        problems,
+    );
+    if args.fix {
+        return fix::run(findings, args);
+    }
+    let format = args.format.unwrap_or_else(Format::usual);
+    report::findings(&findings, format, Stream::Out, "");
+    let code = if findings.fails { PROBLEMS } else { CLEAN };
+    // Taking a site apart costs more than it gives back to a process that ends.
+    drop(locator);
+    std::mem::forget(loaded);
+    Ok(code)
+}
+
+/// The addresses on the web that the book links to, one a line with its place before it.
+fn external(site: &Site, locator: &Locator<'_>) -> String {
+    let mut lines = String::new();
+    for (id, page) in site.pages.iter().enumerate() {
+        let outline = page.outline();
+        for link in &outline.links {
+            let dest = link.dest.trim();
+            let is_mail = link.kind == LinkKind::Autolink && !dest.contains("://");
+            let lower = dest.to_ascii_lowercase();
+            let is_web = lower.starts_with("http://") || lower.starts_with("https://");
+            if is_mail || !(is_web || dest.starts_with("//")) {
+                continue;
+            }
+            let range = link.raw.clone().unwrap_or_else(|| link.range.clone());
+            let place = archsite_core::diagnostics::Place::Source { source: id, range };
+            if let Some(spot) = locator.spot(&place) {
+                let dest: String = dest.chars().filter(|c| !c.is_control()).collect();
+                lines.push_str(&format!("{}\t{dest}\n", spot.line_column()));
+            }
+        }
+    }
+    lines
+}

@@ -1,0 +1,369 @@
+//! `context`: what the site says, as files for coding agents.
+//!
+//! Made from the files of the book and mdBook's own includes, never from what other
+//! preprocessors make of them. One way: the files are generated, the document is edited.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use archsite_adr::pass::Prepared as Records;
+use archsite_core::diagnostics::lints::Family;
+use archsite_core::emit;
+use archsite_core::emit::Entry;
+use archsite_core::fs::{Reader, WalkLimits};
+use archsite_core::site::path;
+use archsite_core::site::{PageId, Site};
+use archsite_shard::disk::{self, File, How, MadeBy, Manifest, Other, hash};
+use archsite_shard::plan::target::{Folders, Target};
+use archsite_shard::{Config, Split};
+
+use crate::commands::args::ContextArgs;
+use crate::commands::shard::{from_site_path, real, site_path};
+use crate::files::bmad::Project;
+use crate::files::folder::Wanted;
+use crate::files::{deliver, llms};
+use crate::mdbook::disk as book_on_disk;
+use crate::mdbook::disk::OnDisk;
+use crate::mdbook::expand;
+use crate::mdbook::load;
+use crate::mdbook::load::Loaded;
+use crate::mdbook::settings::{AgentFiles, Scope, Settings};
+use crate::pipeline;
+use crate::pipeline::Published;
+use crate::report::findings::Findings;
+use crate::report::locate::Locator;
+use crate::report::names::{display, relative};
+use crate::report::{self, Format, Stream};
+use crate::{CLEAN, PROBLEMS};
+
+pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
+    let dir = real(&args.dir)?;
+    let context = book_on_disk::context(&dir)?;
+    let mut settings = Settings::read(&context, Scope::Check);
+    let Some(config) = settings.shard.clone() else {
+        bail!(
+            "`{}` names no documents: add\n\n[preprocessor.archsite.shard]\ndocuments = \
+             [\"architecture.md\"]",
+            display(&dir.join("book.toml"))
+        );
+    };
+    let src = real(&dir.join(&settings.src))?;
+    // What is written to no file need not be complete.
+    let is_written = |file: &str| config.documents.iter().any(|pattern| pattern.matches(file));
+    let OnDisk {
+        book, mut problems, ..
+    } = book_on_disk::read_some(&dir, &is_written)?;
+    let mut loaded: Loaded = load::load(&context, &settings, book);
+    let sources = loaded.site.pages.iter();
+    let sources = sources.filter_map(|page| page.source_path.as_deref());
+    let mut files = sources
+        .filter(|path| is_written(path))
+        .map(|path| src.join(path));
+    // What was written of a document that is gone may be all that is left of it.
+    if let Some(missing) = files.find(|file| !file.is_file()) {
+        bail!(
+            "the document `{}` is not there, so nothing was written",
+            display(&missing)
+        );
+    }
+    loaded.site.html = false;
+    loaded.site.on_disk = true;
+    let expander = expand::Records::new(&context, settings.includes_expanded);
+    let published = pipeline::publish(&mut loaded.site, &settings, &expander, |site, chosen| {
+        to_disk(site, chosen, &src, &dir, &settings)
+    })?;
+    problems.append(&mut settings.problems);
+    problems.extend(published.found.problems.iter().cloned());
+    problems.retain(|problem| [Family::Shard, Family::Config].contains(&problem.lint.family));
+    let locator = Locator::new(&loaded.site, &context);
+    let allowances = &published.found.allowances;
+    let findings = Findings::new(&loaded.site, &locator, &settings, allowances, problems);
+    report::findings(
+        &findings,
+        Format::usual(),
+        Stream::Error,
+        "; nothing was written",
+    );
+    if findings.fails {
+        return Ok(PROBLEMS);
+    }
+    let title = context
+        .config
+        .pointer("/book/title")
+        .and_then(|title| title.as_str());
+    let about = context.config.pointer("/book/description");
+    let work = Work {
+        site: &loaded.site,
+        published: &published,
+        config: &config,
+        title: title.unwrap_or_default(),
+        about: about.and_then(|about| about.as_str()).unwrap_or_default(),
+        root: real(&settings.root)?,
+        book: &dir,
+        src: &src,
+        agents: AgentFiles {
+            llms_txt: settings.context.llms_txt || args.llms_txt,
+            llms_full: settings.context.llms_full || args.llms_full,
+            ..settings.context.clone()
+        },
+        args,
+    };
+    work.write()
+}
+
+/// Gives each page the path of its file, and says in which folders the documents go.
+fn to_disk(
+    site: &mut Site,
+    chosen: &[PageId],
+    src: &Path,
+    book: &Path,
+    settings: &Settings,
+) -> Target {
+    let here = site_path(src);
+    for page in &mut site.pages {
+        if let Some(source) = &page.source_path {
+            page.path = path::join(&here, source);
+        }
+    }
+    let mut folders = Folders::default();
+    for id in chosen {
+        let page = &site.pages[*id];
+        let (Some(path), Some(source)) = (&page.path, &page.source_path) else {
+            continue;
+        };
+        let project = Project::around(&src.join(source));
+        let agreed = project.and_then(|project| project.folder_of(&src.join(source)));
+        let folder = match (&settings.context.dir, agreed) {
+            (Some(dir), _) => Some(path::clean(&book.join(dir).join(path::stem(source)))),
+            (None, agreed) => agreed,
+        };
+        if let Some(folder) = folder {
+            folders.chosen.push((path.clone(), site_path(&folder)));
+        }
+    }
+    Target::Disk(folders)
+}
+
+/// What is written, and how.
+struct Work<'a> {
+    site: &'a Site,
+    published: &'a Published,
+    config: &'a Config,
+    title: &'a str,
+    about: &'a str,
+    root: PathBuf,
+    book: &'a Path,
+    src: &'a Path,
+    agents: AgentFiles,
+    args: &'a ContextArgs,
+}
+
+/// The files of one document.
+struct Written<'a> {
+    split: &'a Split,
+    folder: PathBuf,
+    files: Vec<File>,
+    manifest: Manifest,
+}
+
+impl Work<'_> {
+    fn write(&self) -> anyhow::Result<u8> {
+        let mut written: Vec<Written<'_>> = Vec::new();
+        let mut code = CLEAN;
+        let home = self.home_of_records();
+        for (index, split) in self.published.documents.iter().enumerate() {
+            written.push(self.files(split, index == home));
+        }
+        if written.is_empty() {
+            bail!("there is no document to write");
+        }
+        self.add_llms(&mut written)?;
+        let folders: Vec<PathBuf> = written.iter().map(|one| one.folder.clone()).collect();
+        for one in written {
+            let wanted = Wanted::new(one.files, one.manifest)?;
+            let source = self.source_of(one.split);
+            let target = deliver::Target {
+                dir: &one.folder,
+                source: &source,
+                shared: false,
+                known: &self.chapters_in(&one.folder),
+            };
+            code = code.max(deliver::deliver(&target, &wanted, &self.args.folder)?);
+        }
+        for old in self.left_behind(&folders) {
+            let words = format!(
+                "`{}` was written for a document that `book.toml` no longer names, or for another \
+                 folder; delete it",
+                display(&old)
+            );
+            if self.args.folder.check {
+                report::result(&format!("{words}\n"))?;
+                code = PROBLEMS;
+            } else {
+                report::note(&words)
+            }
+        }
+        Ok(code)
+    }
+
+    /// Names of chapters of the book that lie in a folder.
+    fn chapters_in(&self, folder: &Path) -> Vec<String> {
+        let files = self.site.pages.iter();
+        let files =
+            files.filter_map(|page| Some(path::clean(&self.src.join(page.source_path.as_ref()?))));
+        let files = files.filter(|file| file.parent() == Some(folder));
+        files
+            .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()))
+            .collect()
+    }
+
+    /// Folders below `src` and the configured one that this command wrote and writes no more.
+    fn left_behind(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        let reader = Reader::new(&self.root);
+        let limits = WalkLimits {
+            depth: 4,
+            count: 20_000,
+        };
+        let src = self.src.to_path_buf();
+        let dir = self.agents.dir.as_ref().map(|dir| self.book.join(dir));
+        let mut found = Vec::new();
+        for top in [Some(src), dir].into_iter().flatten() {
+            let top = path::clean(&top);
+            let walk = reader.walk(&top, limits, &|_| true);
+            let manifests = walk.files.iter();
+            let manifests = manifests.filter(|file| path::file_name(file) == Manifest::FILE);
+            for folder in manifests.map(|file| top.join(path::parent(file))) {
+                let text = reader
+                    .read(&folder.join(Manifest::FILE))
+                    .unwrap_or_default();
+                let ours = disk::read(&text).is_ok_and(|m| m.made_by == "context");
+                if ours && !folders.contains(&folder) && !found.contains(&folder) {
+                    found.push(folder);
+                }
+            }
+        }
+        found
+    }
+
+    /// The document whose index lists the records.
+    fn home_of_records(&self) -> usize {
+        let owner = self
+            .published
+            .records
+            .as_ref()
+            .and_then(|records| records.owner);
+        let mut documents = self.published.documents.iter();
+        let home = documents.position(|split| Some(split.document.page) == owner);
+        home.unwrap_or(0)
+    }
+
+    fn files<'a>(&self, split: &'a Split, with_records: bool) -> Written<'a> {
+        let page = &self.site.pages[split.document.page];
+        let index = page.path.as_deref().unwrap_or_default();
+        let folder = from_site_path(path::parent(index));
+        let file = self.source_of(split);
+        let source = relative(&file, &folder);
+        let records = self.published.records.as_ref().filter(|_| with_records);
+        let entries = records.map_or_else(Vec::new, |records| self.records(records, &folder));
+        let more = if entries.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "{}\n{}",
+                emit::heading(2, "Decision records"),
+                emit::links_as_typed(&entries, " — ")
+            )
+        };
+        let how = How {
+            made_by: MadeBy::Context,
+            source: &source,
+            title: &page.name,
+            more: &more,
+        };
+        let files = disk::files(self.site, split, &how);
+        let manifest = Manifest::new(split, &files, self.config, MadeBy::Context, &source);
+        Written {
+            split,
+            folder,
+            files,
+            manifest,
+        }
+    }
+
+    /// The file of a document.
+    fn source_of(&self, split: &Split) -> PathBuf {
+        let source = self.site.pages[split.document.page].source_path.as_deref();
+        path::clean(&self.src.join(source.unwrap_or_default()))
+    }
+
+    /// The records, as links from a folder.
+    fn records(&self, records: &Records, folder: &Path) -> Vec<Entry> {
+        let listed = archsite_adr::output::list::short(&records.records);
+        let entry = |record: archsite_adr::output::list::Short| Entry {
+            text: record.name,
+            dest: path::percent_encode(&relative(&self.root.join(&record.file), folder)).into(),
+            note: Some(record.status),
+            ..Entry::default()
+        };
+        listed.into_iter().map(entry).collect()
+    }
+
+    /// Adds the files for programs that read one file first, in the folder of the first document.
+    fn add_llms(&self, written: &mut [Written<'_>]) -> anyhow::Result<()> {
+        let mut texts = Vec::new();
+        if self.agents.llms_txt {
+            texts.push(("llms.txt", self.llms(written)));
+        }
+        if self.agents.llms_full {
+            let all = written.iter().flat_map(|one| &one.files);
+            let all = all.map(|file| (file.name.as_str(), file.text.as_str()));
+            texts.push(("llms-full.txt", llms::full(all)));
+        }
+        let Some(first) = written.first_mut() else {
+            return Ok(());
+        };
+        for (name, text) in texts {
+            first.manifest.files.push(Other {
+                file: name.to_string(),
+                hash: hash(&text),
+            });
+            first.files.push(File {
+                name: name.to_string(),
+                text,
+                recorded: Vec::new(),
+            });
+        }
+        Ok(())
+    }
+
+    fn llms(&self, written: &[Written<'_>]) -> String {
+        let home = written
+            .first()
+            .map(|one| one.folder.clone())
+            .unwrap_or_default();
+        let sections = written.iter().map(|one| {
+            let entries = (1..one.split.pages.len()).map(|page| {
+                let file = one.folder.join(&one.files[page].name);
+                let noted = one.split.noted.as_ref();
+                Entry {
+                    text: one.manifest.shards[page].title.clone(),
+                    dest: path::percent_encode(&relative(&file, &home)).into_owned(),
+                    note: noted.and_then(|noted| noted.notes[page].clone()),
+                    ..Entry::default()
+                }
+            });
+            llms::Section {
+                title: self.site.pages[one.split.document.page].name.clone(),
+                entries: entries.collect(),
+            }
+        });
+        let sections: Vec<llms::Section> = sections.collect();
+        let records = self.published.records.as_ref();
+        let optional = records.map_or_else(Vec::new, |records| self.records(records, &home));
+        let title = match self.title {
+            "" => "Architecture",
+            title => title,
+        };
+        llms::index(title, self.about, &sections, &optional)
+    }
+}

@@ -1,0 +1,64 @@
+//! The preprocessor: a book from standard input, the changed book to standard output.
+//!
+//! Standard output gets the book or nothing.
+
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+
+use anyhow::{Context as _, bail};
+
+use crate::mdbook::protocol;
+use crate::mdbook::settings::Scope;
+use crate::run::Outcome;
+use crate::{CLEAN, FAILED, PROBLEMS, report, run};
+
+pub(crate) fn run(scope: Scope) -> anyhow::Result<u8> {
+    if io::stdin().is_terminal() {
+        report::usage();
+        return Ok(FAILED);
+    }
+    let out = BufWriter::with_capacity(64 * 1024, output());
+    transform_by(scope, &read_all()?, out)
+}
+
+/// Standard output, where that can be had without its own buffer: that looks through
+/// everything for the last end of a line, and a book has none.
+fn output() -> Box<dyn Write> {
+    #[cfg(unix)]
+    if let Ok(out) = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned() {
+        return Box::new(std::fs::File::from(out));
+    }
+    Box::new(io::stdout().lock())
+}
+
+/// Reads what mdBook sends from `input` and writes the book that mdBook wants back to
+/// `output`. Returns the exit code; where it is not 0, nothing was written.
+///
+/// # Errors
+/// The input is no message of mdBook, or the output can not be written.
+pub fn transform(input: &str, output: impl Write) -> anyhow::Result<u8> {
+    transform_by(Scope::All, input, output)
+}
+
+fn transform_by(scope: Scope, input: &str, output: impl Write) -> anyhow::Result<u8> {
+    let input = protocol::read(input)?;
+    match run::run(&input.context, scope, input.book)? {
+        Outcome::Book(book) => {
+            protocol::write(&book, output)?;
+            Ok(CLEAN)
+        }
+        Outcome::Problems => Ok(PROBLEMS),
+    }
+}
+
+/// mdBook writes all before it reads, so everything is read before anything is done.
+fn read_all() -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .context("the book can not be read from standard input")?;
+    match String::from_utf8(bytes) {
+        Ok(json) => Ok(json),
+        Err(_) => bail!("standard input is not valid UTF-8, so it is not a book"),
+    }
+}

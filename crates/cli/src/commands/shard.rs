@@ -1,0 +1,228 @@
+//! `shard`: cuts one document into files and nothing else. The document may be anywhere; a book
+//! around it only says how to cut.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use archsite_core::fs::Reader;
+use archsite_core::markdown::outline::Describe;
+use archsite_core::site::path;
+use archsite_core::site::resolve::Resolution;
+use archsite_core::site::{Item, Page, Site};
+use archsite_shard::config::{Config, Names};
+use archsite_shard::disk::{self, File, How, MadeBy, Manifest};
+use archsite_shard::plan::target;
+use archsite_shard::plan::target::Folders;
+
+use crate::commands::args::{NameStyle, ShardArgs};
+use crate::files::bmad::Project;
+use crate::files::deliver::{Target, deliver};
+use crate::files::folder::Wanted;
+use crate::mdbook::disk as book_on_disk;
+use crate::mdbook::settings;
+use crate::mdbook::settings::{Scope, Settings};
+use crate::report;
+use crate::report::names::{display, relative};
+
+pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
+    let doc = Document::read(&args.doc)?;
+    let bmad = Project::around(&doc.path);
+    let out = match (
+        &args.out,
+        bmad.as_ref()
+            .and_then(|project| project.folder_of(&doc.path)),
+    ) {
+        (Some(out), _) => real(out)?,
+        (None, Some(out)) => out,
+        (None, None) => doc.path.with_extension(""),
+    };
+    anyhow::ensure!(
+        out != doc.path,
+        "`{}` can not be its own folder; name another one",
+        display(&doc.path)
+    );
+    let mut config = configured(&doc.path).unwrap_or_else(|| Config {
+        names: if bmad.is_some() {
+            Names::Bmad
+        } else {
+            Names::Title
+        },
+        ..Config::default()
+    });
+    config.level = args.level.unwrap_or(config.level);
+    config.min_tokens = args.min_tokens.unwrap_or(config.min_tokens);
+    config.max_tokens = args.max_tokens.unwrap_or(config.max_tokens);
+    if let Some(names) = args.names {
+        config.names = match names {
+            NameStyle::Title => Names::Title,
+            NameStyle::Bmad => Names::Bmad,
+            NameStyle::Numbered => Names::Numbered,
+        };
+    }
+    let cut = cut(&doc, &out, &config)?;
+    if cut.files.len() == 1 {
+        report::note(&format!(
+            "`{}` has no heading of level {}, so it becomes one file",
+            display(&doc.path),
+            config.level
+        ));
+    }
+    let wanted = Wanted::new(cut.files, cut.manifest)?;
+    let target = Target {
+        dir: &out,
+        source: &doc.path,
+        // Beside the document there are other documents.
+        shared: doc.path.starts_with(&out),
+        known: &[],
+    };
+    let code = deliver(&target, &wanted, &args.folder);
+    // Taking thousands of small things apart gives nothing back to a process that ends.
+    std::mem::forget(wanted);
+    code
+}
+
+/// A document that is cut on its own.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// Its file, absolute.
+    pub(crate) path: PathBuf,
+    /// Its text, without a mark of byte order.
+    pub(crate) text: String,
+    /// The file begins with a mark of byte order.
+    pub(crate) bom: bool,
+}
+
+impl Document {
+    pub(crate) fn read(file: &Path) -> anyhow::Result<Document> {
+        anyhow::ensure!(
+            !file.is_dir(),
+            "`{}` is a folder; name a document",
+            file.display()
+        );
+        let path = real(file)?;
+        let folder = path.parent().unwrap_or(Path::new("/"));
+        // A link may lead anywhere: here the user names the file.
+        let mut text = Reader::new(path.ancestors().last().unwrap_or(folder)).read(&path)?;
+        let bom = text.starts_with('\u{feff}');
+        if bom {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Ok(Document { path, text, bom })
+    }
+}
+
+/// What a document became.
+#[derive(Debug)]
+pub(crate) struct Cut {
+    pub(crate) files: Vec<File>,
+    pub(crate) manifest: Manifest,
+}
+
+/// Cuts a document for a folder.
+pub(crate) fn cut(doc: &Document, out: &Path, config: &Config) -> anyhow::Result<Cut> {
+    let own = site_path(&doc.path);
+    let mut site = Site::default();
+    let mut page = Page::default();
+    page.name = doc
+        .path
+        .file_stem()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    page.source_path = Some(own.clone());
+    page.path = Some(own.clone());
+    page.options.skip_front_matter = true;
+    page.options.describe = Describe::Blocks;
+    let page = site.add_loaded(page, doc.text.clone());
+    site.items.push(Item::Page(page));
+    let title = site.pages[page].name.clone();
+    let resolution = Resolution::new(&site);
+    let target = target::Target::Disk(Folders {
+        chosen: vec![(own, site_path(out))],
+    });
+    let folder = doc.path.parent().unwrap_or(Path::new("/"));
+    let input = archsite_shard::Input {
+        config,
+        resolution: &resolution,
+        reader: &Reader::new(folder),
+        includes: false,
+        target: &target,
+    };
+    let sharding = archsite_shard::run(&mut site, &[page], &input)?;
+    let Some(split) = sharding.documents.first() else {
+        let why = sharding
+            .problems
+            .first()
+            .map(|problem| problem.message.as_str());
+        bail!(
+            "`{}` can not be cut into `{}`: {}; name another folder",
+            display(&doc.path),
+            display(out),
+            why.unwrap_or("there is nothing in it")
+        );
+    };
+    let source = relative(&doc.path, out);
+    let how = How {
+        made_by: MadeBy::Shard,
+        source: &source,
+        title: &title,
+        more: "",
+    };
+    let files = disk::files(&site, split, &how);
+    let mut manifest = Manifest::new(split, &files, config, MadeBy::Shard, &source);
+    manifest.bom = doc.bom;
+    Ok(Cut { files, manifest })
+}
+
+/// A path with the symbolic links of its folders followed, as far as they exist.
+pub(crate) fn real(file: &Path) -> anyhow::Result<PathBuf> {
+    let file = std::path::absolute(file)?;
+    let file = path::clean(&file);
+    let Some(name) = file.file_name() else {
+        return Ok(file);
+    };
+    // A folder is where it is, whatever leads to it; a file is where it is named.
+    if file.is_dir() {
+        return Ok(file.canonicalize()?);
+    }
+    let above = file.ancestors().skip(1).find_map(|folder| {
+        let real = folder.canonicalize().ok()?;
+        Some((folder, real))
+    });
+    let Some((folder, real)) = above else {
+        return Ok(file.clone());
+    };
+    match file.strip_prefix(folder) {
+        Ok(rest) => Ok(real.join(rest)),
+        Err(_) => Ok(real.join(name)),
+    }
+}
+
+/// A file as a path in a site that spans the whole disk.
+pub(crate) fn site_path(file: &Path) -> String {
+    path::slashes(file).trim_start_matches('/').to_string()
+}
+
+/// The same the other way.
+pub(crate) fn from_site_path(path: &str) -> PathBuf {
+    if cfg!(windows) {
+        PathBuf::from(path)
+    } else {
+        Path::new("/").join(path)
+    }
+}
+
+/// How the book around a document cuts it.
+fn configured(doc: &Path) -> Option<Config> {
+    let mut folders = doc.ancestors().skip(1);
+    let book = folders.find(|folder| folder.join("book.toml").is_file())?;
+    let context = book_on_disk::context(book).ok()?;
+    let inside = doc
+        .strip_prefix(book.join(settings::src(&context.config)))
+        .ok()?;
+    let config = Settings::read(&context, Scope::Check).shard?;
+    let inside = path::slashes(inside);
+    let fits = config
+        .documents
+        .iter()
+        .any(|pattern| pattern.matches(&inside));
+    fits.then_some(config)
+}

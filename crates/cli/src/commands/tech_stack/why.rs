@@ -1,0 +1,110 @@
+//! Which files give a technology its version, and which of them counts.
+
+use anyhow::bail;
+use archsite_tech_stack::document::names::{Match, Target};
+use archsite_tech_stack::fact::{Ecosystem, Fact};
+use archsite_tech_stack::output::shown;
+
+use crate::commands::tech_stack::Found;
+use crate::commands::tech_stack::list::{authority, one_line};
+
+pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
+    let target = match found.names.find(name) {
+        Match::Found(target) => target,
+        Match::Absent(targets) => bail!(
+            "no manifest names {name}, which would be {}; {}",
+            listed(&targets),
+            read(found)
+        ),
+        Match::Ambiguous(targets) => {
+            bail!(
+                "{name} may be {}; say which, such as `{}`",
+                listed(&targets),
+                targets[0]
+            )
+        }
+        Match::Unknown(Some(near)) => bail!("there is no `{name}`; did you mean `{near}`?"),
+        Match::Unknown(None) => bail!(
+            "`{name}` is no known technology and no package of the manifests; {}",
+            read(found)
+        ),
+    };
+    let version = shown::version(&found.facts, &target);
+    let version = version.unwrap_or_else(|| "no version is known".to_string());
+    let mut text = format!("{target}: {}\n", one_line(&version));
+    if target.ecosystem == Ecosystem::Runtime {
+        let mut runtimes: Vec<_> = found.facts.runtimes.iter().collect();
+        runtimes.retain(|runtime| runtime.name == target.name);
+        runtimes.sort_by_key(|runtime| runtime.authority);
+        for (index, runtime) in runtimes.iter().enumerate() {
+            let counts = if runtime.authority == runtimes[0].authority || index == 0 {
+                "counts"
+            } else {
+                "counts less"
+            };
+            text.push_str(&format!(
+                "  {} by {}, a {} ({counts})\n",
+                one_line(&runtime.value),
+                found.place(&runtime.at),
+                authority(runtime)
+            ));
+        }
+        return Ok(text);
+    }
+    let facts = found.facts.facts.iter().filter(|fact| {
+        fact.ecosystem == target.ecosystem && fact.name.eq_ignore_ascii_case(&target.name)
+    });
+    for fact in facts {
+        text.push_str(&one(found, fact));
+    }
+    Ok(text)
+}
+
+/// One use of a package.
+fn one(found: &Found, fact: &Fact) -> String {
+    let member = if fact.member.is_empty() {
+        String::new()
+    } else {
+        format!(" by `{}`", one_line(&fact.member))
+    };
+    let asked = fact
+        .requirement
+        .as_deref()
+        .map_or("no version", |asked| asked);
+    let mut text = format!(
+        "  asked for{member}: {} ({}) in {}\n",
+        one_line(asked),
+        fact.kind.word(),
+        found.place(&fact.at)
+    );
+    for resolved in &fact.resolved {
+        let place = resolved.at.as_ref().map(|mark| found.place(mark));
+        let condition = resolved
+            .condition
+            .as_ref()
+            .map(|on| format!(" on {}", one_line(on)));
+        text.push_str(&format!(
+            "    settled: {}{}{}\n",
+            one_line(&resolved.version),
+            condition.unwrap_or_default(),
+            place.map_or_else(String::new, |place| format!(" in {place}"))
+        ));
+    }
+    if fact.resolved.is_empty() {
+        let why = fact.unknown.unwrap_or("no lock file settles it");
+        text.push_str(&format!("    not settled: {why}\n"));
+    }
+    text
+}
+
+fn listed(targets: &[Target]) -> String {
+    let names: Vec<String> = targets.iter().map(|target| format!("`{target}`")).collect();
+    names.join(" or ")
+}
+
+fn read(found: &Found) -> String {
+    match found.facts.files.as_slice() {
+        [] => "no manifest was found".to_string(),
+        files => format!("read were {}", files.join(", ")),
+    }
+}

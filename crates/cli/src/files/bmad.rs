@@ -1,0 +1,166 @@
+//! What a BMAD project says about its documents: `core-config.yaml`.
+//!
+//! It reads that file and nothing else; YAML is a library's.
+
+use std::path::{Path, PathBuf};
+
+use archsite_core::fs::Reader;
+use archsite_core::site::path;
+use saphyr_parser::{Event, Parser};
+
+/// Where the file usually is, below the root of a project.
+const PLACES: &[&str] = &[
+    ".bmad-core/core-config.yaml",
+    ".bmad-core/core-config.yml",
+    "bmad-core/core-config.yaml",
+    ".bmad/core-config.yaml",
+    "core-config.yaml",
+];
+
+/// A document and the folder that agents read instead of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sharded {
+    file: PathBuf,
+    folder: PathBuf,
+}
+
+/// A project with documents for agents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Project {
+    documents: Vec<Sharded>,
+    /// Files that an agent reads before all else.
+    always: Vec<PathBuf>,
+}
+
+impl Project {
+    /// The project that a file belongs to: the nearest one upward.
+    pub(crate) fn around(file: &Path) -> Option<Project> {
+        let repository = file
+            .ancestors()
+            .skip(1)
+            .find(|folder| folder.join(".git").exists());
+        let limit = repository.or_else(|| file.parent().and_then(Path::parent))?;
+        let mut folders = file
+            .ancestors()
+            .skip(1)
+            .take_while(|f| f.starts_with(limit));
+        folders.find_map(Project::at)
+    }
+
+    /// The project in a folder.
+    pub(crate) fn at(root: &Path) -> Option<Project> {
+        let reader = Reader::new(root);
+        let mut places = PLACES.iter();
+        let text = places.find_map(|place| reader.read(&root.join(place)).ok())?;
+        let values = texts(&text);
+        let find = |keys: &[&str]| -> Option<PathBuf> {
+            let found = values.iter().find(|(path, _)| path == keys);
+            found.map(|(_, value)| path::clean(&root.join(value)))
+        };
+        let document = |table: &str, key: &str, folder: &str| -> Option<Sharded> {
+            Some(Sharded {
+                file: find(&[table, key])?,
+                folder: find(&[table, folder])?,
+            })
+        };
+        let documents = [
+            document(
+                "architecture",
+                "architectureFile",
+                "architectureShardedLocation",
+            ),
+            document("prd", "prdFile", "prdShardedLocation"),
+        ];
+        let always = values
+            .iter()
+            .filter(|(path, _)| path == &["devLoadAlwaysFiles"])
+            .map(|(_, value)| path::clean(&root.join(value)))
+            .collect();
+        Some(Project {
+            documents: documents.into_iter().flatten().collect(),
+            always,
+        })
+    }
+
+    /// Names of shards that an agent reads before all else, without their endings.
+    pub(crate) fn always_read(&self) -> Vec<String> {
+        let shards = self.always.iter().filter(|file| {
+            let mut documents = self.documents.iter();
+            documents.any(|document| file.parent() == Some(document.folder.as_path()))
+        });
+        let names = shards.filter_map(|file| file.file_stem());
+        names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect()
+    }
+
+    /// The folder for the shards of a document, if the project names it.
+    pub(crate) fn folder_of(&self, file: &Path) -> Option<PathBuf> {
+        let mut documents = self.documents.iter();
+        let found = documents.find(|document| document.file == file)?;
+        Some(found.folder.clone())
+    }
+}
+
+/// The texts of a YAML file, each with the keys that lead to it. An alias is no text: none is
+/// followed, so that a small file stays small.
+fn texts(yaml: &str) -> Vec<(Vec<String>, String)> {
+    let mut found = Vec::new();
+    // For each open value: whether it is a table, and the key that stands before the next value.
+    let mut open: Vec<(bool, Option<String>)> = Vec::new();
+    let mut parser = Parser::new_from_str(yaml);
+    while let Some(Ok((event, _))) = parser.next_event() {
+        match event {
+            Event::MappingStart(..) => open.push((true, None)),
+            Event::SequenceStart(..) => open.push((false, None)),
+            Event::MappingEnd | Event::SequenceEnd => {
+                open.pop();
+                value_ends(&mut open);
+            }
+            Event::Scalar(text, ..) => match open.last_mut() {
+                Some((true, key)) if key.is_none() => *key = Some(text.to_string()),
+                _ => {
+                    let keys = open.iter().filter_map(|(_, key)| key.clone());
+                    found.push((keys.collect(), text.to_string()));
+                    value_ends(&mut open);
+                }
+            },
+            Event::Alias(..) => value_ends(&mut open),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Behind a value of a table comes a key.
+fn value_ends(open: &mut [(bool, Option<String>)]) {
+    if let Some((true, key)) = open.last_mut() {
+        *key = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_and_folders_are_found() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        std::fs::create_dir_all(root.join(".bmad-core")).expect("a folder");
+        let yaml = "markdownExploder: true\nprd:\n  prdFile: docs/prd.md\n  prdSharded: true\n  \
+                    prdShardedLocation: docs/prd\narchitecture: &a\n  architectureFile: docs/a.md\n  \
+                    architectureShardedLocation: docs/arch\nother: *a\ndevLoadAlwaysFiles:\n  \
+                    - docs/arch/tech-stack.md\n  - docs/arch/source-tree.md\n";
+        std::fs::write(root.join(".bmad-core/core-config.yaml"), yaml).expect("a file");
+        let project = Project::at(root).expect("a project");
+        let folder = |file: &str| project.folder_of(&root.join(file));
+        assert_eq!(folder("docs/a.md"), Some(root.join("docs/arch")));
+        assert_eq!(folder("docs/prd.md"), Some(root.join("docs/prd")));
+        assert_eq!(folder("docs/b.md"), None);
+        assert_eq!(project.always_read(), ["tech-stack", "source-tree"]);
+        assert_eq!(Project::around(&root.join("docs/a.md")), Some(project));
+        std::fs::write(root.join(".bmad-core/core-config.yaml"), "a: [").expect("a file");
+        assert!(Project::at(root).is_some_and(|project| project.documents.is_empty()));
+    }
+}

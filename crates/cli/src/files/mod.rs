@@ -1,0 +1,7 @@
+//! Files for agents: folders that commands keep.
+
+pub(crate) mod bmad;
+pub(crate) mod deliver;
+pub(crate) mod folder;
+pub(crate) mod llms;
+pub(crate) mod write;

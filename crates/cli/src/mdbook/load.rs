@@ -1,0 +1,132 @@
+//! Turns a book into a site, and back.
+//!
+//! Chapters that no pass touched come back as they were, with every field.
+
+use archsite_core::markdown::outline::ParseOptions;
+use archsite_core::site::heading_ids::IdRules;
+use archsite_core::site::{Item, Page, PageId, Site};
+use semver::Version;
+use serde_json::{Map, Value};
+
+use crate::mdbook::protocol::{Book, BookItem, Chapter, Context};
+use crate::mdbook::settings::Settings;
+
+/// A site, and what of the book has no place in it.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) site: Site,
+    /// Unknown fields of the chapters, by page.
+    chapters: Vec<Map<String, Value>>,
+    /// Unknown fields of the book.
+    book: Map<String, Value>,
+}
+
+/// Takes a book apart.
+pub(crate) fn load(context: &Context, settings: &Settings, book: Book) -> Loaded {
+    let mut loaded = Loaded {
+        site: Site {
+            root: settings.root.clone(),
+            book_root: context.root.clone(),
+            src: settings.src.clone(),
+            html: context.renderer == "html",
+            redirects: settings.redirects.clone(),
+            id_rules: id_rules(&context.mdbook_version),
+            ..Site::default()
+        },
+        chapters: Vec::new(),
+        book: book.other,
+    };
+    loaded.site.items = loaded.items(book.items, settings.markdown);
+    loaded
+}
+
+impl Loaded {
+    fn items(&mut self, items: Vec<BookItem>, options: ParseOptions) -> Vec<Item> {
+        items
+            .into_iter()
+            .map(|item| match item {
+                BookItem::Separator => Item::Separator,
+                BookItem::PartTitle(title) => Item::PartTitle(title),
+                BookItem::Chapter(chapter) => Item::Page(self.page(*chapter, options)),
+            })
+            .collect()
+    }
+
+    fn page(&mut self, chapter: Chapter, options: ParseOptions) -> PageId {
+        let mut page = Page::default();
+        page.name = chapter.name;
+        page.number = chapter.number;
+        page.path = chapter.path.map(slashes);
+        page.source_path = chapter.source_path.map(slashes);
+        page.parent_names = chapter.parent_names;
+        page.options = options;
+        let id = self.site.add_loaded(page, chapter.content);
+        self.chapters.push(chapter.other);
+        self.site.pages[id].items = self.items(chapter.sub_items, options);
+        id
+    }
+
+    /// The book of the site.
+    pub(crate) fn into_book(mut self) -> Book {
+        let items = std::mem::take(&mut self.site.items);
+        let book = Book {
+            items: self.book_items(items),
+            other: std::mem::take(&mut self.book),
+        };
+        // What is left are outlines by the thousand: taking them apart costs more than it
+        // gives back to a process that ends after a run or two.
+        std::mem::forget(self.site);
+        book
+    }
+
+    fn book_items(&mut self, items: Vec<Item>) -> Vec<BookItem> {
+        items
+            .into_iter()
+            .map(|item| match item {
+                Item::Separator => BookItem::Separator,
+                Item::PartTitle(title) => BookItem::PartTitle(title),
+                Item::Page(id) => BookItem::Chapter(Box::new(self.chapter(id))),
+            })
+            .collect()
+    }
+
+    fn chapter(&mut self, id: PageId) -> Chapter {
+        let page = &mut self.site.pages[id];
+        let items = std::mem::take(&mut page.items);
+        let chapter = Chapter {
+            name: std::mem::take(&mut page.name),
+            content: page.text.take(),
+            number: page.number.take(),
+            sub_items: Vec::new(),
+            path: page.path.take(),
+            source_path: page.source_path.take(),
+            parent_names: std::mem::take(&mut page.parent_names),
+            other: self
+                .chapters
+                .get_mut(id)
+                .map(std::mem::take)
+                .unwrap_or_default(),
+        };
+        Chapter {
+            sub_items: self.book_items(items),
+            ..chapter
+        }
+    }
+}
+
+/// How the calling mdBook makes ids.
+fn id_rules(version: &str) -> IdRules {
+    match Version::parse(version) {
+        Ok(version) => IdRules::of(version.major, version.minor, version.patch),
+        Err(_) => IdRules::default(),
+    }
+}
+
+/// A path with `/` between its parts, as it is in links.
+fn slashes(path: String) -> String {
+    if cfg!(windows) {
+        path.replace('\\', "/")
+    } else {
+        path
+    }
+}

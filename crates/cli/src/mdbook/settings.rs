@@ -1,0 +1,367 @@
+//! The table `[preprocessor.archsite]`, validated.
+//!
+//! Raw values of the configuration are seen here and in core's `config`, and nowhere else.
+
+mod output;
+mod overrides;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use archsite_core::config::Table;
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Level, Place};
+use archsite_core::markdown::outline::ParseOptions;
+use clap::ValueEnum;
+use serde_json::{Map, Value};
+
+pub(crate) use self::overrides::Override;
+use crate::files::bmad;
+use crate::mdbook::protocol::Context;
+
+/// From which level on problems fail the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+/// What the user wants.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// What of us runs.
+    pub(crate) scope: Scope,
+    pub(crate) fail_on: FailOn,
+    /// Root of the repository.
+    pub(crate) root: PathBuf,
+    /// Levels of lints that differ from their own.
+    pub(crate) levels: HashMap<String, Level>,
+    /// Levels for some files or links, in order; the last one that fits counts.
+    pub(crate) overrides: Vec<Override>,
+    pub(crate) links: Option<archsite_links::Config>,
+    pub(crate) shard: Option<archsite_shard::Config>,
+    pub(crate) tech_stack: Option<archsite_tech_stack::Config>,
+    /// Decision records; they also run where a directive asks for them.
+    pub(crate) adr: Option<archsite_adr::Config>,
+    /// Files for agents.
+    pub(crate) context: AgentFiles,
+    /// mdBook has expanded includes before we see the book, or will never do so.
+    pub(crate) includes_expanded: bool,
+    /// This renderer's run is the one that reports problems.
+    pub(crate) reports: bool,
+    /// How mdBook reads Markdown.
+    pub(crate) markdown: ParseOptions,
+    /// Folder of the chapters, relative to the book root.
+    pub(crate) src: PathBuf,
+    /// Pages that redirects stand for, each with its key.
+    pub(crate) redirects: HashMap<String, String>,
+    /// What is wrong with the configuration.
+    pub(crate) problems: Vec<Diagnostic>,
+}
+
+/// What `context` writes besides sections.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AgentFiles {
+    /// Folder below which each document gets its own, relative to the book root.
+    pub(crate) dir: Option<String>,
+    /// Also `llms.txt`.
+    pub(crate) llms_txt: bool,
+    /// Also `llms-full.txt`.
+    pub(crate) llms_full: bool,
+}
+
+/// Name of the table below `[preprocessor]`.
+pub(crate) const NAME: &str = "archsite";
+
+/// What of us is asked to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// All passes.
+    All,
+    /// The link check alone, behind other preprocessors.
+    Links,
+    /// All passes over files on disk: no other preprocessor has run.
+    Check,
+}
+
+/// mdBook's own keys of a preprocessor.
+const MDBOOK_KEYS: &[&str] = &["command", "before", "after", "optional", "renderers"];
+
+impl Settings {
+    /// Reads the configuration of a run.
+    pub(crate) fn read(context: &Context, scope: Scope) -> Settings {
+        let empty = Map::new();
+        let config = &context.config;
+        let name = table_name(config, scope);
+        let values = config
+            .pointer(&format!("/preprocessor/{name}"))
+            .and_then(Value::as_object)
+            .unwrap_or(&empty);
+        let mut table = Table::new(&["preprocessor", name], values);
+        for key in MDBOOK_KEYS {
+            table.ignore(key);
+        }
+        // A dead link must not take the preview away.
+        let preview = config
+            .pointer("/output/html/live-reload-endpoint")
+            .is_some_and(|v| !v.is_null());
+        let fail_on = table.word(
+            "fail-on",
+            &[
+                ("error", FailOn::Error),
+                ("warning", FailOn::Warning),
+                ("never", FailOn::Never),
+            ],
+            if preview {
+                FailOn::Never
+            } else {
+                FailOn::Error
+            },
+        );
+        let root = match table.text("root") {
+            Some(root) => {
+                let root = context.root.join(root);
+                let real = |path: &Path| path.canonicalize().ok();
+                let holds = real(&root).zip(real(&context.root));
+                if holds.is_none_or(|(root, book)| !book.starts_with(root)) {
+                    let message = format!(
+                        "`root` is not the book's folder or one above it: {}",
+                        root.display()
+                    );
+                    table.reject("root", message);
+                }
+                root
+            }
+            None => repository_root(&context.root),
+        };
+        let text = |key: &str| config.pointer(&format!("/output/html/{key}"));
+        let text = |key: &str| text(key).and_then(Value::as_str);
+        let links = archsite_links::Config::read(
+            &mut table,
+            output::read(config, preview, scope),
+            text("git-repository-url"),
+            text("edit-url-template"),
+        );
+        let mut shard = None;
+        let mut adr = None;
+        let mut tech_stack = None;
+        let mut agents = AgentFiles::default();
+        let mut checks = true;
+        if name == NAME {
+            checks = table.boolean("links", true);
+            shard = table.table("shard").map(|mut below| {
+                let mut shard = archsite_shard::Config::read(&mut below);
+                if let Some(project) = bmad::Project::around(&context.root.join("book.toml")) {
+                    if below.text("names").is_none() {
+                        shard.names = archsite_shard::config::Names::Bmad;
+                    }
+                    shard.expected = project.always_read();
+                }
+                table.close(below);
+                shard
+            });
+            adr = table.table("adr").map(|mut below| {
+                let adr = archsite_adr::Config::read(&mut below);
+                table.close(below);
+                adr
+            });
+            tech_stack = table.table("tech-stack").map(|mut below| {
+                let tech_stack = archsite_tech_stack::Config::read(&mut below);
+                table.close(below);
+                tech_stack
+            });
+            if let Some(mut below) = table.table("context") {
+                agents = AgentFiles {
+                    dir: below.text("dir").map(ToString::to_string),
+                    llms_txt: below.boolean("llms-txt", false),
+                    llms_full: below.boolean("llms-full", false),
+                };
+                table.close(below);
+            }
+        }
+        let (overrides, override_problems) = overrides::read(&mut table, name);
+        let mut lint_problems = Vec::new();
+        let mut levels = HashMap::new();
+        if let Some(mut below) = table.table("lints") {
+            levels = read_levels(&mut below, name, &mut lint_problems);
+        }
+        let mut problems = table.finish();
+        problems.extend(lint_problems);
+        problems.extend(override_problems);
+        Settings {
+            scope,
+            fail_on,
+            root,
+            levels,
+            overrides,
+            links: checks.then_some(links),
+            shard,
+            adr,
+            tech_stack,
+            context: agents,
+            includes_expanded: includes_expanded(config, name),
+            reports: scope == Scope::Check || reports(config, name, &context.renderer),
+            markdown: markdown(config),
+            src: src(config),
+            redirects: redirects(config),
+            problems,
+        }
+    }
+}
+
+/// The table that this run is configured by: our own, or for the link check alone the one
+/// whose command says so.
+pub(crate) fn table_name(config: &Value, scope: Scope) -> &str {
+    let tables = config.pointer("/preprocessor").and_then(Value::as_object);
+    let has_own = tables.is_some_and(|tables| tables.contains_key(NAME));
+    let mut alone = tables.into_iter().flatten().filter(|(_, table)| {
+        let command = table.get("command").and_then(Value::as_str);
+        let words: Vec<&str> = command.unwrap_or_default().split_whitespace().collect();
+        words.ends_with(&["pass", "links"])
+    });
+    match scope {
+        Scope::All => NAME,
+        Scope::Check if has_own => NAME,
+        Scope::Check | Scope::Links => alone.next().map_or(NAME, |(name, _)| name.as_str()),
+    }
+}
+
+/// Whether one of mdBook's own preprocessors runs.
+pub(crate) fn runs(config: &Value, name: &str) -> bool {
+    let defaults = config.pointer("/build/use-default-preprocessors");
+    defaults.and_then(Value::as_bool).unwrap_or(true)
+        || config.pointer(&format!("/preprocessor/{name}")).is_some()
+}
+
+/// The preprocessors of a book that are neither mdBook's own nor ours.
+pub(crate) fn others(config: &Value) -> impl Iterator<Item = &str> {
+    let tables = config.pointer("/preprocessor").and_then(Value::as_object);
+    let tables = tables.into_iter().flatten();
+    tables
+        .filter(|(name, table)| {
+            let command = table
+                .get("command")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let own = ["links", "index", NAME].contains(&name.as_str());
+            !own && !command.contains("mdbook-archsite")
+        })
+        .map(|(name, _)| name.as_str())
+}
+
+fn read_levels(
+    table: &mut Table<'_>,
+    of: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> HashMap<String, Level> {
+    let mut levels = HashMap::new();
+    for (name, value) in table.entries() {
+        let place = || {
+            let path = ["preprocessor", of, "lints", name];
+            Place::Config(path.iter().map(ToString::to_string).collect())
+        };
+        if lints::find(name).is_none() {
+            let help = match lints::nearest(name, lints::ALL.iter().map(|lint| lint.name)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`mdbook-archsite explain` lists all lints".to_string(),
+            };
+            problems.push(
+                Diagnostic::new(&lints::UNKNOWN_KEY, format!("there is no lint `{name}`"))
+                    .at(place(), "")
+                    .help(help),
+            );
+            continue;
+        }
+        match value.as_str().and_then(Level::parse) {
+            Some(level) => {
+                levels.insert(name.to_string(), level);
+            }
+            None => problems.push(
+                Diagnostic::new(
+                    &lints::BAD_OPTION,
+                    format!(
+                        "the level of `{name}` must be \"allow\", \"warn\" or \"deny\", not {value}"
+                    ),
+                )
+                .at(place(), ""),
+            ),
+        }
+    }
+    levels
+}
+
+/// Folder of the chapters, relative to the book root.
+pub(crate) fn src(config: &Value) -> PathBuf {
+    let src = config.pointer("/book/src").and_then(Value::as_str);
+    PathBuf::from(src.unwrap_or("src"))
+}
+
+/// The nearest folder upward that holds `.git`, else the book's own.
+pub(crate) fn repository_root(book: &Path) -> PathBuf {
+    book.ancestors()
+        .find(|folder| folder.join(".git").exists())
+        .unwrap_or(book)
+        .to_path_buf()
+}
+
+/// Whether the order of preprocessors puts us behind mdBook's `links`.
+pub(crate) fn includes_expanded(config: &Value, own: &str) -> bool {
+    let names = |pointer: &str, name: &str| {
+        let list = config.pointer(pointer).and_then(Value::as_array);
+        list.is_some_and(|list| list.iter().any(|item| item == name))
+    };
+    // A book that is only checked is checked as if it were set up well.
+    let is_set_up = config.pointer(&format!("/preprocessor/{own}")).is_some();
+    !is_set_up
+        || !runs(config, "links")
+        || names(&format!("/preprocessor/{own}/after"), "links")
+        || names("/preprocessor/links/before", own)
+}
+
+/// mdBook calls us once for each renderer; problems are reported once: under html, or
+/// under the first renderer where we do not run for html.
+fn reports(config: &Value, own: &str, renderer: &str) -> bool {
+    let ours = config.pointer(&format!("/preprocessor/{own}/renderers"));
+    let runs_for = |name: &str| match ours.and_then(Value::as_array) {
+        Some(list) => list.iter().any(|item| item == name),
+        None => true,
+    };
+    let outputs = config.pointer("/output").and_then(Value::as_object);
+    let outputs: Vec<&str> = match outputs {
+        Some(outputs) if !outputs.is_empty() => outputs.keys().map(String::as_str).collect(),
+        _ => vec!["html"],
+    };
+    let mut candidates = outputs.into_iter().filter(|name| runs_for(name));
+    let html = candidates.clone().find(|name| *name == "html");
+    html.or_else(|| candidates.next()) == Some(renderer)
+}
+
+/// The options that mdBook's html renderer gives to the parser.
+fn markdown(config: &Value) -> ParseOptions {
+    let html = config.pointer("/output/html");
+    let option = |key: &str| {
+        let value = html.and_then(|html| html.get(key));
+        value.and_then(Value::as_bool).unwrap_or(true)
+    };
+    ParseOptions {
+        smart_punctuation: option("smart-punctuation"),
+        definition_lists: option("definition-lists"),
+        admonitions: option("admonitions"),
+        ..ParseOptions::default()
+    }
+}
+
+/// The pages that the configuration redirects.
+fn redirects(config: &Value) -> HashMap<String, String> {
+    let keys = config
+        .pointer("/output/html/redirect")
+        .and_then(Value::as_object);
+    let keys = keys.into_iter().flat_map(Map::keys);
+    keys.filter(|key| !key.contains('#'))
+        .filter_map(|key| {
+            let page = key.trim_start_matches('/').strip_suffix(".html")?;
+            Some((format!("{page}.md").to_lowercase(), key.clone()))
+        })
+        .collect()
+}

@@ -1,0 +1,202 @@
+//! What the passes found, with levels and places in files, in the order of the files.
+//!
+//! It decides what is reported and whether that fails the run; showing it is the report's.
+
+use std::path::{Path, PathBuf};
+
+use archsite_core::config::pattern::Pattern;
+use archsite_core::diagnostics;
+use archsite_core::diagnostics::{Allowances, Diagnostic, Label, Level};
+use archsite_core::site::Site;
+use archsite_core::site::resolve::Destination;
+
+use crate::mdbook::settings::{FailOn, Override, Settings};
+use crate::report::locate::{Locator, Spot};
+use crate::report::names::relative;
+
+/// One problem, ready to be shown.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub(crate) level: Level,
+    pub(crate) diagnostic: Diagnostic,
+    /// The place of each label; `None` for a key that is not in book.toml.
+    pub(crate) spots: Vec<Option<Spot>>,
+    /// The change that mends it: where, and what to write.
+    pub(crate) fix: Option<(Spot, String)>,
+}
+
+/// All problems of a run.
+#[derive(Debug)]
+pub(crate) struct Findings {
+    pub(crate) all: Vec<Finding>,
+    /// They are at or above `fail-on`.
+    pub(crate) fails: bool,
+    fail_on: FailOn,
+    /// Folder of book.toml, without `.` and `..`.
+    pub(crate) book_root: PathBuf,
+    /// Root of the repository.
+    pub(crate) repository: PathBuf,
+}
+
+impl Finding {
+    /// The primary place.
+    pub(crate) fn first(&self) -> Option<&Spot> {
+        self.spots.first().and_then(Option::as_ref)
+    }
+}
+
+impl Findings {
+    /// Gives problems their levels and places.
+    pub(crate) fn new(
+        site: &Site,
+        locator: &Locator<'_>,
+        settings: &Settings,
+        allowances: &Allowances,
+        problems: Vec<Diagnostic>,
+    ) -> Findings {
+        let book_root = std::path::absolute(&site.book_root);
+        let book_root = book_root.unwrap_or_else(|_| site.book_root.clone());
+        let keep_all = !settings.overrides.is_empty();
+        let settled = diagnostics::settle(site, allowances, &settings.levels, problems, keep_all);
+        let mut all: Vec<Finding> = settled
+            .into_iter()
+            .map(|(level, diagnostic)| finding(locator, level, diagnostic))
+            .collect();
+        for finding in &mut all {
+            for rule in &settings.overrides {
+                if fits(rule, finding, &book_root) {
+                    finding.level = rule.level;
+                }
+            }
+        }
+        all.retain(|finding| finding.level != Level::Allow);
+        all.sort_by_cached_key(|finding| {
+            let place = finding
+                .first()
+                .map(|spot| (spot.path.clone(), spot.range.start));
+            let diagnostic = &finding.diagnostic;
+            (place, diagnostic.lint.name, diagnostic.message.clone())
+        });
+        // A text that is included twice has its problems once.
+        all.dedup_by(|a, b| {
+            let place = |finding: &Finding| {
+                let spot = finding.first();
+                spot.map(|spot| (spot.at.clone(), spot.range.clone(), spot.approximate))
+            };
+            let words = |finding: &Finding| {
+                let diagnostic = &finding.diagnostic;
+                (
+                    diagnostic.lint.name,
+                    diagnostic.message.clone(),
+                    diagnostic.help.clone(),
+                )
+            };
+            place(a) == place(b)
+                && a.first().is_some_and(|s| !s.approximate)
+                && words(a) == words(b)
+        });
+        drop_conflicts(&mut all);
+        let repository = std::path::absolute(&settings.root);
+        Findings {
+            fails: fails(&all, settings.fail_on),
+            fail_on: settings.fail_on,
+            all,
+            book_root,
+            repository: repository.unwrap_or_else(|_| settings.root.clone()),
+        }
+    }
+
+    /// Leaves out what `is_mended` says, and judges the rest anew.
+    pub(crate) fn without(&mut self, is_mended: impl Fn(&Finding) -> bool) {
+        self.all.retain(|finding| !is_mended(finding));
+        self.fails = fails(&self.all, self.fail_on);
+    }
+
+    /// How many errors and warnings there are.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let errors = self
+            .all
+            .iter()
+            .filter(|finding| finding.level == Level::Deny);
+        let errors = errors.count();
+        (errors, self.all.len() - errors)
+    }
+}
+
+/// Whether problems are at or above a level.
+fn fails(all: &[Finding], fail_on: FailOn) -> bool {
+    let worst = all.iter().map(|finding| finding.level).max();
+    match fail_on {
+        FailOn::Never => false,
+        FailOn::Warning => worst.is_some(),
+        FailOn::Error => worst == Some(Level::Deny),
+    }
+}
+
+/// Takes back changes that claim the same bytes and say different things.
+fn drop_conflicts(all: &mut [Finding]) {
+    let mut spans: Vec<(PathBuf, usize, usize, usize)> = Vec::new();
+    for (index, finding) in all.iter().enumerate() {
+        if let Some((spot, _)) = &finding.fix {
+            spans.push((spot.at.clone(), spot.range.start, spot.range.end, index));
+        }
+    }
+    spans.sort();
+    let mut conflicts = Vec::new();
+    for pair in spans.windows(2) {
+        let (a, b) = (&pair[0], &pair[1]);
+        let text = |index: usize| all[index].fix.as_ref().map(|(_, text)| text);
+        let same = (a.1, a.2) == (b.1, b.2) && text(a.3) == text(b.3);
+        if a.0 == b.0 && b.1 < a.2 && !same {
+            conflicts.extend([a.3, b.3]);
+        }
+    }
+    for index in conflicts {
+        all[index].fix = None;
+    }
+}
+
+fn finding(locator: &Locator<'_>, level: Level, diagnostic: Diagnostic) -> Finding {
+    let mut diagnostic = diagnostic;
+    let places = diagnostic.labels.iter();
+    let mut spots: Vec<Option<Spot>> = places.map(|label| locator.spot(&label.place)).collect();
+    let first = diagnostic.labels.first().map(|label| label.place.clone());
+    if let Some(place) = first
+        && let Some(spot) = locator.included_at(&place)
+    {
+        spots.push(Some(spot));
+        let words = "included here".to_string();
+        diagnostic.labels.push(Label { place, words });
+    }
+    let fix = diagnostic.suggestion.as_ref().and_then(|suggestion| {
+        let spot = locator.exact(&suggestion.place)?;
+        Some((spot, suggestion.with.clone()))
+    });
+    Finding {
+        level,
+        diagnostic,
+        spots,
+        fix,
+    }
+}
+
+/// Whether a rule is about a finding.
+fn fits(rule: &Override, finding: &Finding, book_root: &Path) -> bool {
+    let lint = finding.diagnostic.lint.name;
+    if !rule.lints.is_empty() && !rule.lints.iter().any(|name| name == lint) {
+        return false;
+    }
+    let link = finding.diagnostic.link.as_deref();
+    let is_link = || {
+        let link = link.unwrap_or_default();
+        let path = Destination::parse(link).path;
+        let fits = |p: &Pattern| p.matches_anywhere(link) || p.matches_anywhere(path);
+        !link.is_empty() && rule.links.iter().any(fits)
+    };
+    if !rule.links.is_empty() && !is_link() {
+        return false;
+    }
+    let file = finding.first().map(|spot| relative(&spot.at, book_root));
+    let is_file = |file: String| rule.files.iter().any(|pattern| pattern.matches(&file));
+    rule.files.is_empty() || file.is_some_and(is_file)
+}

@@ -1,0 +1,345 @@
+//! Finds the author's file and line for a place in a loaded text.
+//!
+//! Passes work on the text mdBook hands out, which is not always what stands in the file:
+//! includes are expanded, and other preprocessors change it. What came from where is worked
+//! out here, and only when a problem must be shown: a clean book costs no read.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use archsite_core::diagnostics::Place;
+use archsite_core::fs::Reader;
+use archsite_core::site::Site;
+use archsite_core::site::path::clean;
+use archsite_core::text::SourceId;
+use archsite_core::text::lines;
+use toml::de::{DeTable, DeValue};
+
+use crate::mdbook::expand::expand;
+use crate::mdbook::protocol::Context;
+use crate::report::names::display;
+pub(crate) use crate::report::spot::{File, Spot};
+use crate::report::trace::{Trace, trace_lines};
+
+/// How deep includes in includes are followed; mdBook stops at ten.
+const DEEPEST: usize = 10;
+
+/// Finds places in files.
+pub(crate) struct Locator<'a> {
+    site: &'a Site,
+    context: &'a Context,
+    reader: Reader,
+    files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
+    /// Loaded texts whose files can not be read.
+    loaded: RefCell<HashMap<SourceId, Rc<File>>>,
+    traces: RefCell<HashMap<SourceId, Rc<Vec<Trace>>>>,
+}
+
+impl<'a> Locator<'a> {
+    pub(crate) fn new(site: &'a Site, context: &'a Context) -> Self {
+        Locator {
+            site,
+            context,
+            reader: Reader::new(&site.root),
+            files: RefCell::default(),
+            loaded: RefCell::default(),
+            traces: RefCell::default(),
+        }
+    }
+
+    /// The place in a file that a person should look at.
+    pub(crate) fn spot(&self, place: &Place) -> Option<Spot> {
+        match place {
+            Place::Source { source, range } => Some(self.in_source(*source, range)),
+            Place::Config(path) => self.in_config(path),
+            Place::File { file, range } => Some(self.in_file(file, range.as_ref())),
+        }
+    }
+
+    /// The place in its file of a change to make; `None` where the file does not hold what
+    /// the change would replace, or where it is included: what mends one page may break
+    /// another one that includes the same text.
+    pub(crate) fn exact(&self, place: &Place) -> Option<Spot> {
+        let spot = self.spot(place).filter(|spot| !spot.approximate)?;
+        let file = spot.file.as_ref()?;
+        if let Place::Source { source, range } = place {
+            let own = self.site.sources[*source].file.as_ref()?;
+            let loaded = self.site.source_text(*source).get(range.clone());
+            let is_own = spot.at == clean(&self.src().join(own));
+            if !is_own || file.text.get(spot.range.clone()) != loaded {
+                return None;
+            }
+        }
+        Some(spot)
+    }
+
+    fn in_file(&self, file: &Path, range: Option<&Range<usize>>) -> Spot {
+        let at = self.site.book_root.join(file);
+        let read = range.and_then(|_| self.read(&at));
+        let range = read.as_ref().zip(range);
+        Spot {
+            path: display(&at),
+            at: clean(&at),
+            range: range.map_or(0..0, |(read, range)| read.shown(range.clone())),
+            file: read,
+            approximate: false,
+        }
+    }
+
+    /// Where the bytes of a loaded text stand in files, worked out once.
+    fn traces(&self, source: SourceId) -> Rc<Vec<Trace>> {
+        if let Some(known) = self.traces.borrow().get(&source) {
+            return known.clone();
+        }
+        let loaded = self.site.source_text(source);
+        let file = self.site.sources[source].file.as_deref();
+        let traces = Rc::new(file.map_or(Vec::new(), |file| {
+            self.trace(loaded, &self.src().join(file), DEEPEST)
+        }));
+        self.traces.borrow_mut().insert(source, traces.clone());
+        traces
+    }
+
+    /// The directive of a chapter that brought the text at a place in, if it stands in another
+    /// file.
+    pub(crate) fn included_at(&self, place: &Place) -> Option<Spot> {
+        let Place::Source { source, range } = place else {
+            return None;
+        };
+        let own = self.src().join(self.site.sources[*source].file.as_ref()?);
+        let traces = self.traces(*source);
+        let next = traces.partition_point(|trace| trace.at <= range.start);
+        let here = next.checked_sub(1)?;
+        if traces[here].file == own {
+            return None;
+        }
+        // The directive follows the last text of the chapter's own file.
+        let before = (0..here).rev().find(|index| traces[*index].file == own)?;
+        let length = traces[before + 1].at - traces[before].at;
+        let file = self.read(&own)?;
+        let start = traces[before].start + length;
+        let rest = file.text.get(start..)?;
+        let end = start + rest.find("}}").filter(|_| rest.starts_with("{{"))? + 2;
+        Some(Spot {
+            path: display(&own),
+            at: clean(&own),
+            range: file.shown(start..end),
+            file: Some(file),
+            approximate: false,
+        })
+    }
+
+    fn in_source(&self, source: SourceId, range: &Range<usize>) -> Spot {
+        let loaded = self.site.source_text(source);
+        let traces = self.traces(source);
+        let next = traces.partition_point(|trace| trace.at <= range.start);
+        let trace = next.checked_sub(1).map(|index| &traces[index]);
+        let found = trace.and_then(|trace| Some((trace, self.read(&trace.file)?)));
+        let Some((trace, file)) = found else {
+            let mut known = self.loaded.borrow_mut();
+            let file = known
+                .entry(source)
+                .or_insert_with(|| File::new(loaded.to_string()));
+            let name = self.site.sources[source].file.clone().unwrap_or_default();
+            return Spot {
+                at: clean(&self.src().join(&name)),
+                path: name,
+                file: Some(file.clone()),
+                range: file.shown(range.clone()),
+                approximate: true,
+            };
+        };
+        let range = if trace.exact {
+            // What reaches into the next run is somewhere else.
+            let end = traces
+                .get(next)
+                .map_or(range.end, |next| next.at.min(range.end));
+            let start = trace.start + (range.start - trace.at);
+            start..start + end.saturating_sub(range.start)
+        } else {
+            let start = file.shown(trace.start..trace.start).start;
+            let end = lines::line_end(&file.text, start);
+            start..start + file.text[start..end].trim_end().len()
+        };
+        Spot {
+            path: display(&trace.file),
+            at: clean(&trace.file),
+            range: file.shown(range),
+            file: Some(file),
+            approximate: !trace.exact,
+        }
+    }
+
+    /// Where the bytes of a loaded text stand in `file` and in what it includes.
+    fn trace(&self, loaded: &str, file: &Path, depth: usize) -> Vec<Trace> {
+        let Some(read) = self.read(file) else {
+            return Vec::new();
+        };
+        let text = read.text.as_str();
+        let bom = text.len() - text.trim_start_matches('\u{feff}').len();
+        // mdBook leaves out the line end that closes an included file.
+        let text = if depth < DEEPEST {
+            text.strip_suffix('\n').unwrap_or(text)
+        } else {
+            text
+        };
+        let whole = |start| Trace {
+            at: 0,
+            file: file.to_path_buf(),
+            start,
+            exact: true,
+        };
+        if text[bom..] == *loaded {
+            return vec![whole(bom)];
+        }
+        match depth.checked_sub(1) {
+            Some(depth) => self
+                .trace_includes(loaded, text, bom, file, depth)
+                .unwrap_or_else(|| trace_lines(loaded, text, file)),
+            None => trace_lines(loaded, text, file),
+        }
+    }
+
+    /// Expands each directive of a file on its own, with mdBook's own code. `None` if that
+    /// does not give what was loaded.
+    fn trace_includes(
+        &self,
+        loaded: &str,
+        text: &str,
+        bom: usize,
+        file: &Path,
+        depth: usize,
+    ) -> Option<Vec<Trace>> {
+        let mut traces = Vec::new();
+        let mut at = 0;
+        let mut from = bom;
+        while from < text.len() {
+            let next = text[from..].find("{{").map(|found| from + found);
+            let escaped = next.filter(|next| text[from..*next].ends_with('\\'));
+            let start = escaped.map(|next| next - 1).or(next).unwrap_or(text.len());
+            let exact = &text[from..start];
+            loaded.get(at..)?.strip_prefix(exact)?;
+            traces.push(Trace {
+                at,
+                file: file.to_path_buf(),
+                start: from,
+                exact: true,
+            });
+            at += exact.len();
+            let end = text[start..]
+                .find("}}")
+                .map_or(text.len(), |end| start + end + 2);
+            let directive = &text[start..end];
+            if !directive.is_empty() {
+                let expanded = self.expand(directive, file)?;
+                loaded.get(at..)?.strip_prefix(expanded.as_str())?;
+                for mut inner in self.trace_expansion(directive, &expanded, file, start, depth) {
+                    inner.at += at;
+                    traces.push(inner);
+                }
+                at += expanded.len();
+            }
+            from = end;
+        }
+        (at == loaded.len()).then_some(traces)
+    }
+
+    /// Where the text that a directive gave stands.
+    fn trace_expansion(
+        &self,
+        directive: &str,
+        expanded: &str,
+        file: &Path,
+        start: usize,
+        depth: usize,
+    ) -> Vec<Trace> {
+        let here = |exact| {
+            vec![Trace {
+                at: 0,
+                file: file.to_path_buf(),
+                start,
+                exact,
+            }]
+        };
+        if directive == expanded {
+            return here(true);
+        }
+        let included = directive
+            .trim_start_matches("{{#")
+            .trim_end_matches("}}")
+            .split_whitespace()
+            .nth(1)
+            .and_then(|argument| argument.split(':').next())
+            .zip(file.parent())
+            .map(|(path, folder)| folder.join(path));
+        match included {
+            Some(included) if self.read(&included).is_some() => {
+                self.trace(expanded, &included, depth)
+            }
+            _ => here(false),
+        }
+    }
+
+    /// What mdBook makes of one directive in `file`.
+    fn expand(&self, directive: &str, file: &Path) -> Option<String> {
+        let text = (file.to_path_buf(), directive.to_string());
+        expand(self.context, [text]).ok()?.pop()
+    }
+
+    /// A key of book.toml; `None` if it is not there, so that it must come from the
+    /// environment.
+    fn in_config(&self, path: &[String]) -> Option<Spot> {
+        let file = self.site.book_root.join("book.toml");
+        let spot = |text: Option<Rc<File>>, range| Spot {
+            path: display(&file),
+            at: clean(&file),
+            file: text,
+            range,
+            approximate: false,
+        };
+        let Some(read) = self.read(&file) else {
+            return Some(spot(None, 0..0));
+        };
+        let values = toml::Value::Table(toml::from_str(&read.text).ok()?);
+        let written = path
+            .iter()
+            .try_fold(&values, |value, key| value.as_table()?.get(key));
+        let pointer: String = path
+            .iter()
+            .map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1")))
+            .collect();
+        let effective = self.context.config.pointer(&pointer);
+        if serde_json::to_value(written?).ok().as_ref() != effective {
+            return None;
+        }
+        let table = DeTable::parse(&read.text).ok()?;
+        let mut table = table.get_ref();
+        let mut span = None;
+        for key in path {
+            let (name, value) = table.iter().find(|(name, _)| name.get_ref() == key)?;
+            span = Some(name.span());
+            if let DeValue::Table(below) = value.get_ref() {
+                table = below;
+            }
+        }
+        span.map(|range| spot(Some(read.clone()), read.shown(range)))
+    }
+
+    fn src(&self) -> PathBuf {
+        self.site.book_root.join(&self.site.src)
+    }
+
+    fn read(&self, path: &Path) -> Option<Rc<File>> {
+        let known = self.files.borrow().get(path).cloned();
+        known.unwrap_or_else(|| {
+            let file = self.reader.read(path).ok().map(File::new);
+            self.files
+                .borrow_mut()
+                .insert(path.to_path_buf(), file.clone());
+            file
+        })
+    }
+}

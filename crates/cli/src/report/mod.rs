@@ -1,0 +1,264 @@
+//! Everything a person reads: problems, failures, and what to do. The only module that
+//! writes to standard error.
+
+pub(crate) mod findings;
+mod human;
+mod json;
+mod lines;
+pub(crate) mod locate;
+pub(crate) mod names;
+pub(crate) mod spot;
+pub(crate) mod trace;
+
+use std::io::{BufWriter, IsTerminal, Write, stderr};
+use std::sync::OnceLock;
+
+use annotate_snippets::{Group, Level as Heading, Renderer};
+use anstream::{AutoStream, ColorChoice};
+use archsite_core::diagnostics::Level;
+use clap::ValueEnum;
+use similar::TextDiff;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::commands::args::Color;
+use crate::report::findings::{Finding, Findings};
+
+/// How to write, chosen once.
+struct Style {
+    color: ColorChoice,
+    quiet: bool,
+}
+
+static STYLE: OnceLock<Style> = OnceLock::new();
+
+/// Takes note of what the user wants to see.
+/// `checks` says that problems of includes are found by the check.
+pub(crate) fn init(color: Color, quiet: bool, checks: bool) {
+    let color = match color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    // Only the first call counts; there is one per process.
+    let _ = STYLE.set(Style { color, quiet });
+    init_log(checks);
+}
+
+/// Shows the log, which is mostly that of the embedded mdBook, as mdBook shows it.
+fn init_log(checks: bool) {
+    let variable = std::env::var("MDBOOK_LOG").unwrap_or_default();
+    let default = if quiet() {
+        LevelFilter::ERROR
+    } else {
+        LevelFilter::INFO
+    };
+    let mut filter = EnvFilter::builder()
+        .with_default_directive(default.into())
+        .parse_lossy(&variable);
+    // What mdBook says of includes that fail, `check` says with file and line.
+    let own = if checks { "off" } else { "info" };
+    let noisy = [
+        ("handlebars", "warn"),
+        ("html5ever", "warn"),
+        ("mdbook_driver::builtin_preprocessors", own),
+        ("mdbook_summary", own),
+    ];
+    for (target, level) in noisy {
+        if !variable.contains(target)
+            && let Ok(directive) = format!("{target}={level}").parse()
+        {
+            filter = filter.add_directive(directive);
+        }
+    }
+    let colored = match STYLE.get().map_or(ColorChoice::Auto, |style| style.color) {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        _ => stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+    };
+    tracing_subscriber::fmt()
+        .without_time()
+        .with_ansi(colored)
+        .with_writer(stderr)
+        .with_env_filter(filter)
+        .with_target(!variable.is_empty())
+        .log_internal_errors(false)
+        .init();
+}
+
+fn quiet() -> bool {
+    STYLE.get().is_some_and(|style| style.quiet)
+}
+
+/// Writes to standard error. If nobody listens there any more, nobody is missed.
+fn say(text: &str) {
+    let choice = STYLE.get().map_or(ColorChoice::Auto, |style| style.color);
+    let mut out = AutoStream::new(stderr(), choice).lock();
+    let _ = writeln!(out, "{text}");
+}
+
+/// Says why the command could not do its work.
+pub(crate) fn failure(error: &anyhow::Error) {
+    let title = format!("{error:#}");
+    say(&renderer().render(&[Group::with_title(Heading::ERROR.primary_title(title))]));
+}
+
+/// Says that the book does not ask for us.
+pub(crate) fn note_unconfigured() {
+    if !quiet() {
+        let title = "book.toml has no [preprocessor.archsite], so the book is built as it is";
+        let help = "add this to book.toml:\n\n[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n\n\
+                    [preprocessor.archsite.shard]\ndocuments = [\"architecture.md\"]";
+        let group = Heading::WARNING
+            .primary_title(title)
+            .element(Heading::HELP.message(help));
+        say(&renderer().render(&[group]));
+    }
+}
+
+/// Explains the command to someone who typed its bare name.
+pub(crate) fn usage() {
+    say(
+        "mdbook-archsite is an mdBook preprocessor: mdBook runs it and sends it a book.\n\
+         \n\
+         To use it, add this to book.toml and run `mdbook build`:\n\
+         \n    [preprocessor.archsite]\n    after = [\"links\", \"index\"]\n\
+         \n    [preprocessor.archsite.shard]\n    documents = [\"architecture.md\"]\n\
+         \n\
+         Without mdBook installed, `mdbook-archsite build` builds the book in this folder.\n\
+         `mdbook-archsite --help` lists all commands.",
+    );
+}
+
+/// How problems are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines they are about
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+    /// Workflow commands, which a forge shows beside the changed lines
+    Github,
+}
+
+impl Format {
+    /// What is meant where nobody says: people read a terminal, and the forge what runs
+    /// there.
+    pub(crate) fn usual() -> Format {
+        let on_forge = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+        if on_forge {
+            Format::Github
+        } else {
+            Format::Human
+        }
+    }
+}
+
+/// Shows all problems, then counts them. `after` says what became of the run.
+pub(crate) fn findings(findings: &Findings, format: Format, to: Stream, after: &str) {
+    let show_warnings = !quiet() || findings.fails;
+    let shown: Vec<&Finding> = findings
+        .all
+        .iter()
+        .filter(|finding| finding.level == Level::Deny || show_warnings)
+        .collect();
+    let mut out = to.open();
+    // A reader that hung up is no reason to complain.
+    let _ = match format {
+        Format::Human => human::write(&mut out, &shown),
+        Format::Short => lines::write_short(&mut out, &shown),
+        Format::Json => json::write(&mut out, &shown, findings),
+        Format::Github => lines::write_github(&mut out, &shown, findings),
+    };
+    let _ = out.flush();
+    let (errors, warnings) = findings.counts();
+    if errors + warnings == 0 || (quiet() && !findings.fails) || format == Format::Json {
+        return;
+    }
+    let counts = [(errors, "error"), (warnings, "warning")];
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    let counts: Vec<String> = counts.map(|(number, what)| counted(number, what)).collect();
+    let end = if findings.fails { after } else { "" };
+    say(&format!("mdbook-archsite: {}{end}", counts.join(", ")));
+}
+
+/// Where something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard output: what a command was asked for.
+    Out,
+    /// Standard error.
+    Error,
+}
+
+impl Stream {
+    fn open(self) -> Box<dyn Write> {
+        let choice = STYLE.get().map_or(ColorChoice::Auto, |style| style.color);
+        match self {
+            Stream::Out => {
+                let stream = AutoStream::new(std::io::stdout(), choice).lock();
+                Box::new(BufWriter::with_capacity(64 * 1024, stream))
+            }
+            Stream::Error => {
+                let stream = AutoStream::new(stderr(), choice).lock();
+                Box::new(BufWriter::with_capacity(64 * 1024, stream))
+            }
+        }
+    }
+}
+
+/// Writes what a command was asked for. A reader that hung up has no more use for it.
+pub(crate) fn result(text: &str) -> anyhow::Result<()> {
+    let mut out = Stream::Out.open();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Says something that is neither a problem nor a result.
+pub(crate) fn note(text: &str) {
+    if !quiet() {
+        let group = Group::with_title(Heading::NOTE.primary_title(text));
+        say(&renderer().render(&[group]));
+    }
+}
+
+/// The lines in which two versions of a file differ.
+pub(crate) fn diff(name: &str, old: &str, new: &str) -> String {
+    TextDiff::from_lines(old, new)
+        .unified_diff()
+        .header(name, name)
+        .context_radius(1)
+        .to_string()
+}
+
+/// A number of things in words.
+pub(crate) fn counted(number: usize, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
+    }
+}
+
+fn renderer() -> Renderer {
+    // Long lines are cut to fit where somebody watches, not in a log.
+    match terminal_size::terminal_size_of(std::io::stderr()) {
+        Some((width, _)) => Renderer::styled().term_width(usize::from(width.0).max(60)),
+        None => Renderer::styled(),
+    }
+}
+
+/// Text on one line that shows as it is: what ends a line or turns the direction of writing
+/// is made visible.
+fn visible(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = |c: char| match c {
+        '\n' => ' ',
+        c if c.is_control() || turns(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}

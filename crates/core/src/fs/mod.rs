@@ -1,0 +1,287 @@
+//! Reads files, and refuses what must not be read.
+//!
+//! Everything a pass learns from the disk comes through here: nothing outside the
+//! repository, nothing too large, nothing that is not text.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use crate::site::path;
+
+mod walk;
+
+pub use walk::{Walk, WalkLimits};
+
+/// Why a file was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file, its symbolic links followed, is not below the repository root.
+    #[error("{0} is outside the repository; only files below {1} are read")]
+    Outside(PathBuf, PathBuf),
+    /// The file is larger than the limit, in bytes.
+    #[error("{0} is larger than {1} bytes")]
+    TooLarge(PathBuf, u64),
+    /// The file is not valid UTF-8.
+    #[error("{0} is not valid UTF-8")]
+    NotUtf8(PathBuf),
+    /// The file system said no.
+    #[error("{0} can not be read: {1}")]
+    Io(PathBuf, std::io::Error),
+}
+
+/// One entry of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// It is a folder; anything else counts as a file.
+    pub folder: bool,
+}
+
+/// Reads files below one folder.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    root: PathBuf,
+    limit: u64,
+    /// Folders with their symbolic links followed, if they are in the repository: files of a
+    /// book share a few.
+    folders: RefCell<HashMap<PathBuf, Option<PathBuf>>>,
+}
+
+/// Something in a folder.
+struct Entry(fs::DirEntry);
+
+impl Entry {
+    fn name(&self) -> String {
+        self.0.file_name().to_string_lossy().into_owned()
+    }
+
+    fn is_link(&self) -> bool {
+        self.0.file_type().is_ok_and(|kind| kind.is_symlink())
+    }
+
+    /// It is a folder, or a symbolic link to one.
+    fn is_folder(&self) -> bool {
+        match self.0.file_type() {
+            Ok(kind) if kind.is_symlink() => self.0.path().is_dir(),
+            kind => kind.is_ok_and(|kind| kind.is_dir()),
+        }
+    }
+}
+
+/// What lies in a folder; nothing if there is none, or it can not be listed.
+fn entries(folder: Option<PathBuf>) -> impl Iterator<Item = Entry> {
+    let entries = folder.and_then(|folder| fs::read_dir(folder).ok());
+    entries.into_iter().flatten().flatten().map(Entry)
+}
+
+impl Reader {
+    /// Largest file that is read, in bytes.
+    pub const LIMIT: u64 = 64 << 20;
+
+    /// A reader for what lies below `root`.
+    pub fn new(root: &Path) -> Reader {
+        Reader {
+            root: root.canonicalize().unwrap_or_else(|_| root.to_path_buf()),
+            limit: Reader::LIMIT,
+            folders: RefCell::default(),
+        }
+    }
+
+    /// The same reader with another limit, in bytes.
+    pub fn with_limit(self, limit: u64) -> Reader {
+        Reader { limit, ..self }
+    }
+
+    /// Whether there is something at a path that must not be read, because it is outside
+    /// the repository.
+    pub fn is_outside(&self, path: &Path) -> bool {
+        let real = path.canonicalize().ok();
+        real.is_some_and(|real| !real.starts_with(&self.root))
+    }
+
+    /// Whether there is a folder at a path.
+    pub fn is_folder(&self, path: &Path) -> bool {
+        self.inside(path).is_some_and(|real| real.is_dir())
+    }
+
+    /// Whether there is a file, and no folder, at a path.
+    pub fn is_file(&self, path: &Path) -> bool {
+        self.inside(path).is_some_and(|real| real.is_file())
+    }
+
+    /// Where something lies in the repository, its symbolic links followed: relative to the
+    /// root, with `/` between the parts. `None` if it is not there.
+    pub fn in_repository(&self, path: &Path) -> Option<String> {
+        let real = self.inside(path)?;
+        real.strip_prefix(&self.root).ok().map(path::slashes)
+    }
+
+    /// Where something lies in a folder, the symbolic links of both followed.
+    pub fn within(&self, path: &Path, folder: &Path) -> Option<String> {
+        let real = self.inside(path)?;
+        let folder = folder.canonicalize().ok()?;
+        real.strip_prefix(folder).ok().map(path::slashes)
+    }
+
+    /// A path with its symbolic links followed, if it leads to something in the repository.
+    fn inside(&self, path: &Path) -> Option<PathBuf> {
+        let real = path.canonicalize().ok()?;
+        real.starts_with(&self.root).then_some(real)
+    }
+
+    /// Names of what lies in a folder; none if it can not be listed.
+    pub fn names(&self, folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = entries(self.inside(folder))
+            .map(|entry| entry.name())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// What lies in a folder, sorted by name; nothing if it can not be listed. A symbolic link
+    /// to a folder is left out, so that no walk runs in a circle.
+    pub fn list(&self, folder: &Path) -> Vec<Listed> {
+        let mut listed: Vec<Listed> = entries(self.inside(folder))
+            .filter(|entry| !(entry.is_link() && entry.is_folder()))
+            .map(|entry| Listed {
+                name: entry.name(),
+                folder: entry.is_folder(),
+            })
+            .collect();
+        listed.sort_by(|a, b| a.name.cmp(&b.name));
+        listed
+    }
+
+    /// Reads a text file.
+    ///
+    /// # Errors
+    /// [`ReadError`] says what is wrong with the file.
+    pub fn read(&self, path: &Path) -> Result<String, ReadError> {
+        let io = |error| ReadError::Io(path.to_path_buf(), error);
+        let entry = fs::symlink_metadata(path).map_err(io)?;
+        let real = match self.beside(path, &entry) {
+            Some(real) => real,
+            None => {
+                let real = path.canonicalize().map_err(io)?;
+                if !real.starts_with(&self.root) {
+                    return Err(ReadError::Outside(path.to_path_buf(), self.root.clone()));
+                }
+                real
+            }
+        };
+        let mut file = fs::File::open(&real).map_err(io)?;
+        let size = if entry.file_type().is_symlink() {
+            file.metadata().map_err(io)?.len()
+        } else {
+            entry.len()
+        };
+        if size > self.limit {
+            return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
+        }
+        let bytes = contents(&mut file, size, self.limit).map_err(io)?;
+        if bytes.len() as u64 > self.limit {
+            return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
+        }
+        String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8(path.to_path_buf()))
+    }
+
+    /// A path with its symbolic links followed, where it is none itself, as `entry` says, and its
+    /// folder is in the repository.
+    fn beside(&self, path: &Path, entry: &fs::Metadata) -> Option<PathBuf> {
+        if entry.file_type().is_symlink() {
+            return None;
+        }
+        let (folder, name) = path.parent().zip(path.file_name())?;
+        let mut folders = self.folders.borrow_mut();
+        if let Some(known) = folders.get(folder) {
+            return known.as_ref().map(|real| real.join(name));
+        }
+        let real = self.inside(folder);
+        folders.insert(folder.to_path_buf(), real.clone());
+        real.map(|real| real.join(name))
+    }
+}
+
+/// What is in a file of some size, at most one byte more than `limit`.
+fn contents(file: &mut fs::File, size: u64, limit: u64) -> io::Result<Vec<u8>> {
+    let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
+    let size = usize::try_from(size).unwrap_or(0);
+    // One byte more than there should be: nothing comes after what is shorter.
+    let mut bytes = vec![0; size + 1];
+    let mut length = 0;
+    loop {
+        match file.read(&mut bytes[length..]) {
+            Ok(0) => break,
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        // A file may grow while it is read, and some do not know their size.
+        if length == bytes.len() && length < most {
+            bytes.resize((length * 2).clamp(4096, most.max(4096)), 0);
+        } else if length == bytes.len() || length == size {
+            break;
+        }
+    }
+    bytes.truncate(length.min(most));
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_listed_without_links_to_folders() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        fs::create_dir(root.join("b")).expect("a folder");
+        fs::write(root.join("a.md"), "").expect("a file");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(root, root.join("b/loop")).expect("a link");
+        let reader = Reader::new(root);
+        let names = |folder: &Path| -> Vec<(String, bool)> {
+            let listed = reader.list(folder).into_iter();
+            listed.map(|entry| (entry.name, entry.folder)).collect()
+        };
+        let expected = [("a.md".to_string(), false), ("b".to_string(), true)];
+        assert_eq!(names(root), expected);
+        assert_eq!(names(&root.join("b")), []);
+        assert_eq!(names(&root.join("../..")), []);
+    }
+
+    #[test]
+    fn what_must_not_be_read_is_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().join("repo");
+        fs::create_dir(&root).expect("a folder");
+        let write = |name: &str, bytes: &[u8]| {
+            let path = root.join(name);
+            fs::write(&path, bytes).expect("a file");
+            path
+        };
+        let small = write("small.md", b"x");
+        let large = write("large.md", &[b'x'; 20]);
+        let binary = write("binary.md", &[0xff]);
+        let outside = write("../outside.md", b"x");
+        let reader = Reader::new(&root).with_limit(10);
+        assert_eq!(reader.read(&small).expect("readable"), "x");
+        assert!(matches!(reader.read(&large), Err(ReadError::TooLarge(..))));
+        assert!(matches!(reader.read(&binary), Err(ReadError::NotUtf8(_))));
+        assert!(matches!(reader.read(&outside), Err(ReadError::Outside(..))));
+        assert!(matches!(
+            reader.read(&root.join("no")),
+            Err(ReadError::Io(..))
+        ));
+        #[cfg(unix)]
+        {
+            let link = root.join("link.md");
+            std::os::unix::fs::symlink(&outside, &link).expect("a link");
+            assert!(matches!(reader.read(&link), Err(ReadError::Outside(..))));
+        }
+    }
+}

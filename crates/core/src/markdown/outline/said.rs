@@ -1,0 +1,182 @@
+//! What paragraphs, list items and table rows say, for whoever describes a section by it.
+//!
+//! It collects in the same walk that makes the outline and judges nothing: which of it is worth
+//! showing is for the passes.
+
+use std::borrow::Cow;
+
+use mdbook_markdown::pulldown_cmark::{Tag, TagEnd};
+
+use crate::markdown::outline::prompts;
+use crate::text::folded;
+
+/// Longest text of a paragraph that is kept: about so many bytes.
+const LONGEST_PARAGRAPH: usize = 960;
+/// The same of an item or a row.
+const LONGEST_ITEM: usize = 240;
+
+/// A block that says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Byte offset of the block, or of the list below it where that ended its text.
+    pub at: usize,
+    /// Where the text stands.
+    pub kind: SaidKind,
+    /// Plain text on one line, punctuation as the author typed it; long ones are cut.
+    pub text: String,
+    /// What the block begins with, where that is emphasised; of a row its first cell.
+    pub label: Option<String>,
+}
+
+/// Where a text stands.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum SaidKind {
+    /// In a paragraph that stands in no item.
+    #[default]
+    Paragraph,
+    /// In an item of a list, up to a list below it.
+    Item,
+    /// In a row of a table, its head apart.
+    Row,
+}
+
+/// A block that is open.
+#[derive(Debug, Default)]
+struct Open {
+    text: String,
+    label: Option<String>,
+    /// How deep the emphasis is that the block began with and that is open.
+    emphasis: usize,
+    kind: SaidKind,
+}
+
+/// Collects what blocks say.
+#[derive(Debug, Default)]
+pub(super) struct Listener {
+    pub(super) said: Vec<Said>,
+    open: Vec<Open>,
+    /// Depth inside of code, quotes and headings, which are not listened to.
+    skipped: usize,
+}
+
+impl Listener {
+    pub(super) fn start(&mut self, tag: &Tag<'_>, at: usize) {
+        match tag {
+            Tag::CodeBlock(_)
+            | Tag::BlockQuote(_)
+            | Tag::Heading { .. }
+            | Tag::TableHead
+            | Tag::Image { .. }
+            | Tag::FootnoteDefinition(_) => {
+                self.text(" ");
+                self.skipped += 1;
+            }
+            _ if self.skipped > 0 => {}
+            Tag::Paragraph if self.open.is_empty() => self.push(SaidKind::Paragraph),
+            // Another paragraph of an item.
+            Tag::Paragraph => self.text(" "),
+            Tag::Item => self.push(SaidKind::Item),
+            Tag::TableRow => self.push(SaidKind::Row),
+            // What stands below an item is about something else.
+            Tag::List(_) => {
+                if let Some(item) = self.open.last_mut() {
+                    let done = std::mem::take(item);
+                    item.kind = done.kind;
+                    self.say(done, at);
+                }
+            }
+            Tag::Strong | Tag::Emphasis => {
+                if let Some(open) = self.open.last_mut() {
+                    let begins = open.label.is_none() && open.text.trim().is_empty();
+                    open.emphasis += usize::from(begins || open.emphasis > 0);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn end(&mut self, tag: TagEnd, at: usize) {
+        match tag {
+            TagEnd::CodeBlock
+            | TagEnd::BlockQuote(_)
+            | TagEnd::Heading(_)
+            | TagEnd::TableHead
+            | TagEnd::Image
+            | TagEnd::FootnoteDefinition => self.skipped -= 1,
+            _ if self.skipped > 0 => {}
+            TagEnd::Paragraph => {
+                let last = self.open.last();
+                let is_own = last.is_some_and(|open| open.kind == SaidKind::Paragraph);
+                if is_own && let Some(done) = self.open.pop() {
+                    self.say(done, at);
+                }
+            }
+            // Of a row the first cell counts.
+            TagEnd::TableCell => {
+                if let Some(row) = self.open.last_mut()
+                    && row.label.is_none()
+                {
+                    row.label = Some(row.text.clone());
+                }
+                self.text(" ");
+            }
+            TagEnd::Item | TagEnd::TableRow => {
+                if let Some(done) = self.open.pop() {
+                    self.say(done, at);
+                }
+            }
+            TagEnd::Strong | TagEnd::Emphasis => {
+                if let Some(open) = self.open.last_mut()
+                    && open.emphasis > 0
+                {
+                    open.emphasis -= 1;
+                    if open.emphasis == 0 {
+                        open.label = Some(open.text.clone());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        if self.skipped > 0 {
+            return;
+        }
+        let Some(open) = self.open.last_mut() else {
+            return;
+        };
+        let longest = match open.kind {
+            SaidKind::Paragraph => LONGEST_PARAGRAPH,
+            SaidKind::Item | SaidKind::Row => LONGEST_ITEM,
+        };
+        // Where a prompt ends counts, however long it is.
+        if prompts::begins(&open.text) || open.text.len() + text.len() <= longest {
+            open.text.push_str(text);
+        } else if open.text.len() < longest {
+            let room = longest - open.text.len();
+            open.text.extend(text.chars().take(room));
+        }
+    }
+
+    fn push(&mut self, kind: SaidKind) {
+        self.open.push(Open {
+            kind,
+            ..Open::default()
+        });
+    }
+
+    fn say(&mut self, done: Open, at: usize) {
+        let text = match folded(&done.text) {
+            text if text.is_empty() => return,
+            Cow::Borrowed(text) if text.len() == done.text.len() => done.text,
+            text => text.into_owned(),
+        };
+        self.said.push(Said {
+            at,
+            kind: done.kind,
+            text,
+            label: done.label,
+        });
+    }
+}

@@ -1,0 +1,172 @@
+//! Paths inside a book: always `/` between parts, always relative to `src`; and paths of the
+//! system on their way there.
+//!
+//! Pure text; this module never looks at the disk.
+
+use std::borrow::Cow;
+use std::path::{Component, Path, PathBuf};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// The folder of a path, with no `/` at its end; empty for the top.
+pub fn parent(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..at])
+}
+
+/// The last part of a path.
+pub fn file_name(path: &str) -> &str {
+    path.rfind('/').map_or(path, |at| &path[at + 1..])
+}
+
+/// `path` without its ending: `.md`, as a rule.
+pub fn stem(path: &str) -> &str {
+    match file_name(path).rfind('.') {
+        Some(dot) if dot > 0 => &path[..path.len() - file_name(path).len() + dot],
+        _ => path,
+    }
+}
+
+/// Joins a relative path to a folder and removes `.` and `..`.
+///
+/// Returns `None` when the path leads out of the book.
+pub fn join(folder: &str, relative: &str) -> Option<String> {
+    // Most links name a file beside their own.
+    if !relative.contains('/') && !matches!(relative, "" | "." | "..") {
+        return Some(if folder.is_empty() {
+            relative.to_string()
+        } else {
+            format!("{folder}/{relative}")
+        });
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// How the file `to` is spelled in a link of a page that lies in `folder`.
+pub fn relative(folder: &str, to: &str) -> String {
+    if parent(to) == folder {
+        return file_name(to).to_string();
+    }
+    let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let common = from
+        .iter()
+        .zip(&to[..to.len().saturating_sub(1)])
+        .take_while(|(a, b)| a == b)
+        .count();
+    let mut path = "../".repeat(from.len() - common);
+    path.push_str(&to[common..].join("/"));
+    path
+}
+
+/// What to put before a relative path written for `old_folder` so that it means the same
+/// in `new_folder`; empty when nothing is needed.
+pub fn prefix(new_folder: &str, old_folder: &str) -> String {
+    if new_folder == old_folder {
+        return String::new();
+    }
+    let file = if old_folder.is_empty() {
+        "x".to_string()
+    } else {
+        format!("{old_folder}/x")
+    };
+    let mut path = relative(new_folder, &file);
+    path.truncate(path.len() - 1);
+    path
+}
+
+/// A path of the system with `/` between its parts.
+pub fn slashes(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// A path of the system without `.` and `..`, as far as its own text tells.
+pub fn clean(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if clean.file_name().is_some() => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    clean
+}
+
+/// Undoes `%XX` escapes. Bytes that are no UTF-8 afterwards leave the text as it was.
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8()
+        .unwrap_or(Cow::Borrowed(text))
+}
+
+/// Writes `text` so that it stands in a Markdown destination, an HTML attribute and a
+/// table cell alike: everything with a meaning there, white space and control characters
+/// become `%XX`; letters of all scripts stay readable.
+pub fn percent_encode(text: &str) -> Cow<'_, str> {
+    const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~')
+        .remove(b'/')
+        .remove(b'!')
+        .remove(b'+')
+        .remove(b',')
+        .remove(b'=')
+        .remove(b'@');
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/!+,=@".contains(&b);
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut buffer = [0; 4];
+    for c in text.chars() {
+        if !c.is_ascii() && !c.is_whitespace() && !c.is_control() {
+            out.push(c);
+        } else {
+            out.extend(utf8_percent_encode(c.encode_utf8(&mut buffer), PLAIN));
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_and_related() {
+        assert_eq!(join("a/b", "../c/./d.md").as_deref(), Some("a/c/d.md"));
+        assert_eq!(join("", "../c.md"), None);
+        assert_eq!(relative("a/b", "a/c.md"), "../c.md");
+        assert_eq!(relative("", "a/c.md"), "a/c.md");
+        assert_eq!(relative("a", "a/c.md"), "c.md");
+        assert_eq!(relative("a/x", "b/y/c.md"), "../../b/y/c.md");
+        assert_eq!(prefix("architecture", ""), "../");
+        assert_eq!(prefix("a/b", "a"), "../");
+        assert_eq!(prefix("a", "a"), "");
+        assert_eq!(parent("a/b/c.md"), "a/b");
+        assert_eq!(parent("c.md"), "");
+    }
+
+    #[test]
+    fn escapes_are_undone_and_made() {
+        assert_eq!(percent_decode("a%20b%C3%BC%zz%"), "a bü%zz%");
+        assert_eq!(percent_decode("%ff"), "%ff");
+        assert_eq!(percent_encode("a b(ü).md"), "a%20b%28ü%29.md");
+        assert_eq!(percent_encode("x|y&z:\"'"), "x%7Cy%26z%3A%22%27");
+    }
+}

@@ -1,0 +1,423 @@
+//! mdBook's own directives that put files into a page: whether each gives what it names.
+//!
+//! mdBook logs a missing file and goes on, and says nothing of a missing anchor. The files
+//! are read here as they stand, because in the page nothing is left to see.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::fs::Reader;
+use archsite_core::site::path;
+use archsite_core::site::path::clean;
+use archsite_core::site::{PageId, Site};
+use regex::Regex;
+
+use crate::explain::near;
+use crate::lints::guard::{Guard, Objection};
+use crate::lints::messages::includes::{BrokenInclude, Why};
+
+/// Includes in includes are followed as deep as mdBook does.
+const DEEPEST: usize = 10;
+
+/// mdBook's pattern for its directives.
+static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"\\\{\{\#.*\}\}|\{\{\s*\#([a-zA-Z0-9_]+)\s+([^}]+)\}\}";
+    Regex::new(pattern).expect("the pattern is valid")
+});
+
+/// A file whose text is a part of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Included {
+    /// The page.
+    pub(crate) page: PageId,
+    /// The file, relative to `src`; files outside `src` are not listed.
+    pub(crate) file: String,
+}
+
+/// Pages that a pass of ours added. Nothing from outside the repository was put into them.
+#[derive(Debug, Clone, Copy)]
+pub struct Added<'a> {
+    /// All of them.
+    pub pages: &'a HashSet<PageId>,
+    /// Those whose files hold directives.
+    pub with_directives: &'a HashSet<PageId>,
+}
+
+/// One directive.
+#[derive(Debug, Clone)]
+struct Directive {
+    range: Range<usize>,
+    /// Range of the file's name.
+    name: Range<usize>,
+    part: Part,
+}
+
+/// Which part of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Part {
+    Whole,
+    /// First line from 0, and the line behind the last one.
+    Lines(usize, Option<usize>),
+    Anchor(String),
+}
+
+#[derive(Debug)]
+struct File {
+    text: String,
+    directives: Vec<Directive>,
+}
+
+/// The directives of a text that put files into it, each with the file as it is written.
+pub fn files(text: &str) -> Vec<(Range<usize>, &str)> {
+    let found = directives(text).into_iter();
+    found
+        .map(|found| (found.range, &text[found.name]))
+        .collect()
+}
+
+/// Checks the includes of pages; `among` lists the pages that may have some, besides those that
+/// were `added`.
+pub(crate) fn check(
+    site: &Site,
+    among: Option<&HashSet<PageId>>,
+    added: Option<Added<'_>>,
+    reader: &Reader,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Included> {
+    let src = clean(&site.book_root.join(&site.src));
+    let mut walk = Walk {
+        src: &src,
+        src_in_book: &site.src,
+        reader,
+        added,
+        guard: Guard::new(reader),
+        walked: HashSet::new(),
+        files: RefCell::default(),
+        reported: HashSet::new(),
+        included: Vec::new(),
+        problems,
+    };
+    for (id, page) in site.pages.iter().enumerate() {
+        let Some(source) = &page.source_path else {
+            continue;
+        };
+        let may_have = match added.filter(|added| added.pages.contains(&id)) {
+            Some(added) => added.with_directives.contains(&id),
+            None => among.is_none_or(|among| among.contains(&id)),
+        };
+        if may_have {
+            walk.file(id, &clean(&src.join(source)), None, &mut Vec::new());
+        }
+    }
+    walk.included
+}
+
+struct Walk<'a> {
+    src: &'a Path,
+    src_in_book: &'a Path,
+    reader: &'a Reader,
+    added: Option<Added<'a>>,
+    guard: Guard<'a>,
+    /// What was looked through for a page: files may be included many times over.
+    walked: HashSet<(PageId, PathBuf, Part)>,
+    files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
+    reported: HashSet<(PathBuf, usize)>,
+    included: Vec<Included>,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Walk<'_> {
+    /// Checks the directives of a file, or of a part of it, and what they include.
+    fn file(
+        &mut self,
+        page: PageId,
+        file: &Path,
+        part: Option<Vec<Range<usize>>>,
+        chain: &mut Vec<PathBuf>,
+    ) {
+        let Some(read) = self.read(file) else { return };
+        chain.push(file.to_path_buf());
+        for directive in &read.directives {
+            let at = directive.range.start;
+            let in_part = |part: &Vec<Range<usize>>| part.iter().any(|range| range.contains(&at));
+            if part.as_ref().is_none_or(in_part) {
+                self.directive(page, file, &read, directive, chain);
+            }
+        }
+        chain.pop();
+    }
+
+    fn directive(
+        &mut self,
+        page: PageId,
+        file: &Path,
+        read: &File,
+        directive: &Directive,
+        chain: &mut Vec<PathBuf>,
+    ) {
+        let name = &read.text[directive.name.clone()];
+        let folder = file.parent().unwrap_or(self.src);
+        let target = clean(&folder.join(name));
+        let outside = self.reader.is_outside(&target);
+        let guarded = self.added.is_some_and(|added| added.pages.contains(&page));
+        if outside && !guarded {
+            return;
+        }
+        let mut objects = || self.guard.objection(file, name) == Some(Objection::TooMuch);
+        let why = if outside {
+            Some(Why::Outside)
+        } else if guarded && chain.len() == 1 && objects() {
+            Some(Why::TooMuch)
+        } else if !self.reader.is_file(&target) {
+            Some(Why::NoFile(self.meant(name, folder)))
+        } else if chain.contains(&target) || chain.len() > DEEPEST {
+            Some(Why::Circle)
+        } else {
+            self.include(page, &target, &directive.part, chain)
+        };
+        if let Some(why) = why
+            && self
+                .reported
+                .insert((file.to_path_buf(), directive.range.start))
+        {
+            self.problems.push(
+                BrokenInclude {
+                    name,
+                    place: self.place(file, directive.name.clone()),
+                    why,
+                    chain: self.shown(chain),
+                }
+                .into(),
+            );
+        }
+    }
+
+    /// Follows an include; says what is wrong with the part it names.
+    fn include(
+        &mut self,
+        page: PageId,
+        target: &Path,
+        part: &Part,
+        chain: &mut Vec<PathBuf>,
+    ) -> Option<Why> {
+        if let Ok(below) = target.strip_prefix(self.src) {
+            let file = path::slashes(below);
+            let included = Included { page, file };
+            if !self.included.contains(&included) {
+                self.included.push(included);
+            }
+        }
+        let Some(read) = self.read(target) else {
+            return Some(Why::NoText);
+        };
+        let ranges = match part {
+            Part::Whole => None,
+            Part::Lines(first, end) => {
+                let lines = read.text.lines().count();
+                if *first >= lines && *first > 0 {
+                    return Some(Why::NoLine(lines));
+                }
+                Some(vec![line_range(&read.text, *first, *end)])
+            }
+            Part::Anchor(name) => match anchored(&read.text, name) {
+                Some(range) => Some(vec![range]),
+                None => {
+                    let known = anchors(&read.text);
+                    let near = near::name(name, &known).map(|near| near.name.to_string());
+                    let known = known.into_iter().map(ToString::to_string).collect();
+                    return Some(Why::NoAnchor {
+                        name: name.clone(),
+                        near,
+                        known,
+                        file: self.place(target, 0..0),
+                    });
+                }
+            },
+        };
+        if self
+            .walked
+            .insert((page, target.to_path_buf(), part.clone()))
+        {
+            self.file(page, target, ranges, chain);
+        }
+        None
+    }
+
+    fn read(&self, file: &Path) -> Option<Rc<File>> {
+        if let Some(known) = self.files.borrow().get(file) {
+            return known.clone();
+        }
+        let read = self.reader.read(file).ok().map(|text| {
+            let directives = directives(&text);
+            Rc::new(File { text, directives })
+        });
+        let mut files = self.files.borrow_mut();
+        files.insert(file.to_path_buf(), read.clone());
+        read
+    }
+
+    /// The file of a near name in the same folder.
+    fn meant(&self, name: &str, folder: &Path) -> Option<String> {
+        let (parent, wrong) = match name.rfind('/') {
+            Some(at) => (&name[..=at], &name[at + 1..]),
+            None => ("", name),
+        };
+        let names = self.reader.names(&folder.join(parent));
+        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        near::name(wrong, &known).map(|near| format!("{parent}{}", near.name))
+    }
+
+    fn place(&self, file: &Path, range: Range<usize>) -> Place {
+        let below = file.strip_prefix(self.src);
+        Place::File {
+            file: match below {
+                Ok(below) => self.src_in_book.join(below),
+                Err(_) => file.to_path_buf(),
+            },
+            range: Some(range),
+        }
+    }
+
+    /// The files of a chain as a person would name them: from `src`.
+    fn shown(&self, chain: &[PathBuf]) -> Vec<String> {
+        let plain = |path: &Path| path::slashes(path).trim_start_matches('/').to_string();
+        let src = plain(self.src);
+        let name = |file: &PathBuf| match file.strip_prefix(self.src) {
+            Ok(below) => below.display().to_string(),
+            Err(_) => path::relative(&src, &plain(file)),
+        };
+        chain.iter().map(name).collect()
+    }
+}
+
+/// The directives of a text that put files into it.
+fn directives(text: &str) -> Vec<Directive> {
+    if memchr::memmem::find(text.as_bytes(), b"{{").is_none() {
+        return Vec::new();
+    }
+    let found = DIRECTIVE.captures_iter(text).filter_map(|found| {
+        let (whole, kind, rest) = (found.get(0)?, found.get(1)?, found.get(2)?);
+        let argument = rest.as_str().split_whitespace().next()?;
+        let start = rest.start() + rest.as_str().find(argument)?;
+        let (name, part) = match (kind.as_str(), argument.split_once(':')) {
+            ("include" | "rustdoc_include", Some((name, part))) => (name, read_part(part)),
+            ("include" | "rustdoc_include" | "playground" | "playpen", _) => {
+                (argument, Part::Whole)
+            }
+            _ => return None,
+        };
+        Some(Directive {
+            range: whole.range(),
+            name: start..start + name.len(),
+            part,
+        })
+    });
+    found.collect()
+}
+
+/// What stands behind the file's name, read as mdBook does.
+fn read_part(part: &str) -> Part {
+    let mut parts = part.splitn(3, ':');
+    let first = parts.next().unwrap_or_default();
+    let end = parts.next().map(str::parse::<usize>);
+    match (first.parse::<usize>(), end) {
+        (Ok(line), None) => {
+            let line = line.saturating_sub(1);
+            Part::Lines(line, Some(line + 1))
+        }
+        (Ok(line), Some(end)) => Part::Lines(line.saturating_sub(1), end.ok()),
+        (Err(_), Some(Ok(end))) if first.is_empty() => Part::Lines(0, Some(end)),
+        (Err(_), _) if first.is_empty() => Part::Whole,
+        _ => Part::Anchor(first.to_string()),
+    }
+}
+
+/// The word behind `mark` in a line.
+fn marked<'t>(line: &'t str, mark: &str) -> Option<&'t str> {
+    let rest = line[line.find(mark)? + mark.len()..].trim_start();
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+    let word = &rest[..end.unwrap_or(rest.len())];
+    (!word.is_empty()).then_some(word)
+}
+
+/// The names of all anchors of a file.
+fn anchors(text: &str) -> Vec<&str> {
+    text.lines()
+        .filter_map(|line| marked(line, "ANCHOR:"))
+        .collect()
+}
+
+/// The bytes between the two marks of an anchor.
+fn anchored(text: &str, name: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    let mut start = None;
+    for line in text.split_inclusive('\n') {
+        let begin = at;
+        at += line.len();
+        match start {
+            None if marked(line, "ANCHOR:") == Some(name) => start = Some(at),
+            Some(start) if marked(line, "ANCHOR_END:") == Some(name) => return Some(start..begin),
+            _ => {}
+        }
+    }
+    start.map(|start| start..text.len())
+}
+
+/// The bytes of some lines, from 0.
+fn line_range(text: &str, first: usize, end: Option<usize>) -> Range<usize> {
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1))
+        .collect();
+    let at = |line: usize| starts.get(line).copied().unwrap_or(text.len());
+    let start = at(first);
+    start..end.map_or(text.len(), at).max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directives_are_read_as_mdbook_does() {
+        let check = |text: &str, expected: Option<(&str, Part)>| {
+            let found = directives(text).into_iter().next();
+            let found = found.map(|found| (&text[found.name], found.part));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("{{#include a.md}}", Some(("a.md", Part::Whole)));
+        check(
+            "{{ #include a.md:x }}",
+            Some(("a.md", Part::Anchor("x".into()))),
+        );
+        check(
+            "{{#include a.md:3}}",
+            Some(("a.md", Part::Lines(2, Some(3)))),
+        );
+        check("{{#include a.md:3:}}", Some(("a.md", Part::Lines(2, None))));
+        check(
+            "{{#include a.md::5}}",
+            Some(("a.md", Part::Lines(0, Some(5)))),
+        );
+        check("{{#include a.md::}}", Some(("a.md", Part::Whole)));
+        check("{{#playground a.rs editable}}", Some(("a.rs", Part::Whole)));
+        check("\\{{#include a.md}}", None);
+        check("{{#title A}}", None);
+        check("{{#version a}}", None);
+    }
+
+    #[test]
+    fn anchors_are_found() {
+        let text = "a\n// ANCHOR: one\nb\n// ANCHOR_END: one\n# ANCHOR: two-x\nc";
+        assert_eq!(anchors(text), ["one", "two-x"]);
+        assert_eq!(anchored(text, "one").map(|range| &text[range]), Some("b\n"));
+        assert_eq!(anchored(text, "two-x").map(|range| &text[range]), Some("c"));
+        assert_eq!(anchored(text, "two"), None);
+        assert_eq!(&text[line_range(text, 2, Some(3))], "b\n");
+        assert_eq!(&text[line_range(text, 9, None)], "");
+    }
+}

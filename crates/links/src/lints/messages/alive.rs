@@ -1,0 +1,189 @@
+//! Links that lead somewhere, though not everywhere, or not where they say.
+
+use archsite_core::diagnostics::Diagnostic;
+use archsite_core::diagnostics::lints;
+use archsite_core::markdown::outline::{Link, LinkKind};
+use archsite_core::site::path;
+use archsite_core::site::resolve::Destination;
+
+use crate::lints::messages::{short, with_context};
+use crate::site::document::Document;
+use crate::site::follow;
+use crate::site::href;
+
+/// A link that works with some servers or tools only.
+pub(crate) struct Unportable<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) link: &'a Link,
+    pub(crate) why: follow::Unportable,
+}
+
+impl From<Unportable<'_>> for Diagnostic {
+    fn from(problem: Unportable<'_>) -> Diagnostic {
+        let Unportable {
+            document,
+            link,
+            why,
+        } = problem;
+        let dest = short(&link.dest);
+        let (message, label, page) = match &why {
+            follow::Unportable::NoSlash(page) => (
+                format!("`{dest}` is a folder, written like a file"),
+                "works where the server adds the `/`",
+                page,
+            ),
+            follow::Unportable::NoExtension(page) => (
+                format!("`{dest}` lacks its ending"),
+                "works where the server adds `.html`",
+                page,
+            ),
+        };
+        let relative = path::relative(document.folder(), page);
+        let right = if href::is_rewritten(link) {
+            format!("{}.md", path::stem(&relative))
+        } else {
+            relative
+        };
+        unportable(document, link, message, label, &right)
+    }
+}
+
+fn unportable(
+    document: &Document<'_>,
+    link: &Link,
+    message: String,
+    label: &str,
+    right: &str,
+) -> Diagnostic {
+    let place = document.place(document.destination(link));
+    let mut diagnostic = Diagnostic::new(&lints::UNPORTABLE_LINK, message)
+        .at(place, label)
+        .help(format!("write `{right}`"));
+    if let Some((place, with)) = document.with_path(link, right) {
+        diagnostic = diagnostic.suggest(place, with);
+    }
+    with_context(diagnostic, document, link)
+}
+
+/// A link that opens the right page, though not as written.
+pub(crate) struct LostEnd;
+
+impl LostEnd {
+    /// What is wrong with a link that is alive, if anything is.
+    pub(crate) fn of(document: &Document<'_>, link: &Link) -> Option<Diagnostic> {
+        let parts = Destination::parse(&link.dest);
+        if parts.path.contains('\\') {
+            let right = path::percent_decode(parts.path).replace('\\', "/");
+            let message = format!("`{}` has backslashes", short(&link.dest));
+            let label = "browsers forgive it, other readers of Markdown do not";
+            return Some(unportable(document, link, message, label, &right));
+        }
+        if !href::is_rewritten(link) || href::scheme(&link.dest).is_some() {
+            return None;
+        }
+        let at = link.dest.rfind(".md")? + ".md".len();
+        let behind = &link.dest[at..];
+        let lost = match behind.chars().next()? {
+            '#' => return None,
+            // A query alone says nothing to a page of a book.
+            '?' if !behind.contains('#') => return None,
+            'a'..='z' | 'A'..='Z' => {
+                let message = format!("`{}` is no Markdown file", short(&link.dest));
+                let right = &parts.path[..parts.path.rfind(".md")? + ".md".len()];
+                let label = "works because mdBook takes the ending for `.md`";
+                return Some(unportable(document, link, message, label, right));
+            }
+            _ => behind,
+        };
+        let place = document.place(document.destination(link));
+        let mut diagnostic = Diagnostic::new(
+            &lints::LOST_FRAGMENT,
+            format!("mdBook drops `{}` from this link", short(lost)),
+        )
+        .at(place, "opens the top of the page")
+        .help("mdBook keeps only a fragment directly behind `.md`; write `.html` to keep the rest");
+        if lost.starts_with('?') && parts.path.ends_with(".md") {
+            let right = format!("{}.html", path::stem(&path::percent_decode(parts.path)));
+            if let Some((place, with)) = document.with_path(link, &right) {
+                diagnostic = diagnostic.suggest(place, with);
+            }
+        }
+        Some(with_context(diagnostic, document, link))
+    }
+}
+
+/// An address outside the book that mdBook changes, if it does.
+pub(crate) fn damaged(document: &Document<'_>, link: &Link, written: &str) -> Option<Diagnostic> {
+    let dest = link.dest.trim();
+    let outside = dest.starts_with("//") || href::scheme(dest).is_some();
+    if !outside || written == link.dest {
+        return None;
+    }
+    let right = match dest.strip_prefix("//") {
+        Some(rest) => format!("https://{rest}"),
+        None => {
+            let scheme = href::scheme(dest)?;
+            format!("{}{}", scheme.to_lowercase(), &dest[scheme.len()..])
+        }
+    };
+    let place = document.place(document.destination(link));
+    let mut diagnostic = Diagnostic::new(
+        &lints::DAMAGED_LINK,
+        format!("mdBook changes this address to `{}`", short(written)),
+    )
+    .at(place, "taken for a chapter of the book")
+    .help(format!("write `{right}`, which mdBook leaves alone"));
+    if let Some(raw) = &link.raw
+        && document.text[raw.clone()] == link.dest
+    {
+        diagnostic = diagnostic.suggest(document.place(raw.clone()), right);
+    }
+    Some(with_context(diagnostic, document, link))
+}
+
+/// A link without a destination.
+pub(crate) struct EmptyLink<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) link: &'a Link,
+}
+
+impl From<EmptyLink<'_>> for Diagnostic {
+    fn from(problem: EmptyLink<'_>) -> Diagnostic {
+        let EmptyLink { document, link } = problem;
+        let (message, label) = match link.kind {
+            LinkKind::Image => ("this image has no source", "shows nothing"),
+            _ => ("this link has no destination", "leads to this very page"),
+        };
+        let place = document.place(link.range.clone());
+        let diagnostic = Diagnostic::new(&lints::EMPTY_LINK, message)
+            .at(place, label)
+            .help("write a destination, or take the brackets away");
+        with_context(diagnostic, document, link)
+    }
+}
+
+/// A link that is dead on the copy of the first page.
+pub(crate) struct FirstPage<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) link: &'a Link,
+}
+
+impl From<FirstPage<'_>> for Diagnostic {
+    fn from(problem: FirstPage<'_>) -> Diagnostic {
+        let FirstPage { document, link } = problem;
+        let place = document.place(document.destination(link));
+        let diagnostic = Diagnostic::new(
+            &lints::FIRST_PAGE_IN_FOLDER,
+            format!(
+                "`{}` is dead on the first page of the site",
+                short(&link.dest)
+            ),
+        )
+        .at(place, format!("right from `{}` only", document.folder()))
+        .help(
+            "mdBook copies the first chapter to the top of the site as it is: put a chapter that \
+             is no folder's first in SUMMARY.md, or move this one to the top of `src`",
+        );
+        with_context(diagnostic, document, link)
+    }
+}

@@ -1,0 +1,142 @@
+//! Footnotes that do not come together with their references.
+
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::markdown::outline::{NoteDefinition, NoteUse, UndefinedNote};
+
+use crate::lints::messages::short;
+use crate::site::document::Document;
+
+/// The label of a footnote, where it is defined.
+fn label(document: &Document<'_>, note: &NoteDefinition) -> Place {
+    let start = note.range.start;
+    let end = document.text[start..]
+        .find("]:")
+        .map_or(note.range.end, |at| start + at + 1);
+    document.place(start..end)
+}
+
+/// A reference.
+fn reference(document: &Document<'_>, used: &NoteUse) -> Place {
+    let rest = &document.text[used.at..];
+    let end = rest.find(']').map_or(rest.len(), |at| at + 1);
+    document.place(used.at..used.at + end)
+}
+
+/// A footnote whose label is taken.
+pub(crate) struct Duplicate<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) note: &'a NoteDefinition,
+    pub(crate) first: &'a NoteDefinition,
+}
+
+impl From<Duplicate<'_>> for Diagnostic {
+    fn from(problem: Duplicate<'_>) -> Diagnostic {
+        let Duplicate {
+            document,
+            note,
+            first,
+        } = problem;
+        let mut diagnostic = Diagnostic::new(
+            &lints::DUPLICATE_FOOTNOTE,
+            format!("there are two footnotes `[^{}]`", short(&note.label)),
+        )
+        .at(label(document, note), "this text is dropped")
+        .at(label(document, first), "this one is shown");
+        let mut uses = document.outline.note_uses.iter();
+        if let Some(used) = uses.find(|used| used.label == note.label) {
+            diagnostic = diagnostic.at(reference(document, used), "here");
+        }
+        diagnostic.help("give one of them another label")
+    }
+}
+
+/// A reference in another case than its footnote.
+pub(crate) struct CaseMismatch<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) note_use: &'a NoteUse,
+    pub(crate) note: &'a NoteDefinition,
+}
+
+impl From<CaseMismatch<'_>> for Diagnostic {
+    fn from(problem: CaseMismatch<'_>) -> Diagnostic {
+        let CaseMismatch {
+            document,
+            note_use,
+            note,
+        } = problem;
+        let start = note_use.at + "[^".len();
+        let written = start..start + note_use.label.len();
+        let mut diagnostic = Diagnostic::new(
+            &lints::FOOTNOTE_CASE_MISMATCH,
+            format!(
+                "`[^{}]` and `[^{}]` differ in case, so the text of the footnote is lost",
+                short(&note_use.label),
+                short(&note.label)
+            ),
+        )
+        .at(reference(document, note_use), "finds no text")
+        .at(label(document, note), "this text is dropped")
+        .help(format!("write `[^{}]`", note.label));
+        if document.text.get(written.clone()) == Some(note_use.label.as_str()) {
+            diagnostic = diagnostic.suggest(document.place(written), note.label.as_str());
+        }
+        diagnostic
+    }
+}
+
+/// A footnote that nothing refers to.
+pub(crate) struct Unused<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) note: &'a NoteDefinition,
+}
+
+impl From<Unused<'_>> for Diagnostic {
+    fn from(problem: Unused<'_>) -> Diagnostic {
+        let Unused { document, note } = problem;
+        Diagnostic::new(
+            &lints::UNUSED_FOOTNOTE,
+            format!("nothing refers to the footnote `[^{}]`", short(&note.label)),
+        )
+        .at(label(document, note), "this text is dropped")
+        .help("refer to it, or take it away")
+    }
+}
+
+/// A reference without a footnote.
+pub(crate) struct Undefined<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) undefined: &'a UndefinedNote,
+    pub(crate) near: Option<&'a str>,
+    /// It stands at the end of a word, where nothing but a footnote does.
+    pub(crate) attached: bool,
+}
+
+impl From<Undefined<'_>> for Diagnostic {
+    fn from(problem: Undefined<'_>) -> Diagnostic {
+        let Undefined {
+            document,
+            undefined,
+            near,
+            attached,
+        } = problem;
+        let lint = if attached {
+            &lints::UNDEFINED_FOOTNOTE
+        } else {
+            &lints::DOUBTFUL_FOOTNOTE
+        };
+        let label = short(&undefined.label);
+        Diagnostic::new(lint, format!("there is no footnote `[^{label}]`"))
+            .at(
+                document.place(undefined.range.clone()),
+                "shown as it stands, brackets and all",
+            )
+            .help(match near {
+                Some(near) => format!("did you mean `[^{near}]`?"),
+                None => format!(
+                    "add `[^{label}]: text` on a line of its own, or write `\\[` if the brackets \
+                     are meant"
+                ),
+            })
+    }
+}

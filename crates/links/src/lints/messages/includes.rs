@@ -1,0 +1,101 @@
+//! Includes that give nothing.
+
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Place};
+
+use crate::lints::messages::{listed, short};
+
+/// An include that gives nothing, or not what was meant.
+pub(crate) struct BrokenInclude<'a> {
+    /// The file as written.
+    pub(crate) name: &'a str,
+    pub(crate) place: Place,
+    pub(crate) why: Why,
+    /// The files that include each other down to this one, the chapter first.
+    pub(crate) chain: Vec<String>,
+}
+
+/// What is wrong with an include.
+pub(crate) enum Why {
+    /// No such file; perhaps this one was meant.
+    NoFile(Option<String>),
+    /// The file is not part of the repository.
+    Outside,
+    /// It would give more than a page can hold.
+    TooMuch,
+    /// The file can not be read as text.
+    NoText,
+    /// The file includes itself.
+    Circle,
+    /// The file has only so many lines.
+    NoLine(usize),
+    /// The file has no such anchor.
+    NoAnchor {
+        name: String,
+        near: Option<String>,
+        known: Vec<String>,
+        file: Place,
+    },
+}
+
+impl From<BrokenInclude<'_>> for Diagnostic {
+    fn from(problem: BrokenInclude<'_>) -> Diagnostic {
+        let BrokenInclude {
+            name,
+            place,
+            why,
+            chain,
+        } = problem;
+        let name = short(name);
+        let new = |message: String| Diagnostic::new(&lints::BROKEN_INCLUDE, message);
+        let mut diagnostic = match why {
+            Why::NoFile(near) => new(format!("there is no file `{name}` to include"))
+                .at(place, "mdBook leaves the directive in the text and goes on")
+                .help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "paths count from the file that holds the directive; write `\\{{#` if \
+                             the directive is meant as text"
+                        .to_string(),
+                }),
+            Why::Outside => new(format!("`{name}` is outside the repository"))
+                .at(place, "not put into the page of a record")
+                .help("include files of the repository only, or set `root`"),
+            Why::TooMuch => new(format!("`{name}` gives too much to be included"))
+                .at(place, "not put into the page of a record")
+                .help("include a part of it; files that include each other give many times their size"),
+            Why::NoText => new(format!("`{name}` can not be included"))
+                .at(place, "not a text in UTF-8, or too large")
+                .help("include a text file"),
+            Why::Circle => new(format!("`{name}` includes itself"))
+                .at(place, "mdBook stops after ten rounds")
+                .help("break the circle"),
+            Why::NoLine(lines) => new(format!("`{name}` has {lines} lines only"))
+                .at(place, "gives nothing")
+                .help("correct the line numbers, or use an anchor, which moves with the text"),
+            Why::NoAnchor {
+                name: anchor,
+                near,
+                known,
+                file,
+            } => new(format!("`{name}` has no anchor `{anchor}`"))
+                .at(place, "gives nothing")
+                .at(file, "in this file")
+                .help(match (near, known.is_empty()) {
+                    (Some(near), _) => format!("did you mean `{near}`?"),
+                    (None, true) => format!("mark the part with `ANCHOR: {anchor}` in a comment"),
+                    (None, false) => {
+                        format!(
+                            "anchors there are {}",
+                            listed(known.iter().map(String::as_str), 0)
+                        )
+                    }
+                }),
+        };
+        if chain.len() > 1 {
+            diagnostic
+                .message
+                .push_str(&format!(" (included by {})", chain.join(", then ")));
+        }
+        diagnostic
+    }
+}

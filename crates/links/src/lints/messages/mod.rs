@@ -1,0 +1,58 @@
+//! The words of the link check: one struct of facts per problem, turned into a diagnostic.
+//!
+//! Nothing here decides whether something is a problem.
+
+pub(crate) mod alive;
+pub(crate) mod anchors;
+pub(crate) mod footnotes;
+pub(crate) mod includes;
+pub(crate) mod links;
+pub(crate) mod pages;
+pub(crate) mod redirects;
+pub(crate) mod references;
+
+use archsite_core::diagnostics::Diagnostic;
+use archsite_core::markdown::outline::{Link, LinkKind};
+use archsite_core::text::lines;
+
+use crate::site::document::Document;
+
+/// Adds what a reader needs to see besides the destination: where a link over several
+/// lines starts, and who uses a definition.
+fn with_context(diagnostic: Diagnostic, document: &Document<'_>, link: &Link) -> Diagnostic {
+    let mut diagnostic = diagnostic.about(link.dest.as_str());
+    if let LinkKind::Definition(index) = link.kind {
+        let uses = document.outline.uses.iter();
+        for used in uses.filter(|used| used.definition == index) {
+            diagnostic = diagnostic.at(document.place(used.range.clone()), "used here");
+        }
+        return diagnostic;
+    }
+    let start = lines::line_start(document.text, link.range.start);
+    let dest = document.destination(link);
+    if start < lines::line_start(document.text, dest.start) {
+        let end = lines::line_end(document.text, link.range.start);
+        let line = document.text[link.range.start..end].trim_end();
+        let first = link.range.start..link.range.start + line.len();
+        diagnostic = diagnostic.at(document.place(first), "the link starts here");
+    }
+    diagnostic
+}
+
+/// A few names, and how many others there are.
+fn listed<'a>(names: impl IntoIterator<Item = &'a str>, others: usize) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match others {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
+/// A destination short enough to be read.
+fn short(dest: &str) -> String {
+    const LONGEST: usize = 120;
+    match dest.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &dest[..at]),
+        None => dest.to_string(),
+    }
+}

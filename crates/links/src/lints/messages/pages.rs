@@ -1,0 +1,120 @@
+//! Pages and files as a whole: unused ones, ids twice, front matter that shows.
+
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Place};
+
+use crate::lints::messages::short;
+
+/// A Markdown file that nothing uses.
+pub(crate) struct OrphanPage<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) place: Place,
+}
+
+impl From<OrphanPage<'_>> for Diagnostic {
+    fn from(problem: OrphanPage<'_>) -> Diagnostic {
+        let OrphanPage { file, place } = problem;
+        Diagnostic::new(
+            &lints::ORPHAN_PAGE,
+            format!("`{file}` is not in SUMMARY.md, and nothing includes it"),
+        )
+        .at(place, "not published")
+        .help(format!(
+            "add `[Title]({file})` to SUMMARY.md, or move the file out of `src`"
+        ))
+    }
+}
+
+/// A file that nothing links to.
+pub(crate) struct UnusedFile<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) place: Place,
+}
+
+impl From<UnusedFile<'_>> for Diagnostic {
+    fn from(problem: UnusedFile<'_>) -> Diagnostic {
+        let UnusedFile { file, place } = problem;
+        Diagnostic::new(&lints::UNUSED_FILE, format!("nothing links to `{file}`"))
+            .at(place, "copied into the site")
+            .help("link to it, or take it away")
+    }
+}
+
+/// An id that a page has twice.
+pub(crate) struct DuplicateId<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) first: Place,
+    pub(crate) second: Place,
+}
+
+impl From<DuplicateId<'_>> for Diagnostic {
+    fn from(problem: DuplicateId<'_>) -> Diagnostic {
+        let DuplicateId { id, first, second } = problem;
+        Diagnostic::new(
+            &lints::DUPLICATE_ID,
+            format!("the page has the id `{}` twice", short(id)),
+        )
+        .at(second, "no link can lead here")
+        .at(first, "links lead here")
+        .help("give one of them another id")
+    }
+}
+
+/// A link to an id that a page has twice.
+pub(crate) struct AmbiguousAnchor<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) link: Place,
+    pub(crate) dest: &'a str,
+    pub(crate) first: Place,
+    pub(crate) second: Place,
+}
+
+impl From<AmbiguousAnchor<'_>> for Diagnostic {
+    fn from(problem: AmbiguousAnchor<'_>) -> Diagnostic {
+        let AmbiguousAnchor {
+            id,
+            link,
+            dest,
+            first,
+            second,
+        } = problem;
+        Diagnostic::new(
+            &lints::AMBIGUOUS_ANCHOR,
+            format!("two things on the page have the anchor `#{}`", short(id)),
+        )
+        .at(link, "leads to the first one")
+        .at(first, "the first one")
+        .at(second, "the other one")
+        .help("give one of them another id")
+        .about(dest)
+    }
+}
+
+/// A heading without an id.
+pub(crate) struct EmptyId {
+    pub(crate) place: Place,
+}
+
+impl From<EmptyId> for Diagnostic {
+    fn from(problem: EmptyId) -> Diagnostic {
+        Diagnostic::new(&lints::EMPTY_ID, "mdBook finds no id for this heading")
+            .at(problem.place, "has no letters or digits")
+            .help("add one with `{#id}` at the end of the heading")
+    }
+}
+
+/// Front matter that readers see.
+pub(crate) struct FrontMatter {
+    pub(crate) place: Place,
+}
+
+impl From<FrontMatter> for Diagnostic {
+    fn from(problem: FrontMatter) -> Diagnostic {
+        Diagnostic::new(
+            &lints::RENDERED_FRONT_MATTER,
+            "mdBook shows this front matter as text",
+        )
+        .at(problem.place, "a rule, and a heading of all keys")
+        .help("take it away, or let a preprocessor that knows front matter run first")
+    }
+}

@@ -1,0 +1,349 @@
+//! The pass: every link of every page, then what else can be dead.
+//!
+//! It decides what is asked and in which order; judging and wording are the other rooms'.
+
+use std::collections::{HashMap, HashSet};
+
+use archsite_core::diagnostics::problems::unexpanded_includes;
+use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::fs::Reader;
+use archsite_core::markdown::outline::{Link, LinkKind, Outline};
+use archsite_core::site::path;
+use archsite_core::site::resolve::{Destination, Resolution, Target};
+use archsite_core::site::{PageId, Site};
+
+use crate::config::{Config, RepositoryLinks};
+use crate::explain::cause::{Cause, Causes, Neighbours};
+use crate::lints::includes;
+use crate::lints::messages::alive::{EmptyLink, FirstPage, LostEnd, Unportable, damaged};
+use crate::lints::messages::anchors::anchor;
+use crate::lints::messages::links::{ChapterOutside, DeadLink, DrivePath};
+use crate::lints::{footnotes, pages, redirects, references};
+use crate::rewrite::embeds;
+use crate::site::document::{Document, Home};
+use crate::site::follow::{Follower, Found};
+use crate::site::href;
+use crate::site::site_map::{Entry, SiteMap};
+
+/// What the pass looks at.
+#[derive(Debug)]
+pub struct Input<'a> {
+    /// The site as the author wrote it, with the pages that other passes added.
+    pub site: &'a Site,
+    /// What its links point at.
+    pub resolution: &'a Resolution,
+    /// What to check.
+    pub config: &'a Config,
+    /// Reads files.
+    pub reader: &'a Reader,
+    /// The pages whose files hold mdBook's directives; `None` if nobody knows.
+    pub with_directives: Option<&'a HashSet<PageId>>,
+    /// The pages that a pass of ours added.
+    pub added: Option<includes::Added<'a>>,
+    /// mdBook's directives are expanded in the texts of the site.
+    pub expanded: bool,
+}
+
+/// Checks all links of a site.
+pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    if !input.expanded {
+        for (source, page) in input.site.pages.iter().enumerate() {
+            problems.extend(unexpanded_includes(source, page.text.as_str()));
+        }
+        // What stands in files that are not there yet can not be linked to.
+        if !problems.is_empty() {
+            return problems;
+        }
+    }
+    let Input {
+        site,
+        resolution,
+        config,
+        reader,
+        ..
+    } = input;
+    let (among, added) = (input.with_directives, input.added);
+    let included = includes::check(site, among, added, reader, &mut problems);
+    let map = SiteMap::new(site, &config.output, reader);
+    let follower = Follower::new(map, &config.output, resolution, reader);
+    let causes = Causes::new(site, &follower, &config.built_elsewhere, &included);
+    let mut check = Check {
+        site,
+        resolution,
+        follower: &follower,
+        causes: &causes,
+        rewrites: config.repository_links != RepositoryLinks::Report,
+        linked: HashSet::new(),
+        problems,
+    };
+    for id in 0..site.pages.len() {
+        check.page(id);
+    }
+    check.not_found(config);
+    let Check {
+        linked,
+        mut problems,
+        ..
+    } = check;
+    redirects::check(&follower, &mut problems);
+    let used = pages::Used {
+        linked: &linked,
+        included: &included,
+    };
+    pages::check(site, resolution, &follower, &used, &mut problems);
+    problems
+}
+
+/// The pass while it runs.
+struct Check<'a> {
+    site: &'a Site,
+    resolution: &'a Resolution,
+    follower: &'a Follower<'a>,
+    causes: &'a Causes<'a>,
+    /// Links to files of the repository become links to the forge.
+    rewrites: bool,
+    /// Files of `src` and paths of the site that some link names.
+    linked: HashSet<String>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Check<'_> {
+    fn page(&mut self, id: PageId) {
+        let page = &self.site.pages[id];
+        let Some(html) = &self.follower.map.pages[id] else {
+            if let Some(path) = page.path.as_deref() {
+                self.problems.push(ChapterOutside { page: id, path }.into());
+            }
+            return;
+        };
+        let outline = page.outline();
+        let text = page.text.as_str();
+        let document = Document::new(Home::Page(id), text, outline, html.clone());
+        self.document(&document, Some(&self.resolution.targets[id]));
+        let is_first = self.follower.map.get("index.html") == Some(Entry::First(id));
+        if is_first && !document.folder().is_empty() {
+            self.first_page(&document);
+        }
+        let is_there = |dest: &str| {
+            let address = href::rewritten(dest);
+            self.follower.follow(&document.html, &address) == Found::Fine
+        };
+        let patience = &self.causes.patience;
+        references::check(
+            &document,
+            &page.options,
+            patience,
+            &is_there,
+            &mut self.problems,
+        );
+        footnotes::check(&document, &mut self.problems);
+    }
+
+    /// The page for addresses that do not exist, which is no chapter.
+    fn not_found(&mut self, config: &Config) {
+        let file = &config.output.not_found;
+        let is_page = self
+            .site
+            .pages
+            .iter()
+            .any(|p| p.source_path.as_ref() == Some(file));
+        if file.is_empty() || is_page || !self.follower.map.is_file(file) {
+            return;
+        }
+        let path = self.follower.map.src.join(file);
+        let Ok(text) = self.follower.reader.read(&path) else {
+            return;
+        };
+        let options = self.site.pages.first().map(|page| page.options);
+        let outline = Outline::parse(&text, &options.unwrap_or_default());
+        let shown = self.site.src.join(file);
+        let shown = shown.to_string_lossy().replace('\\', "/");
+        // Its links count from the root of the site, wherever it is shown.
+        let html = "404.html".to_string();
+        let document = Document::new(Home::File(&shown), &text, &outline, html);
+        self.linked.insert(file.clone());
+        self.document(&document, None);
+    }
+
+    fn document(&mut self, document: &Document<'_>, targets: Option<&[Target]>) {
+        let mut uses: HashMap<usize, usize> = HashMap::new();
+        for used in &document.outline.uses {
+            *uses.entry(used.definition).or_default() += 1;
+        }
+        for (index, link) in document.outline.links.iter().enumerate() {
+            let is_unused = matches!(&link.kind, LinkKind::Definition(d) if !uses.contains_key(d));
+            if is_unused || !document.shows(link.range.start) {
+                continue;
+            }
+            if let Some(targets) = targets
+                && self.is_plain(&targets[index], link)
+            {
+                continue;
+            }
+            self.link(document, link);
+        }
+    }
+
+    /// Whether a link is plainly right: the file of a chapter, and a place it has. Nearly
+    /// all are.
+    fn is_plain(&self, target: &Target, link: &Link) -> bool {
+        let Target::Page { page, .. } = target else {
+            return *target == Target::External && is_web(&link.dest);
+        };
+        let parts = Destination::parse(&link.dest);
+        if parts.path.is_empty() {
+            return parts.query.is_empty();
+        }
+        let path = self.site.pages[*page].path.as_deref().unwrap_or_default();
+        parts.query.is_empty()
+            && parts.path.ends_with(".md")
+            && path::file_name(parts.path) == path::file_name(path)
+            && parts
+                .fragment
+                .is_none_or(|fragment| !fragment.contains(".md"))
+            && href::is_rewritten(link)
+    }
+
+    fn link(&mut self, document: &Document<'_>, link: &Link) {
+        let dest = link.dest.trim();
+        // `<https://…>` and `<name@host>` are no paths.
+        if link.kind == LinkKind::Autolink {
+            return;
+        }
+        if dest.is_empty() {
+            self.problems.push(EmptyLink { document, link }.into());
+            return;
+        }
+        // What a template fills in is not known yet.
+        let is_template = dest.starts_with('{') || dest.contains("{{");
+        if is_template {
+            return;
+        }
+        if href::is_drive(dest) {
+            self.problems.push(DrivePath { document, link }.into());
+            return;
+        }
+        let written = href::written(link);
+        if let Some(problem) = damaged(document, link, &written) {
+            self.problems.push(problem);
+            return;
+        }
+        self.note(document, dest);
+        let found = self.follower.follow(&document.html, &written);
+        if let Some(problem) = self.problem(document, link, found) {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Remembers what is linked to, whether it is there or not.
+    fn note(&mut self, document: &Document<'_>, dest: &str) {
+        let parts = Destination::parse(dest);
+        let relative = path::percent_decode(parts.path);
+        if let Some(file) = path::join(document.folder(), &relative) {
+            self.linked.insert(file);
+        }
+    }
+
+    fn problem(&self, document: &Document<'_>, link: &Link, found: Found) -> Option<Diagnostic> {
+        match found {
+            Found::Fine => LostEnd::of(document, link),
+            Found::Unportable(why) => Some(
+                Unportable {
+                    document,
+                    link,
+                    why,
+                }
+                .into(),
+            ),
+            Found::NoAnchor(on, fragment) => Some(anchor(
+                document,
+                link,
+                self.site,
+                self.resolution,
+                (&on, &fragment),
+                &self.causes.patience,
+            )),
+            Found::Missing(ref place) | Found::NoIndex(ref place) => {
+                let cause = self.causes.find(document, link, place);
+                let is_rewritten = || self.rewrites && !embeds(link);
+                match &cause {
+                    Cause::BuiltElsewhere => return None,
+                    Cause::InRepository { chapter: None, .. } if is_rewritten() => return None,
+                    _ => {}
+                }
+                Some(
+                    DeadLink {
+                        document,
+                        link,
+                        found: &found,
+                        cause,
+                        redirect: None,
+                    }
+                    .into(),
+                )
+            }
+            Found::LeavesSite(ref path) => {
+                let cause = self.causes.of_absolute(document, link, path);
+                if cause == Cause::BuiltElsewhere {
+                    return None;
+                }
+                let found = &found;
+                Some(
+                    DeadLink {
+                        document,
+                        link,
+                        found,
+                        cause,
+                        redirect: None,
+                    }
+                    .into(),
+                )
+            }
+            Found::Redirected(key, _) => {
+                let (key, _) = &self.follower.output.redirects[key];
+                let cause = Cause::Unknown(Neighbours::default());
+                let redirect = Some(key.as_str());
+                Some(
+                    DeadLink {
+                        document,
+                        link,
+                        found: &found,
+                        cause,
+                        redirect,
+                    }
+                    .into(),
+                )
+            }
+        }
+    }
+
+    /// mdBook copies the first page to the top of the site, where its relative links start
+    /// from another folder.
+    fn first_page(&mut self, document: &Document<'_>) {
+        for link in &document.outline.links {
+            let dest = link.dest.trim();
+            let is_none = link.kind == LinkKind::Autolink || dest.is_empty();
+            if is_none || dest.starts_with('{') || !document.shows(link.range.start) {
+                continue;
+            }
+            let written = href::written(link);
+            let here = self.follower.follow(&document.html, &written);
+            let copy = self.follower.follow("index.html", &written);
+            let is_fine = |found: &Found| matches!(found, Found::Fine | Found::Unportable(_));
+            if is_fine(&here) && !is_fine(&copy) {
+                self.problems.push(FirstPage { document, link }.into());
+            }
+        }
+    }
+}
+
+/// An address on the web that mdBook leaves alone.
+fn is_web(dest: &str) -> bool {
+    dest.starts_with("https://") || dest.starts_with("http://")
+}
+
+/// The place of a file as a whole, for problems that have no other.
+pub(crate) fn whole_file(site: &Site, file: &str) -> Place {
+    Place::file(site.src.join(file))
+}

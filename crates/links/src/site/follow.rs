@@ -1,0 +1,246 @@
+//! What a browser finds at an address on the built site.
+//!
+//! This is the judgement: everything else in this crate explains. It follows redirects as
+//! the pages that mdBook writes for them do.
+
+use archsite_core::fs::Reader;
+use archsite_core::site::PageId;
+use archsite_core::site::path;
+use archsite_core::site::resolve::Resolution;
+
+use crate::config::Output;
+use crate::site::href::{Address, Place};
+use crate::site::ids;
+use crate::site::ids::HtmlFiles;
+use crate::site::site_map::{Entry, SiteMap};
+
+/// How many redirects in a row are followed.
+const REDIRECTS: usize = 5;
+
+/// What a browser finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// What was asked for, or something that is not the site's.
+    Fine,
+    /// A page that only some servers find at this address.
+    Unportable(Unportable),
+    /// Nothing on the site.
+    Missing(Place),
+    /// A path outside the site, though on the same server.
+    LeavesSite(String),
+    /// A folder without a page.
+    NoIndex(Place),
+    /// A page without the anchor.
+    NoAnchor(On, String),
+    /// A redirect, by its key, that leads to this.
+    Redirected(usize, Box<Found>),
+}
+
+/// Why an address is not found everywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unportable {
+    /// A folder without `/` behind it.
+    NoSlash(String),
+    /// A page without `.html`.
+    NoExtension(String),
+}
+
+/// Something with anchors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum On {
+    /// A page.
+    Page(PageId),
+    /// A plain HTML file below `src`.
+    File(String),
+    /// The page for printing.
+    Print,
+}
+
+/// Follows addresses on one site.
+#[derive(Debug)]
+pub(crate) struct Follower<'a> {
+    pub(crate) map: SiteMap,
+    pub(crate) output: &'a Output,
+    pub(crate) resolution: &'a Resolution,
+    pub(crate) reader: &'a Reader,
+    html_files: HtmlFiles,
+}
+
+impl<'a> Follower<'a> {
+    pub(crate) fn new(
+        map: SiteMap,
+        output: &'a Output,
+        resolution: &'a Resolution,
+        reader: &'a Reader,
+    ) -> Self {
+        Follower {
+            map,
+            output,
+            resolution,
+            reader,
+            html_files: HtmlFiles::default(),
+        }
+    }
+
+    /// What a browser finds at `href` on the page `from`, a path on the site.
+    pub(crate) fn follow(&self, from: &str, href: &str) -> Found {
+        self.follow_on(from, href, REDIRECTS)
+    }
+
+    fn follow_on(&self, from: &str, href: &str, left: usize) -> Found {
+        let (place, fragment) = match Address::read(href) {
+            Address::Elsewhere => return Found::Fine,
+            Address::Absolute(path, fragment) => match self.on_site(&path) {
+                Ok(place) => (place, fragment),
+                Err(found) => return found,
+            },
+            Address::Relative(path, fragment) if path.is_empty() => {
+                let place = Place {
+                    above: 0,
+                    path: from.to_string(),
+                    folder: false,
+                };
+                (place, fragment)
+            }
+            Address::Relative(path, fragment) => (Place::join(path::parent(from), &path), fragment),
+        };
+        if place.above > 0 {
+            return Found::Missing(place);
+        }
+        let (path, unportable) = match self.find(&place) {
+            Ok(found) => found,
+            Err(found) => return found,
+        };
+        let found = self.anchor(&path, fragment, left);
+        match (found, unportable) {
+            (Found::Fine, Some(unportable)) => Found::Unportable(unportable),
+            (found, _) => found,
+        }
+    }
+
+    /// The place on the site of a path from the root of the server.
+    fn on_site(&self, path: &str) -> Result<Place, Found> {
+        // The site of a preview has another path than the real one.
+        if self.output.preview {
+            return Err(Found::Fine);
+        }
+        let root = self.output.site_url.as_deref().unwrap_or("/");
+        let full = format!("/{path}");
+        let below = full.strip_prefix(root);
+        let below = below.or_else(|| (full == root.trim_end_matches('/')).then_some(""));
+        match below {
+            Some(below) => Ok(Place::join("", below)),
+            None => Err(Found::LeavesSite(full)),
+        }
+    }
+
+    /// The path of what is shown at a place.
+    fn find(&self, place: &Place) -> Result<(String, Option<Unportable>), Found> {
+        let path = &place.path;
+        if !place.folder && self.map.get(path).is_some() {
+            return Ok((path.clone(), None));
+        }
+        if self.map.is_folder(path) {
+            let index = if path.is_empty() {
+                "index.html".to_string()
+            } else {
+                format!("{path}/index.html")
+            };
+            if self.map.get(&index).is_none() {
+                return Err(Found::NoIndex(place.clone()));
+            }
+            let no_slash = (!place.folder).then(|| Unportable::NoSlash(index.clone()));
+            return Ok((index, no_slash));
+        }
+        let html = format!("{path}.html");
+        if !place.folder && self.map.get(&html).is_some() {
+            return Ok((html.clone(), Some(Unportable::NoExtension(html))));
+        }
+        Err(Found::Missing(place.clone()))
+    }
+
+    /// What is found at a fragment of something that is there.
+    fn anchor(&self, path: &str, fragment: Option<&str>, left: usize) -> Found {
+        let entry = self.map.get(path);
+        if entry == Some(Entry::Redirect) {
+            return self.redirected(path, fragment, left);
+        }
+        let fragment = fragment.map(ids::anchor);
+        let Some(fragment) = fragment.filter(|fragment| !ids::is_no_anchor(fragment)) else {
+            return Found::Fine;
+        };
+        let missing = |on| Found::NoAnchor(on, fragment.to_string());
+        match entry {
+            Some(Entry::Page(page) | Entry::First(page)) => {
+                let has = self.resolution.anchors[page].find(fragment).is_some();
+                if has || ids::is_furniture(fragment) {
+                    return Found::Fine;
+                }
+                self.moved(path, fragment, left)
+                    .unwrap_or_else(|| missing(On::Page(page)))
+            }
+            Some(Entry::Print) => {
+                let pages = &self.resolution.anchors;
+                let has = |id: &str| pages.iter().any(|page| page.find(id).is_some());
+                if ids::is_furniture(fragment) || ids::printed(fragment).any(|id| has(&id)) {
+                    Found::Fine
+                } else {
+                    missing(On::Print)
+                }
+            }
+            Some(Entry::Copy) if path.ends_with(".html") || path.ends_with(".htm") => {
+                let ids = self.html_files.ids(path, &self.map.src, self.reader);
+                let decoded = path::percent_decode(fragment);
+                match ids {
+                    Some(ids) if !ids.contains(fragment) && !ids.contains(decoded.as_ref()) => {
+                        missing(On::File(path.to_string()))
+                    }
+                    _ => Found::Fine,
+                }
+            }
+            _ => Found::Fine,
+        }
+    }
+
+    /// What is found where a page leads on from a fragment that it does not have.
+    fn moved(&self, path: &str, fragment: &str, left: usize) -> Option<Found> {
+        let redirect = self.map.redirects.get(path)?;
+        let key = *redirect.fragments.get(fragment)?;
+        // mdBook looks for keys of pages with a `/` in front only.
+        let (name, dest) = self.output.redirects.get(key)?;
+        if !name.starts_with('/') {
+            return None;
+        }
+        Some(self.led_on(key, path, dest, left))
+    }
+
+    fn redirected(&self, path: &str, fragment: Option<&str>, left: usize) -> Found {
+        let Some(redirect) = self.map.redirects.get(path) else {
+            return Found::Fine;
+        };
+        let of_fragment = fragment.and_then(|fragment| redirect.fragments.get(fragment));
+        if let Some(key) = of_fragment {
+            let (_, dest) = &self.output.redirects[*key];
+            return self.led_on(*key, path, dest, left);
+        }
+        let Some(key) = redirect.page else {
+            return Found::Fine;
+        };
+        let (_, dest) = &self.output.redirects[key];
+        match fragment.filter(|fragment| !fragment.is_empty() && !dest.contains('#')) {
+            Some(fragment) => self.led_on(key, path, &format!("{dest}#{fragment}"), left),
+            None => self.led_on(key, path, dest, left),
+        }
+    }
+
+    fn led_on(&self, key: usize, from: &str, dest: &str, left: usize) -> Found {
+        let Some(left) = left.checked_sub(1) else {
+            // They lead in a circle.
+            return Found::Redirected(key, Box::new(Found::Missing(Place::join("", from))));
+        };
+        match self.follow_on(from, dest, left) {
+            Found::Fine | Found::Unportable(_) => Found::Fine,
+            found => Found::Redirected(key, Box::new(found)),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What the built site will hold, by path.
+//!
+//! It lists; it follows nothing. Paths are relative to the site's root, with `/` between
+//! their parts.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use archsite_core::fs::Reader;
+use archsite_core::site::path;
+use archsite_core::site::{PageId, Site};
+
+use crate::config::Output;
+
+/// What has a path on the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// A page.
+    Page(PageId),
+    /// The copy of the first page at the top of the site.
+    First(PageId),
+    /// A file of `src` that mdBook copies.
+    Copy,
+    /// The page with all pages, for printing.
+    Print,
+    /// Something else that mdBook writes.
+    Generated,
+    /// A redirect: the index of one of the keys of its path.
+    Redirect,
+}
+
+/// Where a redirect leads.
+#[derive(Debug, Default)]
+pub(crate) struct Redirect {
+    /// Index of the key without a fragment, in [`Output::redirects`].
+    pub(crate) page: Option<usize>,
+    /// Index of the key for each fragment.
+    pub(crate) fragments: HashMap<String, usize>,
+}
+
+/// The files that mdBook writes for every book, as far as anybody links to them.
+const GENERATED: &[&str] = &["toc.html", ".nojekyll"];
+
+/// The same for scripts and styles. Unless it is told not to, mdBook puts a hash into their
+/// names, and nobody can link to them by these.
+const ASSETS: &[&str] = &[
+    "toc.js",
+    "book.js",
+    "favicon.png",
+    "favicon.svg",
+    "highlight.js",
+    "highlight.css",
+    "clipboard.min.js",
+    "css/general.css",
+    "css/chrome.css",
+    "css/print.css",
+    "css/variables.css",
+    "fonts/fonts.css",
+];
+
+/// Files of the search.
+const SEARCH: &[&str] = &[
+    "searchindex.js",
+    "searcher.js",
+    "elasticlunr.min.js",
+    "mark.min.js",
+];
+
+/// What the built site will hold.
+#[derive(Debug)]
+pub(crate) struct SiteMap {
+    entries: HashMap<String, Entry>,
+    folders: HashSet<String>,
+    /// Redirects by path.
+    pub(crate) redirects: HashMap<String, Redirect>,
+    /// All files below `src`, sorted.
+    pub(crate) files: Vec<String>,
+    /// For each page, its path on the site.
+    pub(crate) pages: Vec<Option<String>>,
+    /// Folder of the chapters.
+    pub(crate) src: PathBuf,
+    lower: OnceCell<HashMap<String, String>>,
+}
+
+impl SiteMap {
+    /// Lists what the site will hold. This walks `src` once.
+    pub(crate) fn new(site: &Site, output: &Output, reader: &Reader) -> SiteMap {
+        let src = site.book_root.join(&site.src);
+        let build_dir = site.book_root.join(&output.build_dir);
+        let files = reader.files(&src, Some(&build_dir));
+        let mut entries = HashMap::new();
+        for name in GENERATED {
+            entries.insert((*name).to_string(), Entry::Generated);
+        }
+        if !output.hash_files {
+            let search = SEARCH.iter().filter(|_| output.search);
+            for name in ASSETS.iter().chain(search) {
+                entries.insert((*name).to_string(), Entry::Generated);
+            }
+            for file in &output.copied {
+                entries.insert(file.trim_start_matches("./").to_string(), Entry::Generated);
+            }
+        }
+        if output.cname {
+            entries.insert("CNAME".to_string(), Entry::Generated);
+        }
+        if !output.not_found.is_empty() {
+            let path = format!("{}.html", path::stem(&output.not_found));
+            entries.insert(path, Entry::Generated);
+        }
+        if output.print {
+            entries.insert("print.html".to_string(), Entry::Print);
+        }
+        let redirects = redirects(output);
+        for path in redirects.keys() {
+            entries.insert(path.clone(), Entry::Redirect);
+        }
+        for file in files.iter().filter(|file| !file.ends_with(".md")) {
+            entries.insert(file.clone(), Entry::Copy);
+        }
+        if let Some(first) = site.first_page() {
+            entries.insert("index.html".to_string(), Entry::First(first));
+        }
+        // What lies outside of `src` is written outside of the site.
+        let html = |path: &String| {
+            let inside = !path.starts_with("../") && !path.starts_with('/');
+            inside.then(|| html_path(path, output.readme_is_index))
+        };
+        let pages: Vec<Option<String>> = site
+            .pages
+            .iter()
+            .map(|page| page.path.as_ref().and_then(html))
+            .collect();
+        for (id, path) in pages.iter().enumerate() {
+            if let Some(path) = path {
+                entries.insert(path.clone(), Entry::Page(id));
+            }
+        }
+        let mut folders = HashSet::from([String::new()]);
+        for path in entries.keys() {
+            let mut folder = path::parent(path);
+            while !folder.is_empty() && folders.insert(folder.to_string()) {
+                folder = path::parent(folder);
+            }
+        }
+        SiteMap {
+            entries,
+            folders,
+            redirects,
+            files,
+            pages,
+            src,
+            lower: OnceCell::new(),
+        }
+    }
+
+    /// What has a path.
+    pub(crate) fn get(&self, path: &str) -> Option<Entry> {
+        let generated = || is_hashed(path).then_some(Entry::Generated);
+        self.entries.get(path).copied().or_else(generated)
+    }
+
+    /// Whether the site has a folder.
+    pub(crate) fn is_folder(&self, path: &str) -> bool {
+        self.folders.contains(path)
+    }
+
+    /// Whether `src` has a file.
+    pub(crate) fn is_file(&self, path: &str) -> bool {
+        self.files
+            .binary_search_by(|file| file.as_str().cmp(path))
+            .is_ok()
+    }
+
+    /// The path that differs from this one in case only: of the site, or of a file of
+    /// `src`.
+    pub(crate) fn other_case(&self, path: &str) -> Option<&str> {
+        let lower = self.lower.get_or_init(|| {
+            let files = self
+                .files
+                .iter()
+                .map(|file| (file.to_lowercase(), file.clone()));
+            let mut lower: HashMap<String, String> = files.collect();
+            let mut paths: Vec<&String> = self.entries.keys().collect();
+            paths.sort();
+            for path in paths {
+                lower.insert(path.to_lowercase(), path.clone());
+            }
+            lower
+        });
+        let found = lower.get(&path.to_lowercase())?;
+        (found != path).then_some(found)
+    }
+
+    /// All paths of pages and copied files, sorted.
+    pub(crate) fn paths(&self) -> Vec<&str> {
+        let entries = self.entries.iter();
+        let mut paths: Vec<&str> = entries
+            .filter(|(_, entry)| matches!(entry, Entry::Page(_) | Entry::Copy))
+            .map(|(path, _)| path.as_str())
+            .collect();
+        paths.sort_unstable();
+        paths
+    }
+}
+
+/// The path of a chapter's page.
+fn html_path(path: &str, readme_is_index: bool) -> String {
+    let stem = path::stem(path);
+    let name = path::file_name(stem);
+    let is_readme = readme_is_index && name.eq_ignore_ascii_case("readme");
+    if is_readme {
+        format!("{}index.html", &stem[..stem.len() - name.len()])
+    } else {
+        format!("{stem}.html")
+    }
+}
+
+/// Whether a file has a name as mdBook makes them for scripts and styles:
+/// `name-0123abcd.js`.
+fn is_hashed(path: &str) -> bool {
+    let stem = path::stem(path);
+    let hash = stem.rsplit_once('-').map(|(_, hash)| hash);
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    ["js", "css", "json", "svg", "png", "woff2"].contains(&ending)
+        && hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Redirects by the path they stand for, as mdBook reads them.
+fn redirects(output: &Output) -> HashMap<String, Redirect> {
+    let mut redirects: HashMap<String, Redirect> = HashMap::new();
+    for (index, (key, _)) in output.redirects.iter().enumerate() {
+        let (path, fragment) = match key.rsplit_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (key.as_str(), None),
+        };
+        let path = path.trim_start_matches('/').to_string();
+        let redirect = redirects.entry(path).or_default();
+        match fragment {
+            Some(fragment) => {
+                redirect.fragments.insert(fragment.to_string(), index);
+            }
+            None => redirect.page = Some(index),
+        }
+    }
+    redirects
+}

@@ -1,0 +1,139 @@
+//! What a page says about the pages below it: where the list of sections stands, the ids that
+//! lead to it, and the script for old addresses.
+//!
+//! Structure only: the words are in `list` and `script`, the Markdown is spelled by core.
+
+use std::collections::{BTreeMap, HashSet};
+
+use archsite_core::markdown::outline::BlockKind;
+use archsite_core::site::path;
+use archsite_core::site::resolve::Anchor;
+
+use crate::config::SectionList;
+use crate::output::list;
+use crate::output::list::Listed;
+use crate::output::render::Renderer;
+use crate::output::script;
+use crate::plan::document::Document;
+
+impl Renderer<'_> {
+    /// The list of sections of a page, and for the document's own page the script for old
+    /// addresses. Empty if no page lies below.
+    pub(crate) fn section_list(&self, document: &Document, page: usize) -> String {
+        let outline = self.outline(document);
+        let here = path::parent(&document.paths[page]);
+        let plan = &document.plan.pages;
+        if document.children[page].is_empty() {
+            return String::new();
+        }
+        // Old addresses name the document's own page; only a browser follows them.
+        let places = if page == 0 && self.site.html {
+            document.moves.sorted(self.anchors(document))
+        } else {
+            Vec::new()
+        };
+        let ids = if places.is_empty() {
+            BTreeMap::new()
+        } else {
+            self.static_ids(document, &places)
+        };
+        let listed = document.children[page]
+            .iter()
+            .filter_map(|below| {
+                Some(Listed {
+                    outline,
+                    heading: plan[*below].heading?,
+                    dest: path::percent_encode(&path::relative(here, &document.paths[*below]))
+                        .into_owned(),
+                    ids: ids.get(below).cloned().unwrap_or_default(),
+                })
+            })
+            .collect();
+        let described = self.config.section_list == SectionList::Described;
+        let mut text = list::section_list(listed, described, self.target.in_book());
+        let moved = moved_ids(document, &places);
+        if !moved.is_empty() {
+            text.push('\n');
+            text.push_str(&script::script(&moved));
+        }
+        text
+    }
+
+    /// For each section in the document's list, the old ids of the headings that became
+    /// pages: without a script, an old address at least finds the entry.
+    pub(crate) fn static_ids(
+        &self,
+        document: &Document,
+        places: &[(&str, usize, &str)],
+    ) -> BTreeMap<usize, Vec<String>> {
+        let on_own_page = places.iter().filter(|(_, page, _)| *page == 0);
+        let taken: HashSet<&str> = on_own_page.map(|(_, _, id)| *id).collect();
+        let old = self.anchors(document);
+        let mut ids: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (index, page) in document.plan.pages.iter().enumerate().skip(1) {
+            let Some(heading) = page.heading else {
+                continue;
+            };
+            let id = &old.heading_ids[heading];
+            let first = old.find(id) == Some(Anchor::Heading(heading));
+            if !first || taken.contains(id.as_str()) {
+                continue;
+            }
+            let mut top = index;
+            while document.plan.pages[top].parent != 0 {
+                top = document.plan.pages[top].parent;
+            }
+            ids.entry(top).or_default().push(id.clone());
+        }
+        ids
+    }
+
+    /// The offset in the document before which a page's list of sections stands: behind
+    /// its table of contents, else behind all its own text.
+    pub(crate) fn list_place(&self, document: &Document, page: usize) -> usize {
+        let text = self.text(document);
+        let ranges = &document.plan.pages[page].ranges;
+        let place = match &document.plan.contents {
+            Some(contents) if page == 0 => contents.body.end,
+            _ => text.len(),
+        };
+        // Code or HTML that is never closed would swallow what stands behind it.
+        let swallows = place == text.len()
+            && ranges.last().is_some_and(|range| range.end == text.len())
+            && self.outline(document).blocks.last().is_some_and(|block| {
+                // In a list or a quote it ends with that.
+                let root = matches!(
+                    block.kind,
+                    BlockKind::Code | BlockKind::Html | BlockKind::Anchors
+                );
+                root && block.unclosed
+            });
+        match (swallows, ranges.last()) {
+            (true, Some(last)) => last.start,
+            _ => place,
+        }
+    }
+}
+
+/// Ids that left the document's own page, and where they are now.
+fn moved_ids<'p>(
+    document: &Document,
+    places: &[(&'p str, usize, &str)],
+) -> BTreeMap<&'p str, String> {
+    let on_own_page = places.iter().filter(|(_, page, _)| *page == 0);
+    let here: HashSet<&str> = on_own_page.map(|(_, _, id)| *id).collect();
+    // Numbers of footnotes begin anew on every page: what is here now is meant.
+    let left = places
+        .iter()
+        .filter(|(old, page, _)| *page != 0 && !here.contains(old));
+    // Many ids left for one page: its address is spelled once.
+    let mut pages = vec![None; document.paths.len()];
+    left.map(|(old, page, id)| {
+        let address = pages[*page].get_or_insert_with(|| {
+            let stem = path::percent_encode(path::stem(&document.paths[*page]));
+            format!("{stem}.html#")
+        });
+        (*old, [address.as_str(), &path::percent_encode(id)].concat())
+    })
+    .collect()
+}

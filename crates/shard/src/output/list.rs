@@ -1,0 +1,175 @@
+//! The list of sections on a parent page, and what is said about each.
+//!
+//! Knows nothing of paths and pages; entries come with their destinations.
+
+use archsite_core::emit;
+use archsite_core::emit::Entry;
+use archsite_core::markdown::outline::{Heading, Outline, Segment};
+
+/// Longest description, in characters.
+const LONGEST: usize = 160;
+
+/// A section in the list of its parent.
+pub(crate) struct Listed<'a> {
+    pub(crate) outline: &'a Outline,
+    pub(crate) heading: usize,
+    /// Destination of the link, already encoded.
+    pub(crate) dest: String,
+    /// Ids of the old page that lead here without a script.
+    pub(crate) ids: Vec<String>,
+}
+
+/// The list, with a comment before it that keeps it from continuing a list above.
+pub(crate) fn section_list(sections: Vec<Listed<'_>>, described: bool, in_book: bool) -> String {
+    let entries: Vec<Entry> = sections
+        .into_iter()
+        .map(|section| Entry {
+            text: match &section.outline.headings[section.heading] {
+                heading if in_book => display_title(heading),
+                heading => or_untitled(&heading.title).to_string(),
+            },
+            note: described.then(|| description(&section)).flatten(),
+            ids: section.ids,
+            depth: 0,
+            dest: section.dest,
+        })
+        .collect();
+    let mut list = emit::comment("sections of this page, listed by mdbook-archsite");
+    list.push('\n');
+    list.push_str(&if in_book {
+        emit::links(&entries)
+    } else {
+        emit::links_as_typed(&entries, " — ")
+    });
+    list
+}
+
+/// A heading's text as mdBook shows it; what was typed where it shows nothing.
+pub(crate) fn display_title(heading: &Heading) -> String {
+    let shown: String = heading
+        .segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Text(text) => Some(text.as_str()),
+            Segment::Note(_) => None,
+        })
+        .collect();
+    if shown.trim().is_empty() {
+        or_untitled(&heading.title).to_string()
+    } else {
+        shown
+    }
+}
+
+/// A title, or what a section without one is called.
+pub(crate) fn or_untitled(title: &str) -> &str {
+    match title {
+        "" => "(untitled)",
+        title => title,
+    }
+}
+
+/// One line about a section: its first paragraph, else the titles below it, else its
+/// first list item.
+fn description(section: &Listed<'_>) -> Option<String> {
+    let heading = &section.outline.headings[section.heading];
+    if let Some(lead) = &heading.lead {
+        return Some(shortened(lead));
+    }
+    titles_below(section.outline, section.heading)
+        .or_else(|| heading.item.as_deref().map(shortened))
+}
+
+/// The titles directly below a heading.
+fn titles_below(outline: &Outline, index: usize) -> Option<String> {
+    let heading = &outline.headings[index];
+    let below: Vec<String> = outline.headings[index + 1..]
+        .iter()
+        .filter(|h| h.root && h.level > 0)
+        .take_while(|h| h.level > heading.level)
+        .filter(|h| h.level == heading.level + 1)
+        .map(display_title)
+        .collect();
+    (!below.is_empty()).then(|| joined(&below))
+}
+
+/// As many titles as fit, none of them cut.
+fn joined(titles: &[String]) -> String {
+    let mut out = String::new();
+    for title in titles {
+        let gap = if out.is_empty() { "" } else { ", " };
+        let length = out.chars().count() + gap.len() + title.chars().count();
+        if !out.is_empty() && length > LONGEST {
+            out.push('…');
+            break;
+        }
+        out.push_str(gap);
+        out.push_str(title);
+    }
+    out
+}
+
+/// Words with a full stop that ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "e.g.", "i.e.", "vs.", "cf.", "approx.", "No.", "Dr.", "Mr.", "Ms.",
+];
+
+/// The first sentence, or as many words as fit.
+pub(crate) fn shortened(text: &str) -> String {
+    // A sentence ends where a word with a capital follows.
+    for pair in text.as_bytes().windows(2).enumerate() {
+        let (at, [mark, b' ']) = pair else { continue };
+        let next = text[at + 2..].chars().next();
+        if matches!(mark, b'.' | b'!' | b'?') && next.is_some_and(char::is_uppercase) {
+            let before = &text[..at + 1];
+            // The number of an item ends no sentence.
+            let is_number = before
+                .trim_end_matches('.')
+                .bytes()
+                .all(|b| b.is_ascii_digit());
+            let word = before.rsplit([' ', '(']).next().unwrap_or_default();
+            if is_number || ABBREVIATIONS.contains(&word) {
+                continue;
+            }
+            if before.chars().count() > LONGEST {
+                break;
+            }
+            return before.to_string();
+        }
+    }
+    if let Some((before, _)) = text.split_once('。')
+        && before.chars().count() < LONGEST
+    {
+        return format!("{before}。");
+    }
+    let limit = if text.len() > LONGEST {
+        text.char_indices().nth(LONGEST)
+    } else {
+        None
+    };
+    match limit {
+        None => text.to_string(),
+        Some((limit, _)) => {
+            let cut = text[..limit].rfind(' ').unwrap_or(limit);
+            format!("{}…", text[..cut].trim_end_matches([',', ';', ':', ' ']))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn descriptions_are_one_sentence() {
+        let check = |text: &str, expected: &str| assert_eq!(shortened(text), expected);
+        check("One. Two.", "One.");
+        check("Uses e.g. Redis here. And more.", "Uses e.g. Redis here.");
+        check("Uses e.g. tokio 1.2 here", "Uses e.g. tokio 1.2 here");
+        check("一。二。", "一。");
+        let long = "word, ".repeat(40);
+        let short = shortened(long.trim());
+        assert!(short.ends_with("word…"), "{short}");
+        assert!(short.chars().count() <= LONGEST + 1);
+    }
+}

@@ -1,0 +1,237 @@
+//! Writes the pages of a split document: ranges to copy, and edits to make on the way.
+//!
+//! Nothing the author wrote is formatted here. What is generated stands at the top of a
+//! page (carried in) or behind its own text (the list of sections and the script).
+//!
+//! [`Renderer`] has more rooms: `edits` finds the edits of the author's text, `links` decides
+//! about links, `index` writes the list of sections and the script,
+//! `copies` what is carried in.
+
+use std::ops::Range;
+
+use archsite_core::diagnostics::InternalError;
+use archsite_core::emit;
+use archsite_core::markdown::outline::Outline;
+use archsite_core::site::resolve::{PageAnchors, Resolution};
+use archsite_core::site::{PageId, Site};
+use archsite_core::text::{Edit, Recorded, Text};
+
+use crate::PASS;
+use crate::config::Config;
+use crate::disk::MARK;
+use crate::plan::document::Document;
+use crate::plan::target::Target;
+
+/// A page as it was written.
+#[derive(Debug)]
+pub struct Rendered {
+    /// Its Markdown.
+    pub text: Text,
+    /// What undoes the edits.
+    pub recorded: Vec<Recorded>,
+}
+
+/// Everything that writing pages looks at.
+pub struct Renderer<'a> {
+    /// The site before the split.
+    pub site: &'a Site,
+    /// What its links point at.
+    pub resolution: &'a Resolution,
+    /// All documents that are split.
+    pub documents: &'a [Document],
+    /// Index into `documents` by page of the site.
+    pub by_page: &'a [Option<usize>],
+    /// What the user wants.
+    pub config: &'a Config,
+    /// Where the pages go.
+    pub target: &'a Target,
+}
+
+impl Renderer<'_> {
+    /// Writes all pages of a document.
+    ///
+    /// # Errors
+    /// [`InternalError`] if a byte would be lost: a bug, not a fault of the document.
+    pub fn document(&self, document: &Document) -> Result<Vec<Rendered>, InternalError> {
+        let edits = self.edits(document);
+        let pages: Vec<Rendered> = (0..document.plan.pages.len())
+            .map(|page| self.page(document, page, &edits))
+            .collect::<Result<_, _>>()?;
+        self.check(document, &pages)?;
+        Ok(pages)
+    }
+
+    /// Edits for a page that is not split but has links to what moved.
+    pub fn other_page(&self, page: PageId) -> Vec<Edit> {
+        let outline = self.site.pages[page].outline();
+        let path = self.site.pages[page].path.as_deref().unwrap_or_default();
+        let mut edits: Vec<Edit> = (0..outline.links.len())
+            .filter_map(|link| self.link_edit(page, link, path, None))
+            .collect();
+        edits.sort_by_key(|edit| edit.range.start);
+        edits
+    }
+
+    fn page(
+        &self,
+        document: &Document,
+        page: usize,
+        edits: &[Edit],
+    ) -> Result<Rendered, InternalError> {
+        let source = &self.site.pages[document.page].text;
+        let plan = &document.plan.pages[page];
+        let mut text = Text::default();
+        let mut recorded = Vec::new();
+        text.push_generated(PASS, &self.copies(document, page)?);
+        note_generated(&mut recorded, 0, text.as_str().len(), 0);
+
+        // On disk the list is made last, when it is known how long each file is.
+        let (by, mut list) =
+            if page == 0 && !self.target.in_book() && !document.children[0].is_empty() {
+                (MARK, MARK.to_string())
+            } else {
+                (PASS, self.section_list(document, page))
+            };
+        let list_at = self.list_place(document, page);
+        let mut gap = true;
+        for range in split_at(&plan.ranges, list_at) {
+            let start = text.as_str().len();
+            let behind_list = range.start >= list_at && !list.is_empty();
+            if behind_list {
+                put(&mut text, by, &std::mem::take(&mut list), gap);
+            }
+            let follows = behind_list || range.start != plan.ranges[0].start;
+            if follows && !joins_cleanly(&text, &source.as_str()[range.clone()]) {
+                let between = emit::comment("a section of this document has its own page");
+                put(&mut text, PASS, &between, gap);
+            }
+            note_generated(&mut recorded, start, text.as_str().len(), range.start);
+            let made = text
+                .splice(PASS, source, std::slice::from_ref(&range), edits)
+                .map_err(|error| self.bug(document, error.to_string()))?;
+            recorded.extend(made);
+            gap = self.gap_behind(document, range.end);
+        }
+        let at = text.as_str().len();
+        put(&mut text, by, &list, gap);
+        note_generated(
+            &mut recorded,
+            at,
+            text.as_str().len(),
+            source.as_str().len(),
+        );
+        Ok(Rendered { text, recorded })
+    }
+
+    /// Whether a blank line is wanted between what ends at a byte of a document and generated
+    /// text. In code of a list or a quote that is never closed it would become code.
+    fn gap_behind(&self, document: &Document, end: usize) -> bool {
+        let blocks = &self.outline(document).blocks;
+        let next = blocks.partition_point(|block| block.range.start < end);
+        !next
+            .checked_sub(1)
+            .is_some_and(|last| blocks[last].unclosed)
+    }
+
+    /// The ids of the whole document.
+    pub(crate) fn anchors(&self, document: &Document) -> &PageAnchors {
+        &self.resolution.anchors[document.page]
+    }
+
+    pub(crate) fn outline(&self, document: &Document) -> &Outline {
+        self.site.pages[document.page].outline()
+    }
+
+    pub(crate) fn text(&self, document: &Document) -> &str {
+        self.site.pages[document.page].text.as_str()
+    }
+
+    /// Every byte of the document is on exactly one page or in a recorded edit.
+    fn check(&self, document: &Document, pages: &[Rendered]) -> Result<(), InternalError> {
+        let len = self.text(document).len();
+        let mut ranges: Vec<&Range<usize>> = document
+            .plan
+            .pages
+            .iter()
+            .flat_map(|page| &page.ranges)
+            .collect();
+        ranges.sort_by_key(|range| range.start);
+        let mut at = 0;
+        for range in ranges {
+            if range.start != at {
+                return Err(self.bug(
+                    document,
+                    format!("bytes {at} to {} are on no page or on two", range.start),
+                ));
+            }
+            at = range.end;
+        }
+        let kept: usize = pages
+            .iter()
+            .map(|page| {
+                let written: usize = page.recorded.iter().map(|r| r.len).sum();
+                let replaced: usize = page.recorded.iter().map(|r| r.original.len()).sum();
+                page.text.as_str().len() - written + replaced
+            })
+            .sum();
+        if at != len || kept != len {
+            return Err(self.bug(document, format!("{kept} of {len} bytes are accounted for")));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn bug(&self, document: &Document, what: String) -> InternalError {
+        let page = &self.site.pages[document.page];
+        InternalError {
+            document: page.source_path.clone().unwrap_or_default(),
+            what,
+        }
+    }
+}
+
+/// Notes that the bytes from `start` to `end` of a page stand for nothing at `original`.
+fn note_generated(recorded: &mut Vec<Recorded>, start: usize, end: usize, original: usize) {
+    if end > start {
+        recorded.push(Recorded {
+            at: start,
+            len: end - start,
+            original: original..original,
+        });
+    }
+}
+
+/// The ranges, with the one that holds `at` inside it split there.
+fn split_at(ranges: &[Range<usize>], at: usize) -> Vec<Range<usize>> {
+    let halves = |range: &Range<usize>| {
+        if range.start < at && at < range.end {
+            vec![range.start..at, at..range.end]
+        } else {
+            vec![range.clone()]
+        }
+    };
+    ranges.iter().flat_map(halves).collect()
+}
+
+/// Adds generated text as blocks of its own, behind a blank line where that is wanted.
+fn put(text: &mut Text, by: &'static str, generated: &str, gap: bool) {
+    if !generated.is_empty() {
+        let before = text.as_str();
+        let blank = before.ends_with("\n\n") || before.ends_with("\n\r\n");
+        let gap = match before.ends_with('\n') {
+            _ if before.is_empty() || blank => "",
+            true if gap => "\n",
+            true => "",
+            false if gap => "\n\n",
+            false => "\n",
+        };
+        text.push_generated(PASS, gap);
+        text.push_generated(by, generated);
+        text.push_generated(PASS, "\n");
+    }
+}
+
+/// Whether the next part of a page begins a block of its own, whatever stands before it.
+fn joins_cleanly(text: &Text, next: &str) -> bool {
+    let before = text.as_str();
+    (before.is_empty() || before.ends_with('\n')) && next.starts_with('#')
+}

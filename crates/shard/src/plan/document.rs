@@ -1,0 +1,98 @@
+//! One document that is split: everything known about it before a page is written.
+//!
+//! Looks things up and works things out; it writes no text.
+
+use archsite_core::markdown::outline::Outline;
+use archsite_core::site::{PageId, Site};
+
+use crate::config::Names;
+use crate::pass::Input;
+use crate::plan::Plan;
+use crate::plan::names;
+use crate::plan::names::Titled;
+use crate::rewrite::carry;
+use crate::rewrite::carry::{Carried, NoteIndex};
+use crate::rewrite::moves::{Moves, Owners};
+
+/// A document and its plan.
+#[derive(Debug)]
+pub struct Document {
+    /// The page that is split.
+    pub page: PageId,
+    /// What becomes a page.
+    pub plan: Plan,
+    /// Path in the book of each page of the plan; the first is the document's own.
+    pub paths: Vec<String>,
+    /// For each page of the plan, those directly below it.
+    pub children: Vec<Vec<usize>>,
+    /// Which page shows which bytes.
+    pub owners: Owners,
+    /// What each page carries in.
+    pub carried: Vec<Carried>,
+    /// Where each anchor is now.
+    pub moves: Moves,
+    /// File names of the sections, without folder and ending.
+    pub names: Vec<String>,
+}
+
+impl Document {
+    /// Works out names, carried parts and the new places of anchors.
+    pub fn new(site: &Site, page: PageId, plan: Plan, input: &Input<'_>) -> Document {
+        let Input {
+            config,
+            resolution,
+            target,
+            ..
+        } = input;
+        let outline = site.pages[page].outline();
+        let own = site.pages[page].path.as_deref().unwrap_or_default();
+        let names = section_names(outline, &plan, config.names);
+        let paths = target.paths(own, &names);
+        let mut children = vec![Vec::new(); plan.pages.len()];
+        for (index, below) in plan.pages.iter().enumerate().skip(1) {
+            children[below.parent].push(index);
+        }
+        let owners = Owners::new(&plan.pages);
+        let notes = NoteIndex::new(outline);
+        let carried = carry::carried(&notes, &owners, plan.pages.len());
+        let moves = Moves::new(
+            &notes,
+            &resolution.anchors[page],
+            &plan.pages,
+            &owners,
+            &carried,
+            site.id_rules,
+            target.in_book(),
+        );
+        Document {
+            page,
+            plan,
+            paths,
+            children,
+            owners,
+            carried,
+            moves,
+            names,
+        }
+    }
+}
+
+fn section_names(outline: &Outline, plan: &Plan, style: Names) -> Vec<String> {
+    let sections: Vec<Titled<'_>> = plan
+        .pages
+        .iter()
+        .filter_map(|page| {
+            let heading = &outline.headings[page.heading?];
+            Some(Titled {
+                title: &heading.title,
+                id: heading.explicit_id.as_deref(),
+                // Below a section names say which; below a later title they need not.
+                parent: page
+                    .parent
+                    .checked_sub(1)
+                    .filter(|_| plan.pages[page.parent].shift > 0),
+            })
+        })
+        .collect();
+    names::names(&sections, style)
+}

@@ -1,0 +1,299 @@
+//! File names of pages: short, ASCII, the same on every system.
+//!
+//! Pure text in, text out; where pages lie is decided elsewhere.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::config::Names;
+use crate::contract;
+use crate::plan::numbers::without_number;
+
+/// Longest name, in bytes, without the ending and a number against collisions.
+const LONGEST: usize = 80;
+
+/// Names that mdBook or a file system needs for itself.
+const RESERVED: &[&str] = &[
+    "index", "readme", "summary", "print", "toc", "404", "con", "prn", "aux", "nul", "com0",
+    "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// What a name is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Titled<'a> {
+    /// The heading's text, as typed.
+    pub title: &'a str,
+    /// `{#id}`, if the author gave one.
+    pub id: Option<&'a str>,
+    /// Index of the page above, if that is a section too.
+    pub parent: Option<usize>,
+}
+
+/// The names of all sections of a document, in order and all different.
+pub fn names(sections: &[Titled<'_>], style: Names) -> Vec<String> {
+    let contract = match style {
+        Names::Bmad => contract::given(sections.iter().map(|section| section.title)),
+        _ => HashMap::new(),
+    };
+    let width = sections.len().to_string().len().max(2);
+    let mut used = HashSet::new();
+    let mut next = HashMap::new();
+    let mut names: Vec<String> = Vec::with_capacity(sections.len());
+    for (index, section) in sections.iter().enumerate() {
+        let name = match (style, contract.get(&index)) {
+            (Names::Numbered, _) => format!("{:0width$}-{}", index + 1, title_name(section)),
+            (_, Some(name)) => (*name).to_string(),
+            // Agents look for epics by the beginning of their names.
+            (Names::Bmad, None) if is_epic(section) => title_name(section),
+            (_, None) => not_reserved(own_name(section, &names)),
+        };
+        names.push(unique(name, &mut used, &mut next));
+    }
+    names
+}
+
+/// A section's name from its id or its title alone.
+fn title_name(section: &Titled<'_>) -> String {
+    let name = match section.id {
+        Some(id) => slug(id),
+        None => slug(without_number(section.title)),
+    };
+    if name.is_empty() {
+        "section".to_string()
+    } else {
+        name
+    }
+}
+
+/// Whether a section is an epic: `Epic 3`, with or without a title.
+fn is_epic(section: &Titled<'_>) -> bool {
+    let name = title_name(section);
+    let number = name.strip_prefix("epic-");
+    number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The same with the name of the section above in front.
+fn own_name(section: &Titled<'_>, names: &[String]) -> String {
+    let name = title_name(section);
+    match section.parent.and_then(|parent| names.get(parent)) {
+        Some(parent) => cut(&format!("{parent}-{name}")).to_string(),
+        None => name,
+    }
+}
+
+fn not_reserved(name: String) -> String {
+    if RESERVED.contains(&name.as_str()) {
+        name + "-section"
+    } else {
+        name
+    }
+}
+
+fn unique(name: String, used: &mut HashSet<String>, next: &mut HashMap<String, usize>) -> String {
+    if used.insert(name.clone()) {
+        return name;
+    }
+    let number = next.entry(name.clone()).or_insert(2);
+    loop {
+        let candidate = format!("{name}-{number}");
+        *number += 1;
+        if used.insert(candidate.clone()) {
+            return candidate;
+        }
+    }
+}
+
+/// Text in lower-case dash-case ASCII; empty if nothing in it can be written so.
+pub(crate) fn slug(text: &str) -> String {
+    let words = dashed(text, |c| !c.is_alphanumeric());
+    if words.is_empty() {
+        // Only emoji or the like: their names are better than none.
+        let described = dashed(text, |c| c.is_ascii());
+        return cut(&described).to_string();
+    }
+    cut(&words).to_string()
+}
+
+/// Words of a text joined by dashes. `separates` tells which characters stand between
+/// words; apostrophes and marks vanish.
+fn dashed(text: &str, separates: fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        let ascii = deunicode::deunicode_char(c).unwrap_or("");
+        let vanishes = matches!(c, '\'' | '’' | 'ʼ' | '`') || ascii.is_empty();
+        if vanishes {
+            continue;
+        }
+        if separates(c) {
+            gap = true;
+            continue;
+        }
+        for part in ascii.chars() {
+            if part.is_ascii_alphanumeric() {
+                if gap && !out.is_empty() {
+                    out.push('-');
+                }
+                gap = false;
+                out.push(part.to_ascii_lowercase());
+            } else if part == ' ' {
+                gap = true;
+            }
+        }
+    }
+    out
+}
+
+/// At most [`LONGEST`] bytes, cut at a word where there is one.
+fn cut(name: &str) -> &str {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let end = match name.as_bytes()[LONGEST] {
+        b'-' => LONGEST,
+        _ => name[..LONGEST].rfind('-').unwrap_or(LONGEST),
+    };
+    name[..end].trim_end_matches('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(title: &str) -> String {
+        let section = Titled {
+            title,
+            id: None,
+            parent: None,
+        };
+        names(&[section], Names::Title).remove(0)
+    }
+
+    #[test]
+    fn titles_give_names() {
+        let long = format!("{} end", "word ".repeat(60));
+        let cases = [
+            ("Tech Stack", "tech-stack"),
+            ("3. Tech Stack", "tech-stack"),
+            ("3.1 Tech Stack", "tech-stack"),
+            ("3.2.1. Tech", "tech"),
+            ("3) Tech", "tech"),
+            ("3 - Tech", "tech"),
+            ("Section 3: Tech", "tech"),
+            ("Section 3 Tech", "tech"),
+            ("Chapter IV - Tech", "tech"),
+            ("IV. Tech", "tech"),
+            ("I. Goals", "goals"),
+            ("§ 4 Rules", "rules"),
+            ("3 Tiers", "3-tiers"),
+            ("3.", "3"),
+            ("2024-01-02 Notes", "2024-01-02-notes"),
+            ("2024. In review", "2024-in-review"),
+            (".NET", "net"),
+            ("I think", "i-think"),
+            ("XL. Sizes", "xl-sizes"),
+            ("Section headers", "section-headers"),
+            ("Sectional 3", "sectional-3"),
+            ("Don't “panic”", "dont-panic"),
+            ("C++", "c"),
+            ("Epic 1: User Auth & Login", "epic-1-user-auth-login"),
+            ("Déploiement à l'échelle", "deploiement-a-lechelle"),
+            ("Übersicht & Größe", "ubersicht-grosse"),
+            ("Обзор системы", "obzor-sistemy"),
+            ("架构概述", "jia-gou-gai-shu"),
+            ("हिन्दी", "hindii"),
+            ("e\u{301}a", "ea"),
+            ("🚀 Deployment", "deployment"),
+            ("🔥", "fire"),
+            ("???", "section"),
+            ("", "section"),
+            ("index", "index-section"),
+            ("CON", "con-section"),
+            ("{Service Name}", "service-name"),
+            ("a/b\\c", "a-b-c"),
+            ("..", "section"),
+            (
+                long.as_str(),
+                "word-word-word-word-word-word-word-word-word-word-word-word-word-word-word-word",
+            ),
+        ];
+        for (title, name) in cases {
+            assert_eq!(one(title), name, "{title:?}");
+        }
+        assert_eq!(one(&"x".repeat(250)).len(), LONGEST);
+    }
+
+    #[test]
+    fn names_are_all_different() {
+        let titles = ["C++", "C#", "C", "C 2", "Overview", "overview"];
+        let sections: Vec<_> = titles
+            .iter()
+            .map(|title| Titled {
+                title,
+                id: None,
+                parent: None,
+            })
+            .collect();
+        assert_eq!(
+            names(&sections, Names::Title),
+            ["c", "c-2", "c-3", "c-2-2", "overview", "overview-2"]
+        );
+    }
+
+    #[test]
+    fn ids_and_parents_count() {
+        let section = |title, id, parent| Titled { title, id, parent };
+        let sections = [
+            section("Tech Stack", Some("Stack"), None),
+            section("Rust", None, Some(0)),
+            section("3. Rust", None, None),
+        ];
+        assert_eq!(
+            names(&sections, Names::Title),
+            ["stack", "stack-rust", "rust"]
+        );
+        assert_eq!(
+            names(&sections, Names::Numbered),
+            ["01-stack", "02-rust", "03-rust"]
+        );
+    }
+
+    #[test]
+    fn contract_names_are_given_and_missed() {
+        let titles = [
+            "1. Introduction",
+            "Section 3: Tech Stack",
+            "Test Strategy and Standards",
+            "Unified Project Structure",
+            "API Specification",
+            "Testing Strategy",
+        ];
+        let sections: Vec<_> = titles
+            .iter()
+            .map(|title| Titled {
+                title,
+                id: None,
+                parent: None,
+            })
+            .collect();
+        let given = names(&sections, Names::Bmad);
+        assert_eq!(
+            given,
+            [
+                "introduction",
+                "tech-stack",
+                "test-strategy-and-standards",
+                "unified-project-structure",
+                "rest-api-spec",
+                "testing-strategy"
+            ]
+        );
+        let missing = contract::missing_contract_names(&given, &["source-tree".to_string()]);
+        let missing = missing.join(" ");
+        assert!(
+            missing.starts_with("source-tree coding-standards "),
+            "{missing}"
+        );
+        assert!(!missing.contains("tech-stack"), "{missing}");
+    }
+}

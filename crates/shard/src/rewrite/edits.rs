@@ -1,0 +1,210 @@
+//! The edits of a document's own text: headings that move up, ids that are pinned, parts that
+//! are not shown, and links.
+//!
+//! Every edit is a byte range of the source; nothing is formatted here.
+
+use std::ops::Range;
+
+use archsite_core::emit;
+use archsite_core::markdown::outline::{BlockKind, Heading, HeadingStyle, LinkKind, Outline};
+use archsite_core::site::resolve::{Anchor, Target};
+use archsite_core::text::Edit;
+
+use crate::output::render::Renderer;
+use crate::plan::document::Document;
+
+impl Renderer<'_> {
+    /// All edits of a document's own text, in order and free of overlaps.
+    pub(crate) fn edits(&self, document: &Document) -> Vec<Edit> {
+        let outline = self.outline(document);
+        let mut hidden = self.hidden(document);
+        hidden.sort_by_key(|edit| edit.range.start);
+        let is_hidden = |at: usize| {
+            let next = hidden.partition_point(|edit| edit.range.start <= at);
+            next.checked_sub(1)
+                .is_some_and(|index| hidden[index].range.contains(&at))
+        };
+        let mut edits: Vec<Edit> = Vec::new();
+        for (index, heading) in outline.headings.iter().enumerate() {
+            let page = document.owners.page(heading.range.start);
+            let shift = document.plan.pages[page].shift;
+            if heading.root && heading.level > 0 && shift > 0 {
+                edits.extend(shift_heading(heading, shift));
+            }
+            if document.moves.pinned.binary_search(&index).is_ok() {
+                let id = &self.anchors(document).heading_ids[index];
+                edits.extend(pin(self.text(document), heading, id));
+            }
+        }
+        for (index, link) in outline.links.iter().enumerate() {
+            if let Some(raw) = &link.raw {
+                let page = document.owners.page(raw.start);
+                edits.extend(self.link_edit(
+                    document.page,
+                    index,
+                    &document.paths[page],
+                    Some(page),
+                ));
+            }
+        }
+        edits.retain(|edit| !is_hidden(edit.range.start));
+        edits.extend(hidden);
+        edits.sort_by_key(|edit| edit.range.start);
+        edits
+    }
+
+    /// What is not shown: front matter, rules that end a section, footnotes that moved
+    /// away, and a table of contents that the list of sections replaces.
+    pub(crate) fn hidden(&self, document: &Document) -> Vec<Edit> {
+        let outline = self.outline(document);
+        let text = self.text(document);
+        let mut hidden = Vec::new();
+        if outline.front_matter > 0 {
+            hidden.push(Edit::replace(0..outline.front_matter, ""));
+        }
+        for page in &document.plan.pages[1..] {
+            hidden
+                .extend(last_rule(outline, text, page.ranges.last()).map(|r| Edit::replace(r, "")));
+        }
+        for (index, note) in outline.notes.iter().enumerate() {
+            let home = document.owners.page(note.range.start);
+            if document.carried[home].hides(outline, index) {
+                let words = format!("footnote {} is on the pages that use it", note.label);
+                hidden.push(Edit::replace(note.range.clone(), emit::comment(&words)));
+            }
+        }
+        if let Some(contents) = &document.plan.contents
+            && self.only_lists_sections(document, &contents.body)
+        {
+            let body = &text[contents.body.clone()];
+            let blank = body.len() - body.trim_start().len();
+            // Files for agents have a heading of their own above the list.
+            let (start, with) = if self.target.in_book() {
+                (contents.body.start + blank, String::new())
+            } else {
+                (
+                    outline.headings[contents.heading].range.start,
+                    self.linked_id(document, contents.heading),
+                )
+            };
+            hidden.retain(|edit| !(start..contents.body.end).contains(&edit.range.start));
+            hidden.push(Edit::replace(start..contents.body.end, with));
+        }
+        hidden
+    }
+
+    /// An anchor in the place of a heading, if a link of the document leads there.
+    fn linked_id(&self, document: &Document, heading: usize) -> String {
+        let wanted = Target::Page {
+            page: document.page,
+            anchor: Some(Anchor::Heading(heading)),
+        };
+        let linked = self.resolution.targets[document.page].contains(&wanted);
+        match document.moves.find(Anchor::Heading(heading)) {
+            Some((_, id)) if linked => emit::anchor(id) + "\n",
+            _ => String::new(),
+        }
+    }
+
+    /// Whether a part of a document is nothing but links to the document's own headings.
+    pub(crate) fn only_lists_sections(&self, document: &Document, body: &Range<usize>) -> bool {
+        let outline = self.outline(document);
+        let mut rest = self.text(document)[body.clone()].to_string().into_bytes();
+        let targets = &self.resolution.targets[document.page];
+        let mut any = false;
+        for (link, target) in outline.links.iter().zip(targets) {
+            if link.kind != LinkKind::Link || !body.contains(&link.range.start) {
+                continue;
+            }
+            match target {
+                Target::Page {
+                    page,
+                    anchor: Some(_),
+                } if *page == document.page => {}
+                _ => return false,
+            }
+            any = true;
+            let range = link.range.start - body.start..link.range.end.min(body.end) - body.start;
+            rest[range].fill(b' ');
+        }
+        let marks = |byte: &u8| byte.is_ascii_digit() || b" \t\r\n.)-*+".contains(byte);
+        any && rest.iter().all(marks)
+    }
+}
+
+/// The rule that ends a page, if one does.
+fn last_rule(outline: &Outline, text: &str, range: Option<&Range<usize>>) -> Option<Range<usize>> {
+    let range = range?;
+    let next = outline
+        .blocks
+        .partition_point(|block| block.range.start < range.end);
+    let last = outline.blocks.get(next.checked_sub(1)?)?;
+    // Where code in a list is never closed, the rule is what ends it.
+    let above = next.checked_sub(2).map(|index| &outline.blocks[index]);
+    if above.is_some_and(|block| block.unclosed) {
+        return None;
+    }
+    // A definition is no block; without the rule it would join the paragraph above.
+    let ends = last.kind == BlockKind::Rule
+        && range.contains(&last.range.start)
+        && text[last.range.end..range.end].trim().is_empty();
+    ends.then(|| last.range.clone())
+}
+
+/// Moves a heading up.
+fn shift_heading(heading: &Heading, shift: u8) -> Vec<Edit> {
+    let shift = usize::from(shift.min(heading.level.saturating_sub(1)));
+    if shift == 0 {
+        return Vec::new();
+    }
+    match &heading.style {
+        HeadingStyle::Atx { open, close } => {
+            let mut edits = vec![Edit::replace(open.end - shift..open.end, "")];
+            if let Some(close) = close
+                && close.len() == open.len()
+            {
+                edits.push(Edit::replace(close.end - shift..close.end, ""));
+            }
+            edits
+        }
+        HeadingStyle::Setext { underline } => {
+            vec![Edit::replace(
+                underline.clone(),
+                "=".repeat(underline.len()),
+            )]
+        }
+        HeadingStyle::Term => Vec::new(),
+    }
+}
+
+/// Makes a heading say the id it had.
+fn pin(text: &str, heading: &Heading, id: &str) -> Option<Edit> {
+    if heading.style == HeadingStyle::Term {
+        return Some(Edit::insert(heading.range.start, emit::anchor(id)));
+    }
+    let line = match &heading.style {
+        HeadingStyle::Setext { underline } => &text[..underline.start],
+        _ => &text[..heading.range.end],
+    };
+    let end = line.trim_end().len().max(heading.content_end);
+    if heading.attributes {
+        let brace = text[..end].rfind('}')?;
+        return Some(Edit::insert(brace, format!(" #{id}")));
+    }
+    // Attributes end a line: not even a vertical tab, which no reader sees, may follow.
+    let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\x0b' | b'\x0c');
+    let blank = text[end..].bytes().take_while(|b| is_blank(b)).count();
+    let gives_way = if text[end..end + blank].contains(['\u{b}', '\u{c}']) {
+        end..end + blank
+    } else {
+        end..end
+    };
+    // A lone CR ends a heading without text, but not one with text or attributes.
+    let behind = &text[gives_way.end..];
+    let line_end = if behind.starts_with('\r') && !behind.starts_with("\r\n") {
+        "\n"
+    } else {
+        ""
+    };
+    Some(Edit::replace(gives_way, format!(" {{#{id}}}{line_end}")))
+}

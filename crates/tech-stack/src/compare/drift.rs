@@ -1,0 +1,217 @@
+//! Verdicts: whether what a document claims is what the manifests say.
+//!
+//! Facts and claims in, verdicts out; it may not look at documents or choose words.
+
+use crate::document::claim::{Claimed, Shape};
+use crate::document::names::Target;
+use crate::fact::{Authority, Ecosystem, Fact, Facts, Mark, Runtime};
+use crate::versions::range;
+use crate::versions::range::Range;
+use crate::versions::version::Version;
+
+/// What is known of one use of a technology.
+#[derive(Debug, Clone)]
+pub struct Actual {
+    /// What a person is shown: the version, or the requirement.
+    pub shown: String,
+    /// The version, if it is settled.
+    pub version: Option<Version>,
+    /// Versions that fit what the manifest asks for; `None` if it names none.
+    pub allowed: Option<Range>,
+    /// Where this is stated.
+    pub at: Mark,
+    /// Where the manifest asks for it, if a lock states the version.
+    pub asked_at: Option<Mark>,
+    /// Name of the member that uses it.
+    pub member: String,
+    /// How much the place counts; facts count like locks.
+    pub authority: Authority,
+    /// The settled version stands for all that begin with it.
+    pub prefix: bool,
+}
+
+/// What became of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is true.
+    Consistent,
+    /// No version satisfies both the claim and what the manifest asks for.
+    Contradicts,
+    /// The claim is inside what the manifest asks for, and the lock has moved on.
+    Stale,
+    /// The floor holds, and the first number has moved.
+    MajorAhead,
+    /// True in some members only.
+    Mixed,
+    /// Nothing is known to compare with.
+    Unverifiable,
+}
+
+/// What is known of the uses of a package.
+pub fn of_fact(fact: &Fact) -> Vec<Actual> {
+    let asked = fact.requirement.as_deref();
+    let allowed = asked.and_then(|text| range::requirement(fact.ecosystem, text));
+    // NuGet takes the lowest version: what is asked for is what is used.
+    let lowest = match (fact.ecosystem, asked) {
+        (Ecosystem::NuGet, Some(text)) if !text.contains(['*', ',', '$']) => {
+            Version::parse(text.trim_matches(['[', ']']))
+        }
+        _ => None,
+    };
+    let base = Actual {
+        shown: asked.unwrap_or_default().to_string(),
+        version: lowest.clone(),
+        allowed: match &lowest {
+            Some(version) => Some(Range::exact(version)),
+            None => allowed,
+        },
+        at: fact.at.clone(),
+        asked_at: None,
+        member: fact.member.clone(),
+        authority: Authority::Lock,
+        prefix: fact.ecosystem == Ecosystem::Docker,
+    };
+    if fact.resolved.is_empty() {
+        return vec![base];
+    }
+    let resolved = fact.resolved.iter().map(|resolved| Actual {
+        shown: resolved.version.clone(),
+        version: Version::parse(&resolved.version),
+        at: resolved.at.clone().unwrap_or_else(|| fact.at.clone()),
+        asked_at: Some(fact.at.clone()).filter(|at| Some(at) != resolved.at.as_ref()),
+        ..base.clone()
+    });
+    resolved.collect()
+}
+
+/// What is known of a runtime from one file.
+pub fn of_runtime(runtime: &Runtime) -> Vec<Actual> {
+    let files_that_state_a_floor = matches!(runtime.name.as_str(), "rust" | "go");
+    let floor = files_that_state_a_floor && runtime.authority == Authority::Requirement;
+    let values = runtime.value.split(';').filter(|value| !value.is_empty());
+    let actuals = values.map(|value| {
+        let text = normal(&runtime.name, value);
+        let version = Version::parse(&text);
+        Actual {
+            shown: value.to_string(),
+            allowed: range::runtime(&text, floor),
+            version: version.filter(|_| runtime.authority != Authority::Requirement && !floor),
+            at: runtime.at.clone(),
+            asked_at: None,
+            member: runtime.at.file.clone(),
+            authority: runtime.authority,
+            prefix: true,
+        }
+    });
+    actuals.collect()
+}
+
+/// A version of a runtime in its usual spelling: `1.8` is Java 8, `net8.0` is .NET 8.0.
+pub fn normal(name: &str, value: &str) -> String {
+    match name {
+        "java" => value.strip_prefix("1.").unwrap_or(value).to_string(),
+        "dotnet" => match value
+            .strip_prefix("netcoreapp")
+            .or(value.strip_prefix("net"))
+        {
+            Some(rest) => rest.split('-').next().unwrap_or_default().to_string(),
+            None => value.to_string(),
+        },
+        _ => value.to_string(),
+    }
+}
+
+/// A claim on a runtime in the usual spelling of its versions: Java 1.8 is Java 8.
+pub fn normal_claim(claimed: &Claimed, target: &Target) -> Claimed {
+    let java = target.ecosystem == Ecosystem::Runtime && target.name == "java";
+    if !java || claimed.version.parts.len() < 2 || claimed.version.major() != 1 {
+        return claimed.clone();
+    }
+    let version = Version::of(&claimed.version.parts[1..]);
+    let range = match claimed.shape {
+        Shape::Floor => Range::floor(&version),
+        _ => Range::prefix(&version),
+    };
+    Claimed {
+        version,
+        range,
+        ..claimed.clone()
+    }
+}
+
+/// What one use says to a claim.
+fn judge(claim: &Claimed, actual: &Actual) -> Verdict {
+    let settled = match (&actual.version, actual.prefix) {
+        (Some(version), true) => Some(Range::prefix(version)),
+        (Some(version), false) => Some(Range::exact(version)),
+        (None, _) => None,
+    };
+    match (&settled, &actual.allowed) {
+        (Some(settled), _) if claim.range.overlaps(settled) => {
+            let major = actual.version.as_ref().map(Version::major);
+            if claim.shape == Shape::Floor && major > Some(claim.version.major()) {
+                Verdict::MajorAhead
+            } else {
+                Verdict::Consistent
+            }
+        }
+        (Some(_), Some(allowed)) if claim.range.overlaps(allowed) => Verdict::Stale,
+        (Some(_), _) => Verdict::Contradicts,
+        (None, Some(allowed)) if claim.range.overlaps(allowed) => Verdict::Consistent,
+        (None, Some(_)) => Verdict::Contradicts,
+        (None, None) => Verdict::Unverifiable,
+    }
+}
+
+/// What all uses together say, and which of them speaks for the verdict.
+pub fn verdict<'a>(claim: &Claimed, actuals: &'a [Actual]) -> (Verdict, Option<&'a Actual>) {
+    let judged: Vec<(Verdict, &Actual)> = actuals.iter().map(|a| (judge(claim, a), a)).collect();
+    let with = |wanted: Verdict| {
+        judged
+            .iter()
+            .find(|(verdict, _)| *verdict == wanted)
+            .map(|j| j.1)
+    };
+    let holds = with(Verdict::Consistent).or(with(Verdict::MajorAhead));
+    let fails = with(Verdict::Contradicts).or(with(Verdict::Stale));
+    match (holds, fails) {
+        // A file that counts more decides against one that counts less.
+        (Some(holds), Some(fails)) if holds.authority < fails.authority => {
+            (Verdict::Consistent, Some(holds))
+        }
+        // And so it does if it is the one that has moved on.
+        (Some(holds), Some(fails)) if fails.authority < holds.authority => {
+            (Verdict::Stale, Some(fails))
+        }
+        (Some(_), Some(fails)) => (Verdict::Mixed, Some(fails)),
+        (Some(holds), None) => match with(Verdict::Consistent) {
+            Some(holds) => (Verdict::Consistent, Some(holds)),
+            None => (Verdict::MajorAhead, Some(holds)),
+        },
+        (None, Some(_)) => match with(Verdict::Stale) {
+            Some(stale) => (Verdict::Stale, Some(stale)),
+            None => (Verdict::Contradicts, fails),
+        },
+        (None, None) => (Verdict::Unverifiable, None),
+    }
+}
+
+/// All that is known of a package or runtime, for a member if one is named.
+pub fn actuals(
+    facts: &Facts,
+    ecosystem: Ecosystem,
+    name: &str,
+    member: Option<&str>,
+) -> Vec<Actual> {
+    if ecosystem == Ecosystem::Runtime {
+        let named = facts.runtimes.iter().filter(|runtime| runtime.name == name);
+        let mut found: Vec<Actual> = named.flat_map(of_runtime).collect();
+        found.sort_by_key(|actual| actual.authority);
+        return found;
+    }
+    let named = facts.facts.iter().filter(|fact| {
+        let meant = fact.ecosystem == ecosystem && fact.name.eq_ignore_ascii_case(name);
+        meant && member.is_none_or(|member| fact.member == member)
+    });
+    named.flat_map(of_fact).collect()
+}

@@ -1,0 +1,349 @@
+//! The claims of a document: which technology is said to have which version, and where.
+//!
+//! It joins what is written with what names mean; whether a claim is true is for
+//! [`drift`](crate::compare::drift).
+
+use std::ops::Range;
+
+use crate::document::claim;
+use crate::document::claim::{Claim, Claimed, Shape};
+use crate::document::columns::Columns;
+use crate::document::names::{Match, Names, Target};
+use crate::document::{Cell, Line, Table};
+use crate::fact::Ecosystem;
+
+/// One row or part of a list that names a technology.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    /// The name as written, without markup.
+    pub technology: String,
+    /// Where the name stands.
+    pub technology_at: Range<usize>,
+    /// What the name stands for.
+    pub meant: Match,
+    /// What is claimed.
+    pub claim: Claim,
+    /// The text that was read for the claim.
+    pub text: String,
+    /// Where that text stands; for a cell, the cell.
+    pub at: Range<usize>,
+    /// The bytes at `at` are the text, so that a part of it can be found there.
+    pub plain: bool,
+}
+
+impl Stated {
+    /// Where the version of a claim stands.
+    pub fn place(&self, claimed: &Claimed) -> Range<usize> {
+        if self.plain {
+            self.at.start + claimed.whole.start..self.at.start + claimed.whole.end
+        } else {
+            self.at.clone()
+        }
+    }
+}
+
+/// Signs between several technologies of one cell.
+const BETWEEN: &[&str] = &[", ", " + ", " / ", "/", " & ", " and ", "、", "; ", ","];
+
+/// The claims of a table.
+pub fn of_table(source: &str, table: &Table, columns: Columns, names: &Names) -> Vec<Stated> {
+    let mut found = Vec::new();
+    for row in &table.rows {
+        let (Some(technology), Some(version)) =
+            (row.get(columns.technology), row.get(columns.version))
+        else {
+            continue;
+        };
+        let meant = names.of_cell(technology);
+        let claim = claim::read(&version.text, version.struck || technology.struck);
+        let written = source.get(version.range.clone()).unwrap_or_default();
+        let claim = match claim {
+            // A cell with an image, a link or a variable is not empty, whatever its text.
+            Claim::Open if !is_text(written, &version.text) => Claim::Silent,
+            claim => claim,
+        };
+        let stated = |name: &str, meant: Match, claim: Claim| {
+            let (meant, claim) = with_edition(meant, claim, names);
+            Stated {
+                technology: name.to_string(),
+                technology_at: technology.range.clone(),
+                meant,
+                claim,
+                text: version.text.clone(),
+                at: version.range.clone(),
+                plain: source.get(version.range.clone()) == Some(version.text.as_str()),
+            }
+        };
+        let compound = !matches!(meant, Match::Found(_) | Match::Absent(_));
+        let parts = parts(technology);
+        match (&claim, parts) {
+            // "ESLint 8+, Prettier 3+" and "18.x / 5.x" are paired with as many names.
+            (Claim::Several(claims), Some(parts)) if parts.len() == claims.len() && compound => {
+                for (part, one) in parts.iter().zip(claims) {
+                    found.push(stated(part, names.find(part), Claim::Version(one.clone())));
+                }
+            }
+            // One version for several names says nothing of any of them.
+            (_, Some(parts)) if compound => {
+                let name = parts.join(", ");
+                found.push(stated(&name, Match::Unknown(None), Claim::Silent));
+            }
+            (Claim::Several(_), _) => found.push(stated(&technology.text, meant, Claim::Silent)),
+            _ => found.push(stated(&technology.text, meant, claim)),
+        }
+    }
+    found
+}
+
+/// A year beside Rust is its edition, not a version of the compiler. Where no manifest states the
+/// edition, nothing is claimed that could be compared.
+fn with_edition(meant: Match, claim: Claim, names: &Names) -> (Match, Claim) {
+    let rust = |targets: &[Target]| {
+        let own = |target: &Target| target.ecosystem == Ecosystem::Runtime && target.name == "rust";
+        targets.iter().any(own)
+    };
+    let rust = match &meant {
+        Match::Found(target) => rust(std::slice::from_ref(target)),
+        Match::Absent(targets) => rust(targets),
+        _ => false,
+    };
+    match &claim {
+        Claim::Version(claimed)
+            if rust
+                && matches!(
+                    claimed.version.parts.as_slice(),
+                    [2015 | 2018 | 2021 | 2024]
+                ) =>
+        {
+            match names.find("runtime:rust-edition") {
+                Match::Found(target) => (Match::Found(target), claim),
+                _ => (meant, Claim::Silent),
+            }
+        }
+        _ => (meant, claim),
+    }
+}
+
+/// Whether bytes are this text and nothing more but emphasis; a variable is never only text.
+pub(crate) fn is_text(written: &str, text: &str) -> bool {
+    let plain = |text: &str| text.replace(['*', '_', '`'], "").trim().to_string();
+    !written.contains("{{") && plain(written) == plain(text)
+}
+
+/// The names of a cell that holds several.
+fn parts(cell: &Cell) -> Option<Vec<String>> {
+    let sign = BETWEEN.iter().find(|sign| cell.text.contains(**sign))?;
+    let parts = cell.text.split(sign).map(|part| part.trim().to_string());
+    Some(parts.filter(|part| !part.is_empty()).collect())
+}
+
+/// Most parts of a line that are looked at; what follows is prose.
+const MAX_PARTS: usize = 6;
+
+/// The claims of a line such as `**React** 18.x: …`, `React: 18.x`, `Language: Python 3.11+`, or
+/// `Databases: PostgreSQL 15, Redis 7`.
+pub fn of_line(line: &Line, names: &Names) -> Vec<Stated> {
+    let mut found = Vec::new();
+    // The part before, if it may be the name of a version that stands alone.
+    let mut title = None;
+    for part in parts_of(&line.text).take(MAX_PARTS) {
+        let text = &line.text[part.clone()];
+        let bare = text.trim_end_matches(ENDS);
+        found.extend(of_part(line, bare, part.start, title.take(), names));
+        if text.ends_with([':', '：', '—', '–']) && claim::versions(bare).is_empty() {
+            title = Some(part.start..part.start + bare.len());
+        }
+    }
+    found
+}
+
+/// Signs at which a line is taken apart.
+const ENDS: [char; 8] = [':', '：', '—', '–', ',', '，', ';', '、'];
+
+/// The parts of a line, each with the sign at its end. `10,000` is one number.
+fn parts_of(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut start = 0;
+    let mut signs = text.match_indices(ENDS).filter(move |(at, sign)| {
+        let (before, behind) = (&text[..*at], &text[at + sign.len()..]);
+        !(*sign == "," && digit(before.chars().next_back()) && digit(behind.chars().next()))
+    });
+    std::iter::from_fn(move || {
+        let end = signs
+            .next()
+            .map_or(text.len(), |(at, sign)| at + sign.len());
+        let part = start..end;
+        start = end;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+/// Words that may stand behind a version that is a plain number.
+const BEHIND: &[&str] = &[
+    "as", "beta", "edition", "for", "lts", "on", "stable", "with",
+];
+
+/// The claim of a part of a line that begins at `at`: a name and its version. A version without a
+/// name is that of the `title` before it.
+fn of_part(
+    line: &Line,
+    part: &str,
+    at: usize,
+    title: Option<Range<usize>>,
+    names: &Names,
+) -> Option<Stated> {
+    let mut versions = claim::versions(part).into_iter();
+    let (Some(claimed), None) = (versions.next(), versions.next()) else {
+        return None;
+    };
+    let before = part[..claimed.whole.start].trim_end_matches([' ', '-', '(', '@']);
+    let rest = part[claimed.whole.end..].trim();
+    // A name and its version, perhaps a word behind them: a sentence is no claim.
+    let short = rest.len() < 24 && !rest.contains(". ");
+    let plain = rest.is_empty() || rest.starts_with(['(', ')', '-']) || short;
+    let name_at = match before.trim_start() {
+        "" => title.clone()?,
+        name => at + (before.len() - name.len())..at + before.len(),
+    };
+    let name = &line.text[name_at.clone()];
+    let blanks = name.len() - name.trim_start().len();
+    let name = name.trim();
+    let name_at = name_at.start + blanks..name_at.start + blanks + name.len();
+    if name.is_empty() || name.split(' ').count() > 5 || !plain {
+        return None;
+    }
+    // `PostgreSQL 16 GB`, `Redis 3 nodes`: a number alone counts what the next word says.
+    let number = part[claimed.whole.clone()]
+        .bytes()
+        .all(|b| b.is_ascii_digit());
+    let alone = before.trim().is_empty();
+    if (number && claimed.shape == Shape::Prefix || alone) && claimed.shape != Shape::Floor {
+        let word = rest
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        if !word.is_empty() && !BEHIND.contains(&word.to_lowercase().as_str()) {
+            return None;
+        }
+    }
+    let meant = names.find(name);
+    let known = if alone {
+        matches!(meant, Match::Found(_))
+    } else {
+        matches!(meant, Match::Found(_) | Match::Absent(_))
+    };
+    if !known {
+        return None;
+    }
+    let shifted = Claimed {
+        at: claimed.at.start + at..claimed.at.end + at,
+        whole: claimed.whole.start + at..claimed.whole.end + at,
+        ..claimed
+    };
+    let place = line.place(&shifted.whole);
+    let (meant, claim) = with_edition(meant, Claim::Version(shifted), names);
+    Some(Stated {
+        technology: name.to_string(),
+        technology_at: line.place(&name_at),
+        meant,
+        at: place,
+        text: line.text.clone(),
+        claim,
+        plain: false,
+    })
+}
+
+/// The claims of a table without a column of versions: "React 18" in the column of technologies.
+pub fn of_names(table: &Table, technology: usize, names: &Names) -> Vec<Stated> {
+    let cells = table.rows.iter().filter_map(|row| row.get(technology));
+    let lines = cells.filter(|cell| !cell.struck).map(|cell| Line {
+        text: cell.text.clone(),
+        runs: vec![(0, cell.range.clone())],
+    });
+    lines.flat_map(|line| of_line(&line, names)).collect()
+}
+
+impl Stated {
+    /// The package that is meant, if the manifests name it.
+    pub fn target(&self) -> Option<&Target> {
+        match &self.meant {
+            Match::Found(target) => Some(target),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::fact::{Authority, Fact, Facts, Mark, Runtime};
+
+    fn names() -> Names {
+        let at = || Mark::new("f", 0..0);
+        let runtime = |name: &str, value: &str| Runtime {
+            name: name.into(),
+            value: value.into(),
+            authority: Authority::Requirement,
+            at: at(),
+        };
+        let facts = Facts {
+            facts: vec![
+                Fact::new(Ecosystem::Npm, "react", "m", at()),
+                Fact::new(Ecosystem::Npm, "redis", "m", at()),
+            ],
+            runtimes: vec![runtime("rust", "1.80"), runtime("rust-edition", "2021")],
+            ..Facts::default()
+        };
+        Names::new(&facts, &[])
+    }
+
+    /// What a list of one item claims: names and versions.
+    fn claims(item: &str) -> String {
+        let source = format!("- {item}\n");
+        let document = document::read(
+            &source,
+            &archsite_core::markdown::outline::ParseOptions::default(),
+        );
+        let stated = document
+            .lines
+            .iter()
+            .flat_map(|line| of_line(line, &names()));
+        let words = stated.map(|s| match &s.claim {
+            Claim::Version(c) => {
+                let name = s.target().map_or(s.technology.clone(), Target::to_string);
+                format!("{name} {}", &s.text[c.whole.clone()])
+            }
+            other => format!("{other:?}"),
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn lines_claim_what_authors_mean() {
+        let cases = [
+            ("React 18", "npm:react 18"),
+            ("React 18 LTS", "npm:react 18"),
+            ("React 18 for views", "npm:react 18"),
+            ("React 18 or later", "npm:react 18"),
+            ("React 18 GB RAM", ""),
+            ("React 3 nodes", ""),
+            ("React 10,000 users", ""),
+            ("React 18, React 17", "npm:react 18, npm:react 17"),
+            ("~~React 16~~", ""),
+            ("React ~~16~~ 18", "npm:react 18"),
+            ("**React**: 17.0.2", "npm:react 17.0.2"),
+            ("React: ^17.0.0", "npm:react ^17.0.0"),
+            ("React — 17", "npm:react 17"),
+            ("React: 3.5 million users", ""),
+            ("Something: 17.0.2", ""),
+            ("React 16: 17", "npm:react 16"),
+            ("Rust 2021 edition", "runtime:rust-edition 2021"),
+            ("Rust: 2018", "runtime:rust-edition 2018"),
+            ("Rust 1.80", "runtime:rust 1.80"),
+        ];
+        for (item, expected) in cases {
+            assert_eq!(claims(item), expected, "{item}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! `{{#version PACKAGE}}`: the version of a package in running text and in code.
+//!
+//! Written like mdBook's own directives: a backslash in front keeps it as text. What is put in
+//! its place is text, whatever a manifest states.
+
+use std::ops::Range;
+
+use archsite_core::diagnostics::lints;
+use archsite_core::emit;
+use archsite_core::text::Edit;
+
+use crate::document::names::{Match, Names, Target};
+use crate::fact::Facts;
+use crate::output::shown;
+
+/// One use of the directive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Use {
+    /// Its bytes.
+    pub(crate) range: Range<usize>,
+    /// The package, as written.
+    pub(crate) package: String,
+    /// How many numbers to show; all if `None`.
+    pub(crate) precision: Option<usize>,
+    /// Options that do not exist.
+    pub(crate) wrong: Option<String>,
+    /// A backslash stands before it.
+    pub(crate) escaped: bool,
+}
+
+/// Where a use stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Where {
+    Code,
+    LineStart,
+    Line,
+}
+
+/// What a use begins with.
+pub(crate) const OPEN: &str = "{{#version";
+
+/// All uses in a text.
+pub(crate) fn uses(text: &str) -> Vec<Use> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(OPEN) {
+        let start = at + next;
+        at = start + OPEN.len();
+        let rest = &text[at..];
+        let Some(end) = rest.find("}}").filter(|end| !rest[..*end].contains('\n')) else {
+            continue;
+        };
+        let inside = &rest[..end];
+        if !inside.starts_with([' ', '\t']) {
+            continue;
+        }
+        let mut words = inside.split_whitespace();
+        let mut one = Use {
+            range: start..at + end + 2,
+            package: words.next().unwrap_or_default().to_string(),
+            precision: None,
+            wrong: None,
+            escaped: text[..start].ends_with('\\'),
+        };
+        for word in words {
+            match word.split_once('=') {
+                Some(("precision", value)) => match value.trim_matches('"') {
+                    "major" => one.precision = Some(1),
+                    "minor" => one.precision = Some(2),
+                    "full" => one.precision = None,
+                    value => {
+                        let known = "there are major, minor and full";
+                        one.wrong = Some(format!("there is no precision `{value}`; {known}"));
+                    }
+                },
+                _ => {
+                    one.wrong = Some(format!(
+                        "`{word}` is no option of `version`; there is `precision`"
+                    ))
+                }
+            }
+        }
+        at = one.range.end;
+        found.push(one);
+    }
+    found
+}
+
+/// What stands for a use, or what to say about it.
+pub(crate) fn edit(one: &Use, facts: &Facts, names: &Names, place: Where) -> Result<Edit, String> {
+    if one.escaped {
+        return Ok(Edit::replace(one.range.start - 1..one.range.start, ""));
+    }
+    let target = match names.find(&one.package) {
+        Match::Found(target) => target,
+        Match::Ambiguous(many) => {
+            let many: Vec<String> = many.iter().map(|t| format!("`{t}`")).collect();
+            return Err(format!(
+                "it may be {}; write one of these",
+                many.join(" or ")
+            ));
+        }
+        Match::Absent(targets) => {
+            let known = facts.facts.iter().map(|fact| fact.name.as_str());
+            let near = targets.iter().find_map(|target| {
+                let name = lints::nearest(&target.name, known.clone())?;
+                Some(format!("`{}:{name}`", target.ecosystem))
+            });
+            if let Some(near) = near {
+                return Err(format!("did you mean {near}?"));
+            }
+            let targets: Vec<String> = targets.iter().map(Target::to_string).collect();
+            return Err(format!("no manifest names {}", targets.join(" or ")));
+        }
+        Match::Unknown(Some(near)) => return Err(format!("did you mean `{near}`?")),
+        Match::Unknown(None) => return Err("no manifest names a package like it".to_string()),
+    };
+    let version = shown::version(facts, &target);
+    let version = version.ok_or("a manifest names it, and no file states its version")?;
+    let version = match one.precision {
+        Some(count) => shown::cut(&version, count),
+        None => version,
+    };
+    // In code an escape would be shown, so only what can not end code is put there.
+    let plain = |c: &char| !matches!(c, '`' | '<' | '{' | '}') && !c.is_control();
+    let with = match place {
+        Where::Code => version.chars().filter(plain).collect(),
+        Where::LineStart => emit::text(&version),
+        Where::Line => emit::inline(&version),
+    };
+    Ok(Edit::replace(one.range.clone(), with))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uses_are_found_as_mdbook_finds_its_own() {
+        let text = "a {{#version tokio}} \\{{#version x}} {{#version npm:react precision=\"major\"}} {{#versions y}} {{#version z\n}}";
+        let found: Vec<_> = uses(text)
+            .into_iter()
+            .map(|one| {
+                (
+                    text[one.range].to_string(),
+                    one.package,
+                    one.precision,
+                    one.escaped,
+                )
+            })
+            .collect();
+        let some = |range: &str, package: &str, precision, escaped| {
+            (range.to_string(), package.to_string(), precision, escaped)
+        };
+        assert_eq!(
+            found,
+            [
+                some("{{#version tokio}}", "tokio", None, false),
+                some("{{#version x}}", "x", None, true),
+                some(
+                    "{{#version npm:react precision=\"major\"}}",
+                    "npm:react",
+                    Some(1),
+                    false
+                ),
+            ]
+        );
+    }
+}

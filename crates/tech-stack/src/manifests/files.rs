@@ -1,0 +1,406 @@
+//! Finds manifests and reads each file once.
+//!
+//! Looks at the root of the repository and at most two folders down, never into tests, examples
+//! and other people's code; readers of manifests ask for more files by name. It may not walk the
+//! repository, follow a link out of it, or read anything except through core's reader.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use archsite_core::fs::{ReadError, Reader};
+use archsite_core::site::path;
+use globset::{GlobBuilder, GlobMatcher};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::fact::{Facts, Unreadable};
+use crate::manifests::value::{Node, ParseError};
+
+/// Folders in which nothing is looked for: their manifests are not the project's.
+const SKIPPED: &[&str] = &[
+    "__fixtures__",
+    "__mocks__",
+    "__pycache__",
+    "__tests__",
+    "_build",
+    "bazel-bin",
+    "bower_components",
+    "build",
+    "coverage",
+    "deps",
+    "dist",
+    "env",
+    "example",
+    "examples",
+    "fixture",
+    "fixtures",
+    "mocks",
+    "node_modules",
+    "obj",
+    "out",
+    "Pods",
+    "sample",
+    "samples",
+    "site-packages",
+    "target",
+    "template",
+    "templates",
+    "test",
+    "test-data",
+    "test_data",
+    "testdata",
+    "tests",
+    "third-party",
+    "third_party",
+    "thirdparty",
+    "vendor",
+    "vendored",
+    "venv",
+    "virtualenv",
+];
+
+/// Folders below the root in which manifests are looked for.
+const MAX_DEPTH: usize = 2;
+
+/// Most folders that are listed.
+const MAX_FOLDERS: usize = 4_000;
+
+/// Most folders one pattern of a workspace may mean.
+const MAX_MEMBERS: usize = 2_000;
+
+/// Deepest folder below which a `**` of a workspace is followed.
+const MAX_GLOB_DEPTH: usize = 6;
+
+/// Largest manifest that is read, in bytes. Locks of large repositories have 10 MB.
+const MAX_BYTES: u64 = 32 << 20;
+
+/// A file that was read.
+pub(crate) struct File {
+    /// Its text.
+    pub(crate) text: String,
+}
+
+/// The files of a repository.
+pub(crate) struct Files {
+    reader: Reader,
+    root: PathBuf,
+    ignored: Option<Gitignore>,
+    read: HashMap<String, Option<Rc<File>>>,
+    parsed: HashMap<String, Option<Rc<Node>>>,
+    listed: HashMap<String, Rc<Listing>>,
+    /// Paths of files by name, sorted.
+    found: BTreeMap<String, Vec<String>>,
+    /// Files a reader has taken, so that no other one reads them again.
+    taken: HashSet<String>,
+    /// What was found out.
+    pub(crate) out: Facts,
+}
+
+/// What lies in a folder, sorted.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    pub(crate) files: Vec<String>,
+    pub(crate) folders: Vec<String>,
+}
+
+impl Files {
+    /// The files below `root`. `named` are patterns of more manifests, or of all of them if
+    /// `only` is set.
+    pub(crate) fn new(reader: &Reader, root: &Path, named: &[GlobMatcher], only: bool) -> Files {
+        let mut files = Files {
+            reader: reader.clone().with_limit(MAX_BYTES),
+            root: root.to_path_buf(),
+            ignored: None,
+            read: HashMap::new(),
+            parsed: HashMap::new(),
+            listed: HashMap::new(),
+            found: BTreeMap::new(),
+            taken: HashSet::new(),
+            out: Facts::default(),
+        };
+        files.ignored = files.gitignore();
+        files.find(named, only);
+        files
+    }
+
+    /// Files of that name, those nearest to the root first.
+    pub(crate) fn named(&self, name: &str) -> Vec<String> {
+        self.found.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Files whose name satisfies a condition, those nearest to the root first.
+    pub(crate) fn matching(&self, accepts: impl Fn(&str) -> bool) -> Vec<String> {
+        let names = self.found.iter().filter(|(name, _)| accepts(name));
+        let mut paths: Vec<String> = names.flat_map(|(_, paths)| paths.clone()).collect();
+        paths.sort_by_key(|path| (depth(path), path.clone()));
+        paths
+    }
+
+    /// Claims a file; `false` if it was claimed before.
+    pub(crate) fn take(&mut self, path: &str) -> bool {
+        self.taken.insert(path.to_string())
+    }
+
+    /// Whether there is such a file.
+    pub(crate) fn exists(&self, path: &str) -> bool {
+        match self.listed.get(archsite_core::site::path::parent(path)) {
+            Some(listing) => {
+                let name = archsite_core::site::path::file_name(path).to_string();
+                listing.files.binary_search(&name).is_ok()
+            }
+            None => self.reader.is_file(&self.root.join(path)),
+        }
+    }
+
+    /// The text of a file; `None` if it is not there, or can not be read, which is noted.
+    pub(crate) fn read(&mut self, path: &str) -> Option<Rc<File>> {
+        if let Some(known) = self.read.get(path) {
+            return known.clone();
+        }
+        let file = match self.reader.read(&self.root.join(path)) {
+            Ok(text) if conflicts(&text) => {
+                let at = text.find("<<<<<<< ");
+                self.reject(
+                    path,
+                    "it holds the marks of a merge that is not finished",
+                    at,
+                );
+                None
+            }
+            Ok(text) => {
+                let text = without_mark(text);
+                self.out.files.push(path.to_string());
+                Some(Rc::new(File { text }))
+            }
+            Err(ReadError::Io(_, error)) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => {
+                let why = match error {
+                    ReadError::Outside(..) => "it leads out of the repository".to_string(),
+                    ReadError::TooLarge(_, limit) => format!("it is larger than {limit} bytes"),
+                    ReadError::NotUtf8(_) => "it is not valid UTF-8".to_string(),
+                    ReadError::Io(_, error) => error.to_string(),
+                };
+                self.reject(path, why, None);
+                None
+            }
+        };
+        self.read.insert(path.to_string(), file.clone());
+        file
+    }
+
+    /// A file as a tree; a file that does not parse is noted once and is `None`.
+    pub(crate) fn parse(
+        &mut self,
+        path: &str,
+        parse: fn(&str) -> Result<Node, ParseError>,
+    ) -> Option<Rc<Node>> {
+        if let Some(known) = self.parsed.get(path) {
+            return known.clone();
+        }
+        let node = self.read(path).and_then(|file| match parse(&file.text) {
+            Ok(node) => Some(Rc::new(node)),
+            Err(error) => {
+                self.reject(path, error.message, error.at);
+                None
+            }
+        });
+        self.parsed.insert(path.to_string(), node.clone());
+        node
+    }
+
+    /// Notes that a file can not be used.
+    pub(crate) fn reject(&mut self, file: &str, why: impl Into<String>, at: Option<usize>) {
+        if self.out.unreadable.iter().any(|known| known.file == file) {
+            return;
+        }
+        self.out.unreadable.push(Unreadable {
+            file: file.to_string(),
+            why: why.into(),
+            at,
+        });
+    }
+
+    /// What lies in a folder.
+    pub(crate) fn list(&mut self, folder: &str) -> Rc<Listing> {
+        if let Some(known) = self.listed.get(folder) {
+            return Rc::clone(known);
+        }
+        let mut listing = Listing::default();
+        if self.listed.len() < MAX_FOLDERS {
+            for entry in self.reader.list(&self.root.join(folder)) {
+                if entry.folder {
+                    listing.folders.push(entry.name)
+                } else {
+                    listing.files.push(entry.name)
+                }
+            }
+        }
+        let listing = Rc::new(listing);
+        self.listed.insert(folder.to_string(), Rc::clone(&listing));
+        listing
+    }
+
+    /// Folders below `base` that a pattern of a workspace means and that hold `manifest`.
+    /// `None` if the pattern leads out of the repository.
+    pub(crate) fn members(
+        &mut self,
+        base: &str,
+        pattern: &str,
+        manifest: &str,
+    ) -> Option<Vec<String>> {
+        let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
+        let wild = |part: &str| part.contains(['*', '?', '[', '{']);
+        let parts: Vec<&str> = pattern.split('/').collect();
+        let fixed = parts.iter().take_while(|part| !wild(part)).count();
+        let start = path::join(base, &parts[..fixed].join("/"))?;
+        if fixed == parts.len() {
+            let file = joined(&start, manifest);
+            return Some(if self.exists(&file) {
+                vec![start]
+            } else {
+                Vec::new()
+            });
+        }
+        let glob = joined(&start, &parts[fixed..].join("/"));
+        let built = GlobBuilder::new(&glob).literal_separator(true).build();
+        let Ok(matcher) = built.map(|glob| glob.compile_matcher()) else {
+            return Some(Vec::new());
+        };
+        let rest = &parts[fixed..];
+        let deepest = if rest.contains(&"**") {
+            MAX_GLOB_DEPTH
+        } else {
+            rest.len()
+        };
+        let mut members = Vec::new();
+        self.walk(&start, deepest, &mut |files, folder| {
+            let meant = matcher.is_match(folder) || pattern.ends_with("**") && folder == start;
+            if meant && files.exists(&joined(folder, manifest)) {
+                members.push(folder.to_string());
+            }
+            members.len() < MAX_MEMBERS
+        });
+        Some(members)
+    }
+
+    /// Visits `start` and the folders below it, until `visit` says no.
+    fn walk(
+        &mut self,
+        start: &str,
+        deepest: usize,
+        visit: &mut dyn FnMut(&mut Files, &str) -> bool,
+    ) {
+        let mut stack = vec![(start.to_string(), 0)];
+        while let Some((folder, depth)) = stack.pop() {
+            let listing = self.list(&folder);
+            if !visit(self, &folder) {
+                return;
+            }
+            if depth == deepest {
+                continue;
+            }
+            for name in listing.folders.iter().rev() {
+                if name != "node_modules" && !name.starts_with('.') {
+                    stack.push((joined(&folder, name), depth + 1));
+                }
+            }
+        }
+    }
+
+    fn gitignore(&mut self) -> Option<Gitignore> {
+        // Of ignored folders only those that the repository itself names count: what a person
+        // ignores at home may not change what a build says.
+        let text = self.reader.read(&self.root.join(".gitignore")).ok()?;
+        let mut builder = GitignoreBuilder::new("");
+        for line in text.lines() {
+            // A line that is no pattern is as good as none.
+            let _ = builder.add_line(None, line);
+        }
+        builder.build().ok()
+    }
+
+    fn skips(&self, folder: &str, name: &str) -> bool {
+        let hidden = name.starts_with('.');
+        let ignored = self.ignored.as_ref();
+        hidden
+            || SKIPPED.contains(&name)
+            || name.ends_with(".egg-info")
+            || ignored.is_some_and(|rules| rules.matched(folder, true).is_ignore())
+    }
+
+    fn find(&mut self, named: &[GlobMatcher], only: bool) {
+        let mut paths = Vec::new();
+        let mut level = vec![String::new()];
+        for depth in 0..=MAX_DEPTH {
+            let mut next = Vec::new();
+            for folder in level {
+                let listing = self.list(&folder);
+                for name in &listing.files {
+                    paths.push(joined(&folder, name));
+                }
+                for name in &listing.folders {
+                    let below = joined(&folder, name);
+                    if depth < MAX_DEPTH && !self.skips(&below, name) {
+                        next.push(below);
+                    }
+                }
+            }
+            level = next;
+        }
+        let workflows = ".github/workflows";
+        for name in &self.list(workflows).files {
+            paths.push(joined(workflows, name));
+        }
+        paths.push(".config/mise.toml".to_string());
+        paths.push(".config/dotnet-tools.json".to_string());
+        let ignored = self.ignored.take();
+        paths.retain(|path| {
+            let hides = |rules: &Gitignore| rules.matched(path, false).is_ignore();
+            !ignored.as_ref().is_some_and(hides)
+        });
+        self.ignored = ignored;
+        if only {
+            paths.retain(|path| named.iter().any(|glob| glob.is_match(path)));
+        }
+        for glob in named {
+            let text = glob.glob().glob();
+            let fixed = !text.contains(['*', '?', '[', '{']);
+            if fixed && !paths.iter().any(|path| path == text) {
+                paths.push(text.to_string());
+            }
+        }
+        paths.sort_by_key(|path| (self::depth(path), path.clone()));
+        for path in paths {
+            let name = path::file_name(&path).to_string();
+            self.found.entry(name).or_default().push(path);
+        }
+    }
+}
+
+/// Whether a merge was left unfinished: both sides are in the file, and neither counts.
+fn conflicts(text: &str) -> bool {
+    let begins = |mark: &str| text.starts_with(mark) || text.contains(&format!("\n{mark}"));
+    begins("<<<<<<< ") && begins(">>>>>>> ")
+}
+
+/// A text without the byte order mark some editors put first. Empty lines take its place, so that
+/// places stay; XML may not begin with one, and its reader knows the mark.
+fn without_mark(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) if !rest.starts_with('<') => format!("\n\n\n{rest}"),
+        _ => text,
+    }
+}
+
+fn depth(path: &str) -> usize {
+    path.matches('/').count()
+}
+
+/// A name in a folder; the root is empty.
+pub(crate) fn joined(folder: &str, name: &str) -> String {
+    match (folder, name) {
+        ("", name) => name.to_string(),
+        (folder, "") => folder.to_string(),
+        (folder, name) => format!("{folder}/{name}"),
+    }
+}
