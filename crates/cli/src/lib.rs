@@ -9,7 +9,6 @@
 //! The passes know nothing of this crate. Only `report` writes for people; standard
 //! output belongs to the protocol and to what a command is asked for.
 
-mod changed;
 mod commands;
 mod files;
 mod mdbook;

@@ -1,211 +1,265 @@
-//! Which passes run, in which order.
+//! The phases of a run, in order, and the passes that take part in each.
 //!
-//! The only place that knows all passes; it knows no JSON and prints nothing.
+//! ```text
+//! discover ─▶ fill ─▶ resolve ─▶ check ─▶ split ─▶ render
+//! ```
+//!
+//! The preprocessor, the embedded build, `check` and `context` all run this list; only the target
+//! differs. This is the one place that knows all passes; it knows no JSON and prints nothing.
+
+mod directives;
+mod written;
 
 use std::collections::HashSet;
 
 use archsite_adr::pass::Prepared as Records;
-use archsite_core::diagnostics::lints;
-use archsite_core::diagnostics::{Allowances, Diagnostic, InternalError, Place};
+use archsite_core::diagnostics::{Allowances, Diagnostic, InternalError, Place, lints};
 use archsite_core::fs::Reader;
-use archsite_core::markdown::directive;
-use archsite_core::markdown::directive::Directive;
-use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
-use archsite_core::site::{PageId, Site};
-use archsite_core::text::SourceId;
+use archsite_core::site::{PageId, Site, path};
 use archsite_links::config::RepositoryLinks;
 use archsite_links::lints::includes::Added;
-use archsite_shard::{Split, Target};
+use archsite_shard::Split;
 
-use crate::changed::Changed;
 use crate::mdbook::expand;
 use crate::mdbook::settings::{Scope, Settings};
+use crate::pipeline::written::Written;
 
-/// What the passes found.
+/// Gives each page the path of its file, and names the folders of the documents.
+pub(crate) type PlaceFiles<'a> = dyn Fn(&mut Site, &[PageId]) -> archsite_shard::Target + 'a;
+
+/// What the pages become.
+pub(crate) enum Target<'a> {
+    /// Pages of the book.
+    Book,
+    /// Files for agents. Their links are those of the documents, so none is checked or led
+    /// elsewhere.
+    Files(&'a PlaceFiles<'a>),
+}
+
+/// A site on its way through the phases.
+pub(crate) struct Run<'a> {
+    pub(crate) site: &'a mut Site,
+    pub(crate) settings: &'a Settings,
+    pub(crate) target: Target<'a>,
+    /// Expands the directives of mdBook in records.
+    pub(crate) expander: &'a expand::Records<'a>,
+    /// The pages whose files hold directives of mdBook, where that is known.
+    pub(crate) with_directives: Option<&'a HashSet<PageId>>,
+}
+
+/// The result of a run, besides the site.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct Outcome {
     pub(crate) problems: Vec<Diagnostic>,
-    pub(crate) allowances: Allowances,
-}
-
-/// Runs all passes that are switched on. `with_directives` lists the pages whose files hold
-/// directives of mdBook, where that is known; `expander` knows what they become in records.
-pub(crate) fn run(
-    site: &mut Site,
-    settings: &Settings,
-    expander: &expand::Records<'_>,
-    with_directives: Option<&HashSet<PageId>>,
-) -> Result<Found, InternalError> {
-    let mut found = Found::default();
-    let links = settings.links.as_ref();
-    let checked = links.filter(|_| settings.reports);
-    let rewrites = links.map(|links| &links.repository_links);
-    let rewrites = rewrites.filter(|links| **links != RepositoryLinks::Report);
-    let idle = checked.is_none() && rewrites.is_none() && settings.shard.is_none();
-    let idle = idle && settings.tech_stack.is_none() && settings.adr.is_none();
-    if idle && !asks_for_us(site) {
-        return Ok(found);
-    }
-    let reader = Reader::new(&settings.root);
-    let chosen = settings
-        .shard
-        .as_ref()
-        .map(|config| archsite_shard::prepare(site, config, &mut found.problems));
-    let documents = chosen.as_deref().unwrap_or_default();
-    let records = prepare_records(
-        site,
-        settings,
-        (&reader, expander),
-        documents,
-        &mut found.problems,
-    );
-    for (source, page) in site.pages.iter().enumerate() {
-        let outline = page.outline();
-        check_directives(source, &outline.directives, &mut found.problems);
-        let len = page.text.as_str().len();
-        found.allowances.add(source, outline, len);
-    }
-    let mut changed = Changed::default();
-    // Tables are filled before links are understood: what is generated may hold links.
-    if settings.scope != Scope::Links {
-        let history = history(records.as_ref());
-        let config = settings.tech_stack.as_ref();
-        let stack = archsite_tech_stack::run(site, config, &reader, &history)?;
-        found.problems.extend(stack.problems);
-        changed.note(site, stack.changed);
-    }
-    if let Some(records) = &records {
-        let pages = archsite_adr::connect(site, records, rewrites.map(|_| &reader))?;
-        changed.note(site, pages);
-    }
-    let mut resolution = Resolution::new(site);
-    if let Some(config) = checked {
-        let input = archsite_links::Input {
-            site,
-            resolution: &resolution,
-            config,
-            reader: &reader,
-            with_directives,
-            added: records.as_ref().map(|records| Added {
-                pages: &records.added,
-                with_directives: &records.expanded,
-            }),
-            expanded: settings.includes_expanded,
-        };
-        let problems = archsite_links::run(&input).into_iter();
-        let problems = problems.map(|problem| changed.in_source(problem)).collect();
-        let problems = without_assets(problems, &mut found.problems);
-        found.problems.extend(problems);
-    }
-    if let Some(links) = rewrites {
-        let pages = archsite_links::rewrite(site, &mut resolution, links, &reader)?;
-        changed.note(site, pages);
-    }
-    if let (Some(chosen), Some(config)) = (&chosen, &settings.shard) {
-        let includes = !settings.includes_expanded;
-        let input = archsite_shard::Input {
-            config,
-            resolution: &resolution,
-            reader: &reader,
-            includes,
-            target: &Target::Book,
-        };
-        let sharding = archsite_shard::run(site, chosen, &input)?;
-        drop_mended(site, &mut found.problems);
-        let problems = sharding.problems.into_iter();
-        for problem in problems.map(|problem| changed.in_source(problem)) {
-            // What is not expanded is found by every pass that needs it.
-            if settings.includes_expanded || !found.problems.contains(&problem) {
-                found.problems.push(problem);
-            }
-        }
-    }
-    if let Some(records) = &records {
-        archsite_adr::render(site, records, &mut found.problems)?;
-    }
-    // As with the site: taking all ids apart costs more than it gives back.
-    std::mem::forget(resolution);
-    Ok(found)
-}
-
-/// What a book says, as files: the documents that are split, and the records.
-#[derive(Debug)]
-pub(crate) struct Published {
-    pub(crate) found: Found,
+    pub(crate) suppressions: Allowances,
+    /// The documents that were split.
     pub(crate) documents: Vec<Split>,
+    /// The decision records, where the book asks for them.
     pub(crate) records: Option<Records>,
 }
 
-/// Runs the passes that write text, with the documents split into files instead of chapters.
-/// `on_disk` gives each page the path of its file, and says where the files go.
-pub(crate) fn publish(
-    site: &mut Site,
-    settings: &Settings,
-    expander: &expand::Records<'_>,
-    on_disk: impl FnOnce(&mut Site, &[PageId]) -> Target,
-) -> Result<Published, InternalError> {
-    let mut found = Found::default();
-    let reader = Reader::new(&settings.root);
-    let config = settings.shard.clone().unwrap_or_default();
-    let chosen = archsite_shard::prepare(site, &config, &mut found.problems);
-    let files = (&reader, expander);
-    let records = prepare_records(site, settings, files, &chosen, &mut found.problems);
-    let history = history(records.as_ref());
-    archsite_tech_stack::run(site, settings.tech_stack.as_ref(), &reader, &history)?;
-    // Records are linked where they lie; their links need not follow them anywhere.
-    let target = on_disk(site, &chosen);
-    for (source, page) in site.pages.iter().enumerate() {
-        let len = page.text.as_str().len();
-        found.allowances.add(source, page.outline(), len);
-    }
-    let resolution = Resolution::new(site);
-    let input = archsite_shard::Input {
-        config: &config,
-        resolution: &resolution,
-        reader: &reader,
-        includes: !settings.includes_expanded,
-        target: &target,
-    };
-    let sharding = archsite_shard::run(site, &chosen, &input)?;
-    found.problems.extend(sharding.problems);
-    if let Some(records) = &records {
-        archsite_adr::render(site, records, &mut found.problems)?;
-    }
-    Ok(Published {
-        found,
-        documents: sharding.documents,
-        records,
-    })
+/// What `discover` found.
+struct Found {
+    reader: Reader,
+    /// The pages that are split.
+    documents: Option<Vec<PageId>>,
+    records: Option<Records>,
 }
 
-/// Finds the records of the repository, where the book asks for them.
-fn prepare_records(
-    site: &mut Site,
-    settings: &Settings,
-    (reader, expander): (&Reader, &expand::Records<'_>),
-    documents: &[PageId],
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Records> {
-    if settings.scope == Scope::Links {
-        return None;
+/// Runs all phases.
+///
+/// # Errors
+/// [`InternalError`] if the edits of a pass do not fit together.
+pub(crate) fn run(mut run: Run<'_>) -> Result<Outcome, InternalError> {
+    let mut out = Outcome::default();
+    if run.has_nothing_to_do() {
+        return Ok(out);
     }
-    let asks = || asks_for_records(site).then(Default::default);
-    let config = settings.adr.clone().or_else(asks)?;
-    let expand = |texts: Vec<(&str, &str)>| expander.expand(&settings.root, reader, texts);
-    let expand = &expand;
-    let files = archsite_adr::Files { reader, expand };
-    Some(archsite_adr::prepare(
-        site, &config, &files, documents, problems,
-    ))
+    let found = run.discover(&mut out);
+    run.fill(&found, &mut out)?;
+    let (target, mut resolution) = run.resolve(&found);
+    run.check(&found, &resolution, &mut out);
+    run.split(&found, &target, &mut resolution, &mut out)?;
+    run.render(&found, &mut out)?;
+    out.records = found.records;
+    Ok(out)
 }
 
-/// The pages of records: what they say of technologies was so when they were written.
-fn history(records: Option<&Records>) -> HashSet<PageId> {
-    let pages = records.map(|records| &records.pages);
-    pages.into_iter().flatten().copied().collect()
+impl<'a> Run<'a> {
+    /// Whether no pass is switched on and no page holds a directive of ours.
+    fn has_nothing_to_do(&self) -> bool {
+        let settings = self.settings;
+        let is_off = self.checked().is_none()
+            && self.code_host_links().is_none()
+            && settings.shard.is_none()
+            && settings.tech_stack.is_none()
+            && settings.adr.is_none();
+        is_off && !directives::any(self.site)
+    }
+
+    /// Reads the repository, and adds the pages of records.
+    fn discover(&mut self, out: &mut Outcome) -> Found {
+        let reader = Reader::new(&self.settings.root);
+        let config = self.settings.shard.as_ref();
+        let documents =
+            config.map(|config| archsite_shard::prepare(self.site, config, &mut out.problems));
+        let chosen = documents.as_deref().unwrap_or_default();
+        let records = self.records(&reader, chosen, &mut out.problems);
+        for (source, page) in self.site.pages.iter().enumerate() {
+            let outline = page.outline();
+            if self.target.is_book() {
+                directives::check(source, &outline.directives, &mut out.problems);
+            }
+            let len = page.text.as_str().len();
+            out.suppressions.add(source, outline, len);
+        }
+        Found {
+            reader,
+            documents,
+            records,
+        }
+    }
+
+    fn records(
+        &mut self,
+        reader: &Reader,
+        documents: &[PageId],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Records> {
+        let settings = self.settings;
+        if settings.scope == Scope::Links {
+            return None;
+        }
+        let asked = || directives::has_index_of_records(self.site).then(Default::default);
+        let config = settings.adr.clone().or_else(asked)?;
+        let expand = |texts: Vec<(&str, &str)>| self.expander.expand(&settings.root, reader, texts);
+        let files = archsite_adr::Files {
+            reader,
+            expand: &expand,
+        };
+        let records = archsite_adr::prepare(self.site, &config, &files, documents, problems);
+        Some(records)
+    }
+
+    /// Generated text goes into pages, before links are understood: it may hold links.
+    fn fill(&mut self, found: &Found, out: &mut Outcome) -> Result<(), InternalError> {
+        if self.settings.scope == Scope::Links {
+            return Ok(());
+        }
+        // What records state about technologies was true when they were written.
+        let history = found.records.iter().flat_map(|records| &records.pages);
+        let history: HashSet<PageId> = history.copied().collect();
+        let config = self.settings.tech_stack.as_ref();
+        let stack = archsite_tech_stack::run(self.site, config, &found.reader, &history)?;
+        out.problems.extend(stack.problems);
+        if self.target.is_book()
+            && let Some(records) = &found.records
+        {
+            let reader = self.code_host_links().map(|_| &found.reader);
+            archsite_adr::connect(self.site, records, reader)?;
+        }
+        Ok(())
+    }
+
+    /// What each link of the author's site means.
+    fn resolve(&mut self, found: &Found) -> (archsite_shard::Target, Resolution) {
+        let target = match self.target {
+            Target::Book => archsite_shard::Target::Book,
+            Target::Files(place_files) => {
+                place_files(self.site, found.documents.as_deref().unwrap_or_default())
+            }
+        };
+        (target, Resolution::new(self.site))
+    }
+
+    /// Reports; changes nothing.
+    fn check(&self, found: &Found, resolution: &Resolution, out: &mut Outcome) {
+        let Some(config) = self.checked() else {
+            return;
+        };
+        let input = archsite_links::Input {
+            site: self.site,
+            resolution,
+            config,
+            reader: &found.reader,
+            with_directives: self.with_directives,
+            added: found.records.as_ref().map(|records| Added {
+                pages: &records.added,
+                with_directives: &records.expanded,
+            }),
+            expanded: self.settings.includes_expanded,
+        };
+        let problems = archsite_links::run(&input);
+        let problems = Written::of(self.site).in_source(problems);
+        let problems = without_assets(problems, &mut out.problems);
+        out.problems.extend(problems);
+    }
+
+    /// Writes pages and destinations anew from the resolution.
+    fn split(
+        &mut self,
+        found: &Found,
+        target: &archsite_shard::Target,
+        resolution: &mut Resolution,
+        out: &mut Outcome,
+    ) -> Result<(), InternalError> {
+        if let Some(links) = self.code_host_links() {
+            archsite_links::rewrite(self.site, resolution, links, &found.reader)?;
+        }
+        let (Some(documents), Some(config)) = (&found.documents, &self.settings.shard) else {
+            return Ok(());
+        };
+        let input = archsite_shard::Input {
+            config,
+            resolution,
+            reader: &found.reader,
+            includes: !self.settings.includes_expanded,
+            target,
+        };
+        let written = Written::of(self.site);
+        let sharding = archsite_shard::run(self.site, documents, &input)?;
+        drop_mended(self.site, &mut out.problems);
+        for problem in written.in_source(sharding.problems) {
+            // An include that is not expanded is found by every pass that needs its text.
+            if !out.problems.contains(&problem) {
+                out.problems.push(problem);
+            }
+        }
+        out.documents = sharding.documents;
+        Ok(())
+    }
+
+    /// Text that depends on where pages are now.
+    fn render(&mut self, found: &Found, out: &mut Outcome) -> Result<(), InternalError> {
+        match &found.records {
+            Some(records) => archsite_adr::render(self.site, records, &mut out.problems),
+            None => Ok(()),
+        }
+    }
+
+    /// The link check, where it is on and this run reports problems.
+    fn checked(&self) -> Option<&'a archsite_links::Config> {
+        let links = self.settings.links.as_ref();
+        links.filter(|_| self.settings.reports && self.target.is_book())
+    }
+
+    /// Where links to files of the repository lead, if that is the code host.
+    fn code_host_links(&self) -> Option<&'a RepositoryLinks> {
+        let links = self
+            .settings
+            .links
+            .as_ref()
+            .map(|links| &links.repository_links);
+        links.filter(|links| self.target.is_book() && **links != RepositoryLinks::Report)
+    }
 }
 
+impl Target<'_> {
+    fn is_book(&self) -> bool {
+        matches!(self, Target::Book)
+    }
+}
 /// The problems of links that the pass of records has not explained better. What it says about a
 /// file that is not copied goes where the link is good for readers.
 fn without_assets(links: Vec<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -235,91 +289,4 @@ fn drop_mended(site: &Site, problems: &mut Vec<Diagnostic>) {
         let missing = problem.missing.as_ref();
         missing.is_none_or(|path| !added.contains(path))
     });
-}
-
-/// Whether a text may hold something for a pass that needs no configuration.
-fn asks_for_us(site: &Site) -> bool {
-    let marks = [&b"archsite:"[..], b"{{#version"];
-    let texts = site.pages.iter().map(|page| page.text.as_str().as_bytes());
-    let mut texts = texts.filter(|text| {
-        let mut marks = marks.iter();
-        marks.any(|mark| memchr::memmem::find(text, mark).is_some())
-    });
-    texts.next().is_some()
-}
-
-/// Whether a page holds the directive of the index of records.
-fn asks_for_records(site: &Site) -> bool {
-    let mut pages = site.pages.iter();
-    pages.any(|page| {
-        page.text.as_str().contains(archsite_adr::DIRECTIVE) && {
-            let mut directives = page.outline().directives.iter();
-            directives.any(|d| d.name == archsite_adr::DIRECTIVE)
-        }
-    })
-}
-
-/// Directives that do not exist, or stand where they do nothing.
-fn check_directives(source: SourceId, directives: &[Directive], problems: &mut Vec<Diagnostic>) {
-    for directive in directives {
-        let place = || Place::Source {
-            source,
-            range: directive.range.clone(),
-        };
-        let name = directive.name.as_str();
-        if !directive::NAMES.contains(&name) {
-            let help = match lints::nearest(name, directive::NAMES.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("directives are {}", directive::NAMES.join(", ")),
-            };
-            problems.push(
-                Diagnostic::new(
-                    &lints::UNKNOWN_DIRECTIVE,
-                    format!("there is no directive `{name}`"),
-                )
-                .at(place(), "")
-                .help(help),
-            );
-            continue;
-        }
-        if directive.nested {
-            problems.push(
-                Diagnostic::new(
-                    &lints::MISPLACED_DIRECTIVE,
-                    format!("`{name}` stands inside other text"),
-                )
-                .at(place(), "does nothing here")
-                .help("move it to the top level of the document, on a line of its own"),
-            );
-        }
-        if let Some(message) = bad_options(directive) {
-            problems.push(Diagnostic::new(&lints::BAD_OPTION, message).at(place(), ""));
-        }
-    }
-}
-
-/// What is wrong with the words and options of a directive.
-fn bad_options(directive: &Directive) -> Option<String> {
-    let Directive {
-        name,
-        words,
-        options,
-        ..
-    } = directive;
-    match name.as_str() {
-        "split" | "no-split" if !words.is_empty() || !options.is_empty() => {
-            Some(format!("`{name}` has no options"))
-        }
-        "allow" if words.is_empty() => Some("`allow` names no lint".to_string()),
-        "allow" => {
-            let unknown = words.iter().find(|word| lints::find(word).is_none())?;
-            let near = lints::nearest(unknown, lints::ALL.iter().map(|lint| lint.name));
-            let hint = near.map(|near| format!("; did you mean `{near}`?"));
-            Some(format!(
-                "there is no lint `{unknown}`{}",
-                hint.unwrap_or_default()
-            ))
-        }
-        _ => None,
-    }
 }

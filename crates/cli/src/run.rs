@@ -26,7 +26,13 @@ pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result
     let mut settings = Settings::read(context, scope);
     let mut loaded: Loaded = load::load(context, &settings, book);
     let records = Records::new(context, settings.includes_expanded);
-    let found = pipeline::run(&mut loaded.site, &settings, &records, None)?;
+    let found = pipeline::run(pipeline::Run {
+        site: &mut loaded.site,
+        settings: &settings,
+        target: pipeline::Target::Book,
+        expander: &records,
+        with_directives: None,
+    })?;
     let mut problems = std::mem::take(&mut settings.problems);
     problems.extend(found.problems);
     if settings.reports && !problems.is_empty() {
@@ -35,7 +41,7 @@ pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result
             &loaded.site,
             &locator,
             &settings,
-            &found.allowances,
+            &found.suppressions,
             problems,
         );
         let after = "; the book was not built";

@@ -67,14 +67,15 @@ pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> 
         .any(|problem| problem.lint.name == "broken-summary");
     let records = Records::new(&context, settings.includes_expanded);
     let found = if is_broken {
-        pipeline::Found::default()
+        pipeline::Outcome::default()
     } else {
-        pipeline::run(
-            &mut loaded.site,
-            &settings,
-            &records,
-            Some(&with_directives),
-        )?
+        pipeline::run(pipeline::Run {
+            site: &mut loaded.site,
+            settings: &settings,
+            target: pipeline::Target::Book,
+            expander: &records,
+            with_directives: Some(&with_directives),
+        })?
     };
     problems.append(&mut settings.problems);
     problems.extend(found.problems);
@@ -86,7 +87,7 @@ pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> 
         &loaded.site,
         &locator,
         &settings,
-        &found.allowances,
+        &found.suppressions,
         problems,
     );
     if args.fix {

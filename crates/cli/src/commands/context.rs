@@ -29,7 +29,7 @@ use crate::mdbook::load;
 use crate::mdbook::load::Loaded;
 use crate::mdbook::settings::{AgentFiles, Scope, Settings};
 use crate::pipeline;
-use crate::pipeline::Published;
+use crate::pipeline::Outcome;
 use crate::report::findings::Findings;
 use crate::report::locate::Locator;
 use crate::report::names::{display, relative};
@@ -69,14 +69,20 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     loaded.site.html = false;
     loaded.site.on_disk = true;
     let expander = expand::Records::new(&context, settings.includes_expanded);
-    let published = pipeline::publish(&mut loaded.site, &settings, &expander, |site, chosen| {
-        to_disk(site, chosen, &src, &dir, &settings)
+    let place =
+        |site: &mut Site, documents: &[PageId]| place_files(site, documents, &src, &dir, &settings);
+    let published = pipeline::run(pipeline::Run {
+        site: &mut loaded.site,
+        settings: &settings,
+        target: pipeline::Target::Files(&place),
+        expander: &expander,
+        with_directives: None,
     })?;
     problems.append(&mut settings.problems);
-    problems.extend(published.found.problems.iter().cloned());
+    problems.extend(published.problems.iter().cloned());
     problems.retain(|problem| [Family::Shard, Family::Config].contains(&problem.lint.family));
     let locator = Locator::new(&loaded.site, &context);
-    let allowances = &published.found.allowances;
+    let allowances = &published.suppressions;
     let findings = Findings::new(&loaded.site, &locator, &settings, allowances, problems);
     report::findings(
         &findings,
@@ -112,7 +118,7 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
 }
 
 /// Gives each page the path of its file, and says in which folders the documents go.
-fn to_disk(
+fn place_files(
     site: &mut Site,
     chosen: &[PageId],
     src: &Path,
@@ -147,7 +153,7 @@ fn to_disk(
 /// What is written, and how.
 struct Work<'a> {
     site: &'a Site,
-    published: &'a Published,
+    published: &'a Outcome,
     config: &'a Config,
     title: &'a str,
     about: &'a str,

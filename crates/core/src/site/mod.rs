@@ -173,6 +173,11 @@ impl Site {
         }
     }
 
+    /// Whether a page that was loaded has another text by now.
+    pub fn is_written(&self, id: PageId) -> bool {
+        self.sources[id].retired.is_some()
+    }
+
     /// Makes edits in the text of a page, in any order, after which front matter is text as
     /// any other; a text that was loaded stays available as a source.
     ///

@@ -1,6 +1,6 @@
-//! Texts that a pass changed: places in them, found again in the texts that were loaded.
+//! Texts that a pass has written to, and ranges of them in the texts that were loaded.
 //!
-//! A pass says where in the text before it; people look at what they wrote.
+//! A pass reports ranges of the text it was given; people look at the text they wrote.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,36 +9,39 @@ use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::{Origin, Text};
 
-/// The texts of changed pages, as the next pass sees them.
+/// The texts of pages that differ from what was loaded.
 #[derive(Debug, Default)]
-pub(crate) struct Changed {
+pub(crate) struct Written {
     texts: HashMap<PageId, Text>,
 }
 
-impl Changed {
-    /// Takes note of the texts of pages as they are now.
-    pub(crate) fn note(&mut self, site: &Site, pages: impl IntoIterator<Item = PageId>) {
-        let texts = pages
-            .into_iter()
-            .map(|page| (page, site.pages[page].text.clone()));
-        self.texts.extend(texts);
+impl Written {
+    /// The texts as they are now.
+    pub(crate) fn of(site: &Site) -> Written {
+        let pages = (0..site.sources.len()).filter(|page| site.is_written(*page));
+        let texts = pages.map(|page| (page, site.pages[page].text.clone()));
+        Written {
+            texts: texts.collect(),
+        }
     }
 
-    /// A problem with its places in loaded texts. What a pass wrote is shown where it was
-    /// asked for, and is not for others to mend.
-    pub(crate) fn in_source(&self, mut problem: Diagnostic) -> Diagnostic {
+    /// Problems with their places in loaded texts. Generated text is shown where it was asked
+    /// for, and is not for others to fix.
+    pub(crate) fn in_source(&self, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
         if self.texts.is_empty() {
-            return problem;
+            return problems;
         }
-        for label in &mut problem.labels {
-            self.map(&mut label.place);
+        for problem in &mut problems {
+            for label in &mut problem.labels {
+                self.map(&mut label.place);
+            }
+            if let Some(suggestion) = &mut problem.suggestion
+                && !self.map(&mut suggestion.place)
+            {
+                problem.suggestion = None;
+            }
         }
-        if let Some(suggestion) = &mut problem.suggestion
-            && !self.map(&mut suggestion.place)
-        {
-            problem.suggestion = None;
-        }
-        problem
+        problems
     }
 
     /// Maps one place. Returns whether every byte of it is the author's.
