@@ -14,6 +14,7 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::SourceId;
+use archsite_links::Origins;
 use archsite_links::config::RepositoryLinks;
 use archsite_links::lints::includes::Added;
 use archsite_shard::{Split, Target};
@@ -21,6 +22,7 @@ use archsite_shard::{Split, Target};
 use crate::changed::Changed;
 use crate::mdbook::expand;
 use crate::mdbook::settings::{Scope, Settings};
+use crate::report::locate::Locator;
 
 /// What the passes found.
 #[derive(Debug, Default)]
@@ -80,6 +82,9 @@ pub(crate) fn run(
         changed.note(site, pages);
     }
     let mut resolution = Resolution::new(site);
+    let locator = Locator::new(site, expander.context());
+    let origin = |page, at| locator.included_from(page, at);
+    let origins = Origins(&origin);
     if let Some(config) = checked {
         let input = archsite_links::Input {
             site,
@@ -92,14 +97,19 @@ pub(crate) fn run(
                 with_directives: &records.expanded,
             }),
             expanded: settings.includes_expanded,
+            origins,
         };
         let problems = archsite_links::run(&input).into_iter();
         let problems = problems.map(|problem| changed.in_source(problem)).collect();
         let problems = without_assets(problems, &mut found.problems);
         found.problems.extend(problems);
     }
-    if let Some(links) = rewrites {
-        let pages = archsite_links::rewrite(site, &mut resolution, links, &reader)?;
+    let rewrites = links.filter(|_| rewrites.is_some());
+    let rewrites =
+        rewrites.map(|links| archsite_links::rewrites(site, &resolution, links, &reader, origins));
+    drop(locator);
+    if let Some(rewrites) = rewrites {
+        let pages = rewrites.apply(site, &mut resolution)?;
         changed.note(site, pages);
     }
     if let (Some(chosen), Some(config)) = (&chosen, &settings.shard) {
@@ -112,7 +122,7 @@ pub(crate) fn run(
             target: &Target::Book,
         };
         let sharding = archsite_shard::run(site, chosen, &input)?;
-        drop_mended(site, &mut found.problems);
+        drop_added(site, &mut found.problems);
         let problems = sharding.problems.into_iter();
         for problem in problems.map(|problem| changed.in_source(problem)) {
             // What is not expanded is found by every pass that needs it.
@@ -225,7 +235,7 @@ fn without_assets(links: Vec<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Vec
 }
 
 /// Drops problems of links that lead to a page which a later pass added.
-fn drop_mended(site: &Site, problems: &mut Vec<Diagnostic>) {
+fn drop_added(site: &Site, problems: &mut Vec<Diagnostic>) {
     let added = site.pages[site.sources.len()..].iter();
     let added: HashSet<String> = added
         .filter_map(|page| page.path.as_ref())
