@@ -17,6 +17,7 @@ use archsite_core::diagnostics::{Allowances, Diagnostic, InternalError, Place, l
 use archsite_core::fs::Reader;
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site, path};
+use archsite_links::Origins;
 use archsite_links::config::RepositoryLinks;
 use archsite_links::lints::includes::Added;
 use archsite_shard::Split;
@@ -24,6 +25,7 @@ use archsite_shard::Split;
 use crate::mdbook::expand;
 use crate::mdbook::settings::{Scope, Settings};
 use crate::pipeline::written::Written;
+use crate::report::locate::Locator;
 
 /// Gives each page the path of its file, and names the folders of the documents.
 pub(crate) type PlaceFiles<'a> = dyn Fn(&mut Site, &[PageId]) -> archsite_shard::Target + 'a;
@@ -178,6 +180,8 @@ impl<'a> Run<'a> {
         let Some(config) = self.checked() else {
             return;
         };
+        let locator = Locator::new(self.site, self.expander.context());
+        let origin = |page, at| locator.included_from(page, at);
         let input = archsite_links::Input {
             site: self.site,
             resolution,
@@ -189,6 +193,7 @@ impl<'a> Run<'a> {
                 with_directives: &records.expanded,
             }),
             expanded: self.settings.includes_expanded,
+            origins: Origins(&origin),
         };
         let problems = archsite_links::run(&input);
         let problems = Written::of(self.site).in_source(problems);
@@ -204,9 +209,7 @@ impl<'a> Run<'a> {
         resolution: &mut Resolution,
         out: &mut Outcome,
     ) -> Result<(), InternalError> {
-        if let Some(links) = self.code_host_links() {
-            archsite_links::rewrite(self.site, resolution, links, &found.reader)?;
-        }
+        self.lead_to_code_host(found, resolution)?;
         let (Some(documents), Some(config)) = (&found.documents, &self.settings.shard) else {
             return Ok(());
         };
@@ -219,7 +222,7 @@ impl<'a> Run<'a> {
         };
         let written = Written::of(self.site);
         let sharding = archsite_shard::run(self.site, documents, &input)?;
-        drop_mended(self.site, &mut out.problems);
+        drop_added(self.site, &mut out.problems);
         for problem in written.in_source(sharding.problems) {
             // An include that is not expanded is found by every pass that needs its text.
             if !out.problems.contains(&problem) {
@@ -227,6 +230,25 @@ impl<'a> Run<'a> {
             }
         }
         out.documents = sharding.documents;
+        Ok(())
+    }
+
+    fn lead_to_code_host(
+        &mut self,
+        found: &Found,
+        resolution: &mut Resolution,
+    ) -> Result<(), InternalError> {
+        let links = self.settings.links.as_ref();
+        let Some(links) = links.filter(|_| self.code_host_links().is_some()) else {
+            return Ok(());
+        };
+        let rewrites = {
+            let locator = Locator::new(self.site, self.expander.context());
+            let origin = |page, at| locator.included_from(page, at);
+            let origins = Origins(&origin);
+            archsite_links::rewrites(self.site, resolution, links, &found.reader, origins)
+        };
+        rewrites.apply(self.site, resolution)?;
         Ok(())
     }
 
@@ -279,7 +301,7 @@ fn without_assets(links: Vec<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Vec
 }
 
 /// Drops problems of links that lead to a page which a later pass added.
-fn drop_mended(site: &Site, problems: &mut Vec<Diagnostic>) {
+fn drop_added(site: &Site, problems: &mut Vec<Diagnostic>) {
     let added = site.pages[site.sources.len()..].iter();
     let added: HashSet<String> = added
         .filter_map(|page| page.path.as_ref())

@@ -53,6 +53,8 @@ pub struct Output {
     pub readme_is_index: bool,
     /// Preprocessors that may take front matter out have not run.
     pub unprocessed: bool,
+    /// Something sets formulas.
+    pub math: bool,
 }
 
 /// What to check, and how.

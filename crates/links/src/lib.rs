@@ -18,16 +18,23 @@
 //!
 //! This crate reads files through core's reader only, writes none, and prints nothing.
 
+mod anchor_names;
+mod blank;
 pub mod config;
 mod explain;
+mod home;
 pub mod lints;
+mod math;
 mod pass;
+mod proof;
 mod rewrite;
+mod shared;
 mod site;
 
 pub use crate::pass::{Input, run};
-pub use crate::rewrite::rewrite;
+pub use crate::rewrite::{Rewrites, rewrites};
 pub use config::Config;
+pub use home::{Origins, Written};
 
 /// Name of the pass, in origins and diagnostics.
 pub const PASS: &str = "links";

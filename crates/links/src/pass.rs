@@ -3,6 +3,7 @@
 //! It decides what is asked and in which order; judging and wording are the other rooms'.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use archsite_core::diagnostics::problems::unexpanded_includes;
 use archsite_core::diagnostics::{Diagnostic, Place};
@@ -12,18 +13,23 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
+use crate::anchor_names::AnchorNames;
 use crate::config::{Config, RepositoryLinks};
-use crate::explain::cause::{Cause, Causes, Neighbours};
+use crate::explain::cause::{Cause, Causes};
+use crate::home::{Homes, Origins};
 use crate::lints::includes;
 use crate::lints::messages::alive::{EmptyLink, FirstPage, LostEnd, Unportable, damaged};
-use crate::lints::messages::anchors::anchor;
+use crate::lints::messages::anchors::{NotInFile, NotOnPage};
 use crate::lints::messages::links::{ChapterOutside, DeadLink, DrivePath};
 use crate::lints::{footnotes, pages, redirects, references};
-use crate::rewrite::embeds;
+use crate::proof::Proof;
+use crate::rewrite::is_rewritten;
+use crate::shared::Shared;
 use crate::site::document::{Document, Home};
-use crate::site::follow::{Follower, Found};
+use crate::site::follow::{Follower, Found, On, Unportable as Why};
 use crate::site::href;
 use crate::site::site_map::{Entry, SiteMap};
+use crate::{blank, math};
 
 /// What the pass looks at.
 #[derive(Debug)]
@@ -42,6 +48,8 @@ pub struct Input<'a> {
     pub added: Option<includes::Added<'a>>,
     /// mdBook's directives are expanded in the texts of the site.
     pub expanded: bool,
+    /// Where included text was written.
+    pub origins: Origins<'a>,
 }
 
 /// Checks all links of a site.
@@ -67,14 +75,30 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let included = includes::check(site, among, added, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
     let follower = Follower::new(map, &config.output, resolution, reader);
-    let causes = Causes::new(site, &follower, &config.built_elsewhere, &included);
+    let homes = Homes {
+        site,
+        map: &follower.map,
+        reader,
+        origins: input.origins,
+    };
+    let causes = Causes::new(site, &follower, &config.built_elsewhere, homes);
+    let names = AnchorNames::new(site, resolution);
     let mut check = Check {
         site,
         resolution,
         follower: &follower,
         causes: &causes,
+        names: &names,
+        proof: Proof {
+            follower: &follower,
+            names: &names,
+            // What did not run may know links that are none to us.
+            cautious: config.output.unprocessed,
+        },
+        math: config.output.math,
         rewrites: config.repository_links != RepositoryLinks::Report,
         linked: HashSet::new(),
+        shared: Shared::default(),
         problems,
     };
     for id in 0..site.pages.len() {
@@ -83,13 +107,15 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     check.not_found(config);
     let Check {
         linked,
+        shared,
         mut problems,
         ..
     } = check;
+    shared.finish(site, &included.pages, input.origins, &mut problems);
     redirects::check(&follower, &mut problems);
     let used = pages::Used {
         linked: &linked,
-        included: &included,
+        included: &included.files,
     };
     pages::check(site, resolution, &follower, &used, &mut problems);
     problems
@@ -101,10 +127,16 @@ struct Check<'a> {
     resolution: &'a Resolution,
     follower: &'a Follower<'a>,
     causes: &'a Causes<'a>,
-    /// Links to files of the repository become links to the forge.
+    names: &'a AnchorNames<'a>,
+    proof: Proof<'a>,
+    /// Something sets formulas.
+    math: bool,
+    /// Links to files of the repository become links to the code host.
     rewrites: bool,
     /// Files of `src` and paths of the site that some link names.
     linked: HashSet<String>,
+    /// Definitions that do nothing on single pages.
+    shared: Shared,
     problems: Vec<Diagnostic>,
 }
 
@@ -119,7 +151,8 @@ impl Check<'_> {
         };
         let outline = page.outline();
         let text = page.text.as_str();
-        let document = Document::new(Home::Page(id), text, outline, html.clone());
+        let formulas = self.formulas(text);
+        let document = Document::new(Home::Page(id), text, outline, html.clone(), formulas);
         self.document(&document, Some(&self.resolution.targets[id]));
         let is_first = self.follower.map.get("index.html") == Some(Entry::First(id));
         if is_first && !document.folder().is_empty() {
@@ -129,15 +162,24 @@ impl Check<'_> {
             let address = href::rewritten(dest);
             self.follower.follow(&document.html, &address) == Found::Fine
         };
-        let patience = &self.causes.patience;
-        references::check(
-            &document,
-            &page.options,
-            patience,
-            &is_there,
-            &mut self.problems,
-        );
-        footnotes::check(&document, &mut self.problems);
+        references::undefined(&document, &is_there, &mut self.problems);
+        let same = |a: &str, b: &str| same_place(&document, a, b);
+        references::idle(&document, id, &page.options, &same, &mut self.shared);
+        footnotes::idle(&document, id, &mut self.shared, &mut self.problems);
+        footnotes::undefined(&document, &mut self.problems);
+        let same_anchor = |page: PageId, fragment: &str| {
+            let meant = self.names.meant(page, fragment)?;
+            meant.proven.then_some(meant.id)
+        };
+        blank::check(&document, self.follower, &same_anchor, &mut self.problems);
+    }
+
+    fn formulas(&self, text: &str) -> Vec<Range<usize>> {
+        if self.math {
+            math::spans(text)
+        } else {
+            Vec::new()
+        }
     }
 
     /// The page for addresses that do not exist, which is no chapter.
@@ -161,7 +203,8 @@ impl Check<'_> {
         let shown = shown.to_string_lossy().replace('\\', "/");
         // Its links count from the root of the site, wherever it is shown.
         let html = "404.html".to_string();
-        let document = Document::new(Home::File(&shown), &text, &outline, html);
+        let formulas = self.formulas(&text);
+        let document = Document::new(Home::File(&shown), &text, &outline, html, formulas);
         self.linked.insert(file.clone());
         self.document(&document, None);
     }
@@ -247,75 +290,151 @@ impl Check<'_> {
 
     fn problem(&self, document: &Document<'_>, link: &Link, found: Found) -> Option<Diagnostic> {
         match found {
-            Found::Fine => LostEnd::of(document, link),
-            Found::Unportable(why) => Some(
-                Unportable {
-                    document,
-                    link,
-                    why,
-                }
-                .into(),
-            ),
-            Found::NoAnchor(on, fragment) => Some(anchor(
-                document,
-                link,
-                self.site,
-                self.resolution,
-                (&on, &fragment),
-                &self.causes.patience,
-            )),
+            Found::Fine => {
+                let fix = |right: &str| self.proof.path(document, link, right);
+                LostEnd::of(document, link, &fix)
+            }
+            Found::Unportable(why) => self.unportable(document, link, why),
+            Found::NoAnchor(on, fragment) => Some(self.no_anchor(document, link, &on, &fragment)),
             Found::Missing(ref place) | Found::NoIndex(ref place) => {
                 let cause = self.causes.find(document, link, place);
-                let is_rewritten = || self.rewrites && !embeds(link);
-                match &cause {
-                    Cause::BuiltElsewhere => return None,
-                    Cause::InRepository { chapter: None, .. } if is_rewritten() => return None,
-                    _ => {}
-                }
-                Some(
-                    DeadLink {
-                        document,
-                        link,
-                        found: &found,
-                        cause,
-                        redirect: None,
-                    }
-                    .into(),
-                )
+                self.dead(document, link, &found, cause)
             }
             Found::LeavesSite(ref path) => {
                 let cause = self.causes.of_absolute(document, link, path);
-                if cause == Cause::BuiltElsewhere {
-                    return None;
-                }
-                let found = &found;
-                Some(
-                    DeadLink {
-                        document,
-                        link,
-                        found,
-                        cause,
-                        redirect: None,
-                    }
-                    .into(),
-                )
+                self.dead(document, link, &found, cause)
             }
             Found::Redirected(key, _) => {
                 let (key, _) = &self.follower.output.redirects[key];
-                let cause = Cause::Unknown(Neighbours::default());
-                let redirect = Some(key.as_str());
                 Some(
                     DeadLink {
                         document,
                         link,
                         found: &found,
-                        cause,
-                        redirect,
+                        cause: Cause::Unknown(Vec::new()),
+                        fix: None,
+                        redirect: Some(key.as_str()),
                     }
                     .into(),
                 )
             }
         }
+    }
+
+    fn dead(
+        &self,
+        document: &Document<'_>,
+        link: &Link,
+        found: &Found,
+        cause: Cause,
+    ) -> Option<Diagnostic> {
+        if cause == Cause::BuiltElsewhere {
+            return None;
+        }
+        if self.rewrites && is_rewritten(link, &cause) {
+            return self.rewritten(document, link, &cause);
+        }
+        let right = cause.remedy();
+        let fix = right.and_then(|right| self.proof.path(document, link, right));
+        Some(
+            DeadLink {
+                document,
+                link,
+                found,
+                cause,
+                fix,
+                redirect: None,
+            }
+            .into(),
+        )
+    }
+
+    /// What is wrong with a link after it is rewritten: an anchor may be missing.
+    fn rewritten(&self, document: &Document<'_>, link: &Link, cause: &Cause) -> Option<Diagnostic> {
+        let Cause::ElsewhereOnSite { right, .. } = cause else {
+            return None;
+        };
+        let parts = Destination::parse(&link.dest);
+        let fragment = parts.fragment?;
+        let dest = format!("{}#{fragment}", path::percent_encode(right));
+        match self
+            .follower
+            .follow(&document.html, &href::rewritten(&dest))
+        {
+            Found::NoAnchor(on, fragment) => Some(self.no_anchor(document, link, &on, &fragment)),
+            _ => None,
+        }
+    }
+
+    fn unportable(&self, document: &Document<'_>, link: &Link, why: Why) -> Option<Diagnostic> {
+        let (Why::NoSlash(page) | Why::NoExtension(page) | Why::AboveRoot(page)) = &why;
+        let is_above = matches!(why, Why::AboveRoot(_));
+        if is_above && self.rewrites {
+            let dest = path::percent_decode(Destination::parse(&link.dest).path);
+            let place = href::Place::join(document.folder(), &dest);
+            let cause = self.causes.in_repository(document, link, &place);
+            if cause.is_some_and(|cause| is_rewritten(link, &cause)) {
+                return None;
+            }
+        }
+        let right = self.follower.map.spell(document.folder(), link, page);
+        // What climbs out of the site may mean something beside it.
+        let fix = if is_above {
+            None
+        } else {
+            self.proof.path(document, link, &right)
+        };
+        Some(
+            Unportable {
+                document,
+                link,
+                why,
+                right,
+                fix,
+            }
+            .into(),
+        )
+    }
+
+    fn no_anchor(
+        &self,
+        document: &Document<'_>,
+        link: &Link,
+        on: &On,
+        fragment: &str,
+    ) -> Diagnostic {
+        let page = match on {
+            On::Page(page) => *page,
+            On::File(_) | On::Print => {
+                let file = match on {
+                    On::File(file) => file,
+                    _ => "print.html",
+                };
+                return NotInFile {
+                    document,
+                    link,
+                    file,
+                    fragment,
+                }
+                .into();
+            }
+        };
+        let fragment = path::percent_decode(fragment).into_owned();
+        let meant = self.names.meant(page, &fragment);
+        let fix = meant.as_ref().filter(|meant| meant.proven);
+        let fix = fix.and_then(|meant| self.proof.fragment(document, link, page, &meant.id));
+        NotOnPage {
+            document,
+            link,
+            site: self.site,
+            resolution: self.resolution,
+            names: self.names,
+            page,
+            fragment,
+            meant,
+            fix,
+        }
+        .into()
     }
 
     /// mdBook copies the first page to the top of the site, where its relative links start
@@ -329,13 +448,46 @@ impl Check<'_> {
             }
             let written = href::written(link);
             let here = self.follower.follow(&document.html, &written);
-            let copy = self.follower.follow("index.html", &written);
-            let is_fine = |found: &Found| matches!(found, Found::Fine | Found::Unportable(_));
-            if is_fine(&here) && !is_fine(&copy) {
-                self.problems.push(FirstPage { document, link }.into());
+            if !matches!(here, Found::Fine | Found::Unportable(_)) {
+                continue;
+            }
+            match self.follower.follow("index.html", &written) {
+                Found::Unportable(why @ Why::AboveRoot(_)) if here == Found::Fine => {
+                    let problem = Unportable {
+                        document,
+                        link,
+                        why,
+                        right: String::new(),
+                        fix: None,
+                    };
+                    self.problems.push(problem.on_first_page());
+                }
+                Found::Fine | Found::Unportable(_) => {}
+                _ => self.problems.push(FirstPage { document, link }.into()),
             }
         }
     }
+}
+
+/// Whether two destinations on a page lead to one place.
+fn same_place(document: &Document<'_>, a: &str, b: &str) -> bool {
+    let read = |dest: &str| {
+        let parts = Destination::parse(dest);
+        let is_path = !href::is_elsewhere(dest) && !parts.path.is_empty();
+        let place = is_path.then(|| {
+            let written = path::percent_decode(parts.path);
+            match written.strip_prefix('/') {
+                Some(below) => href::Place::join("", below),
+                None => href::Place::join(document.folder(), &written),
+            }
+        });
+        Some((
+            place?,
+            parts.query.to_string(),
+            parts.fragment.map(str::to_string),
+        ))
+    };
+    a == b || (read(a).is_some() && read(a) == read(b))
 }
 
 /// An address on the web that mdBook leaves alone.

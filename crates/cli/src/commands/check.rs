@@ -2,7 +2,7 @@
 //!
 //! It writes nothing and starts no program.
 
-use std::path::absolute;
+use std::path::{PathBuf, absolute};
 
 use anyhow::Context as _;
 use archsite_core::diagnostics::Level;
@@ -26,21 +26,59 @@ use crate::{CLEAN, PROBLEMS, pipeline};
 
 /// Checks a book; `only` asks for the lints of one family.
 pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> {
-    let dir =
-        absolute(&args.dir).with_context(|| format!("`{}` is no folder", args.dir.display()))?;
-    let OnDisk {
-        context,
-        book,
-        with_directives,
-        mut problems,
-    } = disk::read(&dir)?;
-    let skipped = disk::skipped(&context);
-    if !skipped.is_empty() && !args.external {
+    let judge = || judge(args, only);
+    if args.external {
+        return list_external(args);
+    }
+    note_skipped(args)?;
+    let findings = judge()?;
+    if args.fix {
+        return fix::run(findings, &judge, args);
+    }
+    let format = args.format.unwrap_or_else(Format::usual);
+    report::findings(&findings, format, Stream::Out, "");
+    Ok(if findings.fails { PROBLEMS } else { CLEAN })
+}
+
+/// Names the preprocessors that a build would run.
+fn note_skipped(args: &CheckArgs) -> anyhow::Result<()> {
+    let skipped = disk::skipped(&disk::context(&folder(args)?)?);
+    if !skipped.is_empty() {
         report::note(&format!(
             "not run by `check`, which starts no program: {}",
             skipped.join(", ")
         ));
     }
+    Ok(())
+}
+
+fn folder(args: &CheckArgs) -> anyhow::Result<PathBuf> {
+    absolute(&args.dir).with_context(|| format!("`{}` is not a folder", args.dir.display()))
+}
+
+/// Reads a book from its folder.
+fn read(args: &CheckArgs) -> anyhow::Result<OnDisk> {
+    disk::read(&folder(args)?)
+}
+
+/// Lists the addresses on the web that a book links to.
+fn list_external(args: &CheckArgs) -> anyhow::Result<u8> {
+    let OnDisk { context, book, .. } = read(args)?;
+    let settings = Settings::read(&context, Scope::Check);
+    let loaded: Loaded = load::load(&context, &settings, book);
+    let locator = Locator::new(&loaded.site, &context);
+    report::result(&external(&loaded.site, &locator))?;
+    Ok(CLEAN)
+}
+
+/// Reads a book as it is on disk, and finds its problems.
+fn judge(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<Findings> {
+    let OnDisk {
+        context,
+        book,
+        with_directives,
+        mut problems,
+    } = read(args)?;
     let mut settings = Settings::read(&context, Scope::Check);
     if only == Some(Family::TechStack) {
         settings.links = None;
@@ -55,12 +93,6 @@ pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> 
         settings.fail_on = fail_on;
     }
     let mut loaded: Loaded = load::load(&context, &settings, book);
-    if args.external {
-        let locator = Locator::new(&loaded.site, &context);
-        report::result(&external(&loaded.site, &locator))?;
-        std::mem::forget(loaded);
-        return Ok(CLEAN);
-    }
     // A book that mdBook can not read has no pages to judge.
     let is_broken = problems
         .iter()
@@ -90,16 +122,10 @@ pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> 
         &found.suppressions,
         problems,
     );
-    if args.fix {
-        return fix::run(findings, args);
-    }
-    let format = args.format.unwrap_or_else(Format::usual);
-    report::findings(&findings, format, Stream::Out, "");
-    let code = if findings.fails { PROBLEMS } else { CLEAN };
     // Taking a site apart costs more than it gives back to a process that ends.
     drop(locator);
     std::mem::forget(loaded);
-    Ok(code)
+    Ok(findings)
 }
 
 /// The addresses on the web that the book links to, one a line with its place before it.

@@ -1,14 +1,15 @@
-//! `check --fix`: makes the changes that mend problems, where there is exactly one.
+//! `check --fix`: makes the changes that repair problems, where they are proven right.
 //!
-//! Only bytes of the author's own files are changed, each file whole or not at all.
+//! Only bytes of the author's own files are changed, each file whole or not at all. What is said
+//! of the rest is judged anew.
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, stdout};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use archsite_core::fs::Reader;
 
 use crate::commands::args::CheckArgs;
 use crate::files::write;
@@ -16,6 +17,9 @@ use crate::report::findings::Findings;
 use crate::report::locate::Spot;
 use crate::report::{self, Format, Stream, counted};
 use crate::{CLEAN, PROBLEMS};
+
+/// How often changes are made that other changes make possible.
+const ROUNDS: usize = 5;
 
 /// The changes of one file.
 struct Changed<'a> {
@@ -25,38 +29,85 @@ struct Changed<'a> {
     edits: Vec<(Range<usize>, &'a str)>,
 }
 
-pub(crate) fn run(mut findings: Findings, args: &CheckArgs) -> anyhow::Result<u8> {
-    let changed = changes(&findings);
+/// Makes changes; `judge` finds the problems of the book as it is on disk.
+pub(crate) fn run(
+    findings: Findings,
+    judge: &dyn Fn() -> anyhow::Result<Findings>,
+    args: &CheckArgs,
+) -> anyhow::Result<u8> {
     let writes = !args.dry_run && (args.yes || stdout().is_terminal());
-    for (path, file) in &changed {
-        let new = apply(file.old, &file.edits);
-        if writes {
-            replace(path, file.old, &new)?
-        } else {
-            report::result(&report::diff(file.name, file.old, &new))?
-        }
-    }
-    let files = changed.len();
-    let found = findings.all.len();
-    let mended = findings.all.iter().filter(|finding| finding.fix.is_some());
-    let mended = mended.count();
-    let problems = |count: usize| counted(count, "problem");
-    let what = match (mended, writes) {
-        (0, _) => "nothing can be mended without you".to_string(),
-        (_, true) => format!("mended {} in {}", problems(mended), counted(files, "file")),
-        (_, false) => format!(
-            "would mend {} in {}; run with `--yes` to write",
-            problems(mended),
-            counted(files, "file")
-        ),
-    };
-    report::note(&format!("{what}; {} left", problems(found - mended)));
     if writes {
-        findings.without(|finding| finding.fix.is_some());
-        let format = args.format.unwrap_or_else(Format::usual);
-        report::findings(&findings, format, Stream::Out, "");
+        fix(findings, judge, args)
+    } else {
+        show(&findings)
     }
+}
+
+/// Shows the changes.
+fn show(findings: &Findings) -> anyhow::Result<u8> {
+    let changed = changes(findings);
+    for file in changed.values() {
+        report::result(&report::diff(
+            file.name,
+            file.old,
+            &apply(file.old, &file.edits),
+        ))?;
+    }
+    report::note(&match fixable(findings) {
+        0 => nothing(findings),
+        fixed => format!(
+            "would fix {fixed} of {} in {}; run with `--yes` to write",
+            counted(findings.all.len(), "problem"),
+            counted(changed.len(), "file")
+        ),
+    });
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
+}
+
+/// Makes the changes, and says what is left.
+fn fix(
+    mut findings: Findings,
+    judge: &dyn Fn() -> anyhow::Result<Findings>,
+    args: &CheckArgs,
+) -> anyhow::Result<u8> {
+    let mut files = BTreeSet::new();
+    let before = findings.all.len();
+    for _ in 0..ROUNDS {
+        let changed = changes(&findings);
+        if changed.is_empty() {
+            break;
+        }
+        let reader = Reader::new(&findings.repository);
+        for (path, file) in &changed {
+            replace(&reader, path, file.old, &apply(file.old, &file.edits))?;
+            files.insert(path.clone());
+        }
+        findings = judge()?;
+    }
+    let fixed = before.saturating_sub(findings.all.len());
+    report::note(&match files.len() {
+        0 => nothing(&findings),
+        count => format!(
+            "fixed {} in {}; {} left",
+            counted(fixed, "problem"),
+            counted(count, "file"),
+            counted(findings.all.len(), "problem")
+        ),
+    });
+    let format = args.format.unwrap_or_else(Format::usual);
+    report::findings(&findings, format, Stream::Out, "");
+    Ok(if findings.fails { PROBLEMS } else { CLEAN })
+}
+
+/// How many problems have a change that repairs them.
+fn fixable(findings: &Findings) -> usize {
+    let fixable = findings.all.iter().filter(|finding| finding.fix.is_some());
+    fixable.count()
+}
+
+fn nothing(findings: &Findings) -> String {
+    let left = counted(findings.all.len(), "problem");
+    format!("nothing can be fixed without you; {left} left")
 }
 
 /// The changes by file, sorted. None overlaps another: the findings have seen to that.
@@ -96,18 +147,15 @@ fn apply(old: &str, edits: &[(Range<usize>, &str)]) -> String {
 }
 
 /// Puts a new text in the place of an old one: whole or not at all.
-fn replace(path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
-    // A link to a file stays one.
-    let real = path
-        .canonicalize()
-        .with_context(|| format!("`{}` is gone", path.display()))?;
-    let now = fs::read_to_string(&real)
-        .with_context(|| format!("`{}` can not be read", path.display()))?;
+fn replace(reader: &Reader, path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
+    let now = reader
+        .read(path)
+        .with_context(|| format!("`{}` cannot be read", path.display()))?;
     if now != old {
         bail!(
             "`{}` was changed meanwhile; run the command again",
             path.display()
         );
     }
-    write::whole(&real, new)
+    write::whole(path, new)
 }

@@ -45,6 +45,11 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// The run of mdBook that the texts belong to.
+    pub(crate) fn context(&self) -> &'a Context {
+        self.context
+    }
+
     /// The texts of files below `root`; as they are where mdBook can not say more.
     pub(crate) fn expand(
         &self,

@@ -31,7 +31,6 @@ pub(crate) struct Findings {
     pub(crate) all: Vec<Finding>,
     /// They are at or above `fail-on`.
     pub(crate) fails: bool,
-    fail_on: FailOn,
     /// Folder of book.toml, without `.` and `..`.
     pub(crate) book_root: PathBuf,
     /// Root of the repository.
@@ -99,17 +98,10 @@ impl Findings {
         let repository = std::path::absolute(&settings.root);
         Findings {
             fails: fails(&all, settings.fail_on),
-            fail_on: settings.fail_on,
             all,
             book_root,
             repository: repository.unwrap_or_else(|_| settings.root.clone()),
         }
-    }
-
-    /// Leaves out what `is_mended` says, and judges the rest anew.
-    pub(crate) fn without(&mut self, is_mended: impl Fn(&Finding) -> bool) {
-        self.all.retain(|finding| !is_mended(finding));
-        self.fails = fails(&self.all, self.fail_on);
     }
 
     /// How many errors and warnings there are.

@@ -12,10 +12,11 @@ use std::rc::Rc;
 
 use archsite_core::diagnostics::Place;
 use archsite_core::fs::Reader;
-use archsite_core::site::Site;
 use archsite_core::site::path::clean;
-use archsite_core::text::SourceId;
+use archsite_core::site::{PageId, Site};
 use archsite_core::text::lines;
+use archsite_core::text::{Origin, SourceId};
+use archsite_links::Written;
 use toml::de::{DeTable, DeValue};
 
 use crate::mdbook::expand::expand;
@@ -74,6 +75,25 @@ impl<'a> Locator<'a> {
             }
         }
         Some(spot)
+    }
+
+    /// The file that the text at an offset of a page was written in, if it is not the page's own
+    /// and that is certain.
+    pub(crate) fn included_from(&self, page: PageId, offset: usize) -> Option<Written> {
+        let Origin::Source { source, start } = self.site.pages[page].text.origin(offset) else {
+            return None;
+        };
+        let own = self
+            .src()
+            .join(self.site.sources.get(source)?.file.as_ref()?);
+        let traces = self.traces(source);
+        let next = traces.partition_point(|trace| trace.at <= start);
+        let trace = &traces[next.checked_sub(1)?];
+        let is_included = trace.exact && trace.file != own;
+        is_included.then(|| Written {
+            file: clean(&trace.file),
+            at: trace.start + (start - trace.at),
+        })
     }
 
     fn in_file(&self, file: &Path, range: Option<&Range<usize>>) -> Spot {

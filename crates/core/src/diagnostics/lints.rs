@@ -63,6 +63,8 @@ lints! {
     ABSOLUTE_LINK "absolute-link" Links Deny;
     /// An anchor that two things on a page have.
     AMBIGUOUS_ANCHOR "ambiguous-anchor" Links Warn;
+    /// A destination that a blank keeps from being one.
+    BLANK_IN_DESTINATION "blank-in-destination" Links Deny;
     /// A place that a page does not have.
     BROKEN_ANCHOR "broken-anchor" Links Deny;
     /// An include that gives nothing, or not what was meant.

@@ -11,10 +11,12 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::diagnostics::lints::Lint;
-use crate::markdown::outline::{BlockKind, Outline};
+use crate::markdown::directive::Directive;
+use crate::markdown::outline::{Block, BlockKind, Outline};
 use crate::site::Site;
 use crate::site::path::clean;
 use crate::text::SourceId;
+use crate::text::spans::Spans;
 
 /// How much a lint matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,60 +199,58 @@ pub fn settle(
 /// Where `allow` directives silence which lints.
 #[derive(Debug, Default)]
 pub struct Allowances {
-    spans: HashMap<(SourceId, String), Vec<Range<usize>>>,
+    /// By source, then by lint.
+    spans: HashMap<SourceId, HashMap<String, Spans>>,
 }
 
 impl Allowances {
-    /// Notes the `allow` directives of one source.
+    /// Notes the `allow` directives of one source, once.
     pub fn add(&mut self, source: SourceId, outline: &Outline, len: usize) {
-        let mut blocks = outline
-            .blocks
-            .iter()
-            .filter(|b| b.kind != BlockKind::Anchors);
-        let top = blocks.next().map_or(len, |block| block.range.start);
-        for directive in &outline.directives {
-            if directive.name != "allow" || directive.nested {
-                continue;
-            }
-            let next = outline
-                .blocks
-                .partition_point(|b| b.range.start < directive.range.end);
-            let next = outline.blocks[next..]
-                .iter()
-                .find(|b| b.kind != BlockKind::Anchors);
-            let span = match next {
-                _ if directive.range.start < top => 0..len,
+        let is_allow = |d: &&Directive| d.name == "allow" && !d.nested;
+        let mut allows = outline.directives.iter().filter(is_allow).peekable();
+        if allows.peek().is_none() {
+            return;
+        }
+        let blocks = outline.blocks.iter();
+        let blocks: Vec<&Block> = blocks.filter(|b| b.kind != BlockKind::Anchors).collect();
+        let top = blocks.first().map_or(len, |block| block.range.start);
+        let mut spans: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
+        for directive in allows {
+            let next = blocks.partition_point(|b| b.range.start < directive.range.end);
+            let span = match blocks.get(next) {
+                _ if directive.range.start < top => 0..len.max(1),
                 Some(block) => directive.range.start..block.range.end,
                 None => directive.range.start..len,
             };
             for lint in &directive.words {
-                let spans = self.spans.entry((source, lint.clone())).or_default();
-                spans.push(span.clone());
+                spans.entry(lint).or_default().push(span.clone());
             }
         }
+        let spans = spans.into_iter();
+        let spans = spans.map(|(lint, spans)| (lint.to_string(), Spans::new(spans)));
+        self.spans.insert(source, spans.collect());
     }
 
     fn allows(&self, site: &Site, diagnostic: &Diagnostic) -> bool {
-        let lint = diagnostic.lint.name.to_string();
+        if self.spans.is_empty() {
+            return false;
+        }
+        let spans = |source: &SourceId| self.spans.get(source)?.get(diagnostic.lint.name);
         match diagnostic.labels.first().map(|label| &label.place) {
             Some(Place::Source { source, range }) => {
                 debug_assert!(*source < site.sources.len(), "places name loaded texts");
-                let spans = self.spans.get(&(*source, lint));
-                let holds = |span: &Range<usize>| {
-                    span.start <= range.start && range.start < span.end.max(1)
-                };
-                spans.into_iter().flatten().any(holds)
+                spans(source).is_some_and(|spans| spans.contains(range.start))
             }
             // Offsets in a file mean nothing in the text that was made from it, so only a
             // directive for all of it counts.
             Some(Place::File { file, .. }) => {
-                let is_file = |source: &SourceId| {
-                    let name = site.sources[*source].file.as_ref();
+                let is_file = |source: &&SourceId| {
+                    let name = site.sources[**source].file.as_ref();
                     name.is_some_and(|name| clean(&site.src.join(name)) == clean(file))
                 };
-                let source = (0..site.sources.len()).find(is_file);
-                let spans = source.and_then(|source| self.spans.get(&(source, lint)));
-                spans.into_iter().flatten().any(|span| span.start == 0)
+                let source = self.spans.keys().find(is_file);
+                let spans = source.and_then(spans);
+                spans.is_some_and(|spans| spans.contains(0))
             }
             _ => false,
         }

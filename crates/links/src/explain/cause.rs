@@ -3,6 +3,7 @@
 //! It is asked about dead links only. What is alive, [`follow`](crate::site::follow) decided.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use archsite_core::config::pattern::Pattern;
 use archsite_core::markdown::outline::Link;
@@ -11,9 +12,9 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
 
 use crate::explain::near;
-use crate::explain::near::Patience;
-use crate::lints::includes::Included;
-use crate::site::document::Document;
+use crate::explain::near::Names;
+use crate::home::{Base, Homes, What};
+use crate::site::document::{Document, Home};
 use crate::site::follow::Follower;
 use crate::site::href;
 use crate::site::href::Place;
@@ -47,33 +48,50 @@ pub(crate) enum Cause {
     Draft(String),
     /// The page is there, but mdBook does not rewrite this destination.
     NotRewritten(String),
-    /// It would be right from elsewhere.
-    From {
-        /// The folder it is right from; empty for the top of `src`.
-        folder: String,
-        /// Text of this folder is included in the page.
-        included: bool,
+    /// It leads to a file of the repository from where it was written, and to nothing here.
+    ElsewhereInRepository {
+        /// What it counts from there.
+        base: Base,
+        /// Path from the root of the repository.
+        file: String,
+        /// It is a folder.
+        folder: bool,
+    },
+    /// It leads to something on the site from where it was written, and to nothing here.
+    ElsewhereOnSite {
+        /// What it counts from there.
+        base: Base,
         /// How it is spelled from here.
         right: String,
     },
+    /// The same path is right from the top of `src`.
+    FromTop {
+        /// How it is spelled from here.
+        right: String,
+        /// Nothing else can be meant.
+        proven: bool,
+    },
+    /// It is an address on the web without its scheme.
+    NoScheme(String),
     /// This path, spelled as a link from here, is much like it and no other is.
-    Near {
-        /// How it is spelled from here.
-        right: String,
-        /// It is certainly meant.
-        certain: bool,
-    },
-    /// Nobody knows; this is there.
-    Unknown(Neighbours),
+    Near(String),
+    /// Nobody knows; these are much like it, spelled as links from here.
+    Unknown(Vec<String>),
 }
 
-/// What lies in the folder that a link leads to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Neighbours {
-    /// Spelled as links from here, the likeliest first.
-    pub(crate) likeliest: Vec<String>,
-    /// How many others there are.
-    pub(crate) others: usize,
+impl Cause {
+    /// The path, spelled as a link from here, that is certainly meant.
+    pub(crate) fn remedy(&self) -> Option<&str> {
+        match self {
+            Cause::Case(right) | Cause::Readme(right) | Cause::NotRewritten(right) => Some(right),
+            Cause::InRepository { chapter, .. } => chapter.as_deref(),
+            Cause::FromTop { right, proven } => proven.then_some(right.as_str()),
+            Cause::ElsewhereOnSite { base, right } => {
+                (*base == Base::Root).then_some(right.as_str())
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What a link asks for.
@@ -106,11 +124,15 @@ pub(crate) struct Causes<'a> {
     pub(crate) site: &'a Site,
     pub(crate) follower: &'a Follower<'a>,
     pub(crate) built_elsewhere: &'a [Pattern],
-    pub(crate) included: &'a [Included],
+    pub(crate) homes: Homes<'a>,
     /// All paths of pages and copied files, once somebody asked for them.
-    paths: OnceCell<Vec<&'a str>>,
-    /// How much comparing is left.
-    pub(crate) patience: Patience,
+    paths: OnceCell<Names<'a>>,
+    /// The same by file name.
+    files: OnceCell<HashMap<&'a str, Vec<&'a str>>>,
+    /// The same by folder.
+    folders: OnceCell<HashMap<&'a str, Names<'a>>>,
+    /// Drafts by the letters of their names.
+    drafts: OnceCell<HashMap<String, &'a str>>,
 }
 
 impl<'a> Causes<'a> {
@@ -118,27 +140,55 @@ impl<'a> Causes<'a> {
         site: &'a Site,
         follower: &'a Follower<'a>,
         built_elsewhere: &'a [Pattern],
-        included: &'a [Included],
+        homes: Homes<'a>,
     ) -> Causes<'a> {
         Causes {
             site,
             follower,
             built_elsewhere,
-            included,
+            homes,
             paths: OnceCell::new(),
-            patience: Patience::default(),
+            files: OnceCell::new(),
+            folders: OnceCell::new(),
+            drafts: OnceCell::new(),
         }
     }
 
-    /// The paths that a wrong one is compared with: none once there were too many.
-    fn paths(&self) -> &[&'a str] {
-        let paths = self.paths.get_or_init(|| self.follower.map.paths());
-        if self.patience.allows(paths.len()) {
-            paths
-        } else {
-            &[]
-        }
+    fn paths(&self) -> &Names<'a> {
+        self.paths
+            .get_or_init(|| Names::new(self.follower.map.paths()))
     }
+
+    /// The paths that have a file name.
+    fn with_name(&self, name: &str) -> &[&'a str] {
+        let files = self
+            .files
+            .get_or_init(|| grouped(self.follower.map.paths(), path::file_name));
+        files.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The paths in a folder.
+    fn in_folder(&self, folder: &str) -> Option<&Names<'a>> {
+        let folders = self.folders.get_or_init(|| {
+            let folders = grouped(self.follower.map.paths(), path::parent).into_iter();
+            folders
+                .map(|(folder, paths)| (folder, Names::new(paths)))
+                .collect()
+        });
+        folders.get(folder)
+    }
+}
+
+/// Paths by something that is a part of each.
+fn grouped<'a>(
+    paths: Vec<&'a str>,
+    key: impl Fn(&'a str) -> &'a str,
+) -> HashMap<&'a str, Vec<&'a str>> {
+    let mut groups: HashMap<&str, Vec<&str>> = HashMap::new();
+    for path in paths {
+        groups.entry(key(path)).or_default().push(path);
+    }
+    groups
 }
 
 impl Causes<'_> {
@@ -151,6 +201,9 @@ impl Causes<'_> {
         });
         if declared {
             return Cause::BuiltElsewhere;
+        }
+        if let Some(cause) = self.elsewhere(document, link) {
+            return cause;
         }
         let written = path::percent_decode(parts.path).replace('\\', "/");
         let named = if written.starts_with('/') {
@@ -167,44 +220,114 @@ impl Causes<'_> {
             let right = path::relative(document.folder(), &whole.path);
             return Cause::Escaped(path::percent_encode(&right).into_owned());
         }
-        if named.above == 0 {
-            if named.path.eq_ignore_ascii_case("summary.md") || place.path == "SUMMARY.html" {
-                return Cause::Summary;
+        let cause = match named.above {
+            0 => self.on_site(document, link, place, &named),
+            _ => None,
+        };
+        let address = || no_scheme(&link.dest).map(Cause::NoScheme);
+        cause
+            .or_else(address)
+            .unwrap_or_else(|| self.meant(document, link, place, &written))
+    }
+
+    /// What a link is for whoever reads the file it was written in.
+    fn elsewhere(&self, document: &Document<'_>, link: &Link) -> Option<Cause> {
+        let page = match document.home {
+            Home::Page(page) => Some(page),
+            Home::File(_) => None,
+        };
+        let meaning = self.homes.meaning(page, link)?;
+        let base = meaning.base;
+        Some(match meaning.what {
+            What::OnSite(path) => Cause::ElsewhereOnSite {
+                base,
+                right: self.spell(document, link, &path),
+            },
+            What::InRepository { file, folder } => {
+                Cause::ElsewhereInRepository { base, file, folder }
             }
-            if let Some(cause) = self.readme(document, link, place) {
-                return cause;
-            }
-            if !href::is_rewritten(link)
-                && let Some(stem) = named.path.strip_suffix(".md")
-                && map.get(&format!("{stem}.html")).is_some()
-            {
-                let right = self.spell(document, link, &format!("{stem}.html"));
-                return Cause::NotRewritten(right);
-            }
-            if let Some(file) = self.unlisted(&named, place) {
-                return Cause::Unlisted(file);
-            }
-            let other = map
-                .other_case(&place.path)
-                .or_else(|| map.other_case(&named.path));
-            if let Some(other) = other {
-                let other = match other.strip_suffix(".md") {
-                    Some(stem) => format!("{stem}.html"),
-                    None => other.to_string(),
-                };
-                if map.get(&other).is_some() {
-                    return Cause::Case(self.spell(document, link, &other));
-                }
-            }
-            if let Some(name) = self.draft(&place.path) {
-                return Cause::Draft(name);
+        })
+    }
+
+    /// The cause of a dead path of the site, where there is a certain one.
+    fn on_site(
+        &self,
+        document: &Document<'_>,
+        link: &Link,
+        place: &Place,
+        named: &Place,
+    ) -> Option<Cause> {
+        let map = &self.follower.map;
+        if named.path.eq_ignore_ascii_case("summary.md") || place.path == "SUMMARY.html" {
+            return Some(Cause::Summary);
+        }
+        if let Some(cause) = self.readme(document, link, place) {
+            return Some(cause);
+        }
+        if !href::is_rewritten(link)
+            && let Some(stem) = named.path.strip_suffix(".md")
+            && map.get(&format!("{stem}.html")).is_some()
+        {
+            let right = self.spell(document, link, &format!("{stem}.html"));
+            return Some(Cause::NotRewritten(right));
+        }
+        if let Some(file) = self.unlisted(named, place) {
+            return Some(Cause::Unlisted(file));
+        }
+        if let Some(cause) = self.case(document, link, place, named) {
+            return Some(cause);
+        }
+        self.draft(&place.path).map(Cause::Draft)
+    }
+
+    /// A path that differs in case from one that is there.
+    fn case(
+        &self,
+        document: &Document<'_>,
+        link: &Link,
+        place: &Place,
+        named: &Place,
+    ) -> Option<Cause> {
+        let map = &self.follower.map;
+        let index = format!("{}/index.html", place.path);
+        let bare = format!("{}.html", place.path);
+        let tries = [&place.path, &named.path, &index, &bare];
+        let tries = tries.into_iter().filter(|path| !path.is_empty());
+        let mut found: Vec<String> = Vec::new();
+        for path in tries {
+            found = map
+                .other_case(path)
+                .iter()
+                .filter_map(|other| self.published(other))
+                .collect();
+            found.dedup();
+            if !found.is_empty() {
+                break;
             }
         }
-        self.meant(document, link, place, &written)
+        let right = found.first().map(|right| self.spell(document, link, right));
+        match (right?, found.len()) {
+            (right, 1) => Some(Cause::Case(right)),
+            (right, _) => Some(Cause::Near(right)),
+        }
+    }
+
+    /// The path on the site of a path of the site or of `src`.
+    fn published(&self, path: &str) -> Option<String> {
+        let path = match path.strip_suffix(".md") {
+            Some(stem) => format!("{stem}.html"),
+            None => path.to_string(),
+        };
+        self.follower.map.get(&path).is_some().then_some(path)
     }
 
     /// A file below the repository root that is not below `src`.
-    fn in_repository(&self, document: &Document<'_>, link: &Link, named: &Place) -> Option<Cause> {
+    pub(crate) fn in_repository(
+        &self,
+        document: &Document<'_>,
+        link: &Link,
+        named: &Place,
+    ) -> Option<Cause> {
         if named.above == 0 {
             return None;
         }
@@ -261,61 +384,66 @@ impl Causes<'_> {
 
     /// The draft chapter whose name the path has.
     fn draft(&self, path: &str) -> Option<String> {
+        let drafts = self.drafts.get_or_init(|| {
+            let drafts = self.site.pages.iter().filter(|page| page.path.is_none());
+            drafts
+                .map(|page| (near::skeleton(&page.name), page.name.as_str()))
+                .collect()
+        });
         let wanted = near::skeleton(path::stem(path::file_name(path)));
-        let mut drafts = self.site.pages.iter().filter(|page| page.path.is_none());
-        let draft = drafts.find(|page| near::skeleton(&page.name) == wanted)?;
-        Some(draft.name.clone())
+        drafts.get(&wanted).map(ToString::to_string)
     }
 
     /// A path that is much like the one that leads nowhere.
     fn meant(&self, document: &Document<'_>, link: &Link, place: &Place, written: &str) -> Cause {
-        let map = &self.follower.map;
-        let html = |path: &str| match path.strip_suffix(".md") {
-            Some(stem) => format!("{stem}.html"),
-            None => path.to_string(),
-        };
-        let exists = |place: &Place| {
-            let path = html(&place.path);
-            let found = place.above == 0 && !place.folder && map.get(&path).is_some();
-            found.then_some(path)
-        };
-        for included in self.included {
-            let is_here = crate::site::document::Home::Page(included.page) == document.home;
-            let folder = path::parent(&included.file);
-            if is_here
-                && folder != document.folder()
-                && let Some(path) = exists(&Place::join(folder, written))
-            {
-                return Cause::From {
-                    folder: folder.to_string(),
-                    included: true,
-                    right: self.spell(document, link, &path),
-                };
-            }
+        if let Some(cause) = self.from_top(document, link, written) {
+            return cause;
         }
-        let from_root = Place::join("", written.trim_start_matches("../"));
-        if !document.folder().is_empty()
-            && let Some(path) = exists(&from_root)
-        {
-            return Cause::From {
-                folder: String::new(),
-                included: false,
-                right: self.spell(document, link, &path),
-            };
-        }
-        match near::path(&place.path, self.paths()) {
-            Some((path, certain)) => Cause::Near {
-                right: self.spell(document, link, path),
-                certain,
-            },
+        let file = path::file_name(&place.path);
+        let alike = match self.with_name(file) {
+            _ if file == "index.html" => self.near(&place.path),
+            [] => self.near(&place.path),
+            [path] => Some(*path),
+            _ => None,
+        };
+        match alike {
+            Some(path) => Cause::Near(self.spell(document, link, path)),
             None => Cause::Unknown(self.neighbours(document, link, place)),
         }
     }
 
-    /// What lies in the folder that a link leads to, of the kind it asks for.
-    fn neighbours(&self, document: &Document<'_>, link: &Link, place: &Place) -> Neighbours {
+    /// The only path that is a few letters away.
+    fn near(&self, wrong: &str) -> Option<&str> {
+        let (distance, path, alone) = self.paths().nearest(wrong)?;
+        let alike = alone && distance <= 1 + wrong.chars().count() / 8;
+        alike.then_some(path)
+    }
+
+    /// The same path where it counts from the top of `src`.
+    fn from_top(&self, document: &Document<'_>, link: &Link, written: &str) -> Option<Cause> {
+        if document.folder().is_empty() || written.starts_with('/') {
+            return None;
+        }
+        let top = Place::join("", written.trim_start_matches("../"));
+        let path = self
+            .published(&top.path)
+            .filter(|_| top.above == 0 && !top.folder)?;
+        let stem = path::stem(path::file_name(&path));
+        // Each folder may have an index, and another picture of that name is another picture.
+        let is_common = ["index", "readme"]
+            .iter()
+            .any(|name| stem.eq_ignore_ascii_case(name));
+        let climbs = written.split('/').any(|part| part == "..");
+        Some(Cause::FromTop {
+            right: self.spell(document, link, &path),
+            proven: !climbs && !is_common && Kind::of(&path) == Kind::Page,
+        })
+    }
+
+    /// What in the folder that a link leads to is like it, and of the kind it asks for.
+    fn neighbours(&self, document: &Document<'_>, link: &Link, place: &Place) -> Vec<String> {
         if place.above > 0 {
-            return Neighbours::default();
+            return Vec::new();
         }
         let folder = if place.folder {
             place.path.as_str()
@@ -323,16 +451,12 @@ impl Causes<'_> {
             path::parent(&place.path)
         };
         let kind = Kind::of(&place.path);
-        let known = self.paths().iter().copied();
-        let known = known.filter(|path| {
-            path::parent(path) == folder && (place.folder || Kind::of(path) == kind)
-        });
-        let (names, others) = near::likeliest(&place.path, known);
-        let names = names.into_iter();
-        Neighbours {
-            likeliest: names.map(|path| self.spell(document, link, path)).collect(),
-            others,
-        }
+        let names = self
+            .in_folder(folder)
+            .map(|known| known.likeliest(&place.path));
+        let names = names.into_iter().flatten();
+        let names = names.filter(|path| place.folder || Kind::of(path) == kind);
+        names.map(|path| self.spell(document, link, path)).collect()
     }
 
     /// Why a path from the root of the server leaves the site.
@@ -345,27 +469,35 @@ impl Causes<'_> {
             return Cause::BuiltElsewhere;
         }
         let place = Place::join("", path);
-        let exists = !place.folder && self.follower.map.get(&place.path).is_some();
-        if exists {
-            Cause::From {
-                folder: String::new(),
-                included: false,
+        if !place.folder && self.follower.map.get(&place.path).is_some() {
+            return Cause::FromTop {
                 right: self.spell(document, link, &place.path),
-            }
-        } else {
-            Cause::Unknown(Neighbours::default())
+                proven: Kind::of(&place.path) == Kind::Page,
+            };
         }
+        self.elsewhere(document, link)
+            .unwrap_or_else(|| Cause::Unknown(Vec::new()))
     }
 
-    /// How a link of a document spells something on the site: in the author's way, `.md`
-    /// for pages unless the link has `.html`.
     fn spell(&self, document: &Document<'_>, link: &Link, path: &str) -> String {
-        let relative = path::relative(document.folder(), path);
-        let as_html =
-            !href::is_rewritten(link) || Destination::parse(&link.dest).path.ends_with(".html");
-        match self.follower.map.get(path) {
-            Some(Entry::Page(_)) if !as_html => format!("{}.md", path::stem(&relative)),
-            _ => relative,
-        }
+        self.follower.map.spell(document.folder(), link, path)
     }
+}
+
+/// The address that was meant where a host is written without `https://`.
+fn no_scheme(dest: &str) -> Option<String> {
+    let slip = ["https//", "http//", "https/", "http/"];
+    if let Some(rest) = slip.iter().find_map(|slip| dest.strip_prefix(slip)) {
+        return Some(format!("https://{}", rest.trim_start_matches('/')));
+    }
+    let (host, _) = dest.split_once('/').unwrap_or((dest, ""));
+    let host_name = host.split([':', '?', '#']).next().unwrap_or(host);
+    let ending = host_name.rsplit('.').next().unwrap_or_default();
+    let is_name = host_name.split('.').all(|part| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        !part.is_empty() && part.chars().all(plain)
+    });
+    let is_host = host_name.starts_with("www.")
+        || (["com", "org", "net", "io", "dev"].contains(&ending) && host_name.contains('.'));
+    (is_name && is_host).then(|| format!("https://{dest}"))
 }

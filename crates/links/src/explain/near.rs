@@ -1,13 +1,20 @@
 //! What was probably meant: the nearest of many names.
 //!
-//! It compares texts and knows nothing of sites.
+//! It compares texts and knows nothing of sites. What is found for one name never depends on
+//! what was asked before: an exact lookup is always made, and a search compares a bounded number
+//! of names.
 
-use std::cell::Cell;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
+use archsite_core::site::heading_ids::id_from_content;
 use archsite_core::site::path;
 
-/// Most names that are compared letter by letter.
-const COMPARED: usize = 20_000;
+/// Most names whose letters are looked at for one wrong name.
+const LOOKED_AT: usize = 5_000;
+
+/// Most names that are compared letter by letter with one wrong name.
+const COMPARED: usize = 400;
 
 /// Most names that are listed for a wrong one.
 const LISTED: usize = 6;
@@ -28,96 +35,186 @@ pub(crate) fn skeleton(name: &str) -> String {
 pub(crate) struct Near<'a> {
     /// The name.
     pub(crate) name: &'a str,
-    /// It differs in case, in punctuation, or in one letter, and no other name does.
-    pub(crate) certain: bool,
+    /// It differs in nothing but case and punctuation, and no other name does.
+    pub(crate) proven: bool,
 }
 
-/// The name nearest to a wrong one, if one is near enough to be meant.
-pub(crate) fn name<'a>(wrong: &str, known: &[&'a str]) -> Option<Near<'a>> {
-    let wanted = skeleton(wrong);
-    let mut same = known
-        .iter()
-        .filter(|name| !wanted.is_empty() && skeleton(name) == wanted);
-    if let Some(name) = same.next() {
-        return Some(Near {
-            name,
-            certain: same.next().is_none(),
-        });
-    }
-    let (distance, name, others) = nearest(wrong, known.iter().copied())?;
-    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    Some(Near {
-        name,
-        // `dup-3` is no slip of the pen for `dup-2`.
-        certain: distance == 1
-            && others == 0
-            && wrong.chars().count() >= 5
-            && digits(wrong) == digits(name),
-    })
+/// Known names, sorted, with what is needed to find one of them.
+#[derive(Debug, Default)]
+pub(crate) struct Names<'a> {
+    all: Vec<&'a str>,
+    /// Names by their letters and digits.
+    skeletons: OnceCell<HashMap<String, Vec<usize>>>,
+    /// Length in characters, letters, and index of each name, sorted.
+    lengths: OnceCell<Vec<(usize, u64, usize)>>,
+    /// Names by the words they hold.
+    words: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
-/// How much comparing is left for one run. A book with very many broken links is not about
-/// slips of the pen, and looking for the nearest of all names each time would take longer
-/// than everything else.
-#[derive(Debug)]
-pub(crate) struct Patience(Cell<usize>);
-
-impl Default for Patience {
-    fn default() -> Self {
-        Patience(Cell::new(500_000))
-    }
-}
-
-impl Patience {
-    /// Whether so many names may still be compared.
-    pub(crate) fn allows(&self, names: usize) -> bool {
-        let left = self.0.get().checked_sub(names);
-        self.0.set(left.unwrap_or(0));
-        left.is_some()
-    }
-}
-
-/// The path nearest to a wrong one, and whether it is certainly meant: the only one with
-/// this file name, or one letter off.
-pub(crate) fn path<'a>(wrong: &str, known: &[&'a str]) -> Option<(&'a str, bool)> {
-    let file = path::file_name(wrong);
-    if file != "index.html" {
-        let mut same = known.iter().filter(|path| path::file_name(path) == file);
-        if let Some(path) = same.next() {
-            return same.next().is_none().then_some((*path, true));
+impl<'a> Names<'a> {
+    /// Names to look among.
+    pub(crate) fn new(names: impl IntoIterator<Item = &'a str>) -> Names<'a> {
+        let mut all: Vec<&str> = names.into_iter().collect();
+        all.sort_unstable();
+        all.dedup();
+        Names {
+            all,
+            ..Names::default()
         }
     }
-    let (distance, path, others) = nearest(wrong, known.iter().copied())?;
-    let alike = others == 0 && distance <= 1 + wrong.chars().count() / 8;
-    let certain = distance == 1 && file.chars().count() >= 10 && file != "index.html";
-    alike.then_some((path, certain))
+
+    /// The name that differs from a wrong one in case, punctuation or accents only.
+    pub(crate) fn same(&self, wrong: &str) -> Option<Near<'a>> {
+        let skeletons = self.skeletons.get_or_init(|| {
+            let mut skeletons: HashMap<String, Vec<usize>> = HashMap::new();
+            for (index, name) in self.all.iter().enumerate() {
+                skeletons.entry(skeleton(name)).or_default().push(index);
+            }
+            skeletons
+        });
+        let wanted = Some(skeleton(wrong)).filter(|wanted| !wanted.is_empty())?;
+        let found = skeletons.get(&wanted)?;
+        let lower = wrong.to_lowercase();
+        let names = || found.iter().map(|index| self.all[*index]);
+        // Other names with the same letters do not matter where one differs in case only.
+        let mut in_case = names().filter(|name| name.to_lowercase() == lower);
+        if let Some(name) = in_case.next() {
+            let proven = in_case.next().is_none();
+            return Some(Near { name, proven });
+        }
+        let name = names().next()?;
+        let proven = found.len() == 1 && is_same(wrong, name);
+        Some(Near { name, proven })
+    }
+
+    /// The name that was probably meant, if one is near enough.
+    pub(crate) fn meant(&self, wrong: &str) -> Option<Near<'a>> {
+        let guess = || {
+            let (_, name, _) = self.nearest(wrong)?;
+            Some(Near {
+                name,
+                proven: false,
+            })
+        };
+        self.same(wrong).or_else(guess)
+    }
+
+    /// The nearest name with its distance, and whether it is the only one so near.
+    pub(crate) fn nearest(&self, wrong: &str) -> Option<(usize, &'a str, bool)> {
+        let stem = path::stem(path::file_name(wrong));
+        if wrong.len() > LONGEST || stem.chars().count() < 3 {
+            return None;
+        }
+        let length = wrong.chars().count();
+        let limit = 1 + length / 4;
+        let mask = letters(wrong);
+        let mut best: Option<(usize, &str, bool)> = None;
+        let alike = |other: &&(usize, u64, usize)| {
+            let missing = (mask & !other.1)
+                .count_ones()
+                .max((other.1 & !mask).count_ones());
+            missing as usize <= limit
+        };
+        let near = self.by_length(length, limit).take(LOOKED_AT).filter(alike);
+        for (.., index) in near.take(COMPARED) {
+            let name = self.all[*index];
+            let distance = strsim::osa_distance(wrong, name);
+            match &mut best {
+                _ if distance > limit => {}
+                Some((least, _, alone)) if distance == *least => *alone = false,
+                Some((least, ..)) if distance > *least => {}
+                _ => best = Some((distance, name, true)),
+            }
+        }
+        best
+    }
+
+    /// Names whose length is near to `length`, those of the same length first.
+    fn by_length(&self, length: usize, limit: usize) -> impl Iterator<Item = &(usize, u64, usize)> {
+        let lengths = self.lengths.get_or_init(|| {
+            let names = self.all.iter().enumerate();
+            let names = names.filter(|(_, name)| name.len() <= 4 * LONGEST);
+            let mut lengths: Vec<(usize, u64, usize)> = names
+                .map(|(index, name)| (name.chars().count(), letters(name), index))
+                .collect();
+            lengths.sort_unstable_by_key(|(length, _, index)| (*length, *index));
+            lengths
+        });
+        let of = |length: usize| {
+            let from = lengths.partition_point(|(other, ..)| *other < length);
+            let to = lengths.partition_point(|(other, ..)| *other <= length);
+            &lengths[from..to]
+        };
+        let others = (1..=limit).flat_map(move |by| {
+            let shorter = length.checked_sub(by).map(of);
+            shorter.into_iter().flatten().chain(of(length + by))
+        });
+        of(length).iter().chain(others)
+    }
+
+    /// The few names that are most like a wrong one, the likeliest first; all names where
+    /// there are only a few.
+    pub(crate) fn likeliest(&self, wrong: &str) -> Vec<&'a str> {
+        let candidates: Vec<usize> = if self.all.len() <= LISTED {
+            (0..self.all.len()).collect()
+        } else {
+            self.sharing(wrong)
+        };
+        let names = candidates.into_iter().map(|index| self.all[index]);
+        let mut names: Vec<(usize, &str)> = names
+            .map(|name| (usize::MAX - likeness(wrong, name), name))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names.truncate(LISTED);
+        names.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Some names that share a word with a wrong one; words that few names hold come first.
+    fn sharing(&self, wrong: &str) -> Vec<usize> {
+        let known = self.words.get_or_init(|| {
+            let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+            for (index, name) in self.all.iter().enumerate() {
+                for word in words(stem(name)) {
+                    known.entry(word.to_lowercase()).or_default().push(index);
+                }
+            }
+            known
+        });
+        let lists = words(stem(wrong)).filter_map(|word| known.get(&word.to_lowercase()));
+        // A word that half of all names hold says nothing.
+        let mut lists: Vec<&Vec<usize>> = lists
+            .filter(|list| list.len() <= self.all.len() / 2)
+            .collect();
+        lists.sort_by_key(|list| list.len());
+        lists
+            .into_iter()
+            .flatten()
+            .copied()
+            .take(COMPARED)
+            .collect()
+    }
 }
 
-/// The few names that are most like a wrong one, the likeliest first, and how many others
-/// there are.
-pub(crate) fn likeliest<'a>(
-    wrong: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> (Vec<&'a str>, usize) {
-    let mut names: Vec<(usize, &str)> = known
-        .take(COMPARED)
-        .map(|name| (usize::MAX - likeness(wrong, name), name))
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    let others = names.len().saturating_sub(LISTED);
-    names.truncate(LISTED);
-    (names.into_iter().map(|(_, name)| name).collect(), others)
+/// Which letters a name holds; some letters share a place.
+fn letters(name: &str) -> u64 {
+    name.chars().fold(0, |mask, c| mask | 1 << (c as u32 % 64))
 }
 
-/// How much a name is like another one: words they share, and how they begin. Cheap, because
-/// it is asked of many names.
+/// A name without its ending, which says what kind of thing it is.
+fn stem(name: &str) -> &str {
+    path::stem(name)
+}
+
+/// The words of a name that say something.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.len() > 2)
+}
+
+/// How much a name is like another one: words they share, and how they begin.
 fn likeness(wrong: &str, name: &str) -> usize {
     const WORD: usize = 8;
-    fn words(text: &str) -> impl Iterator<Item = &str> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| word.len() > 2)
-    }
     let shared = |word: &&str| words(name).any(|other| other.eq_ignore_ascii_case(word));
     let begin = wrong
         .bytes()
@@ -127,34 +224,54 @@ fn likeness(wrong: &str, name: &str) -> usize {
     words(wrong).filter(shared).count() * WORD + begin
 }
 
-/// The nearest name with its distance, and how many others are as near.
-fn nearest<'a>(
-    wrong: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Option<(usize, &'a str, usize)> {
-    let stem = path::stem(path::file_name(wrong));
-    if wrong.len() > LONGEST || stem.chars().count() < 3 {
-        return None;
+/// Whether two names of the same letters and digits are certainly one: what differs is case,
+/// punctuation, or how an accent is stored. `v1-0` is not `v10`, and letters that are written
+/// alike in another script are other letters.
+fn is_same(wrong: &str, name: &str) -> bool {
+    let numbers = |text: &str| {
+        let numbers = text.split(|c: char| !c.is_ascii_digit());
+        let numbers = numbers.filter(|number| !number.is_empty());
+        numbers.map(ToString::to_string).collect::<Vec<String>>()
+    };
+    let plain = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    let decomposed = [wrong, name].iter().any(|text| text.contains(is_accent));
+    let same_letters = if decomposed {
+        composed(wrong) == composed(name)
+    } else {
+        plain(wrong) == plain(name)
+    };
+    id_from_content(wrong) == name || (numbers(wrong) == numbers(name) && same_letters)
+}
+
+/// The letters and digits of a text in lower case; where accents are stored on their own, each
+/// letter with whether it has one.
+fn composed(text: &str) -> Vec<(String, bool)> {
+    let mut letters: Vec<(String, bool)> = Vec::new();
+    for c in text.chars() {
+        if is_accent(c) {
+            if let Some((_, accented)) = letters.last_mut() {
+                *accented = true;
+            }
+        } else if c.is_alphanumeric() {
+            let lower: String = c.to_lowercase().filter(|c| !is_accent(*c)).collect();
+            let plain = deunicode::deunicode_char(c).unwrap_or_default();
+            let is_accented = !c.is_ascii() && plain.len() == 1 && c.is_alphabetic();
+            letters.push(if is_accented {
+                (plain.to_lowercase(), true)
+            } else {
+                (lower, false)
+            });
+        }
     }
-    let length = wrong.chars().count();
-    let limit = 1 + length / 4;
-    let mut best: Option<(usize, &str, usize)> = None;
-    for name in known.take(COMPARED) {
-        if name.len().abs_diff(wrong.len()) > limit * 4 {
-            continue;
-        }
-        if name.chars().count().abs_diff(length) > limit {
-            continue;
-        }
-        let distance = strsim::osa_distance(wrong, name);
-        match &mut best {
-            _ if distance > limit => {}
-            Some((least, _, others)) if distance == *least => *others += 1,
-            Some((least, ..)) if distance > *least => {}
-            _ => best = Some((distance, name, 0)),
-        }
-    }
-    best
+    letters
+}
+
+/// Whether a character is an accent of the letter before it.
+pub(crate) fn is_accent(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 #[cfg(test)]
@@ -163,7 +280,7 @@ mod tests {
 
     #[test]
     fn names_are_found() {
-        let known = [
+        let known = Names::new([
             "plain",
             "opt-mode",
             "dup",
@@ -171,37 +288,50 @@ mod tests {
             "dup-2",
             "über-straße",
             "-launch",
-        ];
+            "v10",
+            "北京",
+            "camelCase",
+            "camel-case",
+        ]);
         let check = |wrong: &str, expected: Option<(&str, bool)>| {
-            let found = name(wrong, &known).map(|near| (near.name, near.certain));
+            let found = known.meant(wrong).map(|near| (near.name, near.proven));
             assert_eq!(found, expected, "{wrong}");
         };
         check("Plain", Some(("plain", true)));
         check("--opt-mode", Some(("opt-mode", true)));
-        check("uber-strasse", Some(("über-straße", true)));
-        check("plaine", Some(("plain", true)));
+        check("u\u{308}ber-straße", Some(("über-straße", true)));
+        check("uber-strasse", Some(("über-straße", false)));
+        check("背景", Some(("北京", false)));
+        check("plaine", Some(("plain", false)));
         check("plane", Some(("plain", false)));
         check("dup-3", Some(("dup-1", false)));
         check("launch", Some(("-launch", true)));
+        check("v1.0", Some(("v10", true)));
+        check("v1-0", Some(("v10", false)));
+        check("Camel-Case", Some(("camel-case", true)));
         check("something-else", None);
     }
 
     #[test]
-    fn paths_are_found() {
-        let known = [
-            "a/deep.html",
-            "b/index.html",
-            "tutorial.html",
-            "x/two.html",
-            "y/two.html",
-        ];
-        let check = |wrong: &str, expected| {
-            assert_eq!(path(wrong, &known), expected, "{wrong}");
-        };
-        check("deep.html", Some(("a/deep.html", true)));
-        check("tutoral.html", Some(("tutorial.html", true)));
-        check("two.html", None);
-        check("c/index.html", Some(("b/index.html", false)));
-        check("missing.html", None);
+    fn what_is_found_does_not_depend_on_what_was_asked() {
+        let names: Vec<String> = (0..3000).map(|n| format!("item-number-{n}")).collect();
+        let names = Names::new(names.iter().map(String::as_str));
+        let first = names.meant("Item-number-5");
+        for n in 0..2000 {
+            names.meant(&format!("qqq-{n}"));
+        }
+        assert_eq!(names.meant("Item-number-5"), first);
+        assert!(first.is_some_and(|near| near.proven));
+    }
+
+    #[test]
+    fn few_names_are_listed_and_of_many_those_that_are_alike() {
+        let few = Names::new(["a", "b"]);
+        assert_eq!(few.likeliest("c"), ["a", "b"]);
+        let many: Vec<String> = (0..20).map(|n| format!("page-{n}.html")).collect();
+        let many = many.iter().map(String::as_str).chain(["setup-linux.html"]);
+        let many = Names::new(many);
+        assert_eq!(many.likeliest("setup.html"), ["setup-linux.html"]);
+        assert!(many.likeliest("page.html").is_empty());
     }
 }

@@ -17,7 +17,7 @@ use archsite_core::site::path::clean;
 use archsite_core::site::{PageId, Site};
 use regex::Regex;
 
-use crate::explain::near;
+use crate::explain::near::Names;
 use crate::lints::guard::{Guard, Objection};
 use crate::lints::messages::includes::{BrokenInclude, Why};
 
@@ -37,6 +37,15 @@ pub(crate) struct Included {
     pub(crate) page: PageId,
     /// The file, relative to `src`; files outside `src` are not listed.
     pub(crate) file: String,
+}
+
+/// What the pages of a site include.
+#[derive(Debug)]
+pub(crate) struct Inclusions {
+    /// Files of `src`.
+    pub(crate) files: Vec<Included>,
+    /// The pages that include something, wherever that is.
+    pub(crate) pages: HashSet<PageId>,
 }
 
 /// Pages that a pass of ours added. Nothing from outside the repository was put into them.
@@ -88,7 +97,7 @@ pub(crate) fn check(
     added: Option<Added<'_>>,
     reader: &Reader,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Included> {
+) -> Inclusions {
     let src = clean(&site.book_root.join(&site.src));
     let mut walk = Walk {
         src: &src,
@@ -99,6 +108,7 @@ pub(crate) fn check(
         walked: HashSet::new(),
         files: RefCell::default(),
         reported: HashSet::new(),
+        known: HashSet::new(),
         included: Vec::new(),
         problems,
     };
@@ -114,7 +124,10 @@ pub(crate) fn check(
             walk.file(id, &clean(&src.join(source)), None, &mut Vec::new());
         }
     }
-    walk.included
+    Inclusions {
+        pages: walk.walked.iter().map(|(page, ..)| *page).collect(),
+        files: walk.included,
+    }
 }
 
 struct Walk<'a> {
@@ -127,6 +140,8 @@ struct Walk<'a> {
     walked: HashSet<(PageId, PathBuf, Part)>,
     files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
     reported: HashSet<(PathBuf, usize)>,
+    /// What `included` holds.
+    known: HashSet<(PageId, String)>,
     included: Vec<Included>,
     problems: &'a mut Vec<Diagnostic>,
 }
@@ -207,9 +222,8 @@ impl Walk<'_> {
     ) -> Option<Why> {
         if let Ok(below) = target.strip_prefix(self.src) {
             let file = path::slashes(below);
-            let included = Included { page, file };
-            if !self.included.contains(&included) {
-                self.included.push(included);
+            if self.known.insert((page, file.clone())) {
+                self.included.push(Included { page, file });
             }
         }
         let Some(read) = self.read(target) else {
@@ -228,7 +242,8 @@ impl Walk<'_> {
                 Some(range) => Some(vec![range]),
                 None => {
                     let known = anchors(&read.text);
-                    let near = near::name(name, &known).map(|near| near.name.to_string());
+                    let near = Names::new(known.iter().copied()).meant(name);
+                    let near = near.map(|near| near.name.to_string());
                     let known = known.into_iter().map(ToString::to_string).collect();
                     return Some(Why::NoAnchor {
                         name: name.clone(),
@@ -268,8 +283,9 @@ impl Walk<'_> {
             None => ("", name),
         };
         let names = self.reader.names(&folder.join(parent));
-        let known: Vec<&str> = names.iter().map(String::as_str).collect();
-        near::name(wrong, &known).map(|near| format!("{parent}{}", near.name))
+        let known = Names::new(names.iter().map(String::as_str));
+        let near = known.meant(wrong)?;
+        Some(format!("{parent}{}", near.name))
     }
 
     fn place(&self, file: &Path, range: Range<usize>) -> Place {

@@ -10,42 +10,36 @@ use archsite_core::diagnostics::Diagnostic;
 use archsite_core::markdown::outline::{
     Definition, ParseOptions, ReferenceStyle, UndefinedReference,
 };
+use archsite_core::site::PageId;
 
-use crate::explain::near;
-use crate::explain::near::Patience;
+use crate::explain::near::Names;
 use crate::lints::messages::references::{Duplicate, Separated, Undefined, Unused, WikiLink};
+use crate::shared::{Idle, Shared};
 use crate::site::document::Document;
 
-pub(crate) fn check(
+/// Longest destination that is looked for, in bytes.
+const LONGEST: usize = 400;
+
+pub(crate) fn undefined(
     document: &Document<'_>,
-    options: &ParseOptions,
-    patience: &Patience,
     is_there: &dyn Fn(&str) -> bool,
     problems: &mut Vec<Diagnostic>,
 ) {
     let outline = document.outline;
-    let labels: Vec<&str> = outline
-        .definitions
-        .iter()
-        .map(|d| d.label.as_str())
-        .collect();
+    let labels = Names::new(outline.definitions.iter().map(|d| d.label.as_str()));
     let defines = outline
         .definitions
         .iter()
         .any(|definition| !is_comment(definition));
+    let mut dollars = Dollars::default();
     let mut seen = HashSet::new();
     for reference in &outline.undefined {
         let range = &reference.range;
         if !document.shows(range.start) || !seen.insert(range.start) {
             continue;
         }
-        let known = if patience.allows(labels.len() * 4) {
-            labels.as_slice()
-        } else {
-            &[]
-        };
-        let near = near::name(&reference.label, known).map(|near| near.name);
-        let surroundings = Surroundings::of(document.text, reference);
+        let in_math = dollars.are_open(document.text, range.start);
+        let surroundings = Surroundings::of(document.text, reference, in_math);
         if surroundings.is_wiki(reference) {
             problems.push(
                 WikiLink {
@@ -54,7 +48,7 @@ pub(crate) fn check(
                 }
                 .into(),
             );
-        } else if surroundings.is_reference(reference, near, defines) {
+        } else if let Some(near) = surroundings.reference(reference, &labels, defines) {
             problems.push(
                 Undefined {
                     document,
@@ -76,31 +70,61 @@ pub(crate) fn check(
             );
         }
     }
+}
+
+/// Definitions that do nothing on a page; `same` says whether two destinations are one.
+pub(crate) fn idle(
+    document: &Document<'_>,
+    page: PageId,
+    options: &ParseOptions,
+    same: &dyn Fn(&str, &str) -> bool,
+    shared: &mut Shared,
+) {
+    let outline = document.outline;
     let used: HashSet<usize> = outline.uses.iter().map(|used| used.definition).collect();
     for (index, definition) in outline.definitions.iter().enumerate() {
         let is_comment = is_comment(definition);
         if !used.contains(&index) && !is_comment && document.shows(definition.range.start) {
-            problems.push(
-                Unused {
-                    document,
-                    definition,
-                }
-                .into(),
-            );
+            let problem = Unused {
+                document,
+                definition,
+            };
+            shared.note(page, definition.range.start, Idle::Unused, problem.into());
         }
     }
     for duplicate in outline.duplicate_definitions(document.text, options) {
         let first = &outline.definitions[duplicate.first];
-        if !is_comment(first) {
-            problems.push(
-                Duplicate {
-                    document,
-                    duplicate: &duplicate,
-                    first,
-                }
-                .into(),
-            );
+        if !is_comment(first) && !same(&first.dest, &duplicate.dest) {
+            let problem = Duplicate {
+                document,
+                duplicate: &duplicate,
+                first,
+            };
+            shared.note(page, duplicate.range.start, Idle::Void, problem.into());
         }
+    }
+}
+
+/// Whether an odd number of `$` is before a place on its line; asked about places in order.
+#[derive(Debug, Default)]
+struct Dollars {
+    at: usize,
+    odd: bool,
+}
+
+impl Dollars {
+    fn are_open(&mut self, text: &str, at: usize) -> bool {
+        let new = &text.as_bytes()[self.at.min(at)..at];
+        let new = match memchr::memrchr(b'\n', new) {
+            Some(end) => {
+                self.odd = false;
+                &new[end..]
+            }
+            None => new,
+        };
+        self.odd ^= memchr::memchr_iter(b'$', new).count() % 2 == 1;
+        self.at = at;
+        self.odd
     }
 }
 
@@ -115,12 +139,14 @@ struct Surroundings<'t> {
     behind: &'t str,
     /// What the first brackets hold.
     text: &'t str,
-    /// The rest of the line before them.
-    line: &'t str,
+    /// The text before them.
+    ahead: &'t str,
+    /// An odd number of `$` is on the line before them.
+    in_math: bool,
 }
 
 impl<'t> Surroundings<'t> {
-    fn of(text: &'t str, reference: &UndefinedReference) -> Surroundings<'t> {
+    fn of(text: &'t str, reference: &UndefinedReference, in_math: bool) -> Surroundings<'t> {
         let range = reference.range.clone();
         let whole = &text[range.clone()];
         let inner = whole
@@ -131,20 +157,21 @@ impl<'t> Surroundings<'t> {
             ReferenceStyle::Shortcut => inner.rfind(']'),
             _ => inner.rfind("]["),
         };
-        let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
+        let ahead = &text[..range.start];
         Surroundings {
-            before: line.chars().next_back(),
+            before: ahead.chars().next_back().filter(|c| *c != '\n'),
             behind: &text[range.end..],
             text: &inner[..end.unwrap_or(inner.len())],
-            line,
+            ahead,
+            in_math,
         }
     }
 
     /// `[[Page Name]]`, as wikis link.
     fn is_wiki(&self, reference: &UndefinedReference) -> bool {
         let label = &reference.label;
-        let alone = self.line.strip_suffix('[').is_some_and(|line| {
-            !line.ends_with(|c: char| c.is_alphanumeric() || ")]`".contains(c))
+        let alone = self.ahead.strip_suffix('[').is_some_and(|ahead| {
+            !ahead.ends_with(|c: char| c.is_alphanumeric() || ")]`".contains(c))
         });
         alone
             && reference.style == ReferenceStyle::Shortcut
@@ -161,32 +188,40 @@ impl<'t> Surroundings<'t> {
             && label.split_whitespace().count() <= 5
     }
 
-    /// Whether brackets are certainly meant as a reference.
-    fn is_reference(
+    /// Whether brackets are certainly meant as a reference; if so, the label that was meant,
+    /// where one is near.
+    fn reference<'a>(
         &self,
         reference: &UndefinedReference,
-        near: Option<&str>,
+        labels: &Names<'a>,
         page_has_definitions: bool,
-    ) -> bool {
+    ) -> Option<Option<&'a str>> {
         let label = reference.label.as_str();
-        if self.is_code(label) {
-            return false;
-        }
         let words = label.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+        if !words || self.is_code(label) {
+            return None;
+        }
+        let near = || labels.meant(label).map(|near| near.name);
         match reference.style {
             ReferenceStyle::Full => {
                 // Where nothing is defined, `[ERROR][module]` is more likely a line of a log.
                 let is_name = |c: char| c.is_whitespace() || "-_./:#".contains(c);
                 let evidence = page_has_definitions || self.text.contains(' ');
-                words && self.is_text() && (evidence || label.contains(is_name))
+                let is_meant = self.is_text() && (evidence || label.contains(is_name));
+                is_meant.then(near)
             }
-            ReferenceStyle::Collapsed => words,
+            ReferenceStyle::Collapsed => Some(near()),
             ReferenceStyle::Shortcut => {
-                let alike = near.is_some_and(|near| {
-                    let same = near::skeleton(near) == near::skeleton(label);
-                    same || (label.chars().count() >= 6 && label.contains(['-', '_', '.', ':']))
-                });
-                words && alike && !self.behind.starts_with(['(', '['])
+                if self.behind.starts_with(['(', '[']) {
+                    return None;
+                }
+                let is_long = label.chars().count() >= 6 && label.contains(['-', '_', '.', ':']);
+                let found = if is_long {
+                    near()
+                } else {
+                    labels.same(label).map(|near| near.name)
+                };
+                found.map(Some)
             }
         }
     }
@@ -196,9 +231,8 @@ impl<'t> Surroundings<'t> {
         let indexed = self
             .before
             .is_some_and(|c| c.is_alphanumeric() || "_)[]`#$@\\&*<\"'".contains(c));
-        let dollars = self.line.matches('$').count() % 2 == 1;
         indexed
-            || dollars
+            || self.in_math
             || is_set(label)
             || label.starts_with(['!', '-', '$', '%', '<', '{', '^', '@', '/'])
             || label.contains(['{', '}', '=', '|', ';', ','])
@@ -218,7 +252,11 @@ impl<'t> Surroundings<'t> {
             return None;
         }
         let rest = self.behind.strip_prefix(' ')?.strip_prefix('(')?;
-        let dest = &rest[..rest.find([')', '\n'])?];
+        let end = rest
+            .bytes()
+            .take(LONGEST)
+            .position(|b| matches!(b, b')' | b'\n'))?;
+        let dest = &rest[..end];
         let is_path = dest.starts_with("http://")
             || dest.starts_with("https://")
             || dest.starts_with("./")

@@ -2,11 +2,12 @@
 //!
 //! It joins an outline with where its page will be and how places in it are named.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use archsite_core::diagnostics::Place;
-use archsite_core::markdown::outline::{Link, NoteDefinition, Outline};
+use archsite_core::markdown::outline::{Link, NoteDefinition, Outline, ReferenceUse};
 use archsite_core::site::path;
 use archsite_core::site::resolve::{Anchor, Destination};
 use archsite_core::site::{PageId, Site};
@@ -29,8 +30,11 @@ pub(crate) struct Document<'a> {
     pub(crate) outline: &'a Outline,
     /// Path of its page on the site.
     pub(crate) html: String,
-    /// What of it mdBook does not show: footnotes that nothing refers to.
+    /// What of it holds no links: footnotes that nothing refers to, which mdBook does not show,
+    /// and formulas.
     hidden: Spans,
+    /// Uses of each definition, once somebody asked for them.
+    uses: OnceCell<HashMap<usize, Vec<usize>>>,
 }
 
 impl<'a> Document<'a> {
@@ -39,6 +43,7 @@ impl<'a> Document<'a> {
         text: &'a str,
         outline: &'a Outline,
         html: String,
+        formulas: Vec<Range<usize>>,
     ) -> Document<'a> {
         let used: HashSet<&str> = outline.note_uses.iter().map(|u| u.label.as_str()).collect();
         let is_hidden = |note: &&NoteDefinition| !note.first || !used.contains(note.label.as_str());
@@ -48,8 +53,22 @@ impl<'a> Document<'a> {
             text,
             outline,
             html,
-            hidden: Spans::new(hidden.map(|note| note.range.clone())),
+            hidden: Spans::new(hidden.map(|note| note.range.clone()).chain(formulas)),
+            uses: OnceCell::new(),
         }
+    }
+
+    /// The uses of a definition.
+    pub(crate) fn uses_of(&self, definition: usize) -> impl Iterator<Item = &ReferenceUse> {
+        let uses = self.uses.get_or_init(|| {
+            let mut uses: HashMap<usize, Vec<usize>> = HashMap::new();
+            for (index, used) in self.outline.uses.iter().enumerate() {
+                uses.entry(used.definition).or_default().push(index);
+            }
+            uses
+        });
+        let uses = uses.get(&definition).into_iter().flatten();
+        uses.map(|index| &self.outline.uses[*index])
     }
 
     /// Folder of its page on the site.
@@ -57,7 +76,7 @@ impl<'a> Document<'a> {
         path::parent(&self.html)
     }
 
-    /// Whether mdBook shows what stands at an offset.
+    /// Whether what is at an offset may be a link that mdBook shows.
     pub(crate) fn shows(&self, at: usize) -> bool {
         !self.hidden.contains(at)
     }
@@ -89,23 +108,29 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The edit that gives a link another path, its query and fragment kept; `None` where
-    /// the destination is not the author's to change.
-    pub(crate) fn with_path(&self, link: &Link, new: &str) -> Option<(Place, String)> {
+    /// The edit that gives a link another path, and a new fragment if there is one; its query
+    /// and else its fragment are kept. Comes with the whole destination as it is afterwards;
+    /// `None` where the destination is not the author's to change.
+    pub(crate) fn with_path(&self, link: &Link, new: &str, id: Option<&str>) -> Option<NewLink> {
         let raw = link.raw.clone()?;
         let parts = Destination::parse(&link.dest);
         let new = path::percent_encode(new).into_owned();
         let written = &self.text[raw.clone()];
-        if written.starts_with(parts.path) {
-            let range = raw.start..raw.start + parts.path.len();
-            return Some((self.place(range), new));
-        }
-        let fragment = parts.fragment.map(|fragment| {
-            let decoded = path::percent_decode(fragment);
-            format!("#{}", path::percent_encode(&decoded))
-        });
-        let with = format!("{new}{}{}", parts.query, fragment.unwrap_or_default());
-        Some((self.place(raw), with))
+        let fragment = match id {
+            Some(id) => Some(path::percent_encode(id).into_owned()),
+            None => parts.fragment.map(|fragment| {
+                let decoded = path::percent_decode(fragment);
+                path::percent_encode(&decoded).into_owned()
+            }),
+        };
+        let fragment = fragment.map(|fragment| format!("#{fragment}"));
+        let dest = format!("{new}{}{}", parts.query, fragment.unwrap_or_default());
+        let edit = if id.is_none() && written.starts_with(parts.path) {
+            (self.place(raw.start..raw.start + parts.path.len()), new)
+        } else {
+            (self.place(raw), dest.clone())
+        };
+        Some(NewLink { edit, dest })
     }
 
     /// The edit that gives a link another fragment.
@@ -115,6 +140,13 @@ impl<'a> Document<'a> {
         let id = path::percent_encode(id).into_owned();
         Some((self.place(raw.start + at + 1..raw.end), id))
     }
+}
+
+/// A link with another destination.
+#[derive(Debug)]
+pub(crate) struct NewLink {
+    pub(crate) edit: (Place, String),
+    pub(crate) dest: String,
 }
 
 /// The bytes of something that has an id, on the page it is on.

@@ -43,6 +43,8 @@ pub(crate) enum Unportable {
     NoSlash(String),
     /// A page without `.html`.
     NoExtension(String),
+    /// More `../` than there are folders, which a browser forgives at the root of a server.
+    AboveRoot(String),
 }
 
 /// Something with anchors.
@@ -105,7 +107,7 @@ impl<'a> Follower<'a> {
             Address::Relative(path, fragment) => (Place::join(path::parent(from), &path), fragment),
         };
         if place.above > 0 {
-            return Found::Missing(place);
+            return self.above(place, fragment, left);
         }
         let (path, unportable) = match self.find(&place) {
             Ok(found) => found,
@@ -115,6 +117,33 @@ impl<'a> Follower<'a> {
         match (found, unportable) {
             (Found::Fine, Some(unportable)) => Found::Unportable(unportable),
             (found, _) => found,
+        }
+    }
+
+    /// What is found at a place above the site: a browser goes no higher than the root of the
+    /// server, which may be the site's own root or a folder above it.
+    fn above(&self, place: Place, fragment: Option<&str>, left: usize) -> Found {
+        if self.output.preview {
+            return Found::Fine;
+        }
+        let root = self.output.site_url.as_deref().unwrap_or("/");
+        let folders = root.split('/').filter(|part| !part.is_empty());
+        let mut folders: Vec<&str> = folders.collect();
+        folders.truncate(folders.len().saturating_sub(place.above));
+        folders.push(&place.path);
+        let Ok(there) = self.on_site(&folders.join("/")) else {
+            return Found::Missing(place);
+        };
+        let there = Place {
+            folder: place.folder || there.folder,
+            ..there
+        };
+        let Ok((path, None)) = self.find(&there) else {
+            return Found::Missing(place);
+        };
+        match self.anchor(&path, fragment, left) {
+            Found::Fine => Found::Unportable(Unportable::AboveRoot(path)),
+            found => found,
         }
     }
 

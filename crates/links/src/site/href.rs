@@ -49,6 +49,20 @@ pub(crate) fn scheme(dest: &str) -> Option<&str> {
     (starts && scheme.chars().all(all)).then_some(scheme)
 }
 
+/// Whether a destination names another host, or is an address of another kind.
+pub(crate) fn is_elsewhere(dest: &str) -> bool {
+    dest.starts_with("//") || scheme(dest).is_some()
+}
+
+/// The address that was meant by `https:/host`, with one slash.
+pub(crate) fn one_slash(dest: &str) -> Option<String> {
+    let (scheme, rest) = dest.split_once(":/")?;
+    let is_web = ["http", "https"]
+        .iter()
+        .any(|web| scheme.eq_ignore_ascii_case(web));
+    (is_web && !rest.starts_with('/')).then(|| format!("{}://{rest}", scheme.to_lowercase()))
+}
+
 /// Whether a destination is a path of Windows, `C:\\docs`, which browsers take for a scheme.
 pub(crate) fn is_drive(dest: &str) -> bool {
     let bytes = dest.as_bytes();

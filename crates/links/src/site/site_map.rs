@@ -8,10 +8,13 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use archsite_core::fs::Reader;
+use archsite_core::markdown::outline::Link;
 use archsite_core::site::path;
+use archsite_core::site::resolve::Destination;
 use archsite_core::site::{PageId, Site};
 
 use crate::config::Output;
+use crate::site::href;
 
 /// What has a path on the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +83,10 @@ pub(crate) struct SiteMap {
     pub(crate) pages: Vec<Option<String>>,
     /// Folder of the chapters.
     pub(crate) src: PathBuf,
-    lower: OnceCell<HashMap<String, String>>,
+    /// mdBook publishes READMEs as `index.html`.
+    readme_is_index: bool,
+    /// Paths by what they are in lower case.
+    lower: OnceCell<HashMap<String, Vec<String>>>,
 }
 
 impl SiteMap {
@@ -151,6 +157,7 @@ impl SiteMap {
             files,
             pages,
             src,
+            readme_is_index: output.readme_is_index,
             lower: OnceCell::new(),
         }
     }
@@ -173,24 +180,45 @@ impl SiteMap {
             .is_ok()
     }
 
-    /// The path that differs from this one in case only: of the site, or of a file of
-    /// `src`.
-    pub(crate) fn other_case(&self, path: &str) -> Option<&str> {
+    /// The paths that differ from this one in case only: of the site, or of files of `src`.
+    pub(crate) fn other_case(&self, path: &str) -> &[String] {
         let lower = self.lower.get_or_init(|| {
-            let files = self
-                .files
-                .iter()
-                .map(|file| (file.to_lowercase(), file.clone()));
-            let mut lower: HashMap<String, String> = files.collect();
-            let mut paths: Vec<&String> = self.entries.keys().collect();
+            let entries = self.entries.keys().chain(&self.files);
+            let mut paths: Vec<&String> = entries.collect();
             paths.sort();
+            paths.dedup();
+            let mut lower: HashMap<String, Vec<String>> = HashMap::new();
             for path in paths {
-                lower.insert(path.to_lowercase(), path.clone());
+                let same = lower.entry(path.to_lowercase()).or_default();
+                same.push(path.clone());
             }
             lower
         });
-        let found = lower.get(&path.to_lowercase())?;
-        (found != path).then_some(found)
+        let found = lower.get(&path.to_lowercase());
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// The path on the site of a file or folder of `src`, if it has one.
+    pub(crate) fn of_file(&self, inside: &str, is_folder: bool) -> Option<String> {
+        let path = match is_folder {
+            true if inside.is_empty() => "index.html".to_string(),
+            true => format!("{inside}/index.html"),
+            false if inside.ends_with(".md") => html_path(inside, self.readme_is_index),
+            false => inside.to_string(),
+        };
+        self.get(&path).is_some().then_some(path)
+    }
+
+    /// How a link of a page in `folder` spells something on the site: in the author's way,
+    /// `.md` for pages unless the link has `.html`.
+    pub(crate) fn spell(&self, folder: &str, link: &Link, path: &str) -> String {
+        let relative = path::relative(folder, path);
+        let as_html =
+            !href::is_rewritten(link) || Destination::parse(&link.dest).path.ends_with(".html");
+        match self.get(path) {
+            Some(Entry::Page(_)) if !as_html => format!("{}.md", path::stem(&relative)),
+            _ => relative,
+        }
     }
 
     /// All paths of pages and copied files, sorted.

@@ -56,5 +56,23 @@ pub(super) fn read(config: &Value, preview: bool, scope: Scope) -> Output {
             .to_string(),
         readme_is_index: runs(config, "index"),
         unprocessed: scope == Scope::Check && others,
+        math: sets_math(config),
     }
+}
+
+/// Words that are in the names or commands of preprocessors that set formulas.
+const MATH: &[&str] = &["katex", "math", "latex", "typst"];
+
+/// Whether formulas are set: by mdBook's own support of MathJax, or by a preprocessor.
+fn sets_math(config: &Value) -> bool {
+    let support = config.pointer("/output/html/mathjax-support");
+    let tables = config.pointer("/preprocessor").and_then(Value::as_object);
+    let mut tables = tables.into_iter().flatten();
+    support.and_then(Value::as_bool).unwrap_or(false)
+        || tables.any(|(name, table)| {
+            let command = table.get("command").and_then(Value::as_str);
+            let command = command.unwrap_or_default();
+            MATH.iter()
+                .any(|word| name.contains(word) || command.contains(word))
+        })
 }

@@ -303,6 +303,7 @@ impl<'t> Walk<'t> {
         }
         self.fence_text(&range);
         self.undefined_note(&range);
+        self.loose_bracket(&range);
         if !text.chars().all(char::is_whitespace) {
             self.anchors_end();
         }

@@ -28,36 +28,38 @@ pub(super) fn find(
         .map(|(index, definition)| (folded(&definition.label), index))
         .collect();
     let known: HashSet<usize> = outline.definitions.iter().map(|d| d.range.start).collect();
-    let candidates: Vec<DuplicateDefinition> = brackets(text)
+    let candidates: Vec<(Range<usize>, usize)> = brackets(text)
         .filter(|range| !known.contains(&range.start))
         .filter_map(|range| {
             let label = folded(&text[range.start + 1..range.end - 1]);
             let first = *labels.get(&label)?;
-            Some(DuplicateDefinition { range, first })
+            Some((range, first))
         })
         .collect();
     if candidates.is_empty() {
-        return candidates;
+        return Vec::new();
     }
     let mut altered = text[..outline.front_matter].to_string();
     let mut at = outline.front_matter;
-    for (index, candidate) in candidates.iter().enumerate() {
-        if candidate.range.start < at {
+    for (index, (range, _)) in candidates.iter().enumerate() {
+        if range.start < at {
             continue;
         }
-        altered.push_str(&text[at..candidate.range.start]);
+        altered.push_str(&text[at..range.start]);
         altered.push_str(&format!("[{}]", substitute(index)));
-        at = candidate.range.end;
+        at = range.end;
     }
     altered.push_str(&text[at..]);
     let mut undefined = Undefined::default();
     let parser = parser(&altered[outline.front_matter..], options, &mut undefined);
     let definitions = parser.reference_definitions();
-    let kept = |index: usize| definitions.get(&substitute(index)).is_some();
     let candidates = candidates.into_iter().enumerate();
     candidates
-        .filter(|(index, _)| kept(*index))
-        .map(|(_, candidate)| candidate)
+        .filter_map(|(index, (range, first))| {
+            let label = substitute(index);
+            let dest = definitions.get(&label)?.dest.to_string();
+            Some(DuplicateDefinition { range, first, dest })
+        })
         .collect()
 }
 

@@ -235,6 +235,8 @@ pub struct DuplicateDefinition {
     pub range: Range<usize>,
     /// The one in force: an index into [`Outline::definitions`].
     pub first: usize,
+    /// Its own destination, decoded.
+    pub dest: String,
 }
 
 /// `[^label]` for which there is no footnote: it is shown as it stands.
@@ -244,6 +246,13 @@ pub struct UndefinedNote {
     pub range: Range<usize>,
     /// The label as written.
     pub label: String,
+}
+
+/// A `](` that the parser reads as text: what follows is no destination.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LooseBracket {
+    /// Byte range of `](`.
+    pub range: Range<usize>,
 }
 
 /// An id in raw HTML: `id=`, or `name=` of an `<a>`.
@@ -320,6 +329,8 @@ pub struct Outline {
     pub undefined: Vec<UndefinedReference>,
     /// Footnote references without a footnote, in order.
     pub undefined_notes: Vec<UndefinedNote>,
+    /// `](` that is text, in order.
+    pub loose: Vec<LooseBracket>,
     /// Ids in raw HTML, in order.
     pub ids: Vec<HtmlId>,
     /// Tags of root-level raw HTML, in order.

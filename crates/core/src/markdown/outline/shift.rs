@@ -82,6 +82,7 @@ impl Outline {
         let ranges = ranges.chain(self.notes.iter_mut().map(|note| &mut note.range));
         let ranges = ranges.chain(self.undefined.iter_mut().map(|u| &mut u.range));
         let ranges = ranges.chain(self.undefined_notes.iter_mut().map(|u| &mut u.range));
+        let ranges = ranges.chain(self.loose.iter_mut().map(|loose| &mut loose.range));
         let ranges = ranges.chain(self.tags.iter_mut().map(|tag| &mut tag.range));
         let ranges = ranges.chain(self.blocks.iter_mut().map(|block| &mut block.range));
         let ranges = ranges.chain(self.directives.iter_mut().map(|d| &mut d.range));

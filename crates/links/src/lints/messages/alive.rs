@@ -1,7 +1,7 @@
 //! Links that lead somewhere, though not everywhere, or not where they say.
 
-use archsite_core::diagnostics::Diagnostic;
 use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::markdown::outline::{Link, LinkKind};
 use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
@@ -16,6 +16,10 @@ pub(crate) struct Unportable<'a> {
     pub(crate) document: &'a Document<'a>,
     pub(crate) link: &'a Link,
     pub(crate) why: follow::Unportable,
+    /// How a link from here spells the page.
+    pub(crate) right: String,
+    /// The change that certainly repairs it.
+    pub(crate) fix: Option<(Place, String)>,
 }
 
 impl From<Unportable<'_>> for Diagnostic {
@@ -24,59 +28,97 @@ impl From<Unportable<'_>> for Diagnostic {
             document,
             link,
             why,
+            right,
+            fix,
         } = problem;
         let dest = short(&link.dest);
-        let (message, label, page) = match &why {
-            follow::Unportable::NoSlash(page) => (
+        let (message, label) = match &why {
+            follow::Unportable::NoSlash(_) => (
                 format!("`{dest}` is a folder, written like a file"),
                 "works where the server adds the `/`",
-                page,
             ),
-            follow::Unportable::NoExtension(page) => (
+            follow::Unportable::NoExtension(_) => (
                 format!("`{dest}` lacks its ending"),
                 "works where the server adds `.html`",
-                page,
+            ),
+            follow::Unportable::AboveRoot(_) => (
+                format!("`{dest}` has more `../` than there are folders above the page"),
+                "works only where the site is at the root of its server",
             ),
         };
-        let relative = path::relative(document.folder(), page);
-        let right = if href::is_rewritten(link) {
-            format!("{}.md", path::stem(&relative))
-        } else {
-            relative
-        };
-        unportable(document, link, message, label, &right)
+        unportable(document, link, message, label, &right, fix)
     }
 }
 
-fn unportable(
+impl Unportable<'_> {
+    /// The same for a link that is right on its own page, and not on the copy at the top of
+    /// the site.
+    pub(crate) fn on_first_page(self) -> Diagnostic {
+        let Unportable { document, link, .. } = self;
+        let place = document.place(document.destination(link));
+        let message = format!(
+            "`{}` leads out of the site from its first page",
+            short(&link.dest)
+        );
+        let diagnostic = Diagnostic::new(&lints::UNPORTABLE_LINK, message)
+            .at(
+                place,
+                "works only where the site is at the root of its server",
+            )
+            .help(
+                "mdBook copies the first chapter to the top of the site as it is: list a chapter \
+                 from the top of `src` first in SUMMARY.md, or move this one to the top of `src`",
+            );
+        with_context(diagnostic, document, link)
+    }
+}
+
+/// A destination that browsers understand and other readers of Markdown do not.
+pub(crate) fn unportable(
     document: &Document<'_>,
     link: &Link,
     message: String,
     label: &str,
     right: &str,
+    fix: Option<(Place, String)>,
 ) -> Diagnostic {
     let place = document.place(document.destination(link));
     let mut diagnostic = Diagnostic::new(&lints::UNPORTABLE_LINK, message)
         .at(place, label)
         .help(format!("write `{right}`"));
-    if let Some((place, with)) = document.with_path(link, right) {
+    if let Some((place, with)) = fix {
         diagnostic = diagnostic.suggest(place, with);
     }
     with_context(diagnostic, document, link)
 }
+
+/// The change that gives a link another path, if it is proven.
+pub(crate) type Fix<'a> = &'a dyn Fn(&str) -> Option<(Place, String)>;
 
 /// A link that opens the right page, though not as written.
 pub(crate) struct LostEnd;
 
 impl LostEnd {
     /// What is wrong with a link that is alive, if anything is.
-    pub(crate) fn of(document: &Document<'_>, link: &Link) -> Option<Diagnostic> {
+    pub(crate) fn of(document: &Document<'_>, link: &Link, fix: Fix<'_>) -> Option<Diagnostic> {
         let parts = Destination::parse(&link.dest);
+        if let Some(right) = href::one_slash(&link.dest) {
+            let message = format!("`{}` has one slash behind its scheme", short(&link.dest));
+            let label = "browsers take it for a path where the site has the same scheme";
+            return Some(unportable(document, link, message, label, &right, None));
+        }
         if parts.path.contains('\\') {
             let right = path::percent_decode(parts.path).replace('\\', "/");
             let message = format!("`{}` has backslashes", short(&link.dest));
             let label = "browsers forgive it, other readers of Markdown do not";
-            return Some(unportable(document, link, message, label, &right));
+            return Some(unportable(
+                document,
+                link,
+                message,
+                label,
+                &right,
+                fix(&right),
+            ));
         }
         if !href::is_rewritten(link) || href::scheme(&link.dest).is_some() {
             return None;
@@ -88,10 +130,17 @@ impl LostEnd {
             // A query alone says nothing to a page of a book.
             '?' if !behind.contains('#') => return None,
             'a'..='z' | 'A'..='Z' => {
-                let message = format!("`{}` is no Markdown file", short(&link.dest));
+                let message = format!("`{}` is not a Markdown file", short(&link.dest));
                 let right = &parts.path[..parts.path.rfind(".md")? + ".md".len()];
                 let label = "works because mdBook takes the ending for `.md`";
-                return Some(unportable(document, link, message, label, right));
+                return Some(unportable(
+                    document,
+                    link,
+                    message,
+                    label,
+                    right,
+                    fix(right),
+                ));
             }
             _ => behind,
         };
@@ -104,7 +153,7 @@ impl LostEnd {
         .help("mdBook keeps only a fragment directly behind `.md`; write `.html` to keep the rest");
         if lost.starts_with('?') && parts.path.ends_with(".md") {
             let right = format!("{}.html", path::stem(&path::percent_decode(parts.path)));
-            if let Some((place, with)) = document.with_path(link, &right) {
+            if let Some((place, with)) = fix(&right) {
                 diagnostic = diagnostic.suggest(place, with);
             }
         }
@@ -181,8 +230,8 @@ impl From<FirstPage<'_>> for Diagnostic {
         )
         .at(place, format!("right from `{}` only", document.folder()))
         .help(
-            "mdBook copies the first chapter to the top of the site as it is: put a chapter that \
-             is no folder's first in SUMMARY.md, or move this one to the top of `src`",
+            "mdBook copies the first chapter to the top of the site as it is: list a chapter from \
+             the top of `src` first in SUMMARY.md, or move this one to the top of `src`",
         );
         with_context(diagnostic, document, link)
     }

@@ -28,6 +28,8 @@ pub(crate) struct Duplicate<'a> {
     pub(crate) document: &'a Document<'a>,
     pub(crate) note: &'a NoteDefinition,
     pub(crate) first: &'a NoteDefinition,
+    /// The first reference to them.
+    pub(crate) used: Option<&'a NoteUse>,
 }
 
 impl From<Duplicate<'_>> for Diagnostic {
@@ -36,6 +38,7 @@ impl From<Duplicate<'_>> for Diagnostic {
             document,
             note,
             first,
+            used,
         } = problem;
         let mut diagnostic = Diagnostic::new(
             &lints::DUPLICATE_FOOTNOTE,
@@ -43,8 +46,7 @@ impl From<Duplicate<'_>> for Diagnostic {
         )
         .at(label(document, note), "this text is dropped")
         .at(label(document, first), "this one is shown");
-        let mut uses = document.outline.note_uses.iter();
-        if let Some(used) = uses.find(|used| used.label == note.label) {
+        if let Some(used) = used {
             diagnostic = diagnostic.at(reference(document, used), "here");
         }
         diagnostic.help("give one of them another label")
@@ -56,6 +58,8 @@ pub(crate) struct CaseMismatch<'a> {
     pub(crate) document: &'a Document<'a>,
     pub(crate) note_use: &'a NoteUse,
     pub(crate) note: &'a NoteDefinition,
+    /// No other footnote can be meant.
+    pub(crate) proven: bool,
 }
 
 impl From<CaseMismatch<'_>> for Diagnostic {
@@ -64,6 +68,7 @@ impl From<CaseMismatch<'_>> for Diagnostic {
             document,
             note_use,
             note,
+            proven,
         } = problem;
         let start = note_use.at + "[^".len();
         let written = start..start + note_use.label.len();
@@ -78,7 +83,7 @@ impl From<CaseMismatch<'_>> for Diagnostic {
         .at(reference(document, note_use), "finds no text")
         .at(label(document, note), "this text is dropped")
         .help(format!("write `[^{}]`", note.label));
-        if document.text.get(written.clone()) == Some(note_use.label.as_str()) {
+        if proven && document.text.get(written.clone()) == Some(note_use.label.as_str()) {
             diagnostic = diagnostic.suggest(document.place(written), note.label.as_str());
         }
         diagnostic

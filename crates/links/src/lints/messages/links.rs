@@ -8,6 +8,7 @@ use archsite_core::site::PageId;
 use archsite_core::site::resolve::Destination;
 
 use crate::explain::cause::Cause;
+use crate::home::Base;
 use crate::lints::messages::{listed, short, with_context};
 use crate::rewrite::embeds;
 use crate::site::document::Document;
@@ -19,6 +20,8 @@ pub(crate) struct DeadLink<'a> {
     pub(crate) link: &'a Link,
     pub(crate) found: &'a Found,
     pub(crate) cause: Cause,
+    /// The change that certainly repairs it.
+    pub(crate) fix: Option<(Place, String)>,
     /// The key of the redirect it leads to.
     pub(crate) redirect: Option<&'a str>,
 }
@@ -72,9 +75,7 @@ struct Words {
     lint: &'static Lint,
     message: String,
     label: String,
-    help: Option<String>,
-    /// The path that mends the link.
-    right: Option<String>,
+    help: String,
 }
 
 impl From<DeadLink<'_>> for Diagnostic {
@@ -84,14 +85,13 @@ impl From<DeadLink<'_>> for Diagnostic {
             link,
             found,
             cause,
+            fix,
             redirect,
         } = problem;
-        let words = words(link, found, cause);
+        let words = words(link, found, cause, fix.is_some());
         let place = document.place(document.destination(link));
-        let mut diagnostic = Diagnostic::new(words.lint, words.message).at(place, words.label);
-        if let Some(help) = words.help {
-            diagnostic = diagnostic.help(help);
-        }
+        let diagnostic = Diagnostic::new(words.lint, words.message).at(place, words.label);
+        let mut diagnostic = diagnostic.help(words.help);
         if let Found::Missing(place) = found
             && place.above == 0
         {
@@ -103,51 +103,54 @@ impl From<DeadLink<'_>> for Diagnostic {
                 "this redirect",
             );
         }
-        if let Some((place, with)) = words
-            .right
-            .and_then(|right| document.with_path(link, &right))
-        {
+        if let Some((place, with)) = fix {
             diagnostic = diagnostic.suggest(place, with);
         }
         with_context(diagnostic, document, link)
     }
 }
 
-fn words(link: &Link, found: &Found, cause: Cause) -> Words {
+/// The words for a dead link; `fixed` says that the remedy of the cause is proven.
+fn words(link: &Link, found: &Found, cause: Cause, fixed: bool) -> Words {
     let dest = short(&link.dest);
     let path = short(Destination::parse(&link.dest).path);
+    let words = |lint, message: String, label: &str, help: String| Words {
+        lint,
+        message,
+        label: label.to_string(),
+        help,
+    };
     let (lint, message) = match found {
         Found::LeavesSite(path) => {
-            let right = match cause {
-                Cause::From { right, .. } => Some(right),
-                _ => None,
-            };
-            let help = match &right {
-                Some(right) => format!("write `{right}`, relative to this page"),
-                None => "the site is where `site-url` in book.toml says; write a path relative to \
-                         this page, or list what another program builds in `built-elsewhere`"
+            let help = match cause {
+                Cause::FromTop { right, .. } => {
+                    format!("{}, relative to this page", remedy(&right, fixed))
+                }
+                Cause::ElsewhereInRepository { .. } | Cause::ElsewhereOnSite { .. } => {
+                    return because(&lints::ABSOLUTE_LINK, String::new(), link, cause, fixed);
+                }
+                _ => "`site-url` in book.toml says where the site is on its server; write a path \
+                      relative to this page, or list what another program builds in \
+                      `built-elsewhere`"
                     .to_string(),
             };
-            return Words {
-                lint: &lints::ABSOLUTE_LINK,
-                message: format!("`{dest}` leaves the site"),
-                label: format!("leads to `{}` on the server", short(path)),
-                help: Some(help),
-                right,
-            };
+            let label = format!("leads to `{}` on the server", short(path));
+            let message = format!("`{dest}` leaves the site");
+            return words(&lints::ABSOLUTE_LINK, message, &label, help);
         }
         Found::Redirected(_, inner) => {
             let end = match inner.as_ref() {
                 Found::NoAnchor(_, fragment) => format!("a page without the anchor `#{fragment}`"),
                 _ => "nothing".to_string(),
             };
-            return Words {
-                lint: &lints::BROKEN_LINK,
-                message: format!("`{dest}` is a redirect that leads to {end}"),
-                label: "redirected by book.toml".to_string(),
-                help: Some("correct the redirect, or link to the page itself".to_string()),
-                right: None,
-            };
+            let message = format!("`{dest}` is a redirect that leads to {end}");
+            let help = "correct the redirect, or link to the page itself".to_string();
+            return words(
+                &lints::BROKEN_LINK,
+                message,
+                "redirected by book.toml",
+                help,
+            );
         }
         Found::NoIndex(_) => (
             &lints::FOLDER_WITHOUT_INDEX,
@@ -158,100 +161,136 @@ fn words(link: &Link, found: &Found, cause: Cause) -> Words {
             format!("there is no `{path}` on the site"),
         ),
     };
-    because(lint, message, &path, link, cause)
+    because(lint, message, link, cause, fixed)
+}
+
+/// What to write, or what may have been meant.
+fn remedy(right: &str, fixed: bool) -> String {
+    if fixed {
+        format!("write `{right}`")
+    } else {
+        format!("did you mean `{right}`?")
+    }
 }
 
 /// The words for a cause; `lint` and `message` are those without one.
-fn because(lint: &'static Lint, message: String, dest: &str, link: &Link, cause: Cause) -> Words {
-    let words = |lint, message: String, label: &str, help: String, right| Words {
+fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixed: bool) -> Words {
+    let path = Destination::parse(&link.dest).path;
+    let dest = short(path);
+    let words = |lint, message: String, label: &str, help: String| Words {
         lint,
         message,
         label: label.to_string(),
-        help: Some(help),
-        right,
+        help,
     };
     match cause {
         Cause::BuiltElsewhere | Cause::Unknown(_) => {
             let help = match cause {
-                Cause::Unknown(near) if !near.likeliest.is_empty() => {
-                    let names = near.likeliest.iter().map(String::as_str);
-                    format!(
-                        "correct the path; the folder holds {}",
-                        listed(names, near.others)
-                    )
+                Cause::Unknown(near) if !near.is_empty() => {
+                    let names = listed(near.iter().map(String::as_str), 0);
+                    format!("correct the path; the folder holds {names}")
                 }
                 _ => "correct the path, which counts from this page; what another program builds \
                       can be listed in `built-elsewhere`"
                     .to_string(),
             };
-            words(lint, message, "leads to nothing", help, None)
+            // mdBook takes the last `.md`, wherever it is.
+            let help = match link.dest.rfind(".md") {
+                Some(at) if path.ends_with(".md") && at > path.len() => {
+                    "mdBook changes only the last `.md` of a destination to `.html`: here that is \
+                     in the fragment; write `.html` for the page"
+                        .to_string()
+                }
+                _ => help,
+            };
+            words(lint, message, "leads to nothing", help)
         }
         Cause::InRepository {
             file,
             folder,
             chapter,
         } => {
-            let kind = if folder { "folder" } else { "file" };
             let help = match &chapter {
-                Some(right) => format!("it is a chapter of this book: write `{right}`"),
-                None if embeds(link) => "move the file into `src`, whose files mdBook copies into \
-                                         the site"
-                    .to_string(),
-                None => {
-                    "set `repository-links = \"rewrite\"` to turn such links into links to the \
-                         forge, or write the address of the forge"
-                        .to_string()
-                }
+                Some(right) => format!("it is a chapter of this book: {}", remedy(right, fixed)),
+                None => to_repository(link),
+            };
+            let label = format!("leads out of the site, to `{file}`");
+            words(
+                &lints::LINK_OUTSIDE_BOOK,
+                not_on_site(&dest, folder),
+                &label,
+                help,
+            )
+        }
+        Cause::ElsewhereInRepository { base, file, folder } => {
+            let (label, help) = match base {
+                Base::Root => (
+                    "code hosts count `/` from the root of the repository, browsers from the root \
+                     of the server"
+                        .to_string(),
+                    to_repository(link),
+                ),
+                Base::Included(from) => (
+                    format!("leads to `{file}` from `{from}`, but paths count from the chapter"),
+                    included(link),
+                ),
             };
             words(
                 &lints::LINK_OUTSIDE_BOOK,
-                format!("`{dest}` is a {kind} of the repository that the site does not hold"),
-                &format!("leads out of the site, to `{file}`"),
+                not_on_site(&dest, folder),
+                &label,
                 help,
-                chapter,
             )
         }
+        Cause::ElsewhereOnSite { base, right } => match base {
+            Base::Root => words(
+                &lints::ABSOLUTE_LINK,
+                format!("`{dest}` counts from the root of the repository on a code host only"),
+                "browsers count from the root of the server",
+                format!("{}, relative to this page", remedy(&right, fixed)),
+            ),
+            Base::Included(from) => words(
+                lint,
+                message,
+                &format!("right in `{from}`, but paths of included text count from the chapter"),
+                included(link),
+            ),
+        },
         Cause::Case(right) => words(
             &lints::CASE_MISMATCH,
             format!("`{dest}` is written in another case than what it leads to"),
             "web servers tell upper from lower case",
-            format!("write `{right}`"),
-            Some(right),
+            remedy(&right, fixed),
         ),
         Cause::Readme(right) => words(
             &lints::LINK_TO_README,
             format!("`{dest}` has no page: mdBook publishes a README as `index.html`"),
             "becomes `README.html`, which does not exist",
-            format!("write `{right}`"),
-            Some(right),
+            remedy(&right, fixed),
         ),
         Cause::Escaped(right) => words(
             lint,
             message,
             "the rest is taken for a fragment or a query",
             format!("write `{right}`"),
-            None,
         ),
         Cause::Summary => words(
             &lints::LINK_TO_SUMMARY,
             "SUMMARY.md has no page".to_string(),
             "never published",
             "link to a chapter; the table of contents is on every page".to_string(),
-            None,
         ),
         Cause::Unlisted(file) => words(
             &lints::UNLISTED_PAGE,
             format!("`{dest}` is not in SUMMARY.md, so it has no page"),
             &format!("`{file}` is there, but not published"),
             format!("add `[Title]({file})` to SUMMARY.md"),
-            None,
         ),
         Cause::Draft(name) => words(
             &lints::LINK_TO_DRAFT,
             format!("`{name}` is a draft chapter, which has no page"),
             "leads to nothing until the chapter is written",
             "take the link out, or give the chapter a file in SUMMARY.md".to_string(),
-            None,
         ),
         Cause::NotRewritten(right) => {
             let tag = match &link.kind {
@@ -262,39 +301,49 @@ fn because(lint: &'static Lint, message: String, dest: &str, link: &Link, cause:
                 &lints::BROKEN_LINK,
                 format!("`{dest}` stays `.md` in the page, and there is no such file"),
                 &format!("mdBook makes `.html` of `.md` in Markdown and `<a>`, not in `<{tag}>`"),
-                format!("write `{right}`"),
-                Some(right),
+                remedy(&right, fixed),
             )
         }
-        Cause::From {
-            folder,
-            included,
-            right,
-        } => {
-            let from = if folder.is_empty() {
-                "the top of `src`".to_string()
-            } else {
-                format!("`{folder}`")
-            };
-            let label = if included {
-                format!("right from {from}, but an included text is read from the chapter")
-            } else {
-                format!("right from {from}, but paths count from this page")
-            };
-            words(
-                lint,
-                message,
-                &label,
-                format!("write `{right}`"),
-                Some(right),
-            )
-        }
-        Cause::Near { right, certain } => words(
+        Cause::FromTop { right, .. } => words(
             lint,
             message,
-            "leads to nothing",
-            format!("did you mean `{right}`?"),
-            certain.then_some(right),
+            "right from the top of `src`, but paths count from this page",
+            remedy(&right, fixed),
         ),
+        Cause::NoScheme(address) => words(
+            lint,
+            message,
+            "taken for a path of the site",
+            format!("an address on the web begins with `https://`: did you mean `{address}`?"),
+        ),
+        Cause::Near(right) => words(lint, message, "leads to nothing", remedy(&right, false)),
     }
+}
+
+fn not_on_site(dest: &str, is_folder: bool) -> String {
+    let kind = if is_folder { "folder" } else { "file" };
+    format!("`{dest}` is a {kind} of the repository that the site does not hold")
+}
+
+/// What to do about a link to a file of the repository.
+fn to_repository(link: &Link) -> String {
+    if embeds(link) {
+        "move the file into `src`, whose files mdBook copies into the site"
+    } else {
+        "set `repository-links = \"rewrite\"` to turn such links into links to the code host, \
+             or write the address on the code host"
+    }
+    .to_string()
+}
+
+/// What to do about a link that is right in the file it is included from: what is right for the
+/// chapter is wrong there.
+fn included(link: &Link) -> String {
+    if embeds(link) {
+        "show a file that both can reach, or write its address on the web"
+    } else {
+        "set `repository-links = \"rewrite\"`, with which links of included text count from \
+             the file they are written in, or write an address on the web"
+    }
+    .to_string()
 }

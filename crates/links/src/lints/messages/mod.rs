@@ -4,6 +4,7 @@
 
 pub(crate) mod alive;
 pub(crate) mod anchors;
+pub(crate) mod blank;
 pub(crate) mod footnotes;
 pub(crate) mod includes;
 pub(crate) mod links;
@@ -22,8 +23,7 @@ use crate::site::document::Document;
 fn with_context(diagnostic: Diagnostic, document: &Document<'_>, link: &Link) -> Diagnostic {
     let mut diagnostic = diagnostic.about(link.dest.as_str());
     if let LinkKind::Definition(index) = link.kind {
-        let uses = document.outline.uses.iter();
-        for used in uses.filter(|used| used.definition == index) {
+        for used in document.uses_of(index) {
             diagnostic = diagnostic.at(document.place(used.range.clone()), "used here");
         }
         return diagnostic;

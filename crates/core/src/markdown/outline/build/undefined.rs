@@ -7,7 +7,7 @@ use std::ops::Range;
 use mdbook_markdown::pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, LinkType};
 
 use crate::markdown::outline::build::Walk;
-use crate::markdown::outline::{ReferenceStyle, UndefinedNote, UndefinedReference};
+use crate::markdown::outline::{LooseBracket, ReferenceStyle, UndefinedNote, UndefinedReference};
 
 /// What the parser tells of brackets without a definition.
 #[derive(Debug, Default)]
@@ -45,6 +45,18 @@ impl Undefined {
 }
 
 impl Walk<'_> {
+    /// Notes `](` at the start of a text: a link that the parser did not take for one.
+    pub(super) fn loose_bracket(&mut self, range: &Range<usize>) {
+        let is_text = !self.code && self.dropped.is_none();
+        if is_text
+            && self.text[range.start..].starts_with("](")
+            && !self.text[..range.start].ends_with('\\')
+        {
+            let range = range.start..range.start + "](".len();
+            self.out.loose.push(LooseBracket { range });
+        }
+    }
+
     /// Notes `[^label]` at the start of a text: the parser breaks texts at brackets.
     pub(super) fn undefined_note(&mut self, range: &Range<usize>) {
         let rest = &self.text[range.start..];

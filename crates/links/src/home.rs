@@ -1,0 +1,111 @@
+//! What a link means where its text was written: in a file that another page includes, and for
+//! code hosts, which count paths that begin with `/` from the root of the repository.
+//!
+//! It is asked about links only that are dead on the site. It decides nothing about them.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use archsite_core::fs::Reader;
+use archsite_core::markdown::outline::Link;
+use archsite_core::site::path;
+use archsite_core::site::resolve::Destination;
+use archsite_core::site::{PageId, Site};
+
+use crate::site::site_map::SiteMap;
+
+/// Finds the file whose text is at an offset of a page.
+#[derive(Clone, Copy)]
+pub struct Origins<'a>(pub &'a dyn Fn(PageId, usize) -> Option<Written>);
+
+impl fmt::Debug for Origins<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Origins")
+    }
+}
+
+/// Where a part of a page's text was written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Written {
+    /// The file.
+    pub file: PathBuf,
+    /// Byte offset in it.
+    pub at: usize,
+}
+
+/// What a destination leads to from where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    pub(crate) base: Base,
+    pub(crate) what: What,
+}
+
+/// What a destination counts from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Base {
+    /// The root of the repository.
+    Root,
+    /// The folder of an included file, which is named from the root of the repository.
+    Included(String),
+}
+
+/// What is found there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum What {
+    /// This path of the site.
+    OnSite(String),
+    /// A file or folder of the repository, named from its root.
+    InRepository { file: String, folder: bool },
+}
+
+/// Reads destinations where they were written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Homes<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) map: &'a SiteMap,
+    pub(crate) reader: &'a Reader,
+    pub(crate) origins: Origins<'a>,
+}
+
+impl Homes<'_> {
+    /// The file that holds the text at an offset, if it is included from another folder than
+    /// the page's own.
+    fn included(&self, page: PageId, at: usize) -> Option<PathBuf> {
+        let written = (self.origins.0)(page, at)?;
+        let own = self.site.pages[page].source_path.as_ref()?;
+        let own = path::clean(&self.map.src.join(own));
+        let file = path::clean(&written.file);
+        (file.parent() != own.parent()).then_some(file)
+    }
+
+    /// What a link leads to from where it was written, if that is something else than on the
+    /// page. `page` is `None` for a text that is no page.
+    pub(crate) fn meaning(&self, page: Option<PageId>, link: &Link) -> Option<Meaning> {
+        let written = path::percent_decode(Destination::parse(&link.dest).path);
+        let written = written.replace('\\', "/");
+        let (base, target) = match written.strip_prefix('/') {
+            Some(below) if below.is_empty() || below.starts_with('/') => return None,
+            Some(below) => (Base::Root, self.site.root.join(below)),
+            None if written.is_empty() => return None,
+            None => {
+                let file = self.included(page?, link.range.start)?;
+                let shown = self.reader.in_repository(&file)?;
+                let folder = file.parent()?;
+                (Base::Included(shown), folder.join(&written))
+            }
+        };
+        let what = self.what(&target)?;
+        Some(Meaning { base, what })
+    }
+
+    fn what(&self, target: &Path) -> Option<What> {
+        let file = self.reader.in_repository(target)?;
+        let folder = self.reader.is_folder(target);
+        let inside = self.reader.within(target, &self.map.src);
+        let on_site = inside.and_then(|inside| self.map.of_file(&inside, folder));
+        Some(match on_site {
+            Some(path) => What::OnSite(path),
+            None => What::InRepository { file, folder },
+        })
+    }
+}
