@@ -80,10 +80,7 @@ impl Config {
         for glob in table.texts("built-elsewhere").unwrap_or_default() {
             match Pattern::new(glob) {
                 Ok(pattern) => built_elsewhere.push(pattern),
-                Err(error) => table.reject(
-                    "built-elsewhere",
-                    format!("`{glob}` is no pattern: {error}"),
-                ),
+                Err(error) => table.reject("built-elsewhere", error.about(glob)),
             }
         }
         let words = [("report", false), ("rewrite", true)];
