@@ -18,13 +18,17 @@
 //!
 //! This crate reads files through core's reader only, writes none, and prints nothing.
 
+mod chapters;
 pub mod config;
 mod explain;
+mod inputs;
 pub mod lints;
 mod pass;
 mod rewrite;
 mod site;
+pub mod summary;
 
+pub use crate::lints::messages::chapters::section_in_summary;
 pub use crate::pass::{Input, run};
 pub use crate::rewrite::rewrite;
 pub use config::Config;

@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::problems::unexpanded_includes;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::fs::Reader;
@@ -12,18 +13,21 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
+use crate::chapters;
 use crate::config::{Config, RepositoryLinks};
 use crate::explain::cause::{Cause, Causes, Neighbours};
+use crate::inputs;
 use crate::lints::includes;
 use crate::lints::messages::alive::{EmptyLink, FirstPage, LostEnd, Unportable, damaged};
 use crate::lints::messages::anchors::anchor;
-use crate::lints::messages::links::{ChapterOutside, DeadLink, DrivePath};
+use crate::lints::messages::links::{DeadLink, DrivePath};
 use crate::lints::{footnotes, pages, redirects, references};
 use crate::rewrite::embeds;
 use crate::site::document::{Document, Home};
 use crate::site::follow::{Follower, Found};
 use crate::site::href;
 use crate::site::site_map::{Entry, SiteMap};
+use crate::summary::OfSite;
 
 /// What the pass looks at.
 #[derive(Debug)]
@@ -66,7 +70,8 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let (among, added) = (input.with_directives, input.added);
     let included = includes::check(site, among, added, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
-    let follower = Follower::new(map, &config.output, resolution, reader);
+    let unread = unread(site, &problems);
+    let follower = Follower::new(map, &config.output, resolution, reader, unread);
     let causes = Causes::new(site, &follower, &config.built_elsewhere, &included);
     let mut check = Check {
         site,
@@ -86,6 +91,10 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
         mut problems,
         ..
     } = check;
+    let summary = OfSite::new(site, reader);
+    let of_passes = added.map_or_else(HashSet::new, |added| added.pages.iter().copied().collect());
+    chapters::check(site, &follower, &summary, &of_passes, &mut problems);
+    inputs::check(site, &follower, &mut problems);
     redirects::check(&follower, &mut problems);
     let used = pages::Used {
         linked: &linked,
@@ -112,9 +121,6 @@ impl Check<'_> {
     fn page(&mut self, id: PageId) {
         let page = &self.site.pages[id];
         let Some(html) = &self.follower.map.pages[id] else {
-            if let Some(path) = page.path.as_deref() {
-                self.problems.push(ChapterOutside { page: id, path }.into());
-            }
             return;
         };
         let outline = page.outline();
@@ -129,6 +135,10 @@ impl Check<'_> {
             let address = href::rewritten(dest);
             self.follower.follow(&document.html, &address) == Found::Fine
         };
+        if self.follower.unread.contains(&id) {
+            // What refers to what is known once all of the text is.
+            return;
+        }
         let patience = &self.causes.patience;
         references::check(
             &document,
@@ -336,6 +346,20 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// The pages of whose texts something is not known, as was said already: their files could not be
+/// read, or an include in them gives nothing.
+fn unread(site: &Site, problems: &[Diagnostic]) -> HashSet<PageId> {
+    let includes = problems.iter();
+    let includes = includes.filter(|problem| problem.lint == &lints::BROKEN_INCLUDE);
+    let places = includes.flat_map(|problem| &problem.labels);
+    let pages = places.filter_map(|label| match label.place {
+        Place::Source { source, .. } => Some(source),
+        _ => None,
+    });
+    let gone = (0..site.pages.len()).filter(|page| site.pages[*page].unread);
+    pages.chain(gone).collect()
 }
 
 /// An address on the web that mdBook leaves alone.

@@ -32,6 +32,7 @@ pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> 
         context,
         book,
         with_directives,
+        unread,
         mut problems,
     } = disk::read(&dir)?;
     let skipped = disk::skipped(&context);
@@ -55,6 +56,9 @@ pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> 
         settings.fail_on = fail_on;
     }
     let mut loaded: Loaded = load::load(&context, &settings, book);
+    for page in unread {
+        loaded.site.pages[page].unread = true;
+    }
     if args.external {
         let locator = Locator::new(&loaded.site, &context);
         report::result(&external(&loaded.site, &locator))?;
