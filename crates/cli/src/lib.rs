@@ -9,6 +9,7 @@
 //! The passes know nothing of this crate. Only `report` writes for people; standard
 //! output belongs to the protocol and to what a command is asked for.
 
+mod book_toml;
 mod commands;
 mod files;
 mod mdbook;

@@ -25,6 +25,31 @@ pub struct Forge {
     pub folder: String,
 }
 
+/// A file or folder that [output.html] names, and without which mdBook stops.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InputFile {
+    /// The key that names it.
+    pub key: &'static str,
+    /// Its path.
+    pub path: String,
+    /// The path counts from `src`, not from the folder of book.toml.
+    pub in_src: bool,
+    /// It is a folder.
+    pub is_folder: bool,
+}
+
+impl InputFile {
+    /// A file that counts from the folder of book.toml.
+    pub fn new(key: &'static str, path: &str) -> InputFile {
+        InputFile {
+            key,
+            path: path.to_string(),
+            in_src: false,
+            is_folder: false,
+        }
+    }
+}
+
 /// What the html renderer will write besides pages, from `[output.html]`.
 #[derive(Debug, Clone, Default)]
 pub struct Output {
@@ -47,6 +72,10 @@ pub struct Output {
     pub print: bool,
     /// Further files that are copied into the site, relative to the book root.
     pub copied: Vec<String>,
+    /// The html renderer runs.
+    pub builds: bool,
+    /// Files that the html renderer needs besides `src`.
+    pub inputs: Vec<InputFile>,
     /// Folder the site is built into, relative to the book root.
     pub build_dir: String,
     /// mdBook turns `README.md` into `index.md` before we see it, or we do it.
@@ -82,10 +111,7 @@ impl Config {
         for glob in table.texts("built-elsewhere").unwrap_or_default() {
             match Pattern::new(glob) {
                 Ok(pattern) => built_elsewhere.push(pattern),
-                Err(error) => table.reject(
-                    "built-elsewhere",
-                    format!("`{glob}` is no pattern: {error}"),
-                ),
+                Err(error) => table.reject("built-elsewhere", error.about(glob)),
             }
         }
         let words = [("report", false), ("rewrite", true)];

@@ -20,9 +20,11 @@
 
 mod anchor_names;
 mod blank;
+mod chapters;
 pub mod config;
 mod explain;
 mod home;
+mod inputs;
 pub mod lints;
 mod math;
 mod pass;
@@ -30,7 +32,9 @@ mod proof;
 mod rewrite;
 mod shared;
 mod site;
+pub mod summary;
 
+pub use crate::lints::messages::chapters::section_in_summary;
 pub use crate::pass::{Input, run};
 pub use crate::rewrite::{Rewrites, rewrites};
 pub use config::Config;

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::problems::unexpanded_includes;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::fs::Reader;
@@ -14,13 +15,15 @@ use archsite_core::site::resolve::{Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
 use crate::anchor_names::AnchorNames;
+use crate::chapters;
 use crate::config::{Config, RepositoryLinks};
 use crate::explain::cause::{Cause, Causes};
 use crate::home::{Homes, Origins};
+use crate::inputs;
 use crate::lints::includes;
 use crate::lints::messages::alive::{EmptyLink, FirstPage, LostEnd, Unportable, damaged};
 use crate::lints::messages::anchors::{NotInFile, NotOnPage};
-use crate::lints::messages::links::{ChapterOutside, DeadLink, DrivePath};
+use crate::lints::messages::links::{DeadLink, DrivePath};
 use crate::lints::{footnotes, pages, redirects, references};
 use crate::proof::Proof;
 use crate::rewrite::is_rewritten;
@@ -29,6 +32,7 @@ use crate::site::document::{Document, Home};
 use crate::site::follow::{Follower, Found, On, Unportable as Why};
 use crate::site::href;
 use crate::site::site_map::{Entry, SiteMap};
+use crate::summary::OfSite;
 use crate::{blank, math};
 
 /// What the pass looks at.
@@ -74,7 +78,8 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let (among, added) = (input.with_directives, input.added);
     let included = includes::check(site, among, added, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
-    let follower = Follower::new(map, &config.output, resolution, reader);
+    let unread = unread(site, &problems);
+    let follower = Follower::new(map, &config.output, resolution, reader, unread);
     let homes = Homes {
         site,
         map: &follower.map,
@@ -112,6 +117,10 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
         ..
     } = check;
     shared.finish(site, &included.pages, input.origins, &mut problems);
+    let summary = OfSite::new(site, reader);
+    let of_passes = added.map_or_else(HashSet::new, |added| added.pages.iter().copied().collect());
+    chapters::check(site, &follower, &summary, &of_passes, &mut problems);
+    inputs::check(site, &follower, &mut problems);
     redirects::check(&follower, &mut problems);
     let used = pages::Used {
         linked: &linked,
@@ -144,9 +153,6 @@ impl Check<'_> {
     fn page(&mut self, id: PageId) {
         let page = &self.site.pages[id];
         let Some(html) = &self.follower.map.pages[id] else {
-            if let Some(path) = page.path.as_deref() {
-                self.problems.push(ChapterOutside { page: id, path }.into());
-            }
             return;
         };
         let outline = page.outline();
@@ -162,6 +168,10 @@ impl Check<'_> {
             let address = href::rewritten(dest);
             self.follower.follow(&document.html, &address) == Found::Fine
         };
+        if self.follower.unread.contains(&id) {
+            // What refers to what is known once all of the text is.
+            return;
+        }
         references::undefined(&document, &is_there, &mut self.problems);
         let same = |a: &str, b: &str| same_place(&document, a, b);
         references::idle(&document, id, &page.options, &same, &mut self.shared);
@@ -488,6 +498,20 @@ fn same_place(document: &Document<'_>, a: &str, b: &str) -> bool {
         ))
     };
     a == b || (read(a).is_some() && read(a) == read(b))
+}
+
+/// The pages of whose texts something is not known, as was said already: their files could not be
+/// read, or an include in them gives nothing.
+fn unread(site: &Site, problems: &[Diagnostic]) -> HashSet<PageId> {
+    let includes = problems.iter();
+    let includes = includes.filter(|problem| problem.lint == &lints::BROKEN_INCLUDE);
+    let places = includes.flat_map(|problem| &problem.labels);
+    let pages = places.filter_map(|label| match label.place {
+        Place::Source { source, .. } => Some(source),
+        _ => None,
+    });
+    let gone = (0..site.pages.len()).filter(|page| site.pages[*page].unread);
+    pages.chain(gone).collect()
 }
 
 /// An address on the web that mdBook leaves alone.

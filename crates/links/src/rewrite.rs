@@ -4,6 +4,8 @@
 //! Such a link is right where the document is read raw, and dead on the site. The
 //! destinations are replaced and nothing else.
 
+use std::collections::HashSet;
+
 use archsite_core::diagnostics::InternalError;
 use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Link, LinkKind};
@@ -103,7 +105,7 @@ pub fn rewrites(
             }
             let follower = follower.get_or_insert_with(|| {
                 let map = SiteMap::new(site, &config.output, reader);
-                Follower::new(map, &config.output, resolution, reader)
+                Follower::new(map, &config.output, resolution, reader, HashSet::new())
             });
             let page = Page {
                 site,

@@ -69,7 +69,7 @@ impl Config {
         for glob in globs {
             match Pattern::new(glob) {
                 Ok(pattern) => documents.push(pattern),
-                Err(error) => table.reject("documents", format!("`{glob}` is no pattern: {error}")),
+                Err(error) => table.reject("documents", error.about(glob)),
             }
         }
         let tokens = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);

@@ -3,7 +3,7 @@
 //! Reads nothing but the table it is given; the pass sees only what is valid.
 
 use archsite_core::config::Table;
-use globset::{GlobBuilder, GlobMatcher};
+use archsite_core::config::pattern::Pattern;
 use serde_json::Value;
 
 use crate::document::names::Target;
@@ -14,7 +14,7 @@ use crate::fact::Ecosystem;
 pub struct Config {
     /// Patterns of the only manifests that are read, relative to the repository root; if empty,
     /// they are looked for.
-    pub manifests: Vec<GlobMatcher>,
+    pub manifests: Vec<Pattern>,
     /// The user's names of technologies.
     pub aliases: Vec<(String, Vec<Target>)>,
     /// Addresses of packages by ecosystem, with `{name}` and `{version}`.
@@ -30,11 +30,9 @@ impl Config {
     pub fn read(table: &mut Table<'_>) -> Config {
         let mut config = Config::default();
         for pattern in table.texts("manifests").unwrap_or_default() {
-            match glob(pattern) {
-                Ok(glob) => config.manifests.push(glob),
-                Err(error) => {
-                    table.reject("manifests", format!("`{pattern}` is no pattern: {error}"));
-                }
+            match Pattern::new(pattern) {
+                Ok(pattern) => config.manifests.push(pattern),
+                Err(error) => table.reject("manifests", error.about(pattern)),
             }
         }
         let texts = |list: Option<Vec<&str>>| -> Vec<String> {
@@ -84,13 +82,6 @@ impl Config {
         }
         config
     }
-}
-
-/// A pattern relative to the repository root: `*` stays within a folder.
-pub(crate) fn glob(pattern: &str) -> Result<GlobMatcher, globset::Error> {
-    let clean = pattern.strip_prefix("./").unwrap_or(pattern);
-    let built = GlobBuilder::new(clean).literal_separator(true).build();
-    built.map(|glob| glob.compile_matcher())
 }
 
 #[cfg(test)]

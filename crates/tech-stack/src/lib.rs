@@ -31,8 +31,8 @@ mod tests;
 
 use std::path::Path;
 
+use archsite_core::config::pattern::Pattern;
 use archsite_core::fs::Reader;
-use globset::GlobMatcher;
 
 use crate::fact::Facts;
 use crate::manifests::files::Files;
@@ -45,7 +45,7 @@ pub const PASS: &str = "tech-stack";
 
 /// Reads the manifests of the repository at `root`, which must be the reader's root or below it.
 /// `named` are patterns of manifests, relative to `root`; with `only` nothing else is read.
-pub fn read(reader: &Reader, root: &Path, named: &[GlobMatcher], only: bool) -> Facts {
+pub fn read(reader: &Reader, root: &Path, named: &[Pattern], only: bool) -> Facts {
     let mut files = Files::new(reader, root, named, only);
     manifests::read(&mut files);
     files.out

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use archsite_core::config::pattern::Pattern;
 use archsite_core::diagnostics::{Diagnostic, InternalError};
 use archsite_core::emit;
 use archsite_core::fs::Reader;
@@ -16,7 +17,7 @@ use archsite_core::text::Edit;
 
 use crate::PASS;
 use crate::compare::verify;
-use crate::config::{Config, glob};
+use crate::config::Config;
 use crate::document::claims::Stated;
 use crate::document::inline::Where;
 use crate::document::names::{Names, Target};
@@ -381,7 +382,9 @@ impl Pass<'_> {
                 let joined = manifests
                     .iter()
                     .map(|m| path::join(&folder, m).unwrap_or_else(|| m.clone()));
-                let globs: Vec<_> = joined.filter_map(|pattern| glob(&pattern).ok()).collect();
+                let globs: Vec<_> = joined
+                    .filter_map(|pattern| Pattern::new(&pattern).ok())
+                    .collect();
                 crate::read(self.reader, &site.root, &globs, true)
             }
         };

@@ -10,24 +10,20 @@ use mdbook_driver::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::commands::args::BuildArgs;
+use crate::mdbook::disk;
 use crate::mdbook::protocol;
 use crate::mdbook::protocol::Context;
 use crate::mdbook::settings::{NAME, Scope};
 use crate::run::Outcome;
-use crate::{CLEAN, PROBLEMS, report, run};
+use crate::{CLEAN, PROBLEMS, book_toml, report, run};
 
 pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
-    if !args.dir.join("book.toml").is_file() {
-        bail!(
-            "there is no book.toml in `{}`; name the folder of a book, or make one with \
-             `mdbook init`",
-            args.dir.display()
-        );
-    }
     // Preprocessors run in the book's folder, so a relative one would be lost to them.
     let dir = std::path::absolute(&args.dir)
         .with_context(|| format!("`{}` is no folder", args.dir.display()))?;
-    let mut book = MDBook::load(&dir)
+    let config = book_toml::read(&dir)?;
+    disk::refuse_harm(&dir, &config)?;
+    let mut book = MDBook::load_with_config(&dir, config)
         .with_context(|| format!("the book in `{}` can not be loaded", args.dir.display()))?;
     if book.config.contains_key(&format!("preprocessor.{NAME}")) {
         // A preprocessor of the same name takes the place of the configured command.

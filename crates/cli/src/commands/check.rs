@@ -77,6 +77,7 @@ fn judge(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<Findings> {
         context,
         book,
         with_directives,
+        unread,
         mut problems,
     } = read(args)?;
     let mut settings = Settings::read(&context, Scope::Check);
@@ -93,6 +94,9 @@ fn judge(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<Findings> {
         settings.fail_on = fail_on;
     }
     let mut loaded: Loaded = load::load(&context, &settings, book);
+    for page in unread {
+        loaded.site.pages[page].unread = true;
+    }
     // A book that mdBook can not read has no pages to judge.
     let is_broken = problems
         .iter()

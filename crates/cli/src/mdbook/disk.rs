@@ -3,19 +3,21 @@
 //! What keeps mdBook from loading a book is a problem here, and the rest goes on. Only
 //! mdBook's own preprocessors run.
 
+mod missing;
+
 use std::collections::HashSet;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use archsite_core::diagnostics::lints;
-use archsite_core::diagnostics::{Diagnostic, Place};
-use archsite_core::fs::{ReadError, Reader};
-use archsite_core::markdown::outline::{Outline, ParseOptions};
+use archsite_core::diagnostics::Diagnostic;
+use archsite_core::diagnostics::problems;
+use archsite_core::fs::Reader;
 use archsite_core::site::path;
+use archsite_links::summary::Summary as Listed;
 use mdbook_driver::config::Config;
 use mdbook_summary::{Link, Summary, SummaryItem};
 
+use crate::book_toml;
 use crate::mdbook::protocol::{Book, BookItem, Chapter, Context};
 use crate::mdbook::{expand, settings};
 
@@ -26,24 +28,17 @@ pub(crate) struct OnDisk {
     /// Numbers of the chapters whose files hold directives of mdBook, in the order of the
     /// book.
     pub(crate) with_directives: HashSet<usize>,
+    /// Numbers of the chapters whose files could not be read.
+    pub(crate) unread: HashSet<usize>,
     pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// The configuration of the book in a folder.
 pub(crate) fn context(dir: &Path) -> anyhow::Result<Context> {
-    let file = dir.join("book.toml");
-    if !file.is_file() {
-        bail!(
-            "there is no book.toml in `{}`; name the folder of a book, or make one with \
-             `mdbook init`",
-            dir.display()
-        );
-    }
-    let mut config = Config::from_disk(&file)
-        .with_context(|| format!("`{}` can not be read", file.display()))?;
-    config.update_from_env()?;
+    let dir = std::path::absolute(dir)?;
+    let config = book_toml::read(&dir)?;
     Ok(Context {
-        root: std::path::absolute(dir)?,
+        root: dir,
         config: serde_json::to_value(&config)?,
         renderer: "html".to_string(),
         mdbook_version: mdbook_preprocessor::MDBOOK_VERSION.to_string(),
@@ -62,44 +57,101 @@ pub(crate) fn read_some(dir: &Path, expanded: &dyn Fn(&str) -> bool) -> anyhow::
     let root = context.root.clone();
     let src_in_book = settings::src(&context.config);
     let src = root.join(&src_in_book);
-    let summary = std::fs::read_to_string(src.join("SUMMARY.md"))
-        .with_context(|| format!("`{}` can not be read", src.join("SUMMARY.md").display()))?;
+    let reader = Reader::new(&settings::repository_root(&root));
+    let summary = reader
+        .read(&src.join("SUMMARY.md"))
+        .context("a book needs a SUMMARY.md, the list of its chapters")?;
     let mut loader = Loader {
-        reader: Reader::new(&settings::repository_root(&root)),
-        src_in_book,
+        reader,
         src,
+        src_in_book,
         summary: &summary,
-        summary_links: None,
+        listed: None,
         count: 0,
         with_directives: HashSet::new(),
+        unread: HashSet::new(),
         expanded,
         problems: Vec::new(),
     };
     let mut book = Book::default();
     match mdbook_summary::parse_summary(&summary) {
         Ok(parsed) => book.items = loader.summary(&parsed),
-        Err(error) => loader.broken_summary(&error),
+        Err(error) => {
+            let problem = missing::summary(loader.listed(), &summary, &error);
+            loader.problems.push(problem);
+        }
     }
     let Loader {
         with_directives,
-        problems,
+        unread,
+        mut problems,
         ..
     } = loader;
-    let config = context.config.clone();
-    let own = settings::table_name(&config, settings::Scope::Check);
-    let expands = settings::runs(&config, "links") && settings::includes_expanded(&config, own);
-    if expands && !with_directives.is_empty() {
+    let config = &context.config;
+    if settings::runs(config, "links") && !with_directives.is_empty() {
         expand(&context, &mut book, &with_directives)?;
+        // A build would see the directives, all for one reason.
+        let own = settings::table_name(config, settings::Scope::Check);
+        if !settings::includes_expanded(config, own) {
+            problems.push(problems::runs_before_links(own));
+        }
     }
-    if settings::runs(&config, "index") {
+    if settings::runs(config, "index") {
         each_chapter(&mut book.items, &mut |_, chapter| rename_readme(chapter));
     }
     Ok(OnDisk {
         context,
         book,
         with_directives,
+        unread,
         problems,
     })
+}
+
+/// Refuses a book of which mdBook would write over a chapter, or stop with a panic, before it
+/// has checked anything.
+pub(crate) fn refuse_harm(dir: &Path, config: &Config) -> anyhow::Result<()> {
+    let src = dir.join(&config.book.src);
+    let reader = Reader::new(&settings::repository_root(dir));
+    let summary = reader.read(&src.join("SUMMARY.md"));
+    let parsed = summary.map_err(anyhow::Error::from);
+    let Ok(parsed) = parsed.and_then(|text| mdbook_summary::parse_summary(&text)) else {
+        // mdBook says why itself.
+        return Ok(());
+    };
+    let parts = [
+        &parsed.prefix_chapters,
+        &parsed.numbered_chapters,
+        &parsed.suffix_chapters,
+    ];
+    let mut items: Vec<&SummaryItem> = parts.into_iter().flatten().collect();
+    while let Some(item) = items.pop() {
+        let SummaryItem::Link(link) = item else {
+            continue;
+        };
+        items.extend(&link.nested_items);
+        let Some(location) = link.location.as_deref() else {
+            continue;
+        };
+        if location.is_absolute() {
+            bail!(
+                "SUMMARY.md lists `{}`, which is a path of the file system and not of `{}`",
+                location.display(),
+                config.book.src.display()
+            );
+        }
+        let written = src.join(location);
+        let meant = path::clean(&written);
+        if config.build.create_missing && !written.exists() && meant.exists() {
+            bail!(
+                "SUMMARY.md lists `{}`, and mdBook would write an empty chapter over `{}`: there \
+                 is no such folder before `..`",
+                location.display(),
+                meant.display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// The preprocessors that a build would run besides ours and mdBook's.
@@ -113,10 +165,11 @@ struct Loader<'a> {
     src: PathBuf,
     src_in_book: PathBuf,
     summary: &'a str,
-    /// Places of the links of SUMMARY.md, by file.
-    summary_links: Option<Vec<(String, Range<usize>)>>,
+    /// Where SUMMARY.md lists what, once somebody asks.
+    listed: Option<Listed>,
     count: usize,
     with_directives: HashSet<usize>,
+    unread: HashSet<usize>,
     expanded: &'a dyn Fn(&str) -> bool,
     problems: Vec<Diagnostic>,
 }
@@ -144,12 +197,13 @@ impl Loader<'_> {
     fn chapter(&mut self, link: &Link, parents: &[String]) -> BookItem {
         let number = self.count;
         self.count += 1;
-        let location = link
-            .location
+        let location = link.location.as_ref();
+        let location = location.map(|location| location.to_string_lossy().into_owned());
+        let content = location
             .as_ref()
-            .map(|location| path::slashes(location));
-        let content = location.as_ref().map(|location| self.read(location));
-        let wanted = location.as_deref().is_some_and(self.expanded);
+            .map(|location| self.read(number, location));
+        let wanted = |location: &str| (self.expanded)(&path::normal(location));
+        let wanted = location.as_deref().is_some_and(wanted);
         let content_holds =
             |content: &String| memchr::memmem::find(content.as_bytes(), b"{{").is_some();
         if wanted && content.as_ref().is_some_and(content_holds) {
@@ -172,7 +226,7 @@ impl Loader<'_> {
     }
 
     /// The text of a chapter; empty, and a problem, if it can not be read.
-    fn read(&mut self, location: &str) -> String {
+    fn read(&mut self, number: usize, location: &str) -> String {
         match self.reader.read(&self.src.join(location)) {
             Ok(mut text) => {
                 if text.starts_with('\u{feff}') {
@@ -181,107 +235,19 @@ impl Loader<'_> {
                 text
             }
             Err(error) => {
-                self.missing(location, &error);
+                let place = self.listed().place(location);
+                let problem = missing::chapter(&self.reader, &self.src, location, &error, place);
+                self.problems.push(problem);
+                self.unread.insert(number);
                 String::new()
             }
         }
     }
 
-    fn missing(&mut self, location: &str, error: &ReadError) {
-        let (message, help) = match error {
-            ReadError::Io(..) => (
-                format!("there is no chapter `{location}`"),
-                "write the chapter, or take it out of SUMMARY.md; mdBook creates an empty one \
-                 unless `create-missing = false`",
-            ),
-            ReadError::NotUtf8(_) => (
-                format!("the chapter `{location}` is not valid UTF-8"),
-                "save the file as UTF-8",
-            ),
-            ReadError::TooLarge(_, limit) => (
-                format!("the chapter `{location}` is larger than {limit} bytes"),
-                "split the file",
-            ),
-            ReadError::Outside(..) => (
-                format!("the chapter `{location}` is outside the repository"),
-                "move the file into the repository, or set `root`",
-            ),
-        };
-        let place = self.in_summary(location);
-        let problem = Diagnostic::new(&lints::MISSING_CHAPTER, message);
-        self.problems
-            .push(problem.at(place, "listed here").help(help));
-    }
-
-    /// Where SUMMARY.md lists a file.
-    fn in_summary(&mut self, location: &str) -> Place {
-        let summary = self.summary;
-        let links = self.summary_links.get_or_insert_with(|| {
-            let outline = Outline::parse(summary, &ParseOptions::default());
-            let links = outline.links.iter();
-            let place = |range: &Option<Range<usize>>| range.clone().unwrap_or(0..0);
-            let file = |dest: &str| path::join("", &path::percent_decode(dest));
-            links
-                .filter_map(|link| Some((file(&link.dest)?, place(&link.raw))))
-                .collect()
-        });
-        let location = path::join("", location);
-        let found = links
-            .iter()
-            .find(|(file, _)| Some(file) == location.as_ref());
-        Place::File {
-            file: self.src_in_book.join("SUMMARY.md"),
-            range: Some(found.map_or(0..0, |(_, range)| range.clone())),
-        }
-    }
-
-    /// mdBook takes a file once.
-    fn listed_twice(&mut self, file: &str) {
-        let first = self.in_summary(file);
-        let links = self.summary_links.as_deref().unwrap_or_default();
-        let wanted = path::join("", file);
-        let mut places = links
-            .iter()
-            .filter(|(listed, _)| Some(listed) == wanted.as_ref());
-        let second = places.nth(1).map(|(_, range)| Place::File {
-            file: self.src_in_book.join("SUMMARY.md"),
-            range: Some(range.clone()),
-        });
-        let message = format!("SUMMARY.md lists `{file}` twice, so mdBook can not read it");
-        let problem = Diagnostic::new(&lints::BROKEN_SUMMARY, message);
-        let problem = match second {
-            Some(second) => problem.at(second, "listed again").at(first, "listed here"),
-            None => problem.at(first, "listed here"),
-        };
-        let help = "list each file once; to show it twice, include it in another chapter";
-        self.problems.push(problem.help(help));
-    }
-
-    /// mdBook's parser says where in a text of its own.
-    fn broken_summary(&mut self, error: &anyhow::Error) {
-        let message = format!("{error:#}");
-        if let Some(file) = message.split("Duplicate file in SUMMARY.md: ").nth(1) {
-            self.listed_twice(file.trim_matches('"'));
-            return;
-        }
-        let words = message.split([' ', ',']);
-        let line = words.clone().skip_while(|word| *word != "line").nth(1);
-        let line = line
-            .and_then(|line| line.parse::<usize>().ok())
-            .unwrap_or(1);
-        let start = archsite_core::text::lines::Lines::default().start(self.summary, line);
-        let end = archsite_core::text::lines::line_end(self.summary, start);
-        let place = Place::File {
-            file: self.src_in_book.join("SUMMARY.md"),
-            range: Some(start..start + self.summary[start..end].trim_end().len()),
-        };
-        let problem = Diagnostic::new(
-            &lints::BROKEN_SUMMARY,
-            format!("mdBook can not read SUMMARY.md: {message}"),
-        );
-        self.problems.push(problem.at(place, "").help(
-            "a table of contents is a list of links, with titles of parts between the lists",
-        ));
+    /// Where SUMMARY.md lists what.
+    fn listed(&mut self) -> &Listed {
+        let new = || Listed::new(&self.src_in_book, self.summary);
+        self.listed.get_or_insert_with(new)
     }
 }
 

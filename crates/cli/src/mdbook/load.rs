@@ -1,9 +1,11 @@
 //! Turns a book into a site, and back.
 //!
-//! Chapters that no pass touched come back as they were, with every field.
+//! Paths get their one spelling here, for every command and pass. Chapters that no pass touched
+//! come back as they were, with every field and with their paths as mdBook spells them.
 
 use archsite_core::markdown::outline::ParseOptions;
 use archsite_core::site::heading_ids::IdRules;
+use archsite_core::site::path::normal;
 use archsite_core::site::{Item, Page, PageId, Site};
 use semver::Version;
 use serde_json::{Map, Value};
@@ -15,10 +17,21 @@ use crate::mdbook::settings::Settings;
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) site: Site,
-    /// Unknown fields of the chapters, by page.
-    chapters: Vec<Map<String, Value>>,
+    /// What mdBook said of the chapters, by page.
+    chapters: Vec<Carried>,
     /// Unknown fields of the book.
     book: Map<String, Value>,
+}
+
+/// What a chapter has that its page has not.
+#[derive(Debug, Default)]
+struct Carried {
+    /// Unknown fields.
+    other: Map<String, Value>,
+    /// The path as mdBook spells it.
+    path: Option<String>,
+    /// The same of the file.
+    source_path: Option<String>,
 }
 
 /// Takes a book apart.
@@ -56,12 +69,16 @@ impl Loaded {
         let mut page = Page::default();
         page.name = chapter.name;
         page.number = chapter.number;
-        page.path = chapter.path.map(slashes);
-        page.source_path = chapter.source_path.map(slashes);
+        page.path = chapter.path.as_deref().map(one_spelling);
+        page.source_path = chapter.source_path.as_deref().map(one_spelling);
         page.parent_names = chapter.parent_names;
         page.options = options;
         let id = self.site.add_loaded(page, chapter.content);
-        self.chapters.push(chapter.other);
+        self.chapters.push(Carried {
+            other: chapter.other,
+            path: chapter.path,
+            source_path: chapter.source_path,
+        });
         self.site.pages[id].items = self.items(chapter.sub_items, options);
         id
     }
@@ -91,6 +108,8 @@ impl Loaded {
     }
 
     fn chapter(&mut self, id: PageId) -> Chapter {
+        let carried = self.chapters.get_mut(id).map(std::mem::take);
+        let carried = carried.unwrap_or_default();
         let page = &mut self.site.pages[id];
         let items = std::mem::take(&mut page.items);
         let chapter = Chapter {
@@ -98,14 +117,10 @@ impl Loaded {
             content: page.text.take(),
             number: page.number.take(),
             sub_items: Vec::new(),
-            path: page.path.take(),
-            source_path: page.source_path.take(),
+            path: as_spelled(page.path.take(), carried.path),
+            source_path: as_spelled(page.source_path.take(), carried.source_path),
             parent_names: std::mem::take(&mut page.parent_names),
-            other: self
-                .chapters
-                .get_mut(id)
-                .map(std::mem::take)
-                .unwrap_or_default(),
+            other: carried.other,
         };
         Chapter {
             sub_items: self.book_items(items),
@@ -122,11 +137,17 @@ fn id_rules(version: &str) -> IdRules {
     }
 }
 
-/// A path with `/` between its parts, as it is in links.
-fn slashes(path: String) -> String {
+/// A path with `/` between its parts, and no `.`, `..` or `//`.
+fn one_spelling(path: &str) -> String {
     if cfg!(windows) {
-        path.replace('\\', "/")
+        normal(&path.replace('\\', "/")).into_owned()
     } else {
-        path
+        normal(path).into_owned()
     }
+}
+
+/// The path of a page as mdBook spelled it, unless a pass gave the page another one.
+fn as_spelled(path: Option<String>, spelled: Option<String>) -> Option<String> {
+    let is_same = |spelled: &String| Some(one_spelling(spelled)) == path;
+    spelled.filter(is_same).or(path)
 }

@@ -2,6 +2,7 @@
 //!
 //! Raw values of the configuration are seen here and in core's `config`, and nowhere else.
 
+mod html;
 mod output;
 mod overrides;
 
@@ -12,6 +13,8 @@ use archsite_core::config::Table;
 use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Level, Place};
 use archsite_core::markdown::outline::ParseOptions;
+use archsite_core::site::path;
+use archsite_core::site::path::clean;
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
@@ -92,7 +95,8 @@ impl Settings {
     /// Reads the configuration of a run.
     pub(crate) fn read(context: &Context, scope: Scope) -> Settings {
         let empty = Map::new();
-        let config = &context.config;
+        let (config, ignored) = html::effective(&context.config);
+        let config = config.as_ref();
         let name = table_name(config, scope);
         let values = config
             .pointer(&format!("/preprocessor/{name}"))
@@ -103,7 +107,8 @@ impl Settings {
             table.ignore(key);
         }
         // A dead link must not take the preview away.
-        let preview = config
+        let preview = context
+            .config
             .pointer("/output/html/live-reload-endpoint")
             .is_some_and(|v| !v.is_null());
         let fail_on = table.word(
@@ -189,6 +194,8 @@ impl Settings {
         let mut problems = table.finish();
         problems.extend(lint_problems);
         problems.extend(override_problems);
+        problems.extend(ignored);
+        problems.extend(output::build_dir(context));
         Settings {
             scope,
             fail_on,
@@ -200,7 +207,8 @@ impl Settings {
             adr,
             tech_stack,
             context: agents,
-            includes_expanded: includes_expanded(config, name),
+            // What reads a book from disk expands includes itself.
+            includes_expanded: scope == Scope::Check || includes_expanded(config, name),
             reports: scope == Scope::Check || reports(config, name, &context.renderer),
             markdown: markdown(config),
             src: src(config),
@@ -294,7 +302,7 @@ fn read_levels(
 /// Folder of the chapters, relative to the book root.
 pub(crate) fn src(config: &Value) -> PathBuf {
     let src = config.pointer("/book/src").and_then(Value::as_str);
-    PathBuf::from(src.unwrap_or("src"))
+    clean(Path::new(src.unwrap_or("src")))
 }
 
 /// The nearest folder upward that holds `.git`, else the book's own.
@@ -360,7 +368,8 @@ fn redirects(config: &Value) -> HashMap<String, String> {
     let keys = keys.into_iter().flat_map(Map::keys);
     keys.filter(|key| !key.contains('#'))
         .filter_map(|key| {
-            let page = key.trim_start_matches('/').strip_suffix(".html")?;
+            let page = path::normal(key.trim_start_matches('/')).into_owned();
+            let page = page.strip_suffix(".html")?;
             Some((format!("{page}.md").to_lowercase(), key.clone()))
         })
         .collect()

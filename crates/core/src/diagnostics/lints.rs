@@ -101,6 +101,8 @@ lints! {
     FOOTNOTE_CASE_MISMATCH "footnote-case-mismatch" Links Deny;
     /// A redirect that mdBook ignores.
     IGNORED_REDIRECT "ignored-redirect" Links Warn;
+    /// A key that makes mdBook ignore a whole table of book.toml.
+    IGNORED_TABLE "ignored-table" Links Deny;
     /// A link to a file of the repository that the site does not hold.
     LINK_OUTSIDE_BOOK "link-outside-book" Links Deny;
     /// A link to a chapter that has no page yet.
@@ -113,8 +115,14 @@ lints! {
     LOST_FRAGMENT "lost-fragment" Links Warn;
     /// A chapter of SUMMARY.md that can not be read.
     MISSING_CHAPTER "missing-chapter" Links Deny;
+    /// A file that stops mdBook because it is not there or cannot be copied.
+    MISSING_FILE "missing-file" Links Deny;
     /// A Markdown file in `src` that nothing uses.
     ORPHAN_PAGE "orphan-page" Links Warn;
+    /// A chapter whose page is that of something else.
+    PAGE_OVERWRITTEN "page-overwritten" Links Deny;
+    /// A redirect to another site of the server.
+    REDIRECT_ELSEWHERE "redirect-elsewhere" Links Warn;
     /// Front matter that readers see.
     RENDERED_FRONT_MATTER "rendered-front-matter" Links Warn;
     /// A footnote reference without a footnote.
@@ -125,6 +133,8 @@ lints! {
     UNLISTED_PAGE "unlisted-page" Links Deny;
     /// A link that works with some servers and tools only.
     UNPORTABLE_LINK "unportable-link" Links Warn;
+    /// A chapter whose page no link of the sidebar can lead to.
+    UNREACHABLE_CHAPTER "unreachable-chapter" Links Deny;
     /// A link definition that nothing uses.
     UNUSED_DEFINITION "unused-definition" Links Warn;
     /// A file in `src` that nothing links to.

@@ -25,6 +25,23 @@ pub fn unexpanded_includes(source: SourceId, text: &str) -> Vec<Diagnostic> {
     found
 }
 
+/// The one problem of a book in which our preprocessor, of this name, runs before mdBook has
+/// expanded any include.
+pub fn runs_before_links(own: &str) -> Diagnostic {
+    let place = ["preprocessor", own].map(ToString::to_string);
+    Diagnostic::new(
+        &lints::UNEXPANDED_INCLUDE,
+        "archsite runs before mdBook has expanded the includes of this book",
+    )
+    .at(
+        Place::Config(place.to_vec()),
+        "`after` does not name `links`",
+    )
+    .help(format!(
+        "add `after = [\"links\", \"index\"]` to [preprocessor.{own}] in book.toml"
+    ))
+}
+
 fn unexpanded_include(source: SourceId, range: Range<usize>) -> Diagnostic {
     Diagnostic::new(
         &lints::UNEXPANDED_INCLUDE,

@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 
 use crate::site::path;
 
+mod links;
 mod walk;
 
+pub use links::{Uncopied, Why};
 pub use walk::{Walk, WalkLimits};
 
 /// Why a file was not read.

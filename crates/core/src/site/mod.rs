@@ -47,6 +47,8 @@ pub struct Page {
     pub parent_names: Vec<String>,
     /// Its Markdown.
     pub text: Text,
+    /// Its file could not be read, so that its text is not known.
+    pub unread: bool,
     /// How its Markdown is read.
     pub options: ParseOptions,
     /// Pages below it.

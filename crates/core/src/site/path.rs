@@ -105,6 +105,30 @@ pub fn clean(path: &Path) -> PathBuf {
     clean
 }
 
+/// The one spelling of a chapter's path: without `.`, `//` and the `..` that takes a folder back.
+/// `..` stays at the start of a path that leads out of its folder, `/` at that of an absolute one.
+pub fn normal(path: &str) -> Cow<'_, str> {
+    let is_odd = |part: &str| matches!(part, "" | "." | "..");
+    if !path.split('/').any(is_odd) {
+        return Cow::Borrowed(path);
+    }
+    let absolute = path.starts_with('/');
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            // There is nothing above the root of the file system.
+            ".." if absolute => {}
+            part => parts.push(part),
+        }
+    }
+    let start = if absolute { "/" } else { "" };
+    Cow::Owned(format!("{start}{}", parts.join("/")))
+}
+
 /// Undoes `%XX` escapes. Bytes that are no UTF-8 afterwards leave the text as it was.
 pub fn percent_decode(text: &str) -> Cow<'_, str> {
     percent_encoding::percent_decode_str(text)
@@ -160,6 +184,20 @@ mod tests {
         assert_eq!(prefix("a", "a"), "");
         assert_eq!(parent("a/b/c.md"), "a/b");
         assert_eq!(parent("c.md"), "");
+    }
+
+    #[test]
+    fn chapters_have_one_spelling() {
+        let check = |path: &str, expected: &str| assert_eq!(normal(path), expected, "{path}");
+        check("a/b.md", "a/b.md");
+        check("./a.md", "a.md");
+        check(".//a.md", "a.md");
+        check("a//b/./c.md", "a/b/c.md");
+        check("x/../a/b.md", "a/b.md");
+        check("a/../../up.md", "../up.md");
+        check("../../up.md", "../../up.md");
+        check("/a/./b.md", "/a/b.md");
+        check("/../b.md", "/b.md");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! This is the judgement: everything else in this crate explains. It follows redirects as
 //! the pages that mdBook writes for them do.
 
+use std::collections::HashSet;
+
 use archsite_core::fs::Reader;
 use archsite_core::site::PageId;
 use archsite_core::site::path;
@@ -65,6 +67,8 @@ pub(crate) struct Follower<'a> {
     pub(crate) output: &'a Output,
     pub(crate) resolution: &'a Resolution,
     pub(crate) reader: &'a Reader,
+    /// Pages of whose texts something is not known.
+    pub(crate) unread: HashSet<PageId>,
     html_files: HtmlFiles,
 }
 
@@ -74,9 +78,11 @@ impl<'a> Follower<'a> {
         output: &'a Output,
         resolution: &'a Resolution,
         reader: &'a Reader,
+        unread: HashSet<PageId>,
     ) -> Self {
         Follower {
             map,
+            unread,
             output,
             resolution,
             reader,
@@ -200,6 +206,10 @@ impl<'a> Follower<'a> {
         };
         let missing = |on| Found::NoAnchor(on, fragment.to_string());
         match entry {
+            // What anchors it has is not known, and that it cannot be read is said once.
+            Some(Entry::Page(page) | Entry::First(page)) if self.unread.contains(&page) => {
+                Found::Fine
+            }
             Some(Entry::Page(page) | Entry::First(page)) => {
                 let has = self.resolution.anchors[page].find(fragment).is_some();
                 if has || ids::is_furniture(fragment) {
@@ -211,6 +221,7 @@ impl<'a> Follower<'a> {
             Some(Entry::Print) => {
                 let pages = &self.resolution.anchors;
                 let has = |id: &str| pages.iter().any(|page| page.find(id).is_some());
+                let has = |id: &str| !self.unread.is_empty() || has(id);
                 if ids::is_furniture(fragment) || ids::printed(fragment).any(|id| has(&id)) {
                     Found::Fine
                 } else {

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use archsite_core::config::pattern;
+use archsite_core::config::pattern::Pattern;
 use archsite_core::fs::{ReadError, Reader};
 use archsite_core::site::path;
-use globset::{GlobBuilder, GlobMatcher};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::fact::{Facts, Unreadable};
@@ -106,7 +107,7 @@ pub(crate) struct Listing {
 impl Files {
     /// The files below `root`. `named` are patterns of more manifests, or of all of them if
     /// `only` is set.
-    pub(crate) fn new(reader: &Reader, root: &Path, named: &[GlobMatcher], only: bool) -> Files {
+    pub(crate) fn new(reader: &Reader, root: &Path, named: &[Pattern], only: bool) -> Files {
         let mut files = Files {
             reader: reader.clone().with_limit(MAX_BYTES),
             root: root.to_path_buf(),
@@ -262,9 +263,12 @@ impl Files {
             });
         }
         let glob = joined(&start, &parts[fixed..].join("/"));
-        let built = GlobBuilder::new(&glob).literal_separator(true).build();
-        let Ok(matcher) = built.map(|glob| glob.compile_matcher()) else {
-            return Some(Vec::new());
+        let matcher = match Pattern::new(&glob) {
+            Ok(matcher) => matcher,
+            Err(error) => {
+                self.reject(&joined(base, manifest), error.about(pattern), None);
+                return Some(Vec::new());
+            }
         };
         let rest = &parts[fixed..];
         let deepest = if rest.contains(&"**") {
@@ -274,7 +278,7 @@ impl Files {
         };
         let mut members = Vec::new();
         self.walk(&start, deepest, &mut |files, folder| {
-            let meant = matcher.is_match(folder) || pattern.ends_with("**") && folder == start;
+            let meant = matcher.matches(folder) || pattern.ends_with("**") && folder == start;
             if meant && files.exists(&joined(folder, manifest)) {
                 members.push(folder.to_string());
             }
@@ -312,8 +316,9 @@ impl Files {
         // ignores at home may not change what a build says.
         let text = self.reader.read(&self.root.join(".gitignore")).ok()?;
         let mut builder = GitignoreBuilder::new("");
-        for line in text.lines() {
-            // A line that is no pattern is as good as none.
+        let usable = |line: &&str| pattern::limits(line).is_ok();
+        for line in text.lines().filter(usable) {
+            // A line that is not a pattern is as good as none.
             let _ = builder.add_line(None, line);
         }
         builder.build().ok()
@@ -328,7 +333,7 @@ impl Files {
             || ignored.is_some_and(|rules| rules.matched(folder, true).is_ignore())
     }
 
-    fn find(&mut self, named: &[GlobMatcher], only: bool) {
+    fn find(&mut self, named: &[Pattern], only: bool) {
         let mut paths = Vec::new();
         let mut level = vec![String::new()];
         for depth in 0..=MAX_DEPTH {
@@ -360,10 +365,10 @@ impl Files {
         });
         self.ignored = ignored;
         if only {
-            paths.retain(|path| named.iter().any(|glob| glob.is_match(path)));
+            paths.retain(|path| named.iter().any(|glob| glob.matches(path)));
         }
         for glob in named {
-            let text = glob.glob().glob();
+            let text = glob.normal.as_str();
             let fixed = !text.contains(['*', '?', '[', '{']);
             if fixed && !paths.iter().any(|path| path == text) {
                 paths.push(text.to_string());

@@ -2,9 +2,13 @@
 //!
 //! Reads mdBook's own tables; what is wrong with them mdBook says.
 
-use archsite_links::config::Output;
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::site::path::clean;
+use archsite_links::config::{InputFile, Output};
 use serde_json::Value;
 
+use crate::mdbook::protocol::Context;
 use crate::mdbook::settings::{Scope, others, runs};
 
 /// What the html renderer will write.
@@ -39,6 +43,24 @@ pub(super) fn read(config: &Value, preview: bool, scope: Scope) -> Output {
     });
     let enabled = |key: &str| html(key).and_then(Value::as_bool).unwrap_or(true);
     let others = others(config).next().is_some();
+    let outputs = config.pointer("/output").and_then(Value::as_object);
+    let builds = outputs.is_none_or(|all| all.is_empty() || all.contains_key("html"));
+    let lists = |key: &'static str| {
+        let list = html(key).and_then(Value::as_array);
+        let paths = list.into_iter().flatten().filter_map(Value::as_str);
+        paths.map(move |path| InputFile::new(key, path))
+    };
+    let theme = text("theme").map(|path| InputFile {
+        is_folder: true,
+        ..InputFile::new("theme", path)
+    });
+    let not_found = text("input-404").filter(|path| !path.is_empty());
+    let not_found = not_found.map(|path| InputFile {
+        in_src: true,
+        ..InputFile::new("input-404", path)
+    });
+    let inputs = lists("additional-css").chain(lists("additional-js"));
+    let inputs = inputs.chain(theme).chain(not_found).collect();
     Output {
         site_url,
         preview,
@@ -49,6 +71,8 @@ pub(super) fn read(config: &Value, preview: bool, scope: Scope) -> Output {
         cname: text("cname").is_some(),
         print: enabled("print/enable"),
         copied: copied.collect(),
+        builds,
+        inputs,
         build_dir: config
             .pointer("/build/build-dir")
             .and_then(Value::as_str)
@@ -75,4 +99,28 @@ fn sets_math(config: &Value) -> bool {
             MATH.iter()
                 .any(|word| name.contains(word) || command.contains(word))
         })
+}
+
+/// A build folder that holds the sources of the book: mdBook empties it before it writes.
+pub(super) fn build_dir(context: &Context) -> Option<Diagnostic> {
+    let build_dir = context.config.pointer("/build/build-dir")?.as_str()?;
+    let src = clean(
+        &context
+            .root
+            .join(crate::mdbook::settings::src(&context.config)),
+    );
+    let holds = src.starts_with(clean(&context.root.join(build_dir)));
+    let place = ["build", "build-dir"].map(ToString::to_string);
+    let problem = || {
+        Diagnostic::new(
+            &lints::BAD_OPTION,
+            format!("`build-dir = {build_dir:?}` holds the sources of the book"),
+        )
+        .at(
+            Place::Config(place.to_vec()),
+            "mdBook deletes what is in it before a build",
+        )
+        .help("name a folder of its own, such as `book`")
+    };
+    holds.then(problem)
 }

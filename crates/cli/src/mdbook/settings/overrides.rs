@@ -31,7 +31,7 @@ pub(super) fn read(table: &mut Table<'_>, name: &str) -> (Vec<Override>, Vec<Dia
             for glob in below.texts(key).unwrap_or_default() {
                 match Pattern::new(glob) {
                     Ok(pattern) => patterns.push(pattern),
-                    Err(error) => below.reject(key, format!("`{glob}` is no pattern: {error}")),
+                    Err(error) => below.reject(key, error.about(glob)),
                 }
             }
             patterns

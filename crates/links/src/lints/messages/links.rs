@@ -4,7 +4,6 @@ use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::lints::Lint;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::markdown::outline::{Link, LinkKind};
-use archsite_core::site::PageId;
 use archsite_core::site::resolve::Destination;
 
 use crate::explain::cause::Cause;
@@ -45,28 +44,6 @@ impl From<DrivePath<'_>> for Diagnostic {
         )
         .help("write a path relative to this page");
         with_context(diagnostic, document, link)
-    }
-}
-
-/// A chapter whose page is not a part of the site.
-pub(crate) struct ChapterOutside<'a> {
-    pub(crate) page: PageId,
-    pub(crate) path: &'a str,
-}
-
-impl From<ChapterOutside<'_>> for Diagnostic {
-    fn from(problem: ChapterOutside<'_>) -> Diagnostic {
-        let ChapterOutside { page, path } = problem;
-        let place = Place::Source {
-            source: page,
-            range: 0..0,
-        };
-        Diagnostic::new(
-            &lints::CHAPTER_OUTSIDE_BOOK,
-            format!("the chapter `{path}` lies outside of `src`"),
-        )
-        .at(place, "mdBook writes its page outside of the site")
-        .help("move the file into `src`, or add a chapter there that includes it")
     }
 }
 

@@ -5,8 +5,10 @@
 pub(crate) mod alive;
 pub(crate) mod anchors;
 pub(crate) mod blank;
+pub(crate) mod chapters;
 pub(crate) mod footnotes;
 pub(crate) mod includes;
+pub(crate) mod inputs;
 pub(crate) mod links;
 pub(crate) mod pages;
 pub(crate) mod redirects;

@@ -1,0 +1,115 @@
+//! The words for chapters that cannot be read, and for a SUMMARY.md that mdBook cannot read.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::fs::{ReadError, Reader};
+use archsite_core::site::path;
+use archsite_links::section_in_summary;
+use archsite_links::summary::Summary;
+
+/// A chapter of SUMMARY.md that cannot be read; `location` is its path as listed, `src` the folder
+/// that it counts from.
+pub(super) fn chapter(
+    reader: &Reader,
+    src: &Path,
+    location: &str,
+    error: &ReadError,
+    place: Place,
+) -> Diagnostic {
+    let is_gone = matches!(error, ReadError::Io(_, error) if error.kind() == ErrorKind::NotFound);
+    if let Some(problem) = section_in_summary(location, place.clone(), false).filter(|_| is_gone) {
+        return problem;
+    }
+    let file = src.join(location);
+    let write = "write the chapter, or take it out of SUMMARY.md; mdBook creates an empty one \
+                 unless `create-missing = false`";
+    let normal = path::normal(location);
+    let (message, help) = if location.starts_with('/') {
+        (
+            format!("the chapter `{location}` is a path of the file system, not of `src`"),
+            format!("write `{}`", location.trim_start_matches('/')),
+        )
+    } else if let Some(target) = reader.dangling(&file) {
+        (
+            format!(
+                "the chapter `{location}` is a symbolic link to `{target}`, which is not there"
+            ),
+            "make what it leads to, or take the chapter out of SUMMARY.md".to_string(),
+        )
+    } else if reader.is_folder(&file) {
+        (
+            format!("the chapter `{location}` is a folder"),
+            "name a file, such as `README.md` in that folder".to_string(),
+        )
+    } else if is_gone && normal != location && reader.is_file(&src.join(normal.as_ref())) {
+        // mdBook would make the missing folder, and then write over the file.
+        (
+            format!("mdBook replaces `{normal}` by an empty chapter when it reads `{location}`"),
+            format!("write `{normal}`"),
+        )
+    } else {
+        match error {
+            ReadError::Io(..) if is_gone => (
+                format!("there is no chapter `{location}`"),
+                write.to_string(),
+            ),
+            ReadError::NotUtf8(_) => (
+                format!("the chapter `{location}` is not valid UTF-8"),
+                "save the file as UTF-8".to_string(),
+            ),
+            ReadError::TooLarge(_, limit) => (
+                format!("the chapter `{location}` is larger than {limit} bytes"),
+                "split the file".to_string(),
+            ),
+            ReadError::Outside(..) => (
+                format!("the chapter `{location}` is outside the repository"),
+                "move the file into the repository, or set `root`".to_string(),
+            ),
+            error => (
+                format!("the chapter `{location}` cannot be read: {error}"),
+                "make the file readable".to_string(),
+            ),
+        }
+    };
+    Diagnostic::new(&lints::MISSING_CHAPTER, message)
+        .at(place, "listed here")
+        .help(help)
+}
+
+/// What mdBook's parser says about a SUMMARY.md, with the line that it names.
+pub(super) fn summary(summary: &Summary, text: &str, error: &anyhow::Error) -> Diagnostic {
+    let message = format!("{error:#}");
+    if let Some(file) = message.split("Duplicate file in SUMMARY.md: ").nth(1) {
+        return listed_twice(summary, file.trim_matches('"'));
+    }
+    let words = message.split([' ', ',']);
+    let line = words.clone().skip_while(|word| *word != "line").nth(1);
+    let line = line
+        .and_then(|line| line.parse::<usize>().ok())
+        .unwrap_or(1);
+    let start = archsite_core::text::lines::Lines::default().start(text, line);
+    let end = archsite_core::text::lines::line_end(text, start);
+    let place = summary.at(start..start + text[start..end].trim_end().len());
+    Diagnostic::new(
+        &lints::BROKEN_SUMMARY,
+        format!("mdBook can not read SUMMARY.md: {message}"),
+    )
+    .at(place, "")
+    .help("a table of contents is a list of links, with titles of parts between the lists")
+}
+
+/// mdBook takes a file once.
+fn listed_twice(summary: &Summary, file: &str) -> Diagnostic {
+    let message = format!("SUMMARY.md lists `{file}` twice, so mdBook can not read it");
+    let problem = Diagnostic::new(&lints::BROKEN_SUMMARY, message);
+    let problem = match summary.places(file).nth(1) {
+        Some(second) => problem
+            .at(second, "listed again")
+            .at(summary.place(file), "listed here"),
+        None => problem.at(summary.place(file), "listed here"),
+    };
+    problem.help("list each file once; to show it twice, include it in another chapter")
+}

@@ -1,0 +1,55 @@
+//! Files that mdBook needs for a build: those that book.toml names, and all below `src`, which it
+//! copies.
+//!
+//! It asks whether files are there and opens none.
+
+use std::collections::HashSet;
+
+use archsite_core::diagnostics::Diagnostic;
+use archsite_core::site::Site;
+
+use crate::lints::messages::inputs::{MissingInput, UncopiedFile};
+use crate::pass::whole_file;
+use crate::site::follow::Follower;
+
+/// Checks them, where the html renderer runs.
+pub(crate) fn check(site: &Site, follower: &Follower<'_>, problems: &mut Vec<Diagnostic>) {
+    let output = follower.output;
+    if !output.builds {
+        return;
+    }
+    let reader = follower.reader;
+    for input in &output.inputs {
+        let folder = if input.in_src {
+            follower.map.src.clone()
+        } else {
+            site.book_root.clone()
+        };
+        let path = folder.join(&input.path);
+        let is_there = if input.is_folder {
+            reader.is_folder(&path)
+        } else {
+            reader.is_file(&path)
+        };
+        if !is_there && !reader.is_outside(&path) {
+            let target = reader.dangling(&path);
+            problems.push(MissingInput { input, target }.into());
+        }
+    }
+    let build_dir = site.book_root.join(&output.build_dir);
+    // Chapters that cannot be read are reported as such.
+    let pages = site.pages.iter();
+    let chapters: HashSet<&str> = pages.filter_map(|p| p.source_path.as_deref()).collect();
+    for found in reader.uncopied(&follower.map.src, Some(&build_dir)) {
+        if !chapters.contains(found.file.as_str()) {
+            let place = whole_file(site, &found.file);
+            problems.push(
+                UncopiedFile {
+                    found: &found,
+                    place,
+                }
+                .into(),
+            );
+        }
+    }
+}

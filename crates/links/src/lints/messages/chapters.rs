@@ -1,0 +1,201 @@
+//! Chapters that mdBook does not build, or whose pages nobody can open.
+
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Place};
+
+use crate::lints::messages::short;
+
+/// A chapter whose page is not a part of the site.
+pub(crate) struct ChapterOutside<'a> {
+    pub(crate) place: Place,
+    pub(crate) path: &'a str,
+}
+
+impl From<ChapterOutside<'_>> for Diagnostic {
+    fn from(problem: ChapterOutside<'_>) -> Diagnostic {
+        let ChapterOutside { place, path } = problem;
+        Diagnostic::new(
+            &lints::CHAPTER_OUTSIDE_BOOK,
+            format!("the chapter `{}` is outside of `src`", short(path)),
+        )
+        .at(place, "mdBook writes its page outside of the site")
+        .help("move the file into `src`, or add a chapter there that includes it")
+    }
+}
+
+/// A chapter whose name is cut off in the links of the sidebar.
+pub(crate) struct UnreachableChapter<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) html: &'a str,
+    /// The character that a browser does not take for a part of the name.
+    pub(crate) sign: char,
+    pub(crate) place: Place,
+}
+
+impl From<UnreachableChapter<'_>> for Diagnostic {
+    fn from(problem: UnreachableChapter<'_>) -> Diagnostic {
+        let UnreachableChapter {
+            path,
+            html,
+            sign,
+            place,
+        } = problem;
+        let reads = match sign {
+            '#' => "takes what follows for an anchor",
+            '?' => "takes what follows for a query",
+            '%' => "takes it for the start of an escape",
+            '\\' => "takes it for `/`",
+            ':' => "takes what stands before it for a scheme",
+            _ => "takes it for the end of the link",
+        };
+        Diagnostic::new(
+            &lints::UNREACHABLE_CHAPTER,
+            format!(
+                "the page of `{}` cannot be opened from the sidebar because of the `{sign}` in its \
+                 name",
+                short(path)
+            ),
+        )
+        .at(
+            place,
+            format!(
+                "mdBook links to `{}` as it is, and a browser {reads}",
+                short(html)
+            ),
+        )
+        .help(format!(
+            "rename the file so that its name has no `{sign}`; the title may keep it"
+        ))
+    }
+}
+
+/// A link to a section in SUMMARY.md.
+pub(crate) struct SectionInSummary<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) place: Place,
+    /// There is a file of that name: mdBook makes one.
+    pub(crate) is_file: bool,
+}
+
+impl From<SectionInSummary<'_>> for Diagnostic {
+    fn from(problem: SectionInSummary<'_>) -> Diagnostic {
+        let SectionInSummary {
+            path,
+            place,
+            is_file,
+        } = problem;
+        let path = short(path);
+        let file = path.split('#').next().unwrap_or_default();
+        let help = if is_file {
+            format!(
+                "take the entry out and delete the file `{path}`; the sidebar shows the sections \
+                 of the open page by itself"
+            )
+        } else {
+            format!(
+                "take the entry out; the sidebar shows the sections of the open page by itself. To \
+                 give the section an entry of its own, list `{file}` in `documents` of \
+                 [preprocessor.archsite.shard]"
+            )
+        };
+        Diagnostic::new(
+            &lints::UNREACHABLE_CHAPTER,
+            format!("SUMMARY.md cannot link to a section: mdBook takes `{path}` for a file name"),
+        )
+        .at(place, "")
+        .help(help)
+    }
+}
+
+/// An entry of SUMMARY.md that names a section; `is_file` says that there is a file of that name.
+/// `None` if `path` does not name a section.
+pub fn section_in_summary(path: &str, place: Place, is_file: bool) -> Option<Diagnostic> {
+    let problem = || SectionInSummary {
+        path,
+        place,
+        is_file,
+    };
+    is_section(path).then(|| problem().into())
+}
+
+/// Whether a path of SUMMARY.md is meant as a link to a section.
+fn is_section(path: &str) -> bool {
+    let (file, fragment) = path.split_once('#').unwrap_or((path, ""));
+    let is_page = [".md", ".html"].iter().any(|end| file.ends_with(end));
+    is_page && !fragment.is_empty() && !fragment.contains(['.', '/'])
+}
+
+/// What mdBook writes under the name of a chapter's page.
+pub(crate) enum Writer {
+    /// Nothing: it stops at this name.
+    Refused,
+    /// The page for printing.
+    Print,
+    /// The table of contents.
+    Contents,
+    /// The page of another chapter, or of the same file once more.
+    Chapter {
+        name: String,
+        is_same: bool,
+        place: Place,
+    },
+}
+
+/// A chapter whose page is overwritten, or overwrites another file of the site.
+pub(crate) struct PageOverwritten<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) html: &'a str,
+    pub(crate) by: Writer,
+    pub(crate) place: Place,
+}
+
+impl From<PageOverwritten<'_>> for Diagnostic {
+    fn from(problem: PageOverwritten<'_>) -> Diagnostic {
+        let PageOverwritten {
+            path,
+            html,
+            by,
+            place,
+        } = problem;
+        let path = short(path);
+        let diagnostic = |message: String, label: &str| {
+            Diagnostic::new(&lints::PAGE_OVERWRITTEN, message).at(place, label)
+        };
+        match by {
+            Writer::Refused => diagnostic(
+                format!("mdBook does not build a chapter `{path}`"),
+                "the name is reserved for the page for printing",
+            )
+            .help("rename the file"),
+            Writer::Print => diagnostic(
+                format!("mdBook writes the page for printing over that of `{path}`"),
+                "its page is lost",
+            )
+            .help("rename the file, or set `enable = false` in [output.html.print]"),
+            Writer::Contents => diagnostic(
+                format!("the page of `{path}` replaces the table of contents `{html}` of mdBook"),
+                "readers without scripts lose the sidebar",
+            )
+            .help("rename the file"),
+            Writer::Chapter {
+                is_same: true,
+                place: first,
+                ..
+            } => diagnostic(format!("SUMMARY.md lists `{path}` twice"), "listed again")
+                .at(first, "listed here")
+                .help("list each file once; to show it twice, include it in another chapter"),
+            Writer::Chapter {
+                name, place: first, ..
+            } => diagnostic(
+                format!(
+                    "the page of `{path}` is `{}`, as that of `{}` is",
+                    short(html),
+                    short(&name)
+                ),
+                "the page of this chapter replaces the other one",
+            )
+            .at(first, "this page is lost")
+            .help("rename one of the files"),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Files that stop a build.
+
+use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::fs::{Uncopied, Why};
+
+use crate::config::InputFile;
+use crate::lints::messages::short;
+
+/// A file or folder that book.toml names and that is not there.
+pub(crate) struct MissingInput<'a> {
+    pub(crate) input: &'a InputFile,
+    /// Where a symbolic link of that name leads, if it is one.
+    pub(crate) target: Option<String>,
+}
+
+impl From<MissingInput<'_>> for Diagnostic {
+    fn from(problem: MissingInput<'_>) -> Diagnostic {
+        let MissingInput { input, target } = problem;
+        let what = if input.is_folder { "folder" } else { "file" };
+        let path = short(&input.path);
+        let message = match target {
+            Some(target) => {
+                format!("`{path}` is a symbolic link to `{target}`, which is not there")
+            }
+            None => format!("there is no {what} `{path}`"),
+        };
+        let from = if input.in_src {
+            "`src`"
+        } else {
+            "the folder of book.toml"
+        };
+        let key = ["output", "html", input.key];
+        Diagnostic::new(&lints::MISSING_FILE, message)
+            .at(
+                Place::Config(key.iter().map(ToString::to_string).collect()),
+                "mdBook stops here",
+            )
+            .help(format!(
+                "correct the path, which counts from {from}, or take it away"
+            ))
+    }
+}
+
+/// A file below `src` that mdBook cannot copy.
+pub(crate) struct UncopiedFile<'a> {
+    pub(crate) found: &'a Uncopied,
+    pub(crate) place: Place,
+}
+
+impl From<UncopiedFile<'_>> for Diagnostic {
+    fn from(problem: UncopiedFile<'_>) -> Diagnostic {
+        let UncopiedFile { found, place } = problem;
+        let file = short(&found.file);
+        let (message, help) = match &found.why {
+            Why::Dangling(target) => (
+                format!("`{file}` is a symbolic link to `{target}`, which is not there"),
+                "make what it leads to, or take the link out of `src`",
+            ),
+            Why::Circle(target) => (
+                format!("`{file}` is a symbolic link to `{target}`, which leads back to it"),
+                "take the link out of `src`",
+            ),
+            Why::Name => (
+                format!("the ending of `{file}` is not valid UTF-8"),
+                "rename the file, or move it out of `src`",
+            ),
+        };
+        Diagnostic::new(&lints::MISSING_FILE, message)
+            .at(place, "mdBook stops here when it copies `src`")
+            .help(help)
+    }
+}
