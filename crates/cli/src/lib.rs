@@ -12,6 +12,7 @@
 mod changed;
 mod commands;
 mod files;
+mod home;
 mod mdbook;
 mod pipeline;
 mod report;

@@ -3,12 +3,12 @@
 //! Only bytes of the author's own files are changed, each file whole or not at all.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{IsTerminal, stdout};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use archsite_core::fs::Reader;
 
 use crate::commands::args::CheckArgs;
 use crate::files::write;
@@ -101,8 +101,7 @@ fn replace(path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
     let real = path
         .canonicalize()
         .with_context(|| format!("`{}` is gone", path.display()))?;
-    let now = fs::read_to_string(&real)
-        .with_context(|| format!("`{}` can not be read", path.display()))?;
+    let now = Reader::new(real.parent().unwrap_or(&real)).read(&real)?;
     if now != old {
         bail!(
             "`{}` was changed meanwhile; run the command again",

@@ -62,10 +62,10 @@ pub(crate) fn read_some(dir: &Path, expanded: &dyn Fn(&str) -> bool) -> anyhow::
     let root = context.root.clone();
     let src_in_book = settings::src(&context.config);
     let src = root.join(&src_in_book);
-    let summary = std::fs::read_to_string(src.join("SUMMARY.md"))
-        .with_context(|| format!("`{}` can not be read", src.join("SUMMARY.md").display()))?;
+    let reader = Reader::new(&settings::repository_root(&root));
+    let summary = reader.read(&src.join("SUMMARY.md"))?;
     let mut loader = Loader {
-        reader: Reader::new(&settings::repository_root(&root)),
+        reader,
         src_in_book,
         src,
         summary: &summary,
@@ -189,7 +189,7 @@ impl Loader<'_> {
 
     fn missing(&mut self, location: &str, error: &ReadError) {
         let (message, help) = match error {
-            ReadError::Io(..) => (
+            error if error.is_not_found() => (
                 format!("there is no chapter `{location}`"),
                 "write the chapter, or take it out of SUMMARY.md; mdBook creates an empty one \
                  unless `create-missing = false`",
@@ -205,6 +205,13 @@ impl Loader<'_> {
             ReadError::Outside(..) => (
                 format!("the chapter `{location}` is outside the repository"),
                 "move the file into the repository, or set `root`",
+            ),
+            error => (
+                format!(
+                    "the chapter `{location}` cannot be read: {}",
+                    error.reason()
+                ),
+                "make it a file that can be read",
             ),
         };
         let place = self.in_summary(location);
