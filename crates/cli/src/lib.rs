@@ -12,6 +12,7 @@
 mod book_toml;
 mod commands;
 mod files;
+mod home;
 mod mdbook;
 mod pipeline;
 mod report;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use archsite_core::fs::{ReadError, Reader, Walk, WalkLimits};
+use archsite_core::fs::{Reader, Walk, WalkLimits};
 use archsite_core::site::path;
 
 use crate::model::record::FlawKind;
@@ -199,7 +199,7 @@ impl Search<'_> {
                 Ok(text) => text,
                 Err(error) => {
                     if name::read(stem).is_numbered() {
-                        let reason = Reason::Unreadable(words_of(&error));
+                        let reason = Reason::Unreadable(error.reason());
                         self.records.skipped.push(Skipped { file, reason });
                     }
                     continue;
@@ -343,15 +343,5 @@ fn joined(folder: &str, file: &str) -> String {
         file.to_string()
     } else {
         [folder, "/", file].concat()
-    }
-}
-
-/// The problem without the path, which the diagnostic names.
-fn words_of(error: &ReadError) -> String {
-    match error {
-        ReadError::Outside(..) => "it is outside the repository".to_string(),
-        ReadError::TooLarge(_, limit) => format!("it is larger than {limit} bytes"),
-        ReadError::NotUtf8(_) => "it is not valid UTF-8".to_string(),
-        ReadError::Io(_, error) => error.to_string(),
     }
 }

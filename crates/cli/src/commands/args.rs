@@ -188,6 +188,13 @@ pub(crate) struct FolderArgs {
     pub(crate) format: ManifestFormat,
 }
 
+impl FolderArgs {
+    /// Whether files are written.
+    pub(crate) fn writes(&self) -> bool {
+        !self.check && !self.dry_run
+    }
+}
+
 /// How the result of `shard` and `context` is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ManifestFormat {

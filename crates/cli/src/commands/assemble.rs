@@ -10,21 +10,22 @@ use std::path::Path;
 
 use anyhow::bail;
 use archsite_core::fs::Reader;
-use archsite_shard::disk::{self, Manifest, hash};
+use archsite_shard::disk::{self, Manifest};
 
 use self::shards::{Built, Shards};
 use crate::commands::args::AssembleArgs;
 use crate::commands::shard;
 use crate::commands::shard::{Document, real};
-use crate::files::folder::{Folder, Owner, Wanted};
+use crate::files::folder::{Folder, Lock, Owner, Wanted, has_hash};
 use crate::files::write;
 use crate::report::names::display;
-use crate::{CLEAN, report};
+use crate::{CLEAN, home, report};
 
 pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
     let dir = real(&args.dir)?;
-    anyhow::ensure!(dir.is_dir(), "`{}` is no folder", args.dir.display());
-    let folder = Folder::open(&dir, false, None)?;
+    anyhow::ensure!(dir.is_dir(), "`{}` is not a folder", args.dir.display());
+    let lock = Lock::take(&dir, !args.dry_run)?;
+    let folder = Folder::open(&dir, lock, false, None)?;
     let Some(manifest) = &folder.manifest else {
         bail!(
             "there is no {} in `{}`; name a folder that `mdbook-archsite shard` wrote",
@@ -33,8 +34,26 @@ pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
         );
     };
     let source = real(&dir.join(&manifest.source))?;
+    let target = match &args.doc {
+        Some(doc) => real(doc)?,
+        None => source.clone(),
+    };
+    let own = target == source;
+    // A manifest that came with a repository must not lead out of it.
+    let is_trusted = home::holds(&home::around(&dir), &source) || (own && args.doc.is_some());
     if manifest.made_by != "shard" {
         return refuse_edits(&dir, manifest, &source);
+    }
+    if own && !is_trusted {
+        bail!(
+            "{} in `{}` says that the document is `{}`, which is outside the repository, and nothing \
+             was written; to write there, name it: mdbook-archsite assemble {} {}",
+            Manifest::FILE,
+            display(&dir),
+            display(&source),
+            display(&dir),
+            display(&source)
+        );
     }
     if folder.was_interrupted() {
         bail!(
@@ -46,34 +65,33 @@ pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
             options(manifest)
         );
     }
-    let target = match &args.doc {
-        Some(doc) => real(doc)?,
-        None => source.clone(),
-    };
     let shards = Shards::read(&dir, &folder, manifest)?;
-    let known = if source.is_file() {
-        Some(Document::read(&source)?)
+    let known = if is_trusted && source.is_file() {
+        Some(shards.as_cut(Document::read(&source)?))
     } else {
         None
     };
     let known = known.as_ref();
-    let own = target == source;
     let built = shards.document(known, &source, own)?;
-    // A mark of byte order that came or went meanwhile is a change of the document.
-    let bom = known
-        .filter(|_| own)
-        .map_or(manifest.bom, |known| known.bom);
-    let new = Document {
+    let mut new = Document {
         path: source,
         text: built.text.clone(),
-        bom,
+        bom: manifest.bom,
+        crlf: shards.are_crlf(),
     };
+    // A mark of byte order or line ends that changed meanwhile are a change of the document.
+    if let Some(known) = known.filter(|_| own) {
+        new.bom = known.bom;
+        new.crlf = known.crlf;
+    }
+    // Line ends of both kinds are a part of the text.
+    new.crlf &= !new.text.contains('\r');
     let old = match (own, target.is_file()) {
-        (true, _) => known.map(with_mark),
-        (false, true) => Some(with_mark(&Document::read(&target)?)),
+        (true, _) => known.map(Document::in_file),
+        (false, true) => Some(Document::read(&target)?.in_file()),
         (false, false) => None,
     };
-    let text = with_mark(&new);
+    let text = new.in_file();
     if args.dry_run {
         let name = display(&target);
         report::result(&report::diff(
@@ -83,6 +101,7 @@ pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
         ))?;
         return Ok(CLEAN);
     }
+    write::sweep(target.parent().unwrap_or(&dir));
     if old.as_deref() == Some(text.as_str()) {
         let words = if built.outdated {
             "no shard was edited; it has changed since it was cut, so run `shard` again"
@@ -97,10 +116,18 @@ pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
                 display(&target)
             );
         }
+        let now = target.is_file().then(|| Document::read(&target));
+        let now = now.transpose()?.map(|now| now.in_file());
+        anyhow::ensure!(
+            now == old,
+            "`{}` was changed meanwhile; run the command again",
+            display(&target)
+        );
         write::whole(&target, &text)?;
         say(&target, &built);
     }
     if own && !built.edited.is_empty() {
+        let new = Document::read(&target)?;
         bring_up_to_date(&dir, &folder, &new, manifest, &built)?;
     }
     Ok(CLEAN)
@@ -139,8 +166,8 @@ fn bring_up_to_date(
     built: &Built,
 ) -> anyhow::Result<()> {
     let cut = shard::cut(new, dir, &manifest.config())?;
-    let wanted = Wanted::new(cut.files, cut.manifest)?;
-    let changes = folder.changes(&wanted)?;
+    let wanted = Wanted::new(cut.files, cut.manifest, new.crlf)?;
+    let changes = folder.changes(&wanted, &new.path)?;
     let in_the_way = changes.iter().find(|change| match change.owner {
         Owner::Ours => false,
         Owner::Edited => !built.edited.contains(&change.name),
@@ -158,20 +185,14 @@ fn bring_up_to_date(
     Ok(())
 }
 
-/// The text of a document with its mark of byte order.
-fn with_mark(document: &Document) -> String {
-    let mark = if document.bom { "\u{feff}" } else { "" };
-    format!("{mark}{}", document.text)
-}
-
 /// On a folder of `context`, says which line of the document to edit instead.
 fn refuse_edits(dir: &Path, manifest: &Manifest, source: &Path) -> anyhow::Result<u8> {
-    let reader = Reader::new(dir);
-    let document = std::fs::read_to_string(source).unwrap_or_default();
+    let reader = Reader::new(&home::around(dir));
+    let document = reader.read(source).unwrap_or_default();
     let mut words = String::new();
     for shard in &manifest.shards {
         let text = reader.read(&dir.join(&shard.file)).unwrap_or_default();
-        if hash(&text) != shard.hash {
+        if !has_hash(&text, &shard.hash) {
             let line = disk::line_in_source(&document, shard, &text);
             let place = format!("{}:{line}", display(source));
             words.push_str(&format!("\n`{}`: edit {place}", shard.file));

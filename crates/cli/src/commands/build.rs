@@ -2,17 +2,21 @@
 //!
 //! The site is the same as that of `mdbook build`; only the way to our passes is shorter.
 
-use std::path::Path;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use archsite_core::fs::{Reader, WalkLimits};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::commands::args::BuildArgs;
+use crate::files::write;
 use crate::mdbook::disk;
 use crate::mdbook::protocol;
 use crate::mdbook::protocol::Context;
+use crate::mdbook::settings;
 use crate::mdbook::settings::{NAME, Scope};
 use crate::run::Outcome;
 use crate::{CLEAN, PROBLEMS, book_toml, report, run};
@@ -23,6 +27,7 @@ pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
         .with_context(|| format!("`{}` is no folder", args.dir.display()))?;
     let config = book_toml::read(&dir)?;
     disk::refuse_harm(&dir, &config)?;
+    prepare(&dir)?;
     let mut book = MDBook::load_with_config(&dir, config)
         .with_context(|| format!("the book in `{}` can not be loaded", args.dir.display()))?;
     if book.config.contains_key(&format!("preprocessor.{NAME}")) {
@@ -52,6 +57,34 @@ pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
         open(&book.build_dir_for("html").join("index.html"))?;
     }
     Ok(CLEAN)
+}
+
+/// Removes what killed runs left among the chapters, which mdBook would publish, and refuses a
+/// chapter that mdBook would wait for without end.
+fn prepare(dir: &Path) -> anyhow::Result<()> {
+    let context = disk::context(dir)?;
+    let src = context.root.join(settings::src(&context.config));
+    let folders = RefCell::new(vec![src.clone()]);
+    let limits = WalkLimits {
+        depth: Reader::DEEPEST,
+        count: Reader::MOST,
+    };
+    let reader = Reader::new(&settings::repository_root(&context.root));
+    let walk = reader.walk(&src, limits, &|folder| {
+        folders.borrow_mut().push(src.join(folder));
+        true
+    });
+    folders
+        .into_inner()
+        .iter()
+        .for_each(|folder| write::sweep(folder));
+    let files = walk.files.iter().filter(|file| file.ends_with(".md"));
+    let mut paths = files.map(|file| src.join(file));
+    let is_special = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|kind| !kind.is_file());
+    match paths.find(is_special) {
+        Some(path) => bail!("`{}` is not a regular file", path.display()),
+        None => Ok(()),
+    }
 }
 
 fn open(page: &Path) -> anyhow::Result<()> {

@@ -13,6 +13,8 @@ use archsite_core::emit::Entry;
 use archsite_core::fs::{Reader, WalkLimits};
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
+use archsite_links::lints::guard::{Guard, Objection};
+use archsite_links::lints::includes;
 use archsite_shard::disk::{self, File, How, MadeBy, Manifest, Other, hash};
 use archsite_shard::plan::target::{Folders, Target};
 use archsite_shard::{Config, Split};
@@ -20,13 +22,14 @@ use archsite_shard::{Config, Split};
 use crate::commands::args::ContextArgs;
 use crate::commands::shard::{from_site_path, real, site_path};
 use crate::files::bmad::Project;
-use crate::files::folder::Wanted;
+use crate::files::folder::{Lock, Wanted};
 use crate::files::{deliver, llms};
 use crate::mdbook::disk as book_on_disk;
 use crate::mdbook::disk::OnDisk;
 use crate::mdbook::expand;
 use crate::mdbook::load;
 use crate::mdbook::load::Loaded;
+use crate::mdbook::settings;
 use crate::mdbook::settings::{AgentFiles, Scope, Settings};
 use crate::pipeline;
 use crate::pipeline::Outcome;
@@ -34,7 +37,7 @@ use crate::report::findings::Findings;
 use crate::report::locate::Locator;
 use crate::report::names::{display, relative};
 use crate::report::{self, Format, Stream};
-use crate::{CLEAN, PROBLEMS};
+use crate::{CLEAN, PROBLEMS, home};
 
 pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     let dir = real(&args.dir)?;
@@ -48,6 +51,12 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
         );
     };
     let src = real(&dir.join(&settings.src))?;
+    anyhow::ensure!(
+        src.to_str().is_some(),
+        "the path of `{}` is not valid UTF-8, so that files cannot be written for it; rename the \
+         folder",
+        display(&src)
+    );
     // What is written to no file need not be complete.
     let is_written = |file: &str| config.documents.iter().any(|pattern| pattern.matches(file));
     let OnDisk {
@@ -59,11 +68,13 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     let mut files = sources
         .filter(|path| is_written(path))
         .map(|path| src.join(path));
-    // What was written of a document that is gone may be all that is left of it.
-    if let Some(missing) = files.find(|file| !file.is_file()) {
+    // What was written of a document that cannot be read may be all that is left of it.
+    let reader = Reader::new(&settings::repository_root(&dir));
+    let expands = settings.includes_expanded && settings::runs(&context.config, "links");
+    if let Some((file, reason)) = files.find_map(|file| readable(&reader, &file, expands).err()) {
         bail!(
-            "the document `{}` is not there, so nothing was written",
-            display(&missing)
+            "the document cannot be read: `{}`: {reason}. Nothing was written",
+            display(&file)
         );
     }
     loaded.site.html = false;
@@ -115,6 +126,27 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
         args,
     };
     work.write()
+}
+
+/// Whether a document can be read, with what mdBook's directives put into it if it `expands` them;
+/// else which file cannot, and why. The sections of such a file would be taken for deleted ones.
+fn readable(reader: &Reader, file: &Path, expands: bool) -> Result<(), (PathBuf, String)> {
+    let text = reader
+        .read(file)
+        .map_err(|error| (file.to_path_buf(), error.reason()))?;
+    let mut guard = Guard::new(reader);
+    for (_, name) in includes::files(&text).into_iter().filter(|_| expands) {
+        let included = path::clean(&file.parent().unwrap_or(file).join(name));
+        let reason = match guard.objection(file, name) {
+            Some(Objection::Outside) => Some("it is outside the repository".to_string()),
+            Some(Objection::TooMuch) => Some("its includes give too much text".to_string()),
+            None => reader.read(&included).err().map(|error| error.reason()),
+        };
+        if let Some(reason) = reason {
+            return Err((included, reason));
+        }
+    }
+    Ok(())
 }
 
 /// Gives each page the path of its file, and says in which folders the documents go.
@@ -185,8 +217,13 @@ impl Work<'_> {
         }
         self.add_llms(&mut written)?;
         let folders: Vec<PathBuf> = written.iter().map(|one| one.folder.clone()).collect();
+        folders
+            .iter()
+            .try_for_each(|folder| self.may_hold(folder))?;
         for one in written {
-            let wanted = Wanted::new(one.files, one.manifest)?;
+            let noted = one.split.noted.as_ref();
+            let crlf = noted.is_some_and(|noted| noted.crlf);
+            let wanted = Wanted::new(one.files, one.manifest, crlf)?;
             let source = self.source_of(one.split);
             let target = deliver::Target {
                 dir: &one.folder,
@@ -194,7 +231,8 @@ impl Work<'_> {
                 shared: false,
                 known: &self.chapters_in(&one.folder),
             };
-            code = code.max(deliver::deliver(&target, &wanted, &self.args.folder)?);
+            let lock = Lock::take(&one.folder, self.args.folder.writes())?;
+            code = code.max(deliver::deliver(&target, &wanted, lock, &self.args.folder)?);
         }
         for old in self.left_behind(&folders) {
             let words = format!(
@@ -212,7 +250,20 @@ impl Work<'_> {
         Ok(code)
     }
 
-    /// Names of chapters of the book that lie in a folder.
+    /// Files go into the repository, or where `dir` of `book.toml` says.
+    fn may_hold(&self, folder: &Path) -> anyhow::Result<()> {
+        let named = self.agents.dir.as_ref().map(|dir| self.book.join(dir));
+        let mut homes = std::iter::once(self.root.clone()).chain(named);
+        anyhow::ensure!(
+            homes.any(|home| home::holds(&home, folder)),
+            "the folder `{}` is outside the repository, and nothing was written; to write there, \
+             set `dir` in [preprocessor.archsite.context]",
+            display(folder)
+        );
+        Ok(())
+    }
+
+    /// Names of chapters of the book that are in a folder.
     fn chapters_in(&self, folder: &Path) -> Vec<String> {
         let files = self.site.pages.iter();
         let files =

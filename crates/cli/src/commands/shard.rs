@@ -14,33 +14,24 @@ use archsite_shard::disk::{self, File, How, MadeBy, Manifest};
 use archsite_shard::plan::target;
 use archsite_shard::plan::target::Folders;
 
-use crate::commands::args::{NameStyle, ShardArgs};
+use crate::commands::args::{ManifestFormat, NameStyle, ShardArgs};
 use crate::files::bmad::Project;
 use crate::files::deliver::{Target, deliver};
-use crate::files::folder::Wanted;
+use crate::files::folder::{Lock, Wanted, is_crlf, with_crlf, with_lf};
+use crate::files::write;
 use crate::mdbook::disk as book_on_disk;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{Scope, Settings};
-use crate::report;
-use crate::report::names::{display, relative};
+use crate::report::names::{display, relative, relative_exact};
+use crate::{home, report};
 
 pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
+    let path = Document::path(&args.doc)?;
+    let bmad = Project::around(&path);
+    let out = folder_for(&path, args.out.as_deref(), bmad.as_ref())?;
+    // Nobody else changes the document by way of this folder from here on.
+    let lock = Lock::take(&out, args.folder.writes())?;
     let doc = Document::read(&args.doc)?;
-    let bmad = Project::around(&doc.path);
-    let out = match (
-        &args.out,
-        bmad.as_ref()
-            .and_then(|project| project.folder_of(&doc.path)),
-    ) {
-        (Some(out), _) => real(out)?,
-        (None, Some(out)) => out,
-        (None, None) => doc.path.with_extension(""),
-    };
-    anyhow::ensure!(
-        out != doc.path,
-        "`{}` can not be its own folder; name another one",
-        display(&doc.path)
-    );
     let mut config = configured(&doc.path).unwrap_or_else(|| Config {
         names: if bmad.is_some() {
             Names::Bmad
@@ -67,7 +58,14 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
             config.level
         ));
     }
-    let wanted = Wanted::new(cut.files, cut.manifest)?;
+    let mut manifest = cut.manifest;
+    if args.folder.format == ManifestFormat::Json {
+        doc.ranges_in_file(&mut manifest);
+    }
+    if args.folder.writes() {
+        write::sweep(doc.path.parent().unwrap_or(Path::new("/")));
+    }
+    let wanted = Wanted::new(cut.files, manifest, doc.crlf)?;
     let target = Target {
         dir: &out,
         source: &doc.path,
@@ -75,10 +73,42 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
         shared: doc.path.starts_with(&out),
         known: &[],
     };
-    let code = deliver(&target, &wanted, &args.folder);
+    let code = deliver(&target, &wanted, lock, &args.folder);
     // Taking thousands of small things apart gives nothing back to a process that ends.
     std::mem::forget(wanted);
     code
+}
+
+/// The folder for the shards of a document. Only the user may name one outside the repository.
+fn folder_for(doc: &Path, named: Option<&Path>, bmad: Option<&Project>) -> anyhow::Result<PathBuf> {
+    let agreed = bmad.and_then(|project| Some((project, project.folder_of(doc)?)));
+    let (out, homes) = match (named, agreed) {
+        (Some(out), _) => (real(out)?, Vec::new()),
+        (None, Some((project, out))) => {
+            (real(&out)?, vec![home::around(doc), project.root.clone()])
+        }
+        (None, None) => (real(&doc.with_extension(""))?, vec![home::around(doc)]),
+    };
+    anyhow::ensure!(
+        homes.is_empty() || homes.iter().any(|home| home::holds(home, &out)),
+        "`{}`, the folder for the files of `{}`, is outside the repository, and nothing was \
+         written; to write there, name the folder: mdbook-archsite shard {} {}",
+        display(&out),
+        display(doc),
+        display(doc),
+        display(&out)
+    );
+    anyhow::ensure!(
+        out != doc,
+        "`{}` cannot be its own folder; name another one",
+        display(doc)
+    );
+    anyhow::ensure!(
+        relative_exact(doc, &out).is_some(),
+        "the name of `{}` is not valid UTF-8, so that manifest.json cannot say it; rename it",
+        display(doc)
+    );
+    Ok(out)
 }
 
 /// A document that is cut on its own.
@@ -86,28 +116,65 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
 pub(crate) struct Document {
     /// Its file, absolute.
     pub(crate) path: PathBuf,
-    /// Its text, without a mark of byte order.
+    /// Its text, without a mark of byte order, and with LF if all its lines end with CR and LF.
     pub(crate) text: String,
     /// The file begins with a mark of byte order.
     pub(crate) bom: bool,
+    /// All its lines end with CR and LF in the file.
+    pub(crate) crlf: bool,
 }
 
 impl Document {
-    pub(crate) fn read(file: &Path) -> anyhow::Result<Document> {
+    /// The file of a document that the user names.
+    fn path(file: &Path) -> anyhow::Result<PathBuf> {
         anyhow::ensure!(
             !file.is_dir(),
             "`{}` is a folder; name a document",
             file.display()
         );
-        let path = real(file)?;
-        let folder = path.parent().unwrap_or(Path::new("/"));
-        // A link may lead anywhere: here the user names the file.
-        let mut text = Reader::new(path.ancestors().last().unwrap_or(folder)).read(&path)?;
+        real(file)
+    }
+
+    /// Reads a document that the user names: it may be anywhere.
+    pub(crate) fn read(file: &Path) -> anyhow::Result<Document> {
+        let path = Document::path(file)?;
+        let mut text = Reader::new(path.ancestors().last().unwrap_or(&path)).read(&path)?;
         let bom = text.starts_with('\u{feff}');
         if bom {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        Ok(Document { path, text, bom })
+        let crlf = is_crlf(&text);
+        if crlf {
+            text = with_lf(&text).into_owned();
+        }
+        Ok(Document {
+            path,
+            text,
+            bom,
+            crlf,
+        })
+    }
+
+    /// The text as it is in the file.
+    pub(crate) fn in_file(&self) -> String {
+        let mark = if self.bom { "\u{feff}" } else { "" };
+        if self.crlf {
+            format!("{mark}{}", with_crlf(&self.text))
+        } else {
+            format!("{mark}{}", self.text)
+        }
+    }
+
+    /// Makes the byte ranges of a manifest those of the file, but for a mark of byte order.
+    fn ranges_in_file(&self, manifest: &mut Manifest) {
+        if !self.crlf {
+            return;
+        }
+        let ends: Vec<usize> = memchr::memchr_iter(b'\n', self.text.as_bytes()).collect();
+        let shards = manifest.shards.iter_mut();
+        for place in shards.flat_map(|shard| shard.ranges.iter_mut().flatten()) {
+            *place += ends.partition_point(|end| end < place);
+        }
     }
 }
 
@@ -153,7 +220,7 @@ pub(crate) fn cut(doc: &Document, out: &Path, config: &Config) -> anyhow::Result
             .first()
             .map(|problem| problem.message.as_str());
         bail!(
-            "`{}` can not be cut into `{}`: {}; name another folder",
+            "`{}` cannot be cut into `{}`: {}; name another folder",
             display(&doc.path),
             display(out),
             why.unwrap_or("there is nothing in it")

@@ -27,6 +27,8 @@ struct Sharded {
 /// A project with documents for agents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Project {
+    /// Its folder.
+    pub(crate) root: PathBuf,
     documents: Vec<Sharded>,
     /// Files that an agent reads before all else.
     always: Vec<PathBuf>,
@@ -77,6 +79,7 @@ impl Project {
             .map(|(_, value)| path::clean(&root.join(value)))
             .collect();
         Some(Project {
+            root: root.to_path_buf(),
             documents: documents.into_iter().flatten().collect(),
             always,
         })

@@ -9,7 +9,7 @@ use archsite_shard::disk::Manifest;
 use similar::TextDiff;
 
 use crate::commands::args::{FolderArgs, ManifestFormat};
-use crate::files::folder::{Change, Folder, Owner, Wanted};
+use crate::files::folder::{Change, Folder, Found, Lock, Owner, Wanted};
 use crate::report::names::display;
 use crate::report::{self, counted};
 use crate::{CLEAN, PROBLEMS};
@@ -35,6 +35,7 @@ pub(crate) struct Target<'a> {
 pub(crate) fn deliver(
     target: &Target<'_>,
     wanted: &Wanted,
+    lock: Lock,
     args: &FolderArgs,
 ) -> anyhow::Result<u8> {
     let dir = target.dir;
@@ -49,8 +50,8 @@ pub(crate) fn deliver(
             display(dir)
         );
     }
-    let folder = Folder::open(dir, args.force, Some(wanted))?;
-    let changes = folder.changes(wanted)?;
+    let folder = Folder::open(dir, lock, args.force, Some(wanted))?;
+    let changes = folder.changes(wanted, target.source)?;
     if args.check {
         return check(target, &folder, wanted, &changes);
     }
@@ -157,7 +158,10 @@ fn check(
         if let (Some(old), Some(new)) = (&change.old, &change.new)
             && index < DIFF_FILES
         {
-            lines.push_str(&diff(&String::from_utf8_lossy(old), new));
+            match old {
+                Found::Text(old) => lines.push_str(&diff(old, new)),
+                Found::Unreadable(reason) => lines.push_str(&format!("  {reason}\n")),
+            }
         }
     }
     let strangers = strangers(target, folder, wanted);

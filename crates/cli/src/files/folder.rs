@@ -5,20 +5,25 @@
 //! is written first and the manifest last, so that a run that is killed leaves nothing behind
 //! that the next one takes for somebody's edit.
 
+mod ends;
+mod journal;
+mod lock;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use archsite_shard::disk::{self, Manifest, hash};
-use serde::{Deserialize, Serialize};
+use archsite_core::fs::is_unfinished;
+use archsite_core::fs::{ReadError, Reader};
+use archsite_shard::disk::{self, Manifest};
 
+pub(crate) use self::ends::{has_hash, is_crlf, with_crlf, with_lf};
+use self::journal::Journal;
+pub(crate) use self::lock::Lock;
 use crate::files::write;
-use crate::report;
+use crate::home;
 use crate::report::names::display;
-
-/// Name of the journal.
-const JOURNAL: &str = "manifest.pending.json";
 
 /// What a folder is to hold.
 #[derive(Debug)]
@@ -27,37 +32,47 @@ pub(crate) struct Wanted {
     pub(crate) manifest: Manifest,
     /// The manifest as it is written.
     text: String,
+    /// The files are written with CR and LF, as the document has it.
+    crlf: bool,
 }
 
 impl Wanted {
-    pub(crate) fn new(files: Vec<disk::File>, manifest: Manifest) -> anyhow::Result<Wanted> {
+    pub(crate) fn new(
+        files: Vec<disk::File>,
+        manifest: Manifest,
+        crlf: bool,
+    ) -> anyhow::Result<Wanted> {
         Ok(Wanted {
             files,
             text: manifest.text()?,
             manifest,
+            crlf,
         })
     }
-}
-
-/// What a run that was killed may have written: hashes by file.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Journal {
-    files: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A folder as it is now.
 #[derive(Debug)]
 pub(crate) struct Folder {
     dir: PathBuf,
+    reader: Reader,
     /// What the last run wrote, unless that is what is wanted.
     pub(crate) manifest: Option<Manifest>,
     /// The manifest says what is wanted.
     pub(crate) is_same: bool,
     journal: Journal,
-    /// Names of what lies in it.
+    /// Names of the entries of the folder.
     pub(crate) names: BTreeSet<String>,
     /// Held as long as the folder is used.
-    _lock: Option<File>,
+    _lock: Lock,
+}
+
+/// What there is under a name.
+#[derive(Debug)]
+pub(crate) enum Found {
+    Text(String),
+    /// It is not a text of this repository: the reason.
+    Unreadable(String),
 }
 
 /// Whose file is in the way.
@@ -76,58 +91,100 @@ pub(crate) enum Owner {
 pub(crate) struct Change {
     pub(crate) name: String,
     /// What is there now.
-    pub(crate) old: Option<Vec<u8>>,
+    pub(crate) old: Option<Found>,
     /// What is to be there; none if the file goes.
     pub(crate) new: Option<String>,
     pub(crate) owner: Owner,
 }
 
 impl Folder {
-    /// Looks at a folder, which need not exist. With `force` a manifest that can not be used
-    /// counts for nothing. One that says what is `wanted` need not be read.
+    /// Looks at a folder, which need not exist. With `force` a manifest or journal that cannot be
+    /// used counts for nothing. A manifest that says what is `wanted` need not be parsed.
     ///
     /// # Errors
-    /// It is no folder, or its manifest can not be used.
-    pub(crate) fn open(dir: &Path, force: bool, wanted: Option<&Wanted>) -> anyhow::Result<Folder> {
-        if dir.exists() && !dir.is_dir() {
-            bail!("`{}` is a file; name a folder", display(dir));
-        }
-        let lock = lock(dir);
-        let path = dir.join(Manifest::FILE);
-        let bytes = read(&path)?;
-        let is_same = |bytes: &Vec<u8>| wanted.is_some_and(|w| w.text.as_bytes() == bytes);
-        let is_same = bytes.as_ref().is_some_and(is_same);
-        let manifest = match bytes.filter(|_| !is_same) {
-            None => None,
-            Some(bytes) => {
-                let text = String::from_utf8_lossy(&bytes);
-                match disk::read(&text) {
-                    Ok(manifest) => Some(manifest),
-                    Err(_) if force => None,
-                    Err(error) => bail!(
-                        "`{}` can not be used: {error}. Nothing was changed{}",
-                        display(&path),
-                        match wanted {
-                            Some(_) => {
-                                ". `--force` makes a new one, and replaces files that are in the way"
-                            }
-                            None =>
-                                "; take it from your version control, or cut the document again",
-                        }
-                    ),
-                }
-            }
-        };
-        let journal = read(&dir.join(JOURNAL))?;
-        let journal = journal.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        Ok(Folder {
+    /// Its manifest or its journal cannot be used.
+    pub(crate) fn open(
+        dir: &Path,
+        lock: Lock,
+        force: bool,
+        wanted: Option<&Wanted>,
+    ) -> anyhow::Result<Folder> {
+        let mut folder = Folder {
             dir: dir.to_path_buf(),
-            manifest,
-            is_same,
-            journal: journal.unwrap_or_default(),
+            reader: Reader::new(&home::around(dir)),
+            manifest: None,
+            is_same: false,
+            journal: Journal::default(),
             names: names(dir)?,
             _lock: lock,
-        })
+        };
+        let unusable = |name: &str, reason: String, remedy: &str| {
+            let path = display(&dir.join(name));
+            anyhow::anyhow!("`{path}` cannot be used: {reason}. Nothing was changed{remedy}")
+        };
+        match folder.found(Manifest::FILE)? {
+            None => {}
+            Some(Found::Text(text)) if wanted.is_some_and(|w| with_lf(&text) == w.text) => {
+                folder.is_same = true;
+            }
+            Some(found) => match found.parsed(|text| disk::read(text).map_err(|e| e.to_string())) {
+                Ok(manifest) => folder.manifest = Some(manifest),
+                Err(_) if force => {}
+                Err(reason) => {
+                    let remedy = match wanted {
+                        Some(_) => {
+                            ". `--force` makes a new one, and replaces files that are in the way"
+                        }
+                        None => "; take it from your version control, or cut the document again",
+                    };
+                    return Err(unusable(Manifest::FILE, reason, remedy));
+                }
+            },
+        }
+        if let Some(found) = folder.found(Journal::FILE)? {
+            match found.parsed(Journal::read) {
+                Ok(journal) => folder.journal = journal,
+                Err(_) if force => {}
+                Err(reason) => {
+                    let remedy = "; delete it, unless a run was interrupted here";
+                    return Err(unusable(Journal::FILE, reason, remedy));
+                }
+            }
+        }
+        Ok(folder)
+    }
+
+    /// What there is under a name; none if there is nothing.
+    ///
+    /// # Errors
+    /// The file system refused to read it.
+    fn found(&self, name: &str) -> anyhow::Result<Option<Found>> {
+        if !self.names.contains(name) {
+            return Ok(None);
+        }
+        let path = self.dir.join(name);
+        match self.reader.read(&path) {
+            Ok(text) => Ok(Some(Found::Text(text))),
+            Err(error) if error.is_not_found() && path.is_symlink() => {
+                let reason = "it is a symbolic link to nothing".to_string();
+                Ok(Some(Found::Unreadable(reason)))
+            }
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error @ ReadError::Io(..)) => Err(error.into()),
+            Err(error) => Ok(Some(Found::Unreadable(error.reason()))),
+        }
+    }
+
+    /// The text of a file of the folder.
+    ///
+    /// # Errors
+    /// It cannot be read, or is not a text of this repository.
+    pub(crate) fn text(&self, name: &str) -> anyhow::Result<String> {
+        let found = self.found(name)?;
+        let found = found.unwrap_or(Found::Unreadable("it is gone".to_string()));
+        found
+            .parsed(|text| Ok(text.to_string()))
+            .map_err(|reason| anyhow::anyhow!("`{name}` cannot be read: {reason}"))
     }
 
     /// A run wrote some of its files and was killed.
@@ -135,15 +192,16 @@ impl Folder {
         !self.journal.files.is_empty()
     }
 
-    /// What has to change so that the folder holds what is wanted, the manifest not counted.
+    /// What has to change so that the folder holds what is wanted, the manifest not counted. The
+    /// `document` itself is never removed.
     ///
     /// # Errors
-    /// A file can not be read.
-    pub(crate) fn changes(&self, wanted: &Wanted) -> anyhow::Result<Vec<Change>> {
+    /// A file cannot be read.
+    pub(crate) fn changes(&self, wanted: &Wanted, document: &Path) -> anyhow::Result<Vec<Change>> {
         let mut known = self.known(wanted);
-        let names = &self.names;
         // Where case does not count, one would overwrite the other.
-        let folded: BTreeMap<String, &String> = names
+        let folded: BTreeMap<String, &String> = self
+            .names
             .iter()
             .filter(|name| !known.contains_key(name.as_str()))
             .map(|name| (name.to_lowercase(), name))
@@ -151,19 +209,17 @@ impl Folder {
         let mut changes = Vec::new();
         for disk::File { name, text, .. } in &wanted.files {
             let hashes = known.remove(name.as_str());
-            let mut old = if names.contains(name) {
-                read(&self.dir.join(name))?
-            } else {
-                None
-            };
-            if old.as_deref() == Some(text.as_bytes()) {
+            let mut old = self.found(name)?;
+            if let Some(Found::Text(old)) = &old
+                && ends::is_same(old, text)
+            {
                 continue;
             }
-            let mut owner = owner(hashes.as_ref(), old.as_deref());
+            let mut owner = owner(hashes.as_ref(), old.as_ref());
             if old.is_none()
                 && let Some(clash) = folded.get(&name.to_lowercase())
             {
-                old = read(&self.dir.join(clash))?;
+                old = self.found(clash)?;
                 owner = Owner::Foreign;
             }
             changes.push(Change {
@@ -174,7 +230,10 @@ impl Folder {
             });
         }
         for (name, hashes) in known {
-            if let Some(old) = read(&self.dir.join(name))? {
+            if self.dir.join(name) == document {
+                continue;
+            }
+            if let Some(old) = self.found(name)? {
                 changes.push(Change {
                     name: name.to_string(),
                     owner: owner(Some(&hashes), Some(&old)),
@@ -207,7 +266,9 @@ impl Folder {
         let names = wanted.files.iter().map(|file| file.name.as_str());
         let ours: BTreeSet<&str> = self.known(wanted).into_keys().chain(names).collect();
         let names = self.names.iter();
-        let strange = |name: &&String| name.ends_with(".md") && !ours.contains(name.as_str());
+        let strange = |name: &&String| {
+            name.ends_with(".md") && !ours.contains(name.as_str()) && !is_unfinished(name)
+        };
         names.filter(strange).cloned().collect()
     }
 
@@ -222,37 +283,33 @@ impl Folder {
         wanted: &Wanted,
         force: bool,
     ) -> anyhow::Result<()> {
-        let Wanted { manifest, text, .. } = wanted;
+        let manifest = &wanted.manifest;
         if !force {
             self.refuse(changes)?;
             self.refuse_other(manifest)?;
         }
         let path = self.dir.join(Manifest::FILE);
-        let journal = self.dir.join(JOURNAL);
-        // What a run leaves that is killed.
-        for name in self.names.iter().filter(|name| write::is_left_over(name)) {
-            let _ = fs::remove_file(self.dir.join(name));
-        }
+        let journal = self.dir.join(Journal::FILE);
+        write::sweep(&self.dir);
         if changes.is_empty() && self.is_same {
-            if journal.exists() {
-                fs::remove_file(&journal)?;
+            if self.names.contains(Journal::FILE) {
+                remove(&journal)?;
             }
             return Ok(());
         }
-        fs::create_dir_all(&self.dir)
-            .with_context(|| format!("`{}` can not be made", display(&self.dir)))?;
         write::one_of_many(&journal, &self.next_journal(changes, manifest)?)?;
         for change in changes {
             let path = self.dir.join(&change.name);
             match &change.new {
+                Some(text) if wanted.crlf && !text.contains('\r') => {
+                    write::one_of_many(&path, &with_crlf(text))?;
+                }
                 Some(text) => write::one_of_many(&path, text)?,
-                None => fs::remove_file(&path)
-                    .with_context(|| format!("`{}` can not be removed", display(&path)))?,
+                None => remove(&path)?,
             }
         }
-        write::one_of_many(&path, text)?;
-        fs::remove_file(&journal)
-            .with_context(|| format!("`{}` can not be removed", display(&journal)))?;
+        write::one_of_many(&path, &wanted.text)?;
+        remove(&journal)?;
         write::sync(&self.dir);
         Ok(())
     }
@@ -323,52 +380,41 @@ impl Folder {
     }
 }
 
+impl Found {
+    /// What a parser makes of a text, or the reason why nothing can be made of it.
+    fn parsed<T>(&self, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, String> {
+        match self {
+            Found::Text(text) => parse(text),
+            Found::Unreadable(reason) => Err(reason.clone()),
+        }
+    }
+}
+
 /// Whose a file is that was found.
-fn owner(hashes: Option<&BTreeSet<&str>>, found: Option<&[u8]>) -> Owner {
-    let Some(found) = found else {
-        return Owner::Ours;
-    };
-    let hash = std::str::from_utf8(found).map(hash);
-    match (hashes, hash) {
+fn owner(hashes: Option<&BTreeSet<&str>>, found: Option<&Found>) -> Owner {
+    match (hashes, found) {
+        (_, None) => Owner::Ours,
         (None, _) => Owner::Foreign,
-        (Some(hashes), Ok(hash)) if hashes.contains(hash.as_str()) => Owner::Ours,
+        (Some(hashes), Some(Found::Text(text))) if ends::has_one_of(text, hashes) => Owner::Ours,
         _ => Owner::Edited,
     }
 }
 
-/// Names of what lies in a folder; none if it is not there.
+/// Names of the entries of a folder; none if it is not there.
 fn names(dir: &Path) -> anyhow::Result<BTreeSet<String>> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
         Err(error) => {
-            return Err(error).with_context(|| format!("`{}` can not be listed", display(dir)));
+            return Err(error).with_context(|| format!("`{}` cannot be listed", display(dir)));
         }
     };
     let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
     Ok(entries.flatten().map(name).collect())
 }
 
-/// What is in a file; none if there is none.
-fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("`{}` can not be read", display(path))),
-    }
-}
-
-/// Waits until nobody else works in a folder. It is the folder itself that is locked, or the
-/// nearest one above it that is there; the lock ends with the process, however it ends.
-fn lock(dir: &Path) -> Option<File> {
-    let there = dir.ancestors().find(|folder| folder.is_dir())?;
-    // Where no lock can be had, files are whole all the same.
-    let folder = File::open(there).ok()?;
-    if folder.try_lock().is_err() {
-        report::note(&format!("waiting for another run in `{}`", display(there)));
-        folder.lock().ok()?;
-    }
-    Some(folder)
+fn remove(path: &Path) -> anyhow::Result<()> {
+    fs::remove_file(path).with_context(|| format!("`{}` cannot be removed", display(path)))
 }
 
 /// The first few of some names.

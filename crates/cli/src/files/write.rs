@@ -7,27 +7,28 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
+use archsite_core::fs::UNFINISHED;
+use archsite_core::fs::is_unfinished;
 use tempfile::{Builder, NamedTempFile};
 
-/// How the names of files begin and end that are not complete.
-const TEMPORARY: (&str, &str) = (".archsite-", ".tmp");
-
-/// Replaces or creates a file. It is on the disk when this returns.
+/// Replaces or creates a file. It is on the disk when this returns, and what a killed run left
+/// beside it is gone.
 ///
 /// # Errors
-/// The file system said no; the old file is as it was.
+/// The file system refused; the old file is as it was.
 pub(crate) fn whole(path: &Path, text: &str) -> anyhow::Result<()> {
     // A link to a file stays one.
     let real = path.canonicalize();
     let path = real.as_deref().unwrap_or(path);
-    let failed = || format!("`{}` can not be written", path.display());
+    let failed = || format!("`{}` cannot be written", path.display());
+    sweep(folder_of(path));
     let file = temporary(path, text).with_context(failed)?;
     file.as_file().sync_all().with_context(failed)?;
     if let Ok(old) = fs::metadata(path) {
         fs::set_permissions(file.path(), old.permissions()).with_context(failed)?;
     }
     file.persist(path).with_context(failed)?;
-    sync(path.parent().unwrap_or(Path::new(".")));
+    sync(folder_of(path));
     Ok(())
 }
 
@@ -35,33 +36,52 @@ pub(crate) fn whole(path: &Path, text: &str) -> anyhow::Result<()> {
 /// process is killed, not if the power fails.
 ///
 /// # Errors
-/// The file system said no; the old file is as it was.
+/// The file system refused; the old file is as it was.
 pub(crate) fn one_of_many(path: &Path, text: &str) -> anyhow::Result<()> {
-    let failed = || format!("`{}` can not be written", path.display());
+    let failed = || format!("`{}` cannot be written", path.display());
     let file = temporary(path, text).with_context(failed)?;
     file.persist(path).with_context(failed)?;
     Ok(())
 }
 
+/// The folder of a file.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent();
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
 fn temporary(path: &Path, text: &str) -> std::io::Result<NamedTempFile> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = Builder::new();
-    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
+    builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
     // A file that a program makes is as readable as one that a person makes.
     #[cfg(unix)]
     let readable = std::os::unix::fs::PermissionsExt::from_mode(0o666);
     #[cfg(unix)]
     builder.permissions(readable);
-    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
-    Ok(file)
+    loop {
+        let mut file = builder.tempfile_in(folder_of(path))?;
+        // A run that sweeps leaves locked files alone; one may have come before the lock.
+        let _ = file.as_file().lock();
+        if file.path().exists() {
+            file.write_all(text.as_bytes())?;
+            return Ok(file);
+        }
+    }
 }
 
-/// Whether a file is what a run left behind that was killed.
-pub(crate) fn is_left_over(name: &str) -> bool {
-    name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1)
+/// Removes what killed runs left in a folder. A file that a running one writes is locked.
+pub(crate) fn sweep(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file())) {
+        if !is_unfinished(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
+        let file = File::open(entry.path());
+        if file.is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Brings the names in a folder to the disk, where the system can do that.

@@ -29,3 +29,9 @@ pub(crate) fn relative(file: &Path, folder: &Path) -> String {
         .map(|part| part.as_os_str().to_string_lossy().into_owned());
     up.chain(down).collect::<Vec<_>>().join("/")
 }
+
+/// The same, exact; none if a name on the way is not valid UTF-8.
+pub(crate) fn relative_exact(file: &Path, folder: &Path) -> Option<String> {
+    let path = relative(file, folder);
+    (clean(&folder.join(&path)) == clean(file)).then_some(path)
+}

@@ -29,9 +29,30 @@ pub enum ReadError {
     /// The file is not valid UTF-8.
     #[error("{0} is not valid UTF-8")]
     NotUtf8(PathBuf),
-    /// The file system said no.
-    #[error("{0} can not be read: {1}")]
+    /// It is a folder, a pipe, a device or a socket: reading one may never end.
+    #[error("{0} is not a regular file")]
+    NotAFile(PathBuf),
+    /// The file system refused.
+    #[error("{0} cannot be read: {1}")]
     Io(PathBuf, std::io::Error),
+}
+
+impl ReadError {
+    /// The reason alone, for a message that names the file itself.
+    pub fn reason(&self) -> String {
+        match self {
+            ReadError::Outside(..) => "it is outside the repository".to_string(),
+            ReadError::TooLarge(_, limit) => format!("it is larger than {limit} bytes"),
+            ReadError::NotUtf8(_) => "it is not valid UTF-8".to_string(),
+            ReadError::NotAFile(_) => "it is not a regular file".to_string(),
+            ReadError::Io(_, error) => error.to_string(),
+        }
+    }
+
+    /// Whether there is no file at the path.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, ReadError::Io(_, error) if error.kind() == io::ErrorKind::NotFound)
+    }
 }
 
 /// One entry of a folder.
@@ -51,6 +72,16 @@ pub struct Reader {
     /// Folders with their symbolic links followed, if they are in the repository: files of a
     /// book share a few.
     folders: RefCell<HashMap<PathBuf, Option<PathBuf>>>,
+}
+
+/// How the names of files begin and end that a run has not finished writing. mdBook publishes no
+/// file with the ending of Markdown.
+pub const UNFINISHED: (&str, &str) = (".archsite-", ".tmp.md");
+
+/// Whether a name is that of a file that a run has not finished writing. Earlier versions of this
+/// program used another ending.
+pub fn is_unfinished(name: &str) -> bool {
+    name.starts_with(UNFINISHED.0) && (name.ends_with(UNFINISHED.1) || name.ends_with(".tmp"))
 }
 
 /// Something in a folder.
@@ -74,10 +105,11 @@ impl Entry {
     }
 }
 
-/// What lies in a folder; nothing if there is none, or it can not be listed.
+/// The entries of a folder without files that are not finished; none if it cannot be listed.
 fn entries(folder: Option<PathBuf>) -> impl Iterator<Item = Entry> {
     let entries = folder.and_then(|folder| fs::read_dir(folder).ok());
-    entries.into_iter().flatten().flatten().map(Entry)
+    let entries = entries.into_iter().flatten().flatten().map(Entry);
+    entries.filter(|entry| !is_unfinished(&entry.name()))
 }
 
 impl Reader {
@@ -102,7 +134,19 @@ impl Reader {
     /// the repository.
     pub fn is_outside(&self, path: &Path) -> bool {
         let real = path.canonicalize().ok();
-        real.is_some_and(|real| !real.starts_with(&self.root))
+        real.is_some_and(|real| !self.holds(&real))
+    }
+
+    /// Whether a path, which need not lead to anything, is in the repository, symbolic links
+    /// followed as far as it exists.
+    pub fn contains(&self, path: &Path) -> bool {
+        let mut above = path.ancestors();
+        let found = above.find_map(|part| Some((part, part.canonicalize().ok()?)));
+        found.is_some_and(|(part, real)| match path.strip_prefix(part) {
+            Ok(rest) if rest.as_os_str().is_empty() => self.holds(&real),
+            Ok(rest) => self.holds(&path::clean(&real.join(rest))),
+            Err(_) => false,
+        })
     }
 
     /// Whether there is a folder at a path.
@@ -132,7 +176,14 @@ impl Reader {
     /// A path with its symbolic links followed, if it leads to something in the repository.
     fn inside(&self, path: &Path) -> Option<PathBuf> {
         let real = path.canonicalize().ok()?;
-        real.starts_with(&self.root).then_some(real)
+        self.holds(&real).then_some(real)
+    }
+
+    /// Whether a path without symbolic links is below the root. The folder `.git` is not part
+    /// of the repository's content: its files may hold credentials.
+    fn holds(&self, real: &Path) -> bool {
+        let inside = real.strip_prefix(&self.root);
+        inside.is_ok_and(|inside| inside.iter().all(|part| part != ".git"))
     }
 
     /// Names of what lies in a folder; none if it can not be listed.
@@ -169,18 +220,23 @@ impl Reader {
             Some(real) => real,
             None => {
                 let real = path.canonicalize().map_err(io)?;
-                if !real.starts_with(&self.root) {
+                if !self.holds(&real) {
                     return Err(ReadError::Outside(path.to_path_buf(), self.root.clone()));
                 }
                 real
             }
         };
-        let mut file = fs::File::open(&real).map_err(io)?;
-        let size = if entry.file_type().is_symlink() {
-            file.metadata().map_err(io)?.len()
+        let entry = if entry.file_type().is_symlink() {
+            fs::metadata(&real).map_err(io)?
         } else {
-            entry.len()
+            entry
         };
+        // Opening a pipe waits for its other end, so this is asked first.
+        if !entry.is_file() {
+            return Err(ReadError::NotAFile(path.to_path_buf()));
+        }
+        let mut file = fs::File::open(&real).map_err(io)?;
+        let size = entry.len();
         if size > self.limit {
             return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
         }
@@ -279,8 +335,15 @@ mod tests {
             reader.read(&root.join("no")),
             Err(ReadError::Io(..))
         ));
+        assert!(matches!(reader.read(&root), Err(ReadError::NotAFile(_))));
+        fs::create_dir(root.join(".git")).expect("a folder");
+        let config = write(".git/config", b"x");
+        assert!(matches!(reader.read(&config), Err(ReadError::Outside(..))));
         #[cfg(unix)]
         {
+            let socket = root.join("socket");
+            let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+            assert!(matches!(reader.read(&socket), Err(ReadError::NotAFile(_))));
             let link = root.join("link.md");
             std::os::unix::fs::symlink(&outside, &link).expect("a link");
             assert!(matches!(reader.read(&link), Err(ReadError::Outside(..))));

@@ -3,21 +3,24 @@
 //!
 //! ```text
 //!  lines as written ──diff──▶ untouched │ changed
-//!   edits that lie in untouched text are undone as recorded
+//!   edits in untouched text are undone as recorded
 //!   headings and links in changed text are moved back by what they mean
+//!   the empty lines at the end, and the rule hidden among them, are put back as they were
 //! ```
 
 use std::ops::Range;
 
-use archsite_core::markdown::outline::{HeadingStyle, Link, Outline};
+use archsite_core::markdown::outline::{BlockKind, HeadingStyle, Link, Outline, ParseOptions};
 use archsite_core::text::Edit;
 
 use super::diff::{Stretch, behind, compare, place};
 use super::inverse::parts;
 use super::lines::{self, Line};
 use super::manifest::Shard;
+use super::tail::Tail;
+use crate::plan::start::section_start;
 
-/// Why an edited shard can not go back into the document.
+/// Why an edited shard cannot go back into the document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FoldError {
     /// Something that this program generates was edited.
@@ -32,6 +35,26 @@ pub enum FoldError {
     /// The recorded edits do not fit the shard.
     #[error("what manifest.json says about it does not fit the file")]
     Unfit,
+    /// Text or front matter is above the comment that this program generates.
+    #[error(
+        "there is text or front matter above the comment at its top, which has no place in the \
+         document; move it below the first heading, or take it out"
+    )]
+    AboveHead,
+    /// Text is above the heading of the section, where it would belong to the section before.
+    #[error(
+        "line {line} is above the heading of the section, or the heading is gone, so the text would \
+         belong to the section before; put it below the heading"
+    )]
+    AboveHeading {
+        /// The line of the edited shard, from 1.
+        line: usize,
+    },
+    /// The rule behind the section would be a part of it.
+    #[error(
+        "the rule behind it would be a part of its text: is a code fence or a comment left open?"
+    )]
+    Open,
 }
 
 /// What an edited shard became.
@@ -44,8 +67,8 @@ pub struct Folded {
 }
 
 /// Puts an edited shard back into the words of the document. `base` is the shard as it was
-/// written, if that can be made again; `relink` says what a link that was written in the shard
-/// must become in the document.
+/// written, if that can be made again; `is_section` says that it begins with the heading of its
+/// section; `relink` says what a link that was written in the shard must become in the document.
 ///
 /// # Errors
 /// [`FoldError`] if generated parts were edited, or the manifest does not fit.
@@ -53,6 +76,7 @@ pub fn fold(
     shard: &Shard,
     base: Option<&str>,
     edited: &str,
+    is_section: bool,
     relink: &dyn Fn(&Link) -> Option<String>,
 ) -> Result<Folded, FoldError> {
     let lines = lines::read(shard.lines.as_deref().unwrap_or_default()).ok_or(FoldError::Unfit)?;
@@ -60,13 +84,12 @@ pub fn fold(
         return Err(FoldError::Unfit);
     }
     let edited = lines::with_old_ends(edited, &lines);
-    let edited = &*lines::with_old_tail(&edited, &lines);
-    let outline = Outline::parse(
-        edited,
-        &archsite_core::markdown::outline::ParseOptions::default(),
-    );
-    let stretches = compare(&lines, base, edited);
+    let tail = Tail::new(shard, &lines, base);
+    let edited = &*tail.restored(&edited, &lines, base);
+    let outline = Outline::parse(edited, &ParseOptions::default());
+    let stretches = stretches(&lines, base, edited, &tail);
     generated_is_whole(&lines, edited, shard, &stretches)?;
+    head_is_first(shard, edited, &stretches)?;
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());
     for step in steps(shard) {
         let border = border(&stretches, shard, &step);
@@ -96,9 +119,99 @@ pub fn fold(
     });
     let mut all: Vec<Step<'_>> = kept.iter().copied().chain(moved).collect();
     all.sort_by_key(|step| step.at);
+    let is_touched = stretches
+        .iter()
+        .rev()
+        .nth(1)
+        .is_some_and(|last| !last.equal);
+    let parts = with_rule(edited, &all, shard, is_touched)?;
+    if is_section {
+        begins_with_heading(&parts[0], edited)?;
+    }
     Ok(Folded {
-        parts: written(edited, &all).ok_or(FoldError::Unfit)?,
+        parts,
         exact: base.is_some(),
+    })
+}
+
+/// What is the same in a shard as it was written and now. The last stretch is its tail, which is
+/// always the same.
+fn stretches(lines: &[Line], base: Option<&str>, edited: &str, tail: &Tail) -> Vec<Stretch> {
+    let bytes: usize = lines.iter().map(|line| line.bytes).sum();
+    let (base_end, edited_end) = (bytes - tail.bytes(), edited.len() - tail.bytes());
+    let mut stretches = compare(
+        &lines[..lines.len() - tail.lines()],
+        base.map(|base| &base[..base_end]),
+        &edited[..edited_end],
+    );
+    stretches.push(Stretch {
+        equal: true,
+        base: base_end..bytes,
+        edited: edited_end..edited.len(),
+    });
+    stretches
+}
+
+/// The parts of the document, with the rule that is hidden at the end of the shard, if there is
+/// one, as a block of its own behind the text.
+fn with_rule(
+    edited: &str,
+    steps: &[Step<'_>],
+    shard: &Shard,
+    is_touched: bool,
+) -> Result<Vec<String>, FoldError> {
+    let rule = shard.hidden_rule();
+    let gaps = if is_touched {
+        [true].as_slice()
+    } else {
+        [false, true].as_slice()
+    };
+    for gap in gaps {
+        let (parts, at) = written(edited, steps, rule, *gap).ok_or(FoldError::Unfit)?;
+        let Some(at) = at else { return Ok(parts) };
+        let last = parts.last().map_or("", String::as_str);
+        if parts[..parts.len() - 1]
+            .iter()
+            .all(|part| part.trim().is_empty())
+            && last[..at].trim().is_empty()
+        {
+            // A section that was deleted takes the rule behind it along.
+            return Ok(vec![String::new(); parts.len()]);
+        }
+        let outline = Outline::parse(last, &ParseOptions::default());
+        let mut blocks = outline.blocks.iter();
+        if blocks.any(|block| block.kind == BlockKind::Rule && block.range.start == at) {
+            return Ok(parts);
+        }
+    }
+    Err(FoldError::Open)
+}
+
+/// Nothing is above the comment at the top.
+fn head_is_first(shard: &Shard, edited: &str, stretches: &[Stretch]) -> Result<(), FoldError> {
+    let head = shard.edits.iter().flatten().next();
+    let head = head.filter(|(at, len, _)| *at == 0 && *len > 0);
+    let at = head.and_then(|(_, len, _)| place(stretches, 0, *len));
+    if at.is_some_and(|at| !edited[..at].trim().is_empty()) {
+        return Err(FoldError::AboveHead);
+    }
+    Ok(())
+}
+
+/// A section that says something begins with its heading.
+fn begins_with_heading(part: &str, edited: &str) -> Result<(), FoldError> {
+    let outline = Outline::parse(part, &ParseOptions::default());
+    let mut headings = outline.headings.iter();
+    let heading = headings.find(|heading| heading.root && heading.level > 0);
+    let above = heading.map_or(part, |heading| {
+        &part[..section_start(part, &outline, heading)]
+    });
+    let Some(text) = above.lines().find(|line| !line.trim().is_empty()) else {
+        return Ok(());
+    };
+    let line = edited.lines().position(|line| line == text);
+    Err(FoldError::AboveHeading {
+        line: line.map_or(1, |line| line + 1),
     })
 }
 
@@ -148,22 +261,38 @@ fn steps(shard: &Shard) -> Vec<Step<'_>> {
     steps
 }
 
-/// The parts of the document that the steps make of a text; none if they overlap.
-fn written(edited: &str, steps: &[Step<'_>]) -> Option<Vec<String>> {
+/// The parts of the document that the steps make of a text, and where in the last one the hidden
+/// `rule` is; none if the steps overlap. With `gap` a blank line is before the rule.
+fn written(
+    edited: &str,
+    steps: &[Step<'_>],
+    rule: Option<&str>,
+    gap: bool,
+) -> Option<(Vec<String>, Option<usize>)> {
     let mut parts = Vec::new();
     let mut part = String::new();
     let mut at = 0;
-    for step in steps {
+    let last = steps.iter().rposition(|step| step.original.is_some());
+    let mut rule_at = None;
+    for (index, step) in steps.iter().enumerate() {
         part.push_str(edited.get(at..step.at)?);
         at = step.at + step.len;
-        match step.original {
-            Some(original) => part.push_str(original),
-            None => parts.push(std::mem::take(&mut part)),
+        let Some(original) = step.original else {
+            parts.push(std::mem::take(&mut part));
+            continue;
+        };
+        if rule.is_some() && last == Some(index) {
+            let is_apart = part.ends_with("\n\n") || part.ends_with("\n\r\n");
+            if gap && !is_apart {
+                part.push_str(if part.ends_with("\r\n") { "\r\n" } else { "\n" });
+            }
+            rule_at = Some(part.len());
         }
+        part.push_str(original);
     }
     part.push_str(edited.get(at..)?);
     parts.push(part);
-    Some(parts)
+    Some((parts, rule_at))
 }
 
 /// Where something goes that is hidden between text that was added and text that was not: behind

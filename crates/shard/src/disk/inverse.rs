@@ -12,6 +12,12 @@ pub enum AssembleError {
     /// The recorded edits do not fit the shard.
     #[error("what manifest.json says about `{0}` does not fit the file")]
     Edits(String),
+    /// The parts of the document are not those that the shard was made of.
+    #[error(
+        "with what manifest.json says about `{0}`, its section would not be as it was; take both \
+         files from your version control"
+    )]
+    Changed(String),
     /// The parts of the document do not follow each other.
     #[error("manifest.json does not say where a part of `{0}` goes")]
     Order(String),
@@ -31,6 +37,9 @@ pub fn original(shard: &Shard, text: &str) -> Result<Vec<String>, AssembleError>
         at = start.checked_add(*len).ok_or_else(fails)?;
     }
     whole.push_str(text.get(at..).ok_or_else(fails)?);
+    if super::hash(&whole) != shard.source_hash {
+        return Err(AssembleError::Changed(shard.file.clone()));
+    }
     let mut rest = whole.as_str();
     let mut cut = Vec::new();
     for part in parts(shard, whole.len()) {

@@ -60,6 +60,15 @@ pub(crate) fn written(text: &str) -> String {
     out
 }
 
+/// A text with LF in the place of CR and LF.
+pub(crate) fn with_lf(text: &str) -> Cow<'_, str> {
+    if text.contains("\r\n") {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// Reads what was written down; none if it is something else.
 pub(crate) fn read(written: &str) -> Option<Vec<Line>> {
     let value = |byte: &u8| DIGITS.iter().position(|digit| digit == byte);
@@ -92,37 +101,6 @@ pub(crate) fn with_old_ends<'t>(text: &'t str, lines: &[Line]) -> Cow<'t, str> {
         out.push_str(if changed { &other } else { line });
     }
     Cow::Owned(out)
-}
-
-/// A text with the empty lines at its end that it had when it was written, where nothing but these
-/// was taken away: many an editor does that unasked.
-pub(crate) fn with_old_tail<'t>(text: &'t str, lines: &[Line]) -> Cow<'t, str> {
-    let ends = ["\n", "\r\n"].map(|end| (of(end), end));
-    let as_end = |line: &Line| {
-        let mut ends = ends.iter();
-        ends.find_map(|(known, end)| (known.first() == Some(line)).then_some(*end))
-    };
-    let blank = lines.iter().rev().map_while(as_end);
-    let tail: Vec<&str> = blank.collect();
-    let body = text.trim_end_matches(['\n', '\r']);
-    let Some(last) = lines.len().checked_sub(tail.len() + 1) else {
-        return Cow::Borrowed(text);
-    };
-    // The last line that says something must be the one that was the last.
-    let line = body.rsplit('\n').next().unwrap_or_default();
-    let was = ["\n", "\r\n", ""]
-        .into_iter()
-        .find(|end| of(&format!("{line}{end}")).last() == Some(&lines[last]));
-    let Some(end) = was else {
-        return Cow::Borrowed(text);
-    };
-    let old = end.len() + tail.iter().map(|end| end.len()).sum::<usize>();
-    if text.len() - body.len() < old {
-        let tail = tail.into_iter().rev();
-        Cow::Owned([body, end].into_iter().chain(tail).collect())
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 /// The line of the document, from 1, that somebody should edit who edited a shard: the last one

@@ -3,6 +3,8 @@
 //! One shard a line, so that a change of one section is a change of one line. Fields are added,
 //! never changed. Nothing here reads or writes a file.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use archsite_core::text::Recorded;
@@ -63,7 +65,7 @@ pub struct Shard {
     pub tokens: usize,
     /// Its length in bytes.
     pub bytes: usize,
-    /// BLAKE3 hash of the file.
+    /// BLAKE3 hash of the file, with LF in the place of CR and LF if all its lines end so.
     pub hash: String,
     /// The same of the parts of the document that it shows.
     pub source_hash: String,
@@ -78,6 +80,10 @@ pub struct Shard {
     /// three characters of its hash and two of its length. Only `shard` writes them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<String>,
+    /// The first 16 digits of the BLAKE3 hash of this entry without this field, so that a change
+    /// of it is seen. Only `shard` writes it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sum: String,
     /// Byte ranges of the document; never in the file, where a line that is added to the
     /// document would change all that follow.
     #[serde(skip)]
@@ -113,9 +119,15 @@ pub enum ManifestError {
     /// A later version of this program wrote it.
     #[error("it has version {0}, and this program knows versions up to {SCHEMA}; use a newer one")]
     Newer(u64),
-    /// It names a file that is not in its folder.
-    #[error("it names `{0}`, which is no file of its folder")]
+    /// It names a file that is not in its folder, or that this program never writes.
+    #[error("it names `{0}`, which is not a file of its folder")]
     Elsewhere(String),
+    /// It lists a file twice, as a merge of two versions may leave it.
+    #[error("it lists `{0}` twice, as after a merge that went wrong")]
+    Twice(String),
+    /// What it says about a file does not have the sum that was written with it.
+    #[error("what it says about `{0}` was changed, by hand or by a merge that went wrong")]
+    Changed(String),
 }
 
 #[derive(Deserialize)]
@@ -139,8 +151,15 @@ pub fn read(text: &str) -> Result<Manifest, ManifestError> {
     if let Some(name) = outside {
         return Err(ManifestError::Elsewhere(name.to_string()));
     }
+    let mut names = HashSet::new();
+    if let Some(name) = manifest.names_of_files().find(|name| !names.insert(*name)) {
+        return Err(ManifestError::Twice(name.to_string()));
+    }
+    if let Some(shard) = manifest.shards.iter().find(|shard| shard.is_changed()) {
+        return Err(ManifestError::Changed(shard.file.clone()));
+    }
     let is_known = matches!(manifest.made_by.as_str(), "shard" | "context");
-    let is_relative = !manifest.source.starts_with('/') && !manifest.source.contains([':', '\\']);
+    let is_relative = is_relative(&manifest.source);
     match (is_known, is_relative) {
         (true, true) => Ok(manifest),
         (false, _) => Err(ManifestError::Broken(format!(
@@ -151,9 +170,17 @@ pub fn read(text: &str) -> Result<Manifest, ManifestError> {
     }
 }
 
-/// Whether a name is one of a file in the folder itself, on every system.
-fn is_file_name(name: &str) -> bool {
-    !matches!(name, "" | "." | ".." | Manifest::FILE) && !name.contains(['/', '\\', ':', '\0'])
+/// Whether a path is relative. A colon or a backslash has a meaning on one system only.
+fn is_relative(path: &str) -> bool {
+    let has_root = path.starts_with('/') || path.contains('\0');
+    !has_root && !(cfg!(windows) && path.contains([':', '\\']))
+}
+
+/// Whether a name is one of a file in the folder itself, on every system, and of a kind that this
+/// program writes.
+pub fn is_file_name(name: &str) -> bool {
+    let is_plain = !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']);
+    is_plain && (name.ends_with(".md") || Manifest::LLMS.contains(&name))
 }
 
 /// The BLAKE3 hash of a text, in hexadecimal.
@@ -164,6 +191,8 @@ pub fn hash(text: &str) -> String {
 impl Manifest {
     /// Name of the file.
     pub const FILE: &str = "manifest.json";
+    /// Names of the files besides the shards.
+    pub const LLMS: [&str; 2] = ["llms.txt", "llms-full.txt"];
 
     /// The manifest of the files that a document became.
     pub fn new(
@@ -271,6 +300,34 @@ impl Manifest {
     }
 }
 
+impl Shard {
+    /// The sum of this entry.
+    fn summed(&self) -> String {
+        let entry = Shard {
+            sum: String::new(),
+            ..self.clone()
+        };
+        let json = serde_json::to_string(&entry).unwrap_or_default();
+        let mut sum = hash(&json);
+        sum.truncate(16);
+        sum
+    }
+
+    /// The rule that ends the section in the document and is hidden at the end of the file.
+    pub(super) fn hidden_rule(&self) -> Option<&str> {
+        let (_, len, original) = self.edits.iter().flatten().last()?;
+        let marks: String = original.split_whitespace().collect();
+        let mark = marks.chars().next().filter(|mark| "-*_".contains(*mark))?;
+        let is_rule = marks.len() >= 3 && marks.chars().all(|c| c == mark);
+        (*len == 0 && is_rule).then_some(original)
+    }
+
+    /// Whether the entry has another sum than was written with it.
+    fn is_changed(&self) -> bool {
+        !self.sum.is_empty() && self.sum != self.summed()
+    }
+}
+
 /// A list with an item a line.
 fn push_lines<T: Serialize>(out: &mut Vec<u8>, key: &str, items: &[T]) -> serde_json::Result<()> {
     out.extend(format!("\"{key}\": [").as_bytes());
@@ -288,9 +345,17 @@ fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy) -> Shard {
     let file = &files[page];
     let planned = &split.document.plan.pages[page];
     let source = noted.map_or("", |noted| noted.source.as_str());
+    let shown = |range: &Range<usize>| {
+        let text = &source[range.clone()];
+        if made_by == MadeBy::Context {
+            lines::with_lf(text)
+        } else {
+            Cow::Borrowed(text)
+        }
+    };
     let mut slice = blake3::Hasher::new();
     for range in &planned.ranges {
-        slice.update(source[range.clone()].as_bytes());
+        slice.update(shown(range).as_bytes());
     }
     let edits = || {
         let edit = |edit: &Recorded| {
@@ -305,13 +370,13 @@ fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy) -> Shard {
         let begins = index == 0 && (page > 0 || range.start == 0);
         let before = range.start.checked_sub(1).filter(|_| !begins);
         Part {
-            bytes: range.len(),
+            bytes: shown(range).len(),
             after: before.map(|at| files[owners.page(at)].name.clone()),
         }
     };
     let parts: Vec<Part> = planned.ranges.iter().enumerate().map(part).collect();
     let plain = parts.len() == 1 && parts[0].after.is_none();
-    Shard {
+    let mut entry = Shard {
         file: file.name.clone(),
         title: noted.map_or_else(String::new, |noted| noted.titles[page].clone()),
         path: noted.map_or_else(Vec::new, |noted| {
@@ -328,6 +393,11 @@ fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy) -> Shard {
         parts: (!plain).then_some(parts),
         edits: (made_by == MadeBy::Shard).then(edits),
         lines: (made_by == MadeBy::Shard).then(|| lines::written(&file.text)),
+        sum: String::new(),
         ranges: planned.ranges.iter().map(|r| [r.start, r.end]).collect(),
+    };
+    if made_by == MadeBy::Shard {
+        entry.sum = entry.summed();
     }
+    entry
 }

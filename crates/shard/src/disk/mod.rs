@@ -17,6 +17,7 @@ mod inverse;
 mod lines;
 mod manifest;
 mod relink;
+mod tail;
 
 use std::borrow::Cow;
 
@@ -29,7 +30,7 @@ use archsite_core::text::{Origin, Recorded, Text};
 pub use self::fold::{FoldError, Folded, fold};
 pub use self::inverse::{AssembleError, order, original};
 pub use self::lines::line_in_source;
-pub use self::manifest::{Manifest, ManifestError, Other, Part, Shard, hash, read};
+pub use self::manifest::{Manifest, ManifestError, Other, Part, Shard, hash, is_file_name, read};
 pub use self::relink::Places;
 
 use crate::output::list;
@@ -79,7 +80,7 @@ pub struct Noted {
     /// For each page of the plan, old and new ids.
     pub anchors: Vec<Vec<(String, String)>>,
     /// Its first line ends with CR and LF.
-    crlf: bool,
+    pub crlf: bool,
 }
 
 impl Noted {
@@ -172,6 +173,14 @@ pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
     let text = &site.pages[split.pages[0]].text;
     let index = finished(name(0), &head, text, &split.recorded[0], (&list, noted));
     files.insert(0, index);
+    if how.made_by == MadeBy::Context {
+        // Nothing leads back from these, and files that are included have line ends of their own.
+        for file in &mut files {
+            if let Cow::Owned(text) = lines::with_lf(&file.text) {
+                file.text = text;
+            }
+        }
+    }
     files
 }
 

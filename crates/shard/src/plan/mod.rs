@@ -125,9 +125,11 @@ pub fn plan(
     Plan { pages, contents }
 }
 
-/// An estimate of the tokens of a text: its characters divided by four.
+/// An estimate of the tokens of a text: its characters divided by four. Line ends count once,
+/// however a checkout writes them.
 pub fn tokens(text: &str) -> usize {
-    text.chars().count() / 4
+    let returns = text.matches("\r\n").count();
+    (text.chars().count() - returns) / 4
 }
 
 struct Tree {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use archsite_core::config::pattern;
 use archsite_core::config::pattern::Pattern;
-use archsite_core::fs::{ReadError, Reader};
+use archsite_core::fs::Reader;
 use archsite_core::site::path;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -173,15 +173,9 @@ impl Files {
                 self.out.files.push(path.to_string());
                 Some(Rc::new(File { text }))
             }
-            Err(ReadError::Io(_, error)) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) if error.is_not_found() => None,
             Err(error) => {
-                let why = match error {
-                    ReadError::Outside(..) => "it leads out of the repository".to_string(),
-                    ReadError::TooLarge(_, limit) => format!("it is larger than {limit} bytes"),
-                    ReadError::NotUtf8(_) => "it is not valid UTF-8".to_string(),
-                    ReadError::Io(_, error) => error.to_string(),
-                };
-                self.reject(path, why, None);
+                self.reject(path, error.reason(), None);
                 None
             }
         };

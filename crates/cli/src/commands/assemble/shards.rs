@@ -5,19 +5,25 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
-use archsite_core::fs::Reader;
+use archsite_core::fs::is_unfinished;
 use archsite_core::markdown::outline::{Outline, ParseOptions};
-use archsite_shard::disk::{self, Manifest, Places, Shard, hash};
+use archsite_shard::disk::{self, Manifest, Places, hash};
 
 use crate::commands::shard;
 use crate::commands::shard::{Cut, Document, site_path};
-use crate::files::folder::Folder;
+use crate::files::folder::{Folder, is_crlf, with_crlf, with_lf};
 
 /// The shards of a folder as they are now.
 pub(super) struct Shards<'a> {
     manifest: &'a Manifest,
     dir: PathBuf,
+    /// Without marks of byte order, and with the line ends that the manifest speaks of.
     texts: Vec<String>,
+    /// The manifest speaks of texts as they are in the files: an earlier version of this program
+    /// wrote it for a document with CR and LF, or the document has line ends of both kinds.
+    as_in_files: bool,
+    /// Most of the files have CR and LF.
+    crlf: bool,
 }
 
 /// A document that was put together.
@@ -36,9 +42,11 @@ pub(super) struct Built {
 struct Piece {
     shard: usize,
     text: String,
-    /// What stood there before somebody edited the shard, where that is known.
+    /// What was there before somebody edited the shard, where that is known.
     before: Option<String>,
     edited: bool,
+    /// Its end is as it was, whatever was edited before it.
+    ends_as_before: bool,
 }
 
 impl<'a> Shards<'a> {
@@ -52,7 +60,8 @@ impl<'a> Shards<'a> {
         let listed = |name: &&String| manifest.hashes().any(|(listed, _)| listed == *name);
         let own = manifest.source.rsplit('/').next().unwrap_or_default();
         let mut unknown = names.iter().filter(|name| name.ends_with(".md"));
-        let unknown = unknown.find(|name| !listed(name) && manifest.source != own);
+        let unknown =
+            unknown.find(|name| !listed(name) && manifest.source != own && !is_unfinished(name));
         let mut gone = manifest.shards.iter().map(|shard| &shard.file);
         let gone = gone.find(|name| !names.contains(*name));
         let what = match (gone, unknown) {
@@ -68,17 +77,49 @@ impl<'a> Shards<'a> {
                 format!("`{unknown}` is no shard; move it elsewhere, or add its text to a shard")
             }
             (None, None) => {
-                let reader = Reader::new(dir);
-                let read = |shard: &Shard| reader.read(&dir.join(&shard.file));
-                let texts: Result<Vec<String>, _> = manifest.shards.iter().map(read).collect();
-                return Ok(Shards {
-                    manifest,
-                    dir: dir.to_path_buf(),
-                    texts: texts?,
-                });
+                let names = manifest.shards.iter().map(|shard| &shard.file);
+                let texts: anyhow::Result<Vec<String>> =
+                    names.map(|name| folder.text(name)).collect();
+                return Ok(Shards::new(dir, manifest, texts?));
             }
         };
         bail!("{what}. Nothing was written")
+    }
+
+    fn new(dir: &Path, manifest: &'a Manifest, mut texts: Vec<String>) -> Shards<'a> {
+        for text in texts.iter_mut().filter(|text| text.starts_with('\u{feff}')) {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let mut all = manifest.shards.iter().zip(&texts);
+        let as_in_files = all.any(|(shard, text)| text.contains('\r') && hash(text) == shard.hash);
+        let crlf = texts.iter().filter(|text| is_crlf(text)).count();
+        let crlf = 2 * crlf > texts.len();
+        if !as_in_files {
+            for text in texts.iter_mut().filter(|text| is_crlf(text)) {
+                *text = with_lf(text).into_owned();
+            }
+        }
+        Shards {
+            manifest,
+            dir: dir.to_path_buf(),
+            texts,
+            as_in_files,
+            crlf,
+        }
+    }
+
+    /// Whether a document that is gone had CR and LF.
+    pub(super) fn are_crlf(&self) -> bool {
+        self.crlf && !self.as_in_files
+    }
+
+    /// The document with the line ends that the manifest speaks of.
+    pub(super) fn as_cut(&self, mut document: Document) -> Document {
+        if self.as_in_files && document.crlf {
+            document.text = with_crlf(&document.text);
+            document.crlf = false;
+        }
+        document
     }
 
     /// The document. `known` is the one that was cut, if it is still there; `own` says that it is
@@ -121,7 +162,7 @@ impl<'a> Shards<'a> {
             document: &document,
         };
         let mut all = Vec::with_capacity(self.texts.len());
-        for (shard, text) in self.manifest.shards.iter().zip(&self.texts) {
+        for (index, (shard, text)) in self.manifest.shards.iter().zip(&self.texts).enumerate() {
             let now = cut.and_then(|cut| cut.files.iter().find(|file| file.name == shard.file));
             // An edit that is in the document already is none any more.
             let agrees = now.is_some_and(|now| now.text == *text);
@@ -131,10 +172,15 @@ impl<'a> Shards<'a> {
             }
             let base = now.filter(|now| hash(&now.text) == shard.hash);
             let base = base.map(|now| now.text.as_str());
+            // What was cut just now is as it was written, whatever happened to the manifest.
+            let entries = cut
+                .filter(|_| base.is_some())
+                .map(|cut| cut.manifest.shards.iter());
+            let entry = entries.and_then(|mut all| all.find(|now| now.file == shard.file));
+            let entry = entry.unwrap_or(shard);
             let relink = |link: &_| places.relink(shard, link);
-            let fold = disk::fold(shard, base, text, &relink).with_context(|| {
-                format!("`{}` can not go back; nothing was written", shard.file)
-            })?;
+            let fold = disk::fold(entry, base, text, index > 0, &relink)
+                .with_context(|| format!("`{}` cannot go back; nothing was written", shard.file))?;
             built.edited.push(shard.file.clone());
             if !fold.exact {
                 built.guessed.push(shard.file.clone());
@@ -179,13 +225,14 @@ impl<'a> Shards<'a> {
             let parts = index.and_then(|index| folded[index].take());
             let edited = parts.is_some();
             let mut parts = parts.into_iter().flatten();
-            for [start, end] in &now.ranges {
+            for (number, [start, end]) in now.ranges.iter().enumerate() {
                 let before = known.text[*start..*end].to_string();
                 let piece = Piece {
                     shard: index.unwrap_or(usize::MAX),
                     text: parts.next().unwrap_or_else(|| before.clone()),
                     before: Some(before),
                     edited,
+                    ends_as_before: index != Some(0) && number + 1 == now.ranges.len(),
                 };
                 pieces.push((*start, piece));
             }
@@ -197,6 +244,7 @@ impl<'a> Shards<'a> {
 
     /// The document from the shards alone.
     fn alone(&self, folded: Vec<Option<Vec<String>>>) -> anyhow::Result<Vec<Piece>> {
+        self.is_in_order()?;
         let mut parts = Vec::with_capacity(folded.len());
         let shards = self.manifest.shards.iter().zip(&self.texts);
         for ((shard, text), folded) in shards.zip(folded) {
@@ -211,14 +259,41 @@ impl<'a> Shards<'a> {
             .into_iter()
             .filter_map(|(shard, part)| {
                 let (edited, texts) = &mut parts[shard];
+                let last = part + 1 == texts.len();
                 Some(Piece {
                     shard,
                     text: std::mem::take(texts.get_mut(part)?),
                     before: None,
                     edited: *edited,
+                    ends_as_before: shard > 0 && last,
                 })
             })
             .collect())
+    }
+
+    /// Each shard says at its top what comes before it and behind it; the manifest must agree.
+    fn is_in_order(&self) -> anyhow::Result<()> {
+        let shards = &self.manifest.shards;
+        for (index, (shard, text)) in shards.iter().zip(&self.texts).enumerate() {
+            let mut words = String::new();
+            if let Some(before) = index.checked_sub(1).map(|before| &shards[before]) {
+                words.push_str(&format!(" Previous: {}.", before.file));
+            }
+            if let Some(next) = shards.get(index + 1) {
+                words.push_str(&format!(" Next: {}.", next.file));
+            }
+            let head = text.lines().next().unwrap_or_default();
+            let is_head = head.starts_with("<!--");
+            ensure!(
+                !is_head || head.ends_with(&format!("{words} -->")),
+                "{} lists `{}` in another place than the comment at the top of the file says, as \
+                 after a merge that went wrong; take both from your version control. Nothing was \
+                 written",
+                Manifest::FILE,
+                shard.file
+            );
+        }
+        Ok(())
     }
 }
 
@@ -253,7 +328,11 @@ fn separate(pieces: &mut [Piece], line_ends: usize) {
             continue;
         }
         let before = piece.before.as_deref().unwrap_or("\n\n");
-        let wanted = ends(before).min(line_ends);
+        let wanted = if piece.ends_as_before {
+            line_ends.min(ends(before))
+        } else {
+            ends(before).min(2)
+        };
         let missing = wanted.saturating_sub(ends(&piece.text));
         let is_crlf = piece.text.contains("\r\n") || before.contains("\r\n");
         let end = if is_crlf { "\r\n" } else { "\n" };

@@ -1,6 +1,5 @@
 //! The words for chapters that cannot be read, and for a SUMMARY.md that mdBook cannot read.
 
-use std::io::ErrorKind;
 use std::path::Path;
 
 use archsite_core::diagnostics::lints;
@@ -19,7 +18,7 @@ pub(super) fn chapter(
     error: &ReadError,
     place: Place,
 ) -> Diagnostic {
-    let is_gone = matches!(error, ReadError::Io(_, error) if error.kind() == ErrorKind::NotFound);
+    let is_gone = error.is_not_found();
     if let Some(problem) = section_in_summary(location, place.clone(), false).filter(|_| is_gone) {
         return problem;
     }
@@ -69,8 +68,11 @@ pub(super) fn chapter(
                 "move the file into the repository, or set `root`".to_string(),
             ),
             error => (
-                format!("the chapter `{location}` cannot be read: {error}"),
-                "make the file readable".to_string(),
+                format!(
+                    "the chapter `{location}` cannot be read: {}",
+                    error.reason()
+                ),
+                "make it a file that can be read".to_string(),
             ),
         }
     };
