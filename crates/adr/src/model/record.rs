@@ -3,6 +3,7 @@
 //! Plain data: each value says where in the record it was read and by which rule. Nothing
 //! is looked for here, and nothing is filled in: what a record does not say is absent.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The rule that found a value.
@@ -190,8 +191,20 @@ pub struct Relation {
     pub text: String,
     /// Destination of the link, if there is one.
     pub dest: Option<String>,
-    /// What the other record is called: its number, else its file's name without ending.
+    /// What the other record is called: its number, else its file's name without ending. An
+    /// address on another site is its own name.
     pub target: String,
+    /// It does not hold yet: it is planned, or there is a condition.
+    pub planned: bool,
+    /// The words may name no record at all, so that none is missing where there is none.
+    pub unsure: bool,
+}
+
+impl Relation {
+    /// Whether the other record is on another site.
+    pub fn is_external(&self) -> bool {
+        self.dest.as_deref() == Some(self.target.as_str()) && self.target.contains("//")
+    }
 }
 
 /// Where a decision is written.
@@ -256,16 +269,23 @@ impl Record {
         }
     }
 
-    /// Targets of one kind of relation, each once, in the order of the text.
+    /// Targets of one kind of relation that holds now, each once, in the order of the text.
     pub fn targets(&self, kind: Kind) -> Vec<&str> {
-        let mut targets: Vec<&str> = Vec::new();
-        for found in &self.relations {
-            let relation = &found.value;
-            if relation.kind == kind && !targets.contains(&relation.target.as_str()) {
-                targets.push(&relation.target);
-            }
-        }
-        targets
+        self.targets_of(kind, false)
+    }
+
+    /// Targets of one kind of relation that is planned, each once, in the order of the text.
+    pub fn planned(&self, kind: Kind) -> Vec<&str> {
+        self.targets_of(kind, true)
+    }
+
+    fn targets_of(&self, kind: Kind, planned: bool) -> Vec<&str> {
+        let relations = self.relations.iter().map(|found| &found.value);
+        let relations =
+            relations.filter(|relation| relation.kind == kind && relation.planned == planned);
+        let mut seen = HashSet::new();
+        let targets = relations.map(|relation| relation.target.as_str());
+        targets.filter(|target| seen.insert(*target)).collect()
     }
 }
 

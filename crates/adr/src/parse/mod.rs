@@ -13,6 +13,8 @@
 mod assemble;
 pub mod inline;
 pub(crate) mod markdown;
+mod phrases;
+mod scope;
 #[cfg(test)]
 mod tests;
 pub(crate) mod values;

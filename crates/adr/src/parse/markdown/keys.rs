@@ -76,6 +76,8 @@ impl Build<'_, '_> {
                             text,
                             dest,
                             target,
+                            planned: false,
+                            unsure: false,
                         },
                         0..0,
                         rule,

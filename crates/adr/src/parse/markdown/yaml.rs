@@ -214,21 +214,32 @@ fn said(scalar: Scalar) -> Option<Scalar> {
 struct Offsets<'t> {
     text: &'t str,
     base: usize,
-    ascii: bool,
+    /// The byte of every [`STEP`](Offsets::STEP)th character; empty for a text in ASCII.
+    steps: Vec<usize>,
 }
 
 impl<'t> Offsets<'t> {
+    const STEP: usize = 64;
+
     fn new(text: &'t str, base: usize) -> Self {
-        let ascii = text.is_ascii();
-        Offsets { text, base, ascii }
+        let starts = text.char_indices().map(|(at, _)| at);
+        let steps = if text.is_ascii() {
+            Vec::new()
+        } else {
+            starts.step_by(Self::STEP).collect()
+        };
+        Offsets { text, base, steps }
     }
 
     fn at(&self, index: usize) -> usize {
-        let offset = if self.ascii {
+        let offset = if self.steps.is_empty() {
             index.min(self.text.len())
         } else {
-            let at = self.text.char_indices().nth(index);
-            at.map_or(self.text.len(), |(at, _)| at)
+            let near = self.steps.get(index / Self::STEP).copied();
+            let near = near.unwrap_or(self.text.len());
+            let mut later = self.text[near..].char_indices();
+            let at = later.nth(index % Self::STEP);
+            at.map_or(self.text.len(), |(at, _)| near + at)
         };
         self.base + offset
     }

@@ -4,12 +4,16 @@ use std::ops::Range;
 
 use crate::model::record::{Found, Kind, Relation, Rule};
 use crate::parse::markdown::doc::{Doc, Line};
+use crate::parse::phrases::{Phrase, phrases};
+use crate::parse::scope;
+use crate::parse::scope::Extent;
 use crate::parse::values::references;
 use crate::parse::values::references::Reference;
 
 type Lines<'a> = &'a [(Line<'a>, Range<usize>)];
 
-/// All records that the lines name, in one kind of relation.
+/// The records that the value of a field names. The field says how they are related, unless the
+/// words of the value say better: `Supersedes: none (amends ADR-1)`.
 pub(crate) fn listed(
     doc: &Doc<'_>,
     lines: Lines<'_>,
@@ -18,12 +22,20 @@ pub(crate) fn listed(
 ) -> Vec<Found<Relation>> {
     let mut found = Vec::new();
     for (line, range) in lines {
-        if is_nothing(line.text[range.clone()].trim()) {
+        let value = Value { doc, line, rule };
+        if kind == Kind::RelatesTo {
+            value.mentioned(range, &mut found);
             continue;
         }
-        for reference in references::references(doc, line, range.clone()) {
-            found.push(relation(line, reference, kind, rule));
+        let text = &line.text[range.clone()];
+        let phrases = phrases(text);
+        let first = phrases.first().map_or(text.len(), |phrase| phrase.start);
+        let mut named_until = None;
+        if !scope::is_nothing(&text[..first]) {
+            let about = range.start..range.start + first;
+            named_until = value.named(kind, Extent::Whole, about, &mut found);
         }
+        value.phrases(&phrases, range, named_until, &|_, _| true, &mut found);
     }
     found
 }
@@ -37,67 +49,185 @@ pub(crate) fn stated(
     at_start: bool,
 ) -> Vec<Found<Relation>> {
     let mut found = Vec::new();
-    let mut open = None;
+    let mut open: Option<(Kind, Extent)> = None;
     for (line, range) in lines {
+        let value = Value { doc, line, rule };
         let text = &line.text[range.clone()];
-        let phrases = references::phrases(text);
+        let phrases = phrases(text);
         if phrases.is_empty()
-            && let Some(kind) = open.take()
+            && let Some((kind, extent)) = open.take()
+            && value
+                .named(kind, extent, range.clone(), &mut found)
+                .is_some()
         {
             // `Superseded by:` and the records below it.
-            let named = references::references(doc, line, range.clone());
-            if !named.is_empty() {
-                open = Some(kind);
-            }
-            found.extend(named.into_iter().map(|r| relation(line, r, kind, rule)));
+            open = Some((kind, extent));
         }
-        for (index, (kind, at)) in phrases.into_iter().enumerate() {
-            let lead = text[..at.start].split_whitespace().count();
-            if at_start && (index > 0 || lead > 1) {
-                continue;
+        // Elsewhere than in a list some words are prose.
+        let counts = |index: usize, phrase: &Phrase| {
+            let first = index == 0 && phrase.lead <= 1;
+            let weak = !phrase.replaces();
+            if at_start {
+                first
+            } else {
+                !weak || phrase.lead <= 4
             }
-            // Elsewhere than in a list these words are prose.
-            let weak = matches!(kind, Kind::RelatesTo | Kind::Amends | Kind::AmendedBy);
-            if weak && lead > 4 && !partial(kind, text) {
-                continue;
+        };
+        value.phrases(&phrases, range, None, &counts, &mut found);
+        for (index, phrase) in phrases.iter().enumerate() {
+            let blank = text[phrase.about.clone()]
+                .trim_matches([':', ' '])
+                .is_empty();
+            if blank && phrase.extent != Extent::Void && counts(index, phrase) {
+                open = Some((phrase.kind, phrase.extent));
             }
-            let blank = text[at.clone()].trim_matches([':', ' ']).is_empty();
-            let at = range.start + at.start..range.start + at.end;
-            let named = references::references(doc, line, at);
-            if blank {
-                open = Some(kind);
-            }
-            found.extend(named.into_iter().map(|r| relation(line, r, kind, rule)));
         }
     }
     found
 }
 
-/// An amendment that was stated as a partial supersession.
-fn partial(kind: Kind, text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    match kind {
-        Kind::Amends => lower.contains("supersedes"),
-        Kind::AmendedBy => lower.contains("superseded"),
-        _ => false,
+/// How much of its record a line says is superseded, and whether it names by what; `None` if it
+/// says nothing of that.
+pub(crate) fn supersession(
+    doc: &Doc<'_>,
+    line: &Line<'_>,
+    range: &Range<usize>,
+) -> Option<(Extent, bool)> {
+    let phrases = phrases(&line.text[range.clone()]);
+    let by = phrases
+        .iter()
+        .find(|phrase| phrase.kind == Kind::SupersededBy && phrase.extent != Extent::Void)?;
+    let value = Value {
+        doc,
+        line,
+        rule: Rule::Line,
+    };
+    let mut found = Vec::new();
+    value.phrases(&phrases, range, None, &|_, _| true, &mut found);
+    let whole =
+        |found: &Found<Relation>| found.value.kind == Kind::SupersededBy && !found.value.planned;
+    if found.iter().any(whole) {
+        return Some((Extent::Whole, true));
+    }
+    let planned = found.iter().any(|found| found.value.planned);
+    let part = found
+        .iter()
+        .any(|found| found.value.kind == Kind::AmendedBy);
+    Some(match (planned, part) {
+        (true, _) => (Extent::Planned, true),
+        (_, true) => (Extent::Part, true),
+        _ => (by.extent, false),
+    })
+}
+
+/// A value on one line.
+struct Value<'v, 't> {
+    doc: &'v Doc<'t>,
+    line: &'v Line<'t>,
+    rule: Rule,
+}
+
+impl Value<'_, '_> {
+    /// The relations that the phrases of the line state, of which `counts` chooses.
+    fn phrases(
+        &self,
+        phrases: &[Phrase],
+        range: &Range<usize>,
+        mut named_until: Option<usize>,
+        counts: &dyn Fn(usize, &Phrase) -> bool,
+        found: &mut Vec<Found<Relation>>,
+    ) {
+        for (index, phrase) in phrases.iter().enumerate() {
+            // A note in parentheses behind a reference is about that record, not about this one.
+            let aside = phrase.aside.map(|aside| range.start + aside);
+            let note = aside.is_some_and(|aside| named_until.is_some_and(|until| until <= aside));
+            if phrase.extent == Extent::Void || note || !counts(index, phrase) {
+                continue;
+            }
+            let about = range.start + phrase.about.start..range.start + phrase.about.end;
+            let until = self.named(phrase.kind, phrase.extent, about, found);
+            named_until = until.or(named_until);
+        }
+    }
+
+    /// The records named in a part of the line, with what the words around each say. Returns
+    /// where the last of them ends.
+    fn named(
+        &self,
+        kind: Kind,
+        extent: Extent,
+        about: Range<usize>,
+        found: &mut Vec<Found<Relation>>,
+    ) -> Option<usize> {
+        if kind == Kind::RelatesTo {
+            return self.mentioned(&about, found);
+        }
+        let named = references::references(self.doc, self.line, about.clone());
+        let last = named.last()?.range.end;
+        let first = named.first()?.range.start;
+        let text = |range: Range<usize>| self.line.text.get(range).unwrap_or_default();
+        let replaces = kind == Kind::Supersedes;
+        let before = scope::between(text(about.start..first), replaces);
+        let mut extents = Vec::new();
+        for (index, reference) in named.iter().enumerate() {
+            let end = named
+                .get(index + 1)
+                .map_or(about.end, |next| next.range.start);
+            extents.push(scope::behind(text(reference.range.end..end), replaces));
+        }
+        let all = extents
+            .last()
+            .filter(|(_, all)| *all)
+            .map(|(extent, _)| *extent);
+        let all = extent.max(before).max(all.unwrap_or(Extent::Whole));
+        for (reference, (own, _)) in named.into_iter().zip(extents) {
+            found.push(self.relation(reference, kind, all.max(own)));
+        }
+        Some(last)
+    }
+
+    /// The records that a part of the line mentions in any way. Returns where the last ends.
+    fn mentioned(&self, about: &Range<usize>, found: &mut Vec<Found<Relation>>) -> Option<usize> {
+        let text = &self.line.text[about.clone()];
+        if is_nothing(text.trim()) {
+            return None;
+        }
+        let mut named = references::mentioned(self.doc, self.line, about.clone());
+        // What records relate to on other sites is no relation between records.
+        named.retain(|reference| {
+            !references::is_external(&reference.target) || may_be_own(reference)
+        });
+        let last = named.last().map(|reference| reference.range.end);
+        let named = named.into_iter();
+        found.extend(
+            named.map(|reference| self.relation(reference, Kind::RelatesTo, Extent::Whole)),
+        );
+        last
+    }
+
+    fn relation(&self, reference: Reference, kind: Kind, extent: Extent) -> Found<Relation> {
+        let range = self.line.source(reference.range.clone());
+        let kind = match (kind, extent) {
+            (Kind::Supersedes, Extent::Part) => Kind::Amends,
+            (Kind::SupersededBy, Extent::Part) => Kind::AmendedBy,
+            (kind, _) => kind,
+        };
+        let relation = Relation {
+            kind,
+            text: reference.text,
+            dest: reference.dest,
+            target: reference.target,
+            planned: extent == Extent::Planned,
+            unsure: reference.unsure,
+        };
+        Found::new(relation, range, self.rule)
     }
 }
 
-fn relation(line: &Line<'_>, reference: Reference, kind: Kind, rule: Rule) -> Found<Relation> {
-    let range = line.source(reference.range.clone());
-    let Reference {
-        text, dest, target, ..
-    } = reference;
-    Found::new(
-        Relation {
-            kind,
-            text,
-            dest,
-            target,
-        },
-        range,
-        rule,
-    )
+/// Whether an address may be that of a file in the own repository.
+fn may_be_own(reference: &Reference) -> bool {
+    let file = [".md", ".mdx", ".markdown"];
+    file.iter().any(|ending| reference.target.contains(ending))
 }
 
 /// Words for no record at all.

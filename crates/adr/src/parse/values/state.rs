@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use crate::model::record::{Kind, Status};
+use crate::model::record::Status;
 use crate::parse::markdown::doc::{Doc, Line};
 use crate::parse::markdown::labels;
 use crate::parse::markdown::labels::Label;
+use crate::parse::scope::Extent;
 use crate::parse::values::date;
 use crate::parse::values::date::Day;
-use crate::parse::values::references;
+use crate::parse::values::relations;
 use crate::parse::values::status::{Said, Words};
 
 /// What lines say about a status.
@@ -30,7 +31,8 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Wo
         if is_other_field(text) || latest.is_some_and(|latest| index < latest) {
             continue;
         }
-        let said = words.read(text);
+        let superseded = relations::supersession(doc, line, range);
+        let said = said(text, words, superseded);
         let known = state.found.as_ref().map(|(status, ..)| *status);
         let found = match (said, known) {
             (Said::Nothing, _) => continue,
@@ -41,9 +43,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Wo
             (Said::Known(status), None) => Some(status),
             // Prose first, then a word of its own.
             (Said::Known(_), Some(Status::Unknown)) => words.is_exact(text),
-            (Said::Known(Status::Superseded), Some(_)) => {
-                (!is_partial(text)).then_some(Status::Superseded)
-            }
+            (Said::Known(Status::Superseded), Some(_)) => Some(Status::Superseded),
             (
                 Said::Known(status @ (Status::Deprecated | Status::Rejected | Status::Reverted)),
                 _,
@@ -59,7 +59,8 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Wo
         }
         if let Some((status, raw, at)) = &mut state.found
             && matches!(said, Said::Known(_))
-            && superseded_later(doc, line, range)
+            // `Accepted. Superseded by ADR-12`
+            && superseded == Some((Extent::Whole, true))
         {
             (*status, *at) = (Status::Superseded, source);
             *raw = text.to_string();
@@ -112,18 +113,14 @@ fn is_other_field(text: &str) -> bool {
     )
 }
 
-fn is_partial(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    ["partly", "partially", "parts", "in part"]
-        .iter()
-        .any(|word| lower.starts_with(word))
-}
-
-/// `Accepted. Superseded by ADR-12`: somewhere in the line another record takes its place.
-fn superseded_later(doc: &Doc<'_>, line: &Line<'_>, range: &Range<usize>) -> bool {
-    let text = &line.text[range.clone()];
-    references::phrases(text).into_iter().any(|(kind, at)| {
-        let at = range.start + at.start..range.start + at.end;
-        kind == Kind::SupersededBy && !references::references(doc, line, at).is_empty()
-    })
+/// What a line says of the status. A record that is superseded in part, or not yet, is in force.
+fn said(text: &str, words: &Words, superseded: Option<(Extent, bool)>) -> Said {
+    let said = words.read(text);
+    let stays = matches!(superseded, Some((Extent::Part | Extent::Planned, _)));
+    let future = || text.to_ascii_lowercase().starts_with("proposed to be ");
+    match said {
+        Said::Known(Status::Superseded) | Said::Unknown if stays => Said::Known(Status::Accepted),
+        Said::Known(Status::Proposed) if stays && future() => Said::Known(Status::Accepted),
+        said => said,
+    }
 }

@@ -267,6 +267,11 @@ impl Words {
     }
 }
 
+/// Whether a word alone, in lower case, is a status.
+pub(crate) fn is_word(word: &str) -> bool {
+    known(word).iter().any(|(_, rest, _)| rest.is_empty())
+}
+
 /// How many words a phrase takes, if what comes after its first is the rest of it.
 fn begins(later: &[&str], rest: &str) -> Option<usize> {
     if rest.is_empty() {

@@ -1,0 +1,307 @@
+//! The words of a line that relate its record to others: "superseded by", "amends".
+//!
+//! Knows neither how records are named nor which there are.
+
+use std::ops::Range;
+
+use crate::model::record::Kind;
+use crate::parse::scope;
+use crate::parse::scope::{Extent, Voice, Word, is};
+use crate::parse::values::date;
+
+/// Words for a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    /// The relation that the verb alone names.
+    pub(crate) kind: Kind,
+    /// What the words before the verb say of it.
+    pub(crate) extent: Extent,
+    /// Where the verb begins.
+    pub(crate) start: usize,
+    /// How many words stand before it.
+    pub(crate) lead: usize,
+    /// The part of the line that is about it.
+    pub(crate) about: Range<usize>,
+    /// Where the note in parentheses begins that it stands in.
+    pub(crate) aside: Option<usize>,
+}
+
+impl Phrase {
+    /// Whether it says that one record takes the place of another.
+    pub(crate) fn replaces(&self) -> bool {
+        matches!(self.kind, Kind::Supersedes | Kind::SupersededBy)
+    }
+}
+
+/// The phrases of a line.
+pub(crate) fn phrases(text: &str) -> Vec<Phrase> {
+    let lower = text.to_ascii_lowercase();
+    let words = scope::words(&lower);
+    let mut found: Vec<Phrase> = Vec::new();
+    let mut asides = Asides::new(text);
+    let mut at = 0;
+    while at < words.len() {
+        let Some(verb) = Verb::read(&lower, &words, at) else {
+            at += 1;
+            continue;
+        };
+        let start = words[at].start;
+        if let Some(last) = found.last_mut() {
+            last.about.end = start;
+        }
+        found.push(Phrase {
+            kind: verb.kind,
+            extent: verb.extent,
+            start,
+            lead: at,
+            about: verb.end..text.len(),
+            aside: asides.around(start),
+        });
+        at += verb.words;
+    }
+    found
+}
+
+/// Where notes in parentheses begin and end, read once from left to right.
+struct Asides<'t> {
+    text: &'t str,
+    at: usize,
+    open: Vec<usize>,
+}
+
+impl<'t> Asides<'t> {
+    fn new(text: &'t str) -> Self {
+        let open = Vec::new();
+        Asides { text, at: 0, open }
+    }
+
+    /// The outermost note around a place behind those asked for before.
+    fn around(&mut self, place: usize) -> Option<usize> {
+        for (offset, byte) in self.text.bytes().enumerate().take(place).skip(self.at) {
+            match byte {
+                b'(' => self.open.push(offset),
+                b')' => drop(self.open.pop()),
+                _ => {}
+            }
+        }
+        self.at = place;
+        self.open.first().copied()
+    }
+}
+
+/// A verb that relates records.
+struct Verb {
+    kind: Kind,
+    extent: Extent,
+    /// How many words it takes.
+    words: usize,
+    /// Where what it is about begins.
+    end: usize,
+}
+
+/// Most words between a verb and its "by".
+const BETWEEN: usize = 10;
+
+impl Verb {
+    fn read(lower: &str, words: &[Word<'_>], at: usize) -> Option<Verb> {
+        let word = words[at].text;
+        if !begins(lower, words, at) {
+            return None;
+        }
+        let verb = |kind, voice| Verb::active(lower, words, at, kind, voice);
+        match word {
+            _ if is(word, "replaced") => Verb::passive(lower, words, at, Kind::SupersededBy),
+            _ if is(word, "changed") => Verb::passive(lower, words, at, Kind::AmendedBy),
+            _ if is(word, "replaces") => verb(Kind::Supersedes, Voice::Active),
+            _ if is(word, "changes") => verb(Kind::Amends, Voice::Active),
+            _ if is(word, "replace") => verb(Kind::Supersedes, Voice::Bare),
+            _ if is(word, "change") => verb(Kind::Amends, Voice::Bare),
+            _ if is(word, "refines") => verb(Kind::RelatesTo, Voice::Active),
+            _ if is(word, "relates") => {
+                let next = words.get(at + 1)?;
+                let joins = matches!(next.text, "to" | "on") && next.gap.trim().is_empty();
+                joins.then(|| Verb {
+                    kind: Kind::RelatesTo,
+                    extent: Extent::Whole,
+                    words: 2,
+                    end: next.end(),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// "superseded in 2024 by", "replaced with", "superseded:", "partially superseded".
+    fn passive(lower: &str, words: &[Word<'_>], at: usize, kind: Kind) -> Option<Verb> {
+        let before = scope::before(words, at, Voice::Passive)?;
+        let mut part = false;
+        let mut last = at;
+        let mut by = None;
+        for (index, word) in words.iter().enumerate().skip(at + 1).take(BETWEEN) {
+            let inside = |c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')' | ',' | '/');
+            if !word.gap.chars().all(inside) {
+                break;
+            }
+            if word.text == "by" {
+                by = Some(index);
+                break;
+            }
+            let digit = word.text.starts_with(|c: char| c.is_ascii_digit());
+            let how = is(word.text, "adjunct") || date::is_month(word.text) || digit;
+            if !how {
+                break;
+            }
+            if is(word.text, "part") {
+                part = true;
+                last = index;
+            }
+        }
+        let replaces = kind == Kind::SupersededBy;
+        let next = words.get(at + 1);
+        let colon = || lower[words[at].end()..].trim_start().starts_with(':');
+        let last = match (by, next) {
+            (Some(by), _) => by,
+            _ if replaces && part => last,
+            (None, Some(next))
+                if replaces && matches!(next.text, "with" | "in") && !is_year(words, at + 2) =>
+            {
+                at + 1
+            }
+            _ if replaces && (colon() || before != Extent::Whole) => at,
+            _ => return None,
+        };
+        let extent = match before {
+            Extent::Whole if part => Extent::Part,
+            before => before,
+        };
+        Some(Verb {
+            kind,
+            extent,
+            words: last + 1 - at,
+            end: words[last].end(),
+        })
+    }
+
+    /// "supersedes", and "supercedes by", which is a slip.
+    fn active(
+        lower: &str,
+        words: &[Word<'_>],
+        at: usize,
+        kind: Kind,
+        voice: Voice,
+    ) -> Option<Verb> {
+        let next = words.get(at + 1);
+        let by = next.filter(|next| next.text == "by" && next.gap.trim().is_empty());
+        if let Some(by) = by.filter(|_| kind == Kind::Supersedes) {
+            return Some(Verb {
+                kind: Kind::SupersededBy,
+                extent: scope::before(words, at, Voice::Passive)?,
+                words: 2,
+                end: by.end(),
+            });
+        }
+        let end = words[at].end();
+        // The name of a file, or a word of several.
+        if lower[end..].starts_with('-') && next.is_some_and(|next| next.gap == "-") {
+            return None;
+        }
+        let extent = scope::before(words, at, voice)?;
+        let words = 1;
+        Some(Verb {
+            kind,
+            extent,
+            words,
+            end,
+        })
+    }
+}
+
+/// A relation begins where a word does; `in-part-superseded` does, `0012-replaces-x` does not.
+fn begins(lower: &str, words: &[Word<'_>], at: usize) -> bool {
+    match lower[..words[at].start].chars().next_back() {
+        Some('-') => at > 0 && is(words[at - 1].text, "part"),
+        Some('/' | '_') => false,
+        _ => true,
+    }
+}
+
+fn is_year(words: &[Word<'_>], at: usize) -> bool {
+    let year = words.get(at).and_then(|word| word.text.parse::<u64>().ok());
+    let month = words.get(at).is_some_and(|word| date::is_month(word.text));
+    month || year.is_some_and(|year| (1900..2100).contains(&year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_have_a_kind_and_an_extent() {
+        use Extent::{Part, Planned, Void, Whole};
+        use Kind::{Amends, RelatesTo, SupersededBy, Supersedes};
+        let check = |text: &str, expected: &[(Kind, Extent)]| {
+            let found = phrases(text).into_iter();
+            let found: Vec<_> = found.map(|phrase| (phrase.kind, phrase.extent)).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        for text in [
+            "Superseded by ADR-3",
+            "Accepted. Superseded by ADR-3",
+            "Accepted, superseded by ADR-3",
+            "This ADR has been superseded by ADR-3",
+            "Accepted (superseded by ADR-3)",
+            "Accepted by all members of the board; replaced with ADR-3",
+            "Superseded in 2024 by ADR-3",
+            "Superseded on 3 May 2024 by ADR-3",
+            "superseded-by 3",
+            "Superseded: ADR-3",
+            "Partially implemented, superseded by ADR-3",
+            "Changed to superseded by ADR-3",
+            "Accepted 2020-01-02 and later superseded by ADR-3",
+        ] {
+            check(text, &[(SupersededBy, Whole)]);
+        }
+        for text in [
+            "Parts of this were superseded by ADR-3",
+            "Accepted, key format superseded by ADR-3",
+            "Partially superseded by ADR-3",
+            "partially-superseded by ADR-3",
+            "superseded-in-part by 3",
+            "Superseded (in part) by 3",
+            "Section 3 is replaced by ADR-3",
+            "Sections 2, 3 and 4 superseded by ADR-3",
+            "Accepted; §4 superseded by ADR-3",
+            "Superseded in part",
+        ] {
+            check(text, &[(SupersededBy, Part)]);
+        }
+        for text in [
+            "Accepted — proposed to be superseded by ADR-3",
+            "Will be superseded by ADR-3 once it ships",
+            "To be superseded by ADR-3",
+            "Accepted, may be replaced by ADR-3",
+            "Is being superseded by ADR-3",
+        ] {
+            check(text, &[(SupersededBy, Planned)]);
+        }
+        check("Not superseded by ADR-3", &[(SupersededBy, Void)]);
+        check("accepted; supersedes ADR-0045", &[(Supersedes, Whole)]);
+        check("partially supersedes ADR-3", &[(Supersedes, Part)]);
+        check("If accepted, supersedes ADR-3", &[(Supersedes, Planned)]);
+        check("Proposed to supersede ADR-3", &[(Supersedes, Planned)]);
+        check("does not supersede ADR-3", &[(Supersedes, Void)]);
+        check("we supersede", &[]);
+        check(
+            "Supersedes 1. Superseded by 3",
+            &[(Supersedes, Whole), (SupersededBy, Whole)],
+        );
+        check(
+            "Superseded by 9, which also replaces 5",
+            &[(SupersededBy, Whole), (Supersedes, Void)],
+        );
+        check("Extends ADR-1", &[(Amends, Whole)]);
+        check("related to x", &[(RelatesTo, Whole)]);
+        check("unrelated to", &[]);
+        check("0012-replaces-x.md", &[]);
+    }
+}

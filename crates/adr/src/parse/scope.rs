@@ -1,0 +1,342 @@
+//! What the words around a relation say about it: whether the whole record is meant, a part of
+//! it, something that is still to come, or nothing.
+//!
+//! Sees words only, never which records there are. The words are in `scope-words.txt`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::parse::values::{date, status};
+
+/// How much of a record a relation is about, and whether it holds now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Extent {
+    /// The whole record, now.
+    Whole,
+    /// A part of it.
+    Part,
+    /// Not yet: it is planned, or there is a condition.
+    Planned,
+    /// The words say that it is not so, or speak of another record.
+    Void,
+}
+
+/// A group of words in `scope-words.txt`.
+pub(super) fn group(name: &str) -> &'static [&'static str] {
+    static GROUPS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+        let lines = include_str!("scope-words.txt").lines();
+        let groups = lines.filter(|line| !line.starts_with('#'));
+        let groups = groups.filter_map(|line| line.split_once(':'));
+        groups
+            .map(|(name, words)| (name, words.split_whitespace().collect()))
+            .collect()
+    });
+    GROUPS.get(name).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a word, in lower case, is in a group.
+pub(super) fn is(word: &str, name: &str) -> bool {
+    group(name).contains(&word)
+}
+
+/// A word in lower case, and what stands between it and the one before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word<'t> {
+    pub(super) text: &'t str,
+    pub(super) start: usize,
+    pub(super) gap: &'t str,
+}
+
+impl Word<'_> {
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    fn is_number(&self) -> bool {
+        self.text.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// A sentence, a note in parentheses or the like begins or ends before this word.
+    fn is_apart(&self) -> bool {
+        let gap = self.gap;
+        let mark = |c| {
+            matches!(
+                c,
+                '(' | ')' | ';' | ':' | '!' | '?' | '—' | '–' | '|' | '→' | '>'
+            )
+        };
+        gap.contains(mark) || gap.contains(" - ") || gap.contains(". ") || gap.contains('\n')
+    }
+}
+
+/// The words of a text that is in lower case.
+pub(super) fn words(lower: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(skip) = lower[at..].find(char::is_alphanumeric) {
+        let start = at + skip;
+        let rest = &lower[start..];
+        let length = rest.find(|c: char| !c.is_alphanumeric());
+        let length = length.unwrap_or(rest.len());
+        words.push(Word {
+            text: &rest[..length],
+            start,
+            gap: &lower[at..start],
+        });
+        at = start + length;
+    }
+    words
+}
+
+/// How a verb is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// "is superseded by": what stands before it is what is replaced.
+    Passive,
+    /// "supersedes".
+    Active,
+    /// "supersede": needs a word such as "will" before it.
+    Bare,
+}
+
+/// Most words that are looked at before a verb.
+const BEFORE: usize = 24;
+
+/// What the words before a verb say; `verb` is the first that is not before it. `None` for a
+/// verb without an ending that nothing makes a relation.
+pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Extent> {
+    let from = verb.saturating_sub(BEFORE);
+    // The sentence, then what follows its last word for a status, then the clause.
+    let apart = (from..=verb)
+        .rev()
+        .find(|at| words.get(*at).is_some_and(Word::is_apart));
+    let sentence = apart.unwrap_or(from);
+    let after_status = (sentence..verb)
+        .rev()
+        .find(|at| status::is_word(words[*at].text));
+    let near = match after_status {
+        // "proposed to be superseded" has no status.
+        Some(at) if words.get(at + 1).is_some_and(|next| next.text == "to") => at,
+        Some(at) => at + 1,
+        None => sentence,
+    };
+    let clause = (near..verb).rev().find(|at| {
+        let starts = matches!(words[*at].text, "and" | "but" | "then" | "however");
+        starts || words[*at].gap.contains(',')
+    });
+    let clause = match clause {
+        Some(_) if words[verb].gap.contains(',') => verb,
+        Some(at) => at,
+        None if words[verb].gap.contains(',') && near < verb => verb,
+        None => near,
+    };
+    let texts = |from: usize| words[from..verb].iter().map(|word| word.text);
+    let helps = |word: &&str| {
+        matches!(
+            *word,
+            "is" | "was" | "has" | "been" | "also" | "itself" | "later" | "in" | "turn"
+        )
+    };
+    let subject = texts(sentence).rev().find(|word| !helps(word));
+    if matches!(subject, Some("which" | "who")) || subject == Some("that") && voice == Voice::Active
+    {
+        return Some(Extent::Void);
+    }
+    let last = texts(clause).next_back();
+    let not = texts(clause).any(|word| is(word, "not"));
+    let longer = words[clause..verb].windows(2);
+    let not = not
+        || longer
+            .map(|pair| (pair[0].text, pair[1].text))
+            .any(|pair| pair == ("no", "longer"));
+    if not {
+        return Some(Extent::Void);
+    }
+    let later = texts(clause).any(|word| is(word, "later"));
+    let condition = texts(sentence)
+        .next()
+        .is_some_and(|word| is(word, "condition") || word == "when");
+    let to = match voice {
+        Voice::Bare => last == Some("to"),
+        _ => words[clause..verb]
+            .windows(2)
+            .any(|pair| (pair[0].text, pair[1].text) == ("to", "be")),
+    };
+    if later || to || condition {
+        return Some(Extent::Planned);
+    }
+    if voice == Voice::Bare {
+        return None;
+    }
+    let part =
+        texts(near).any(|word| is(word, "part")) || texts(clause).any(|word| is(word, "part-near"));
+    let part = part || words[near..=verb].iter().any(|word| word.gap.contains('§'));
+    let whole =
+        |word: &Word<'_>| is(word.text, "whole") || word.is_number() || date::is_month(word.text);
+    let other = voice == Voice::Passive && !words[clause..verb].iter().all(whole);
+    Some(if part || other {
+        Extent::Part
+    } else {
+        Extent::Whole
+    })
+}
+
+/// What stands between a verb, or the label of a field, and the first reference says. `replaces`
+/// tells which of the two records the words are about.
+pub(super) fn between(text: &str, replaces: bool) -> Extent {
+    let lower = text.to_ascii_lowercase();
+    let words = words(&lower);
+    if words.is_empty() {
+        let part = replaces && lower.contains('§');
+        return if part { Extent::Part } else { Extent::Whole };
+    }
+    if words.iter().any(|word| is(word.text, "later")) {
+        return Extent::Planned;
+    }
+    let how = |word: &Word<'_>| matches!(word.text, "partially" | "partly");
+    let in_part = words
+        .windows(2)
+        .any(|pair| (pair[0].text, pair[1].text) == ("in", "part"));
+    if in_part || words.iter().any(how) {
+        return Extent::Part;
+    }
+    if !replaces {
+        return Extent::Whole;
+    }
+    let part = |word: &Word<'_>| {
+        is(word.text, "part") || is(word.text, "part-near") || is(word.text, "limits")
+    };
+    if lower.contains('§') || words.iter().any(part) {
+        return Extent::Part;
+    }
+    // "the retry policy of ADR 3", but not "the decision in ADR 3"
+    let of = words
+        .iter()
+        .rposition(|word| matches!(word.text, "of" | "in" | "from"));
+    let thing = of.map_or(&[][..], |of| &words[..of]);
+    let whole = |word: &Word<'_>| {
+        is(word.text, "whole")
+            || is(word.text, "prefix")
+            || word.is_number()
+            || matches!(
+                word.text,
+                "previous"
+                    | "earlier"
+                    | "existing"
+                    | "former"
+                    | "old"
+                    | "what"
+                    | "decided"
+                    | "content"
+                    | "contents"
+                    | "version"
+            )
+    };
+    if thing.iter().all(whole) {
+        Extent::Whole
+    } else {
+        Extent::Part
+    }
+}
+
+/// What stands behind a reference says of it, and whether it is about those before it too.
+pub(super) fn behind(text: &str, replaces: bool) -> (Extent, bool) {
+    let lower = text.to_ascii_lowercase();
+    let trimmed = text.trim_start();
+    // A title: what it says is about something else.
+    if trimmed.starts_with([':', '.', '"', '“']) {
+        return (Extent::Whole, false);
+    }
+    let aside = trimmed.strip_prefix('(');
+    let inside = match aside {
+        Some(aside) => aside.split(')').next().unwrap_or_default(),
+        None => {
+            let marks = |c: char| c.is_whitespace() || matches!(c, ',' | '—' | '–' | '-' | ';');
+            let rest = trimmed.trim_start_matches(marks);
+            rest.split([';', '(']).next().unwrap_or_default()
+        }
+    };
+    let start = text.len() - trimmed.len();
+    if replaces
+        && lower[start..]
+            .trim_start_matches(['(', ',', ' '])
+            .starts_with('§')
+    {
+        return (Extent::Part, false);
+    }
+    let small = inside.to_ascii_lowercase();
+    let found = words(&small);
+    let Some(first) = found.first() else {
+        return (Extent::Whole, false);
+    };
+    // Outside of parentheses a capital begins a title.
+    if aside.is_none() && inside[first.start..].starts_with(char::is_uppercase) {
+        return (Extent::Whole, false);
+    }
+    let next = |at: usize| found.get(at).map_or("", |word| word.text);
+    let followed = || found.iter().skip(1).take(5).map(|word| word.text);
+    let when = matches!(first.text, "when" | "after")
+        && followed().any(|word| {
+            matches!(
+                word,
+                "accepted"
+                    | "approved"
+                    | "is"
+                    | "ships"
+                    | "lands"
+                    | "ready"
+                    | "done"
+                    | "goes"
+                    | "complete"
+                    | "merged"
+                    | "released"
+            )
+        });
+    let soon = (first.text, next(1)) == ("as", "soon")
+        || (first.text, next(1)) == ("in", "future")
+        || (first.text, next(1), next(2)) == ("in", "the", "future");
+    let provided = matches!(
+        first.text,
+        "provided" | "planned" | "pending" | "tentatively" | "tentative" | "future"
+    ) || (first.text, next(1)) == ("subject", "to");
+    if is(first.text, "condition") || when || soon || provided {
+        return (Extent::Planned, aside.is_none());
+    }
+    let last = found.last().map_or("", |word| word.text);
+    let in_part =
+        (first.text, next(1)) == ("in", "part") || (first.text, next(1)) == ("in", "parts");
+    let limits = is(first.text, "limits")
+        || last == "only"
+        || (first.text, next(1)) == ("but", "not")
+        || (first.text, next(1)) == ("apart", "from")
+        || (first.text, next(1)) == ("other", "than")
+        || (first.text, next(1), next(2)) == ("with", "respect", "to")
+        || (first.text, next(1), next(2)) == ("with", "regard", "to")
+        || (first.text, next(1), next(2)) == ("as", "far", "as");
+    let for_part =
+        first.text == "for" && !followed().any(|word| is(word, "reason") || word == "now");
+    let named = |count: usize| found.iter().take(count).any(|word| is(word.text, "part"));
+    let part = in_part
+        || limits
+        || for_part && aside.is_none()
+        || matches!(
+            first.text,
+            "partial" | "partially" | "partly" | "mostly" | "largely"
+        )
+        || replaces && (aside.is_some() && named(8) || aside.is_none() && named(1));
+    (
+        if part { Extent::Part } else { Extent::Whole },
+        aside.is_none(),
+    )
+}
+
+/// Whether a value says that there is no record.
+pub(super) fn is_nothing(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let words = words(&lower);
+    match words.first() {
+        None => true,
+        Some(first) if first.text == "no" => !words.get(1).is_some_and(Word::is_number),
+        Some(first) => is(first.text, "nothing"),
+    }
+}

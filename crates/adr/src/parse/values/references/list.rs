@@ -1,0 +1,464 @@
+//! Lists of references in plain text: which words and links are one, and where the list ends.
+
+use std::ops::Range;
+
+use archsite_core::site::path;
+
+use crate::parse::scope::is;
+use crate::parse::values::name;
+use crate::parse::values::references::{Reference, is_external, of_link};
+
+/// Most records that a range such as `ADR-1 through ADR-9` stands for.
+const WIDEST: u64 = 200;
+
+/// How a reference is written; a list goes on with the same form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Link,
+    /// `ADR-12`
+    Prefixed,
+    /// A number of so many digits.
+    Number(usize),
+    /// The name of a file.
+    Name,
+}
+
+/// A link or a word.
+#[derive(Debug, Clone)]
+struct Item<'l> {
+    range: Range<usize>,
+    dest: Option<&'l str>,
+}
+
+/// Reads the references of a part of a line, from left to right.
+pub(super) struct List<'l> {
+    text: &'l str,
+    range: Range<usize>,
+    items: Vec<Item<'l>>,
+}
+
+impl<'l> List<'l> {
+    pub(super) fn new(
+        text: &'l str,
+        range: Range<usize>,
+        links: Vec<(Range<usize>, &'l str)>,
+    ) -> Self {
+        let items = items(text, &range, links);
+        List { text, range, items }
+    }
+
+    /// The references of the first list.
+    pub(super) fn read(&self) -> Vec<Reference> {
+        let Some((mut found, mut last, mut at)) = self.first() else {
+            return Vec::new();
+        };
+        while let Some(from) = found.last().map(|before| before.range.end) {
+            let Some((joined, next)) = self.joined(from, at) else {
+                break;
+            };
+            let numbers = matches!(last, Form::Number(_) | Form::Prefixed);
+            let Some((named, form, behind)) = self.reference(next, numbers, last == Form::Name)
+            else {
+                break;
+            };
+            if !self.continues(last, form, joined, next, behind) {
+                break;
+            }
+            if let (Joined::Range, Some(before), Some(first)) =
+                (joined, found.last(), named.first())
+            {
+                let between = between(before, first);
+                found.extend(between);
+            }
+            found.extend(named);
+            (last, at) = (form, behind);
+        }
+        found
+    }
+
+    /// The first reference, how it is written, and the item behind it.
+    fn first(&self) -> Option<(Vec<Reference>, Form, usize)> {
+        // Nothing but words that may stand before a number has come so far.
+        let mut plain = true;
+        for at in 0..self.items.len() {
+            if let Some(found) = self.reference(at, plain, plain) {
+                return Some(found);
+            }
+            plain &= self.may_lead(at);
+        }
+        None
+    }
+
+    /// All references, in lists or not.
+    pub(super) fn all(&self) -> Vec<Reference> {
+        let mut found = Vec::new();
+        let mut plain = true;
+        let mut at = 0;
+        while at < self.items.len() {
+            match self.reference(at, plain, found.is_empty()) {
+                Some((named, _, next)) => {
+                    found.extend(named);
+                    at = next;
+                }
+                None => {
+                    plain &= self.may_lead(at);
+                    at += 1;
+                }
+            }
+        }
+        found
+    }
+
+    fn word(&self, at: usize) -> Option<&'l str> {
+        let item = self.items.get(at).filter(|item| item.dest.is_none())?;
+        Some(&self.text[item.range.clone()])
+    }
+
+    fn lower(&self, at: usize) -> String {
+        self.word(at).unwrap_or_default().to_ascii_lowercase()
+    }
+
+    /// What stands before an item.
+    fn gap(&self, from: usize, at: usize) -> &'l str {
+        let end = self
+            .items
+            .get(at)
+            .map_or(self.range.end, |item| item.range.start);
+        self.text.get(from..end).unwrap_or_default()
+    }
+
+    /// How the list that ends at `from` goes on, and the item that is next in it; `at` is the
+    /// first item behind `from`.
+    fn joined(&self, from: usize, at: usize) -> Option<(Joined, usize)> {
+        let (mut from, mut at) = (from, at);
+        let rest = |from: usize| self.text.get(from..self.range.end).unwrap_or_default();
+        let note = rest(from).trim_start();
+        if note.starts_with('(') {
+            // A note in parentheses is about the reference before it.
+            from += rest(from).len() - note.len() + note_length(note)?;
+            at += self.items[at..].partition_point(|item| item.range.start < from);
+        }
+        let dash = |gap: &str| matches!(gap.trim(), "–" | "…" | "...");
+        if dash(self.gap(from, at)) && self.is_sure(at) {
+            return Some((Joined::Range, at));
+        }
+        if rest(from)
+            .trim_start()
+            .starts_with([':', '"', '“', '—', '–', '-'])
+        {
+            return self.behind_title(at).map(|next| (Joined::List, next));
+        }
+        let mut joined = Joined::Beside;
+        for index in at..self.items.len() {
+            let gap = self.gap(from, index);
+            let marks = |c: char| matches!(c, ',' | ';' | '&' | '/' | '+');
+            if !gap.chars().all(|c| c.is_whitespace() || marks(c)) {
+                return None;
+            }
+            if gap.contains(marks) {
+                joined = Joined::List;
+            }
+            let word = self.lower(index);
+            if is(&word, "joins") {
+                joined = Joined::List;
+            } else if is(&word, "range") {
+                joined = Joined::Range;
+            } else {
+                return Some((joined, index));
+            }
+            from = self.items[index].range.end;
+        }
+        None
+    }
+
+    /// `ADR-1: Use queues, ADR-2: Use topics`: the next reference, if it continues the list.
+    fn behind_title(&self, at: usize) -> Option<usize> {
+        let next = (at..self.items.len()).find(|next| self.is_sure(*next))?;
+        let before = next.checked_sub(1)?;
+        let gap = self.gap(self.items[before].range.end, next);
+        let joins = gap.contains([',', ';', '&']) || is(&self.lower(before), "joins");
+        joins.then_some(next)
+    }
+
+    /// Whether an item is surely a reference.
+    fn is_sure(&self, at: usize) -> bool {
+        let found = self.reference(at, false, false);
+        found.is_some_and(|(_, form, _)| matches!(form, Form::Link | Form::Prefixed))
+    }
+
+    /// The references at an item, how they are written, and the item behind them. A bare number
+    /// counts with `numbers`, the name of a file with `names`.
+    fn reference(
+        &self,
+        at: usize,
+        numbers: bool,
+        names: bool,
+    ) -> Option<(Vec<Reference>, Form, usize)> {
+        let item = self.items.get(at)?;
+        if let Some(dest) = item.dest {
+            let text = self.text[item.range.clone()].trim();
+            let reference = Reference {
+                text: text.to_string(),
+                dest: Some(dest.to_string()),
+                target: of_link(text, dest)?,
+                range: item.range.clone(),
+                unsure: false,
+            };
+            return Some((vec![reference], Form::Link, at + 1));
+        }
+        let word = &self.text[item.range.clone()];
+        let prefix = is(&word.to_ascii_lowercase(), "prefix");
+        if prefix && let Some(next) = self.number_behind(at) {
+            let (found, form, _) = self.named(next, true, false)?;
+            return Some((found, form, next + 1));
+        }
+        let (found, form, unsure) = self.named(at, numbers, names)?;
+        let counts = matches!(form, Form::Number(_)) && self.counts(at);
+        let found = found.into_iter().map(|reference| Reference {
+            unsure,
+            ..reference
+        });
+        (!counts).then(|| (found.collect(), form, at + 1))
+    }
+
+    /// The number behind a word such as `ADR`.
+    fn number_behind(&self, at: usize) -> Option<usize> {
+        let mut next = at + 1;
+        if is(&self.lower(next), "number") {
+            next += 1;
+        }
+        let gap = self.gap(self.items[next - 1].range.end, next);
+        let near = gap
+            .chars()
+            .all(|c| c.is_whitespace() || matches!(c, '#' | '.' | ':'));
+        let word = self.word(next)?;
+        let digits = word
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'));
+        (near && digits).then_some(next)
+    }
+
+    /// What a word names: one record, or several with slashes or a dash between them.
+    fn named(&self, at: usize, numbers: bool, names: bool) -> Option<(Vec<Reference>, Form, bool)> {
+        let start = self.items[at].range.start;
+        let word = self.word(at)?;
+        let gap = self.gap(
+            at.checked_sub(1)
+                .map_or(self.range.start, |at| self.items[at].range.end),
+            at,
+        );
+        let before = gap.chars().next_back();
+        if matches!(before, Some('§' | '$' | '€' | '~' | '@')) {
+            return None;
+        }
+        let reference = |text: &str, from: usize, target: String| Reference {
+            text: text.to_string(),
+            dest: None,
+            target,
+            range: start + from..start + from + text.len(),
+            unsure: false,
+        };
+        // `ADR-1/ADR-2`, `1/2`
+        if word.contains('/') {
+            let mut parts = Vec::new();
+            let mut from = 0;
+            for part in word.split('/') {
+                let number = number(part, numbers || from > 0);
+                let Some((target, form)) = number else {
+                    parts.clear();
+                    break;
+                };
+                parts.push((reference(part, from, target), form));
+                from += part.len() + 1;
+            }
+            if let Some(form) = parts.first().map(|(_, form)| *form) {
+                let found = parts.into_iter().map(|(reference, _)| reference);
+                return Some((found.collect(), form, false));
+            }
+        }
+        // `ADRs 1-3`
+        if numbers
+            && let Some((first, last)) = word.split_once('-')
+            && let (Some((from, form)), Some((to, _))) = (number(first, true), number(last, true))
+            && matches!(form, Form::Number(_))
+        {
+            let (first_at, last_at) = (
+                reference(first, 0, from),
+                reference(last, first.len() + 1, to),
+            );
+            let between = between(&first_at, &last_at);
+            let mut found = vec![first_at];
+            found.extend(between);
+            found.push(last_at);
+            return (found.len() > 2 || found[0].target < found[1].target)
+                .then_some((found, form, false));
+        }
+        let stem = path::file_name(word);
+        let stem = stem.strip_suffix(".md").unwrap_or(stem);
+        let whole = |target: String| vec![reference(word, 0, target)];
+        if let Some((target, form)) = number(stem, numbers) {
+            let hash = before == Some('#') && form != Form::Prefixed;
+            return Some((whole(target), form, hash));
+        }
+        let read = name::read(stem);
+        match read.number {
+            Some(number) if names && !read.prefixed && read.slug.contains('-') => {
+                Some((whole(number.to_string()), Form::Name, false))
+            }
+            None if read.date.is_some() && !read.slug.is_empty() => {
+                Some((whole(stem.to_string()), Form::Name, false))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a bare number counts what stands behind it: `2 votes`, `3 May`.
+    fn counts(&self, at: usize) -> bool {
+        let gap = self.gap(self.items[at].range.end, at + 1);
+        let next = self.lower(at + 1);
+        gap.trim().is_empty() && !gap.is_empty() && is(&next, "counts")
+    }
+
+    /// Words that may stand before a bare number.
+    fn may_lead(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        is(&word, "prefix") || is(&word, "number") || is(&word, "joins") || word == "by"
+    }
+
+    /// Whether a reference continues a list; `behind` is the item behind it.
+    fn continues(&self, last: Form, form: Form, joined: Joined, at: usize, behind: usize) -> bool {
+        let Form::Number(width) = form else {
+            return true;
+        };
+        // The list goes on behind it, or nothing does: `2 votes against` is no record.
+        let gap = self.gap(self.items[behind - 1].range.end, behind);
+        let word = self.lower(behind);
+        let goes_on = is(&word, "joins") || is(&word, "range");
+        if behind < self.items.len() && gap.trim().is_empty() && !goes_on {
+            return false;
+        }
+        let number: Option<u64> = self.word(at).and_then(|word| word.parse().ok());
+        let year = number.is_some_and(|number| (1900..2100).contains(&number));
+        match last {
+            // `ADR-0098, 0099` are of one series, `ADR-0099; 2` are not.
+            Form::Prefixed => joined != Joined::Beside && width > 1 && !year,
+            Form::Number(before) => joined != Joined::Beside && (before > 4 || !year),
+            Form::Link | Form::Name => false,
+        }
+    }
+}
+
+/// How two references are connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joined {
+    /// With nothing between them.
+    Beside,
+    List,
+    /// Those between them are meant too.
+    Range,
+}
+
+/// The number that a word is, with or without a word such as `ADR` before it.
+fn number(word: &str, bare: bool) -> Option<(String, Form)> {
+    let read = name::read(word);
+    let number = read.number?;
+    if read.prefixed && !is_word(word) {
+        return Some((number.to_string(), Form::Prefixed));
+    }
+    let digits = word.bytes().all(|b| b.is_ascii_digit());
+    (bare && digits && read.date.is_none()).then(|| (number.to_string(), Form::Number(word.len())))
+}
+
+/// The records between the two ends of a range.
+fn between(first: &Reference, last: &Reference) -> Vec<Reference> {
+    let number = |reference: &Reference| reference.target.parse::<u64>().ok();
+    let (Some(from), Some(to)) = (number(first), number(last)) else {
+        return Vec::new();
+    };
+    if to <= from || to - from > WIDEST {
+        return Vec::new();
+    }
+    let numbers = from + 1..to;
+    numbers
+        .map(|number| Reference {
+            text: number.to_string(),
+            dest: None,
+            target: number.to_string(),
+            range: last.range.clone(),
+            unsure: true,
+        })
+        .collect()
+}
+
+/// The length of a text in parentheses.
+fn note_length(text: &str) -> Option<usize> {
+    let mut open = 0usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' => open += 1,
+            b')' if open == 1 => return Some(at + 1),
+            b')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The links and words of a part of a line; addresses in plain text are links.
+fn items<'l>(
+    text: &'l str,
+    range: &Range<usize>,
+    links: Vec<(Range<usize>, &'l str)>,
+) -> Vec<Item<'l>> {
+    let is_word_char = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let mut items = Vec::new();
+    let mut links = links.into_iter().peekable();
+    let mut at = range.start;
+    while at < range.end {
+        if let Some((link, dest)) = links.next_if(|(link, _)| link.start <= at) {
+            at = link.end.max(at);
+            let dest = Some(dest);
+            items.push(Item { range: link, dest });
+            continue;
+        }
+        let end = links
+            .peek()
+            .map_or(range.end, |(link, _)| link.start.min(range.end));
+        let rest = &text[at..end];
+        let skip = rest.find(is_word_char).unwrap_or(rest.len());
+        at += skip;
+        let rest = &text[at..end];
+        if rest.is_empty() {
+            continue;
+        }
+        if is_external(rest) && !rest.starts_with('/') {
+            let stop = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '`' | ']');
+            let length = rest.find(stop).unwrap_or(rest.len());
+            let address = rest[..length].trim_end_matches(['.', ',', ';', ':']);
+            items.push(Item {
+                range: at..at + address.len(),
+                dest: Some(address),
+            });
+            at += length;
+            continue;
+        }
+        let length = rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len());
+        let word = rest[..length].trim_end_matches(['.', '-', '/', '_']);
+        let start = at + (word.len() - word.trim_start_matches(['.', '/', '-']).len());
+        let end = at + word.len();
+        at += length;
+        if start < end {
+            items.push(Item {
+                range: start..end,
+                dest: None,
+            });
+        }
+    }
+    items
+}
+
+/// `dec12` and the like are months and words as often as names of records.
+fn is_word(stem: &str) -> bool {
+    let lower = stem.to_ascii_lowercase();
+    lower.starts_with("dec") && !lower.starts_with("dec-") && !lower.starts_with("decision-")
+}
