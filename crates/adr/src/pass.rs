@@ -79,8 +79,8 @@ pub fn prepare(
 ) -> Prepared {
     let reader = files.reader;
     let folder = below(&site.root, &site.book_root);
-    let directories = config.directories_from(folder.as_deref().unwrap_or_default());
-    let mut records = discover::find(reader, &site.root, &directories, &config.words);
+    let request = config.request(folder.as_deref().unwrap_or_default());
+    let mut records = discover::find(reader, &site.root, &request);
     for entry in &mut records.entries {
         entry.reading.record.defuse();
     }
@@ -96,7 +96,7 @@ pub fn prepare(
     }
     if let Some(owner) = owner {
         let nothing = records.entries.is_empty() && prepared.inline.is_empty();
-        if nothing && directories.is_empty() {
+        if nothing && request.directories.is_empty() {
             let place = directive_place(site, owner);
             problems.push(
                 NoRecords {

@@ -190,7 +190,7 @@ fn prepare_records(
     if settings.scope == Scope::Links {
         return None;
     }
-    let asks = || asks_for_records(site).then(Default::default);
+    let asks = || asks_for_records(site).then(|| settings.adr_default.clone());
     let config = settings.adr.clone().or_else(asks)?;
     let expand = |texts: Vec<(&str, &str)>| expander.expand(&settings.root, reader, texts);
     let expand = &expand;

@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 
 use crate::site::path;
 
+mod ignored;
 mod walk;
 
+pub use ignored::Ignored;
 pub use walk::{Walk, WalkLimits};
 
 /// Why a file was not read.
