@@ -36,8 +36,19 @@ use crate::parse::inline::Inline;
 /// Name of the directive.
 pub const DIRECTIVE: &str = "adr-index";
 
-/// What mdBook makes of the directives in files, each with its path below the repository root.
-pub type Expand<'a> = dyn Fn(Vec<(&str, &str)>) -> Vec<String> + 'a;
+/// The text of a record that holds directives of mdBook.
+#[derive(Debug, Clone, Copy)]
+pub struct Unexpanded<'t> {
+    /// Its file, relative to the repository root.
+    pub file: &'t str,
+    /// The path of its page in the book.
+    pub page: &'t str,
+    /// The text.
+    pub text: &'t str,
+}
+
+/// What mdBook makes of the directives in records.
+pub type Expand<'a> = dyn Fn(Vec<Unexpanded<'_>>) -> Vec<String> + 'a;
 
 /// The files of a repository.
 pub struct Files<'a> {

@@ -192,7 +192,8 @@ fn prepare_records(
     }
     let asks = || asks_for_records(site).then(|| settings.adr_default.clone());
     let config = settings.adr.clone().or_else(asks)?;
-    let expand = |texts: Vec<(&str, &str)>| expander.expand(&settings.root, reader, texts);
+    let expand =
+        |texts: Vec<archsite_adr::Unexpanded<'_>>| expander.expand(&settings.root, reader, texts);
     let expand = &expand;
     let files = archsite_adr::Files { reader, expand };
     Some(archsite_adr::prepare(
