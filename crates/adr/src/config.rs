@@ -7,7 +7,7 @@ use archsite_core::diagnostics::lints;
 use archsite_core::site::path;
 use serde_json::Value;
 
-use crate::discover::Directory;
+use crate::discover::{Directory, Host, Request};
 use crate::model::record::Status;
 use crate::parse::Words;
 
@@ -21,6 +21,10 @@ pub struct Config {
     pub words: Words,
     /// Whether decisions inside documents count.
     pub inline: bool,
+    /// The code host of the repository.
+    pub host: Host,
+    /// The folder into which the book is built, relative to the book root.
+    pub build: String,
 }
 
 impl Default for Config {
@@ -29,6 +33,8 @@ impl Default for Config {
             directories: Vec::new(),
             words: Words::default(),
             inline: true,
+            host: Host::default(),
+            build: "book".to_string(),
         }
     }
 }
@@ -80,11 +86,34 @@ impl Config {
             directories,
             words,
             inline,
+            ..Config::default()
         }
     }
 }
 
 impl Config {
+    /// The same with what the configuration of the book says of the repository: its code host,
+    /// and the folder into which the book is built.
+    pub fn in_book(self, host: Host, build: String) -> Config {
+        Config {
+            host,
+            build,
+            ..self
+        }
+    }
+
+    /// What is searched for below the repository root, for a book in a folder of it.
+    pub fn request(&self, book: &str) -> Request {
+        let built = path::join(book, &self.build);
+        Request {
+            directories: self.directories_from(book),
+            words: self.words.clone(),
+            host: self.host.clone(),
+            // A folder outside of the repository is not searched in any case.
+            built: built.into_iter().collect(),
+        }
+    }
+
     /// The folders relative to the repository root, for a book in a folder of it.
     pub fn directories_from(&self, book: &str) -> Vec<Directory> {
         let folders = self.directories.iter();

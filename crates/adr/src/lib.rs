@@ -21,7 +21,7 @@ pub mod output;
 pub mod parse;
 pub mod pass;
 
-pub use crate::pass::{DIRECTIVE, Expand, Files, Prepared, connect, prepare, render};
+pub use crate::pass::{DIRECTIVE, Expand, Files, Prepared, Unexpanded, connect, prepare, render};
 pub use config::Config;
 
 /// Name of the pass, in origins and diagnostics.

@@ -36,8 +36,19 @@ use crate::parse::inline::Inline;
 /// Name of the directive.
 pub const DIRECTIVE: &str = "adr-index";
 
-/// What mdBook makes of the directives in files, each with its path below the repository root.
-pub type Expand<'a> = dyn Fn(Vec<(&str, &str)>) -> Vec<String> + 'a;
+/// The text of a record that holds directives of mdBook.
+#[derive(Debug, Clone, Copy)]
+pub struct Unexpanded<'t> {
+    /// Its file, relative to the repository root.
+    pub file: &'t str,
+    /// The path of its page in the book.
+    pub page: &'t str,
+    /// The text.
+    pub text: &'t str,
+}
+
+/// What mdBook makes of the directives in records.
+pub type Expand<'a> = dyn Fn(Vec<Unexpanded<'_>>) -> Vec<String> + 'a;
 
 /// The files of a repository.
 pub struct Files<'a> {
@@ -79,8 +90,8 @@ pub fn prepare(
 ) -> Prepared {
     let reader = files.reader;
     let folder = below(&site.root, &site.book_root);
-    let directories = config.directories_from(folder.as_deref().unwrap_or_default());
-    let mut records = discover::find(reader, &site.root, &directories, &config.words);
+    let request = config.request(folder.as_deref().unwrap_or_default());
+    let mut records = discover::find(reader, &site.root, &request);
     for entry in &mut records.entries {
         entry.reading.record.defuse();
     }
@@ -96,7 +107,7 @@ pub fn prepare(
     }
     if let Some(owner) = owner {
         let nothing = records.entries.is_empty() && prepared.inline.is_empty();
-        if nothing && directories.is_empty() {
+        if nothing && request.directories.is_empty() {
             let place = directive_place(site, owner);
             problems.push(
                 NoRecords {

@@ -47,7 +47,7 @@ fn records_are_read_as_labelled() {
             .expect("a name")
             .to_string_lossy()
             .into_owned();
-        let records = discover::find(&Reader::new(&root), &root, &[], &Words::default());
+        let records = discover::find(&Reader::new(&root), &root, &discover::Request::default());
         for entry in records.entries {
             found.insert(format!("{name}/{}", entry.file), entry.reading.record);
         }

@@ -133,9 +133,12 @@ impl<'a> Run<'a> {
         if settings.scope == Scope::Links {
             return None;
         }
-        let asked = || directives::has_index_of_records(self.site).then(Default::default);
+        let asked =
+            || directives::has_index_of_records(self.site).then(|| settings.adr_default.clone());
         let config = settings.adr.clone().or_else(asked)?;
-        let expand = |texts: Vec<(&str, &str)>| self.expander.expand(&settings.root, reader, texts);
+        let expand = |texts: Vec<archsite_adr::Unexpanded<'_>>| {
+            self.expander.expand(&settings.root, reader, texts)
+        };
         let files = archsite_adr::Files {
             reader,
             expand: &expand,

@@ -205,8 +205,8 @@ impl Check<'_> {
         for (id, index) in &self.graph.dangling {
             let found = &self.records.entries[*id].reading.record.relations[*index];
             let kind = found.value.kind;
-            // What records relate to may be anything.
-            if kind == Kind::RelatesTo {
+            // What records relate to may be anything, and what is planned need not be there yet.
+            if kind == Kind::RelatesTo || found.value.planned || found.value.unsure {
                 continue;
             }
             let target = found.value.target.as_str();
@@ -237,7 +237,7 @@ impl Check<'_> {
     fn supersessions(&self, problems: &mut Vec<Diagnostic>) {
         let circles: HashSet<usize> = self.graph.circles().into_iter().collect();
         for (index, edge) in self.graph.edges.iter().enumerate() {
-            if edge.kind != Kind::Supersedes {
+            if edge.kind != Kind::Supersedes || edge.planned {
                 continue;
             }
             let (newer, older) = (self.name(edge.from), self.name(edge.to));
@@ -298,7 +298,12 @@ impl Check<'_> {
                 .relations
                 .iter()
                 .any(|r| matches!(r.value.kind, Kind::SupersededBy | Kind::AmendedBy));
-            if !said && self.graph.related(id, Kind::SupersededBy).is_empty() {
+            let none = |ids: Vec<EntryId>| ids.is_empty();
+            let graph = self.graph;
+            if !said
+                && none(graph.related(id, Kind::SupersededBy))
+                && none(graph.planned(id, Kind::SupersededBy))
+            {
                 let place = self.places.record(id, status.range.clone());
                 problems.push(NoSuccessor { place }.into());
             }

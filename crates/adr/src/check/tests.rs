@@ -27,12 +27,8 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         std::fs::write(path, text).expect("a file");
     }
-    let records = discover::find(
-        &Reader::new(folder.path()),
-        folder.path(),
-        &[],
-        &Words::default(),
-    );
+    let reader = Reader::new(folder.path());
+    let records = discover::find(&reader, folder.path(), &discover::Request::default());
     let graph = Graph::new(&records);
     let ignored = ["record-date-missing", "record-number-gap"];
     check(&records, &graph, &Words::default(), &Names(&records))
@@ -154,7 +150,7 @@ fn what_can_not_be_read_is_said() {
     big.set_len(50 << 20).expect("a large file");
     std::fs::write(adr.join("0003-c.md"), "# C\n\nStatus: accepted\n").expect("a file");
     let reader = Reader::new(folder.path());
-    let records = discover::find(&reader, folder.path(), &[], &Words::default());
+    let records = discover::find(&reader, folder.path(), &discover::Request::default());
     let skipped: Vec<&str> = records.skipped.iter().map(|s| s.file.as_str()).collect();
     assert_eq!(skipped, ["adr/0001-a.md", "adr/0002-b.md"]);
     assert_eq!(records.entries.len(), 1, "the rest goes on");

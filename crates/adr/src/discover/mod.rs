@@ -6,16 +6,22 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use archsite_core::fs::{Reader, Walk, WalkLimits};
+use archsite_core::fs::{Ignored, Reader, Walk, WalkLimits};
 use archsite_core::site::path;
+use archsite_core::site::resolve::Destination;
 
-use crate::model::record::FlawKind;
+use crate::model::record::{FlawKind, Kind};
 use crate::parse;
-use crate::parse::values::name;
+use crate::parse::values::{name, references};
 use crate::parse::{Reading, Words};
 
+mod built;
 mod folders;
+mod host;
 
+pub use host::Host;
+
+use built::Built;
 use folders::{is_foreign, is_usual, outermost, usual_folder};
 
 /// A folder of records.
@@ -73,6 +79,21 @@ pub struct Records {
     pub empty: Vec<usize>,
     /// A limit of the walk was reached.
     pub stopped: bool,
+    /// The code host of the repository.
+    pub host: Host,
+}
+
+/// What is searched for, and where.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The folders of records; the usual places if there are none.
+    pub directories: Vec<Directory>,
+    /// The user's own words.
+    pub words: Words,
+    /// The code host of the repository.
+    pub host: Host,
+    /// Folders into which books are built, relative to the root of the search.
+    pub built: Vec<String>,
 }
 
 /// Largest record that is read, in bytes.
@@ -83,20 +104,24 @@ const LIMITS: WalkLimits = WalkLimits {
     count: 200_000,
 };
 
-/// Finds and reads all records below `root`. Without `directories` the usual places are
-/// searched.
-pub fn find(reader: &Reader, root: &Path, directories: &[Directory], words: &Words) -> Records {
+/// Finds and reads all records below `root`.
+pub fn find(reader: &Reader, root: &Path, request: &Request) -> Records {
     let mut search = Search {
         reader: reader.clone().with_limit(LIMIT),
         root,
-        words,
-        records: Records::default(),
+        request,
+        ignored: Ignored::new(reader),
+        built: Built::new(reader, root, &request.built),
+        records: Records {
+            host: request.host.clone(),
+            ..Records::default()
+        },
         seen: HashSet::new(),
     };
-    if directories.is_empty() {
+    if request.directories.is_empty() {
         search.usual_places();
     } else {
-        for directory in directories {
+        for directory in &request.directories {
             search.configured(directory);
         }
     }
@@ -106,7 +131,9 @@ pub fn find(reader: &Reader, root: &Path, directories: &[Directory], words: &Wor
 struct Search<'a> {
     reader: Reader,
     root: &'a Path,
-    words: &'a Words,
+    request: &'a Request,
+    ignored: Ignored,
+    built: Built<'a>,
     records: Records,
     /// Files that belong to a folder already.
     seen: HashSet<String>,
@@ -116,7 +143,7 @@ impl Search<'_> {
     fn configured(&mut self, directory: &Directory) {
         let index = self.records.directories.len();
         self.records.directories.push(directory.clone());
-        let walk = self.walk(&directory.path);
+        let walk = self.walk_named(&directory.path);
         let before = self.records.entries.len();
         self.folder(index, &directory.path, &walk.files, true);
         self.records.stopped |= walk.stopped;
@@ -176,9 +203,33 @@ impl Search<'_> {
         }
     }
 
+    /// The files below a folder, without those that are made or that nobody keeps.
     fn walk(&self, folder: &str) -> Walk {
-        let enter = |path: &str| !is_foreign(path::file_name(path));
-        self.reader.walk(&self.root.join(folder), LIMITS, &enter)
+        let real = self.root.join(folder);
+        let own = |path: &str| !is_foreign(path::file_name(path));
+        let Some(start) = self.reader.in_repository(&real) else {
+            return self.reader.walk(&real, LIMITS, &own);
+        };
+        let enter = |path: &str| {
+            let path = joined(&start, path);
+            own(&path) && !self.ignored.ignores(&path, true) && !self.built.holds(&path)
+        };
+        let mut walk = self.reader.walk(&real, LIMITS, &enter);
+        walk.files.retain(|file| {
+            markdown_stem(file).is_none() || !self.ignored.ignores(&joined(&start, file), false)
+        });
+        walk
+    }
+
+    /// The files below a folder that the user names. One that is made or ignored was named for
+    /// its own sake.
+    fn walk_named(&self, folder: &str) -> Walk {
+        let walk = self.walk(folder);
+        if walk.files.iter().any(|file| markdown_stem(file).is_some()) {
+            return walk;
+        }
+        let own = |path: &str| !is_foreign(path::file_name(path));
+        self.reader.walk(&self.root.join(folder), LIMITS, &own)
     }
 
     /// Reads the files of one folder. `whole` says that all records lie in it; else only what
@@ -211,7 +262,8 @@ impl Search<'_> {
                     .read(&self.root.join(place).join(folder).join("kep.yaml"))
             });
             let kep = kep.and_then(Result::ok);
-            let reading = parse::read(&file, &text, kep.as_deref(), self.words);
+            let mut reading = parse::read(&file, &text, kep.as_deref(), &self.request.words);
+            self.localise(&file, &mut reading);
             match judge(below, stem, &all, &reading, whole || kep.is_some()) {
                 Verdict::Record => {
                     self.seen.insert(file.clone());
@@ -230,6 +282,39 @@ impl Search<'_> {
                 Verdict::Other => {}
             }
         }
+    }
+
+    /// Relations to files on the own code host become relations to the files.
+    fn localise(&self, file: &str, reading: &mut Reading) {
+        let exists = |file: &str| self.reader.is_file(&self.root.join(file));
+        reading.record.relations.retain_mut(|found| {
+            let relation = &mut found.value;
+            if !relation.is_external() {
+                // A document that is no record can take the place of one.
+                let dest = relation
+                    .dest
+                    .as_deref()
+                    .map(|dest| Destination::parse(dest).path);
+                let there = |dest: &str| {
+                    let dest = path::percent_decode(dest);
+                    let file = path::join(path::parent(file), &dest);
+                    !dest.is_empty() && file.is_some_and(|file| exists(&file))
+                };
+                relation.unsure |= dest.is_some_and(there);
+                return true;
+            }
+            let Some(own) = self.request.host.file(&relation.target, &exists) else {
+                // What a record relates to elsewhere is no relation between records.
+                return relation.kind != Kind::RelatesTo;
+            };
+            let own = path::relative(path::parent(file), &own);
+            let dest = path::percent_encode(&own).into_owned();
+            if let Some(target) = references::of_link(&relation.text, &dest) {
+                relation.target = target;
+                relation.dest = Some(dest);
+            }
+            true
+        });
     }
 
     fn finish(self) -> Records {

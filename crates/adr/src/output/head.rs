@@ -5,7 +5,7 @@ use archsite_core::emit;
 
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Status};
-use crate::output::shown::Shown;
+use crate::output::shown::{Shown, status_words};
 
 /// The head of a record's page at `from`, as Markdown with an empty line around it.
 pub(crate) fn head(shown: &Shown<'_>, id: EntryId, from: &str, admonitions: bool) -> String {
@@ -40,24 +40,66 @@ pub(crate) fn head(shown: &Shown<'_>, id: EntryId, from: &str, admonitions: bool
     }
     let kinds = [
         Kind::Supersedes,
+        Kind::SupersededBy,
         Kind::Amends,
         Kind::AmendedBy,
         Kind::RelatesTo,
     ];
     let mut list = String::new();
     for kind in kinds {
-        let related = shown.graph.related(id, kind);
-        if !related.is_empty() {
-            let mut words = kind.words().to_string();
-            words[..1].make_ascii_uppercase();
-            list.push_str(&format!("* {words} {}\n", shown.links(&related, from)));
+        let mut links = shown.related(id, kind, from);
+        // The words of the banner say who took its place.
+        if kind == Kind::SupersededBy {
+            links.clear();
         }
+        let mut push = |words: &str, links: &[String]| {
+            if !links.is_empty() {
+                list.push_str(&format!("* {words} {}\n", links.join(", ")));
+            }
+        };
+        let mut words = kind.words().to_string();
+        words[..1].make_ascii_uppercase();
+        push(&words, &links);
+        let planned = shown.graph.planned(id, kind).into_iter();
+        let planned: Vec<String> = planned
+            .map(|other| planned_link(shown, id, other, kind, from))
+            .collect();
+        push(planned_words(kind), &planned);
     }
     if !list.is_empty() {
         out.push_str(&list);
         out.push('\n');
     }
     out
+}
+
+/// What a relation is called that does not hold yet.
+fn planned_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Supersedes => "Would supersede",
+        Kind::SupersededBy => "Would be superseded by",
+        Kind::Amends => "Would amend",
+        Kind::AmendedBy => "Would be amended by",
+        Kind::RelatesTo => "Would relate to",
+    }
+}
+
+/// A link to the other record of a relation that does not hold yet, with the status of the newer
+/// one where that is the other.
+fn planned_link(shown: &Shown<'_>, id: EntryId, other: EntryId, kind: Kind, from: &str) -> String {
+    let link = shown.link(other, from);
+    let newer = if matches!(kind, Kind::SupersededBy | Kind::AmendedBy) {
+        other
+    } else {
+        id
+    };
+    match &shown.record(newer).status {
+        Some(status) if newer == other => {
+            let words = status_words(status.value, None).to_lowercase();
+            format!("{link} ({})", emit::text(&words))
+        }
+        _ => link,
+    }
 }
 
 /// For a record that is no longer in force: who took its place, and what is in force now.
@@ -68,14 +110,15 @@ fn banner(shown: &Shown<'_>, id: EntryId, from: &str) -> String {
         .status
         .as_ref()
         .is_some_and(|s| s.value == Status::Superseded);
-    if by.is_empty() {
+    let links = shown.related(id, Kind::SupersededBy, from);
+    if links.is_empty() {
         return if superseded {
             "This decision is superseded.".to_string()
         } else {
             String::new()
         };
     }
-    let mut out = format!("This decision is superseded by {}.", shown.links(&by, from));
+    let mut out = format!("This decision is superseded by {}.", links.join(", "));
     let now = shown.graph.successors(id);
     if !now.is_empty() && now != by {
         out.push_str(&format!(

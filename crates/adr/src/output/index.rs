@@ -294,9 +294,7 @@ impl Index<'_> {
             emit::text(&words.join(", "))
         };
         let related = |kind: Kind| match row {
-            Row::Record(id) => self
-                .shown
-                .links(&self.shown.graph.related(id, kind), self.from),
+            Row::Record(id) => self.shown.related(id, kind, self.from).join(", "),
             Row::Inline(_) => String::new(),
         };
         match column {

@@ -36,6 +36,8 @@ fn record(file: &str, record: &Record) -> Value {
         "amends": record.targets(Kind::Amends),
         "amended_by": record.targets(Kind::AmendedBy),
         "relates_to": record.targets(Kind::RelatesTo),
+        "would_supersede": record.planned(Kind::Supersedes),
+        "would_be_superseded_by": record.planned(Kind::SupersededBy),
         "deciders": texts(&record.deciders),
         "tags": texts(&record.tags),
         "area": record.area.as_ref().map(|area| &area.value),
@@ -203,7 +205,11 @@ pub fn why(record: &Record, text: &str) -> String {
     }
     for found in &record.relations {
         push(
-            found.value.kind.words(),
+            &if found.value.planned {
+                format!("{} (planned)", found.value.kind.words())
+            } else {
+                found.value.kind.words().to_string()
+            },
             &found.value.target,
             found.rule,
             &found.range,

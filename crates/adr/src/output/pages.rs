@@ -2,7 +2,7 @@
 //!
 //! Writes no text; a page holds its record as it is written until heads are made.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use archsite_core::markdown::outline::{Describe, ParseOptions};
 use archsite_core::site::path;
@@ -11,7 +11,9 @@ use archsite_core::site::{Item, Page, PageId, Site};
 use crate::discover::{Entry, Records};
 use crate::model::graph::{EntryId, Graph};
 use crate::output::shown::Shown;
-use crate::pass::{Expand, Prepared, directive};
+use crate::pass::{Expand, Prepared, Unexpanded, directive};
+
+mod paths;
 
 /// Records that are chapters already, where no index shows the others.
 pub(crate) fn listed_pages(site: &Site, records: &Records, prepared: &mut Prepared) {
@@ -49,45 +51,16 @@ pub(crate) fn add_pages(
     prepared: &mut Prepared,
 ) {
     let chapters = chapters(site, prepared.src.as_deref());
-    let mut expanded = expanded(records, &chapters, expand);
-    let mut taken: HashSet<String> = site
-        .pages
-        .iter()
-        .filter_map(|page| Some(page.path.as_ref()?.to_lowercase()))
-        .collect();
-    let home = home(site.pages[owner].path.as_deref().unwrap_or_default());
-    let several = records.directories.len() > 1;
+    let paths = paths::paths(site, records, owner, &chapters, prepared.src.as_deref());
+    let mut expanded = expanded(records, &chapters, &paths, expand);
     let items = site.pages[owner].items.iter();
     let mut below = items.filter(|item| matches!(item, Item::Page(_))).count() as u32;
-    for (id, entry) in records.entries.iter().enumerate() {
+    for (id, (entry, path)) in records.entries.iter().zip(paths).enumerate() {
         if let Some(page) = chapters.get(&entry.file) {
             prepared.pages.push(*page);
             site.pages[*page].options.skip_front_matter = true;
             continue;
         }
-        let src = prepared.src.as_deref().filter(|src| !src.is_empty());
-        let inside = src.and_then(|src| entry.file.strip_prefix(src)?.strip_prefix('/'));
-        let wanted = match (inside, prepared.src.as_deref()) {
-            (Some(inside), _) => inside.to_string(),
-            (None, Some("")) => entry.file.clone(),
-            _ => {
-                let directory = &records.directories[entry.directory];
-                let file = entry
-                    .file
-                    .strip_prefix(directory.path.as_str())
-                    .unwrap_or(&entry.file);
-                let file = file.trim_start_matches('/');
-                let part = match (several, &directory.prefix) {
-                    (false, _) => String::new(),
-                    (true, Some(prefix)) => format!("{}/", prefix.to_lowercase()),
-                    (true, None) => format!("{}/", directory.path),
-                };
-                joined(&home, &format!("{part}{file}"))
-            }
-        };
-        let wanted = as_page(&wanted);
-        let path = free(&wanted, &taken);
-        taken.insert(path.to_lowercase());
         below += 1;
         let text = expanded.remove(&id);
         let has_directives = text.is_some();
@@ -118,6 +91,7 @@ fn with_place(mut page: Page, path: String, below: u32) -> Page {
 fn expanded(
     records: &Records,
     chapters: &HashMap<String, PageId>,
+    paths: &[String],
     expand: &Expand<'_>,
 ) -> HashMap<EntryId, String> {
     let entries = records.entries.iter().enumerate();
@@ -129,9 +103,10 @@ fn expanded(
     }
     // Front matter is data, and taken out as it stands.
     let parts = |entry: &Entry| entry.reading.record.front_matter.min(entry.text.len());
-    let texts = with.iter().map(|(_, entry)| {
-        let text = &entry.text[parts(entry)..];
-        (entry.file.as_str(), text)
+    let texts = with.iter().map(|(id, entry)| Unexpanded {
+        file: &entry.file,
+        page: &paths[*id],
+        text: &entry.text[parts(entry)..],
     });
     let texts = expand(texts.collect()).into_iter().zip(&with);
     texts
@@ -164,39 +139,6 @@ fn new_page(site: &Site, owner: PageId, records: &Records, id: EntryId, src: Opt
     // mdBook wants paths relative to `src`, also for what lies outside.
     page.source_path = src.map(|src| path::relative(src, &entry.file));
     page
-}
-
-/// The folder for pages below a page: `a.md` → `a`, `dir/index.md` → `dir`.
-fn home(page: &str) -> String {
-    match path::file_name(path::stem(page))
-        .to_ascii_lowercase()
-        .as_str()
-    {
-        "index" | "readme" => path::parent(page).to_string(),
-        _ => path::stem(page).to_string(),
-    }
-}
-
-/// mdBook's page for a file: `.md`, and `index.md` for a README.
-fn as_page(file: &str) -> String {
-    let stem = path::stem(file);
-    if path::file_name(stem).eq_ignore_ascii_case("readme") {
-        joined(path::parent(file), "index.md")
-    } else {
-        format!("{stem}.md")
-    }
-}
-
-/// A path that no page has.
-fn free(wanted: &str, taken: &HashSet<String>) -> String {
-    let stem = path::stem(wanted);
-    let mut path = wanted.to_string();
-    let mut number = 2;
-    while taken.contains(&path.to_lowercase()) {
-        path = format!("{stem}-{number}.md");
-        number += 1;
-    }
-    path
 }
 
 pub(crate) fn joined(folder: &str, file: &str) -> String {

@@ -16,7 +16,7 @@ use crate::model::graph::EntryId;
 use crate::model::record::Kind;
 use crate::output::shown::{Shown, status_words};
 
-use self::layout::{Edge, Layout};
+use self::layout::{Edge, Layout, Said};
 
 const WIDTH: usize = 190;
 const HEIGHT: usize = 60;
@@ -43,7 +43,7 @@ pub(crate) fn picture(shown: &Shown<'_>, ids: &[EntryId], from: &str, nth: usize
         .filter(|edge| {
             edge.from != edge.to && wanted.contains(&edge.from) && wanted.contains(&edge.to)
         })
-        .map(|edge| (edge.from, edge.to, edge.kind))
+        .map(|edge| (edge.from, edge.to, (edge.kind, edge.planned)))
         .collect();
     if edges.is_empty() {
         return String::new();
@@ -61,7 +61,7 @@ pub(crate) fn picture(shown: &Shown<'_>, ids: &[EntryId], from: &str, nth: usize
 
 fn draw(shown: &Shown<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: usize) -> String {
     let lanes = parts.iter().map(|part| part.lanes).max().unwrap_or(0);
-    let kinds: HashSet<&str> = edges.iter().map(|(.., kind)| class(*kind)).collect();
+    let kinds: HashSet<&str> = edges.iter().map(|(.., said)| class(*said)).collect();
     let width = (LEFT + lanes * (WIDTH + GAP)).max(kinds.len() * LEGEND);
     let steps: usize = parts.iter().map(|part| part.steps).sum();
     let height = TOP + steps * ROW + parts.len() * BREAK;
@@ -69,9 +69,9 @@ fn draw(shown: &Shown<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: us
         0 => "archsite-graph".to_string(),
         nth => format!("archsite-graph-{}", nth + 1),
     };
-    let said = |(newer, older, kind): &Edge| {
+    let said = |(newer, older, said): &Edge| {
         let (newer, older) = (shown.name(*newer), shown.name(*older));
-        format!("{newer} {} {older}", kind.words())
+        format!("{newer} {} {older}", words(*said))
     };
     let said: Vec<String> = edges.iter().map(said).collect();
     let mut out = format!(
@@ -93,8 +93,8 @@ fn draw(shown: &Shown<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: us
         at.extend(nodes.map(|(id, step, lane)| (*id, place(lane, step))));
         top += part.steps * ROW + BREAK;
     }
-    for (newer, older, kind) in edges {
-        edge(&mut out, at[newer], at[older], *kind, &marker);
+    for (newer, older, said) in edges {
+        edge(&mut out, at[newer], at[older], *said, &marker);
     }
     for (id, ..) in parts.iter().flat_map(|part| &part.nodes) {
         node(&mut out, shown, *id, at[id], from);
@@ -121,6 +121,8 @@ fn legend(out: &mut String, used: &HashSet<&str>, marker: &str) {
     let kinds = [
         ("supersedes", "supersedes"),
         ("amends", "amends"),
+        ("planned", "would supersede"),
+        ("planned-part", "would amend"),
         ("relates", "relates to"),
     ];
     let kinds = kinds.iter().filter(|(class, _)| used.contains(class));
@@ -140,17 +142,28 @@ fn legend(out: &mut String, used: &HashSet<&str>, marker: &str) {
 }
 
 /// How the style knows a kind of edges.
-fn class(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Amends => "amends",
-        Kind::RelatesTo => "relates",
-        _ => "supersedes",
+fn class(said: Said) -> &'static str {
+    match said {
+        (Kind::RelatesTo, _) => "relates",
+        (Kind::Amends, false) => "amends",
+        (Kind::Amends, true) => "planned-part",
+        (_, false) => "supersedes",
+        (_, true) => "planned",
+    }
+}
+
+/// What the newer record does to the older one.
+fn words((kind, planned): Said) -> &'static str {
+    match (kind, planned) {
+        (Kind::Supersedes, true) => "would supersede",
+        (Kind::Amends, true) => "would amend",
+        (kind, _) => kind.words(),
     }
 }
 
 /// From the newer record to the older one.
-fn edge(out: &mut String, newer: (usize, usize), older: (usize, usize), kind: Kind, marker: &str) {
-    let class = class(kind);
+fn edge(out: &mut String, newer: (usize, usize), older: (usize, usize), said: Said, marker: &str) {
+    let class = class(said);
     let arrow = class != "relates";
     let marker = if arrow { marker } else { "" };
     // Two kinds of edges between the same two records stand beside each other.

@@ -7,7 +7,7 @@ use archsite_core::site::{PageId, Site};
 
 use crate::discover::Records;
 use crate::model::graph::{EntryId, Graph};
-use crate::model::record::{Record, Status};
+use crate::model::record::{Kind, Record, Status};
 use crate::parse::inline::Inline;
 use archsite_core::emit;
 
@@ -85,6 +85,20 @@ impl Shown<'_> {
         links.join(", ")
     }
 
+    /// Links to all that is in a relation to a record now, on other sites too.
+    pub(crate) fn related(&self, id: EntryId, kind: Kind, from: &str) -> Vec<String> {
+        let records = self.graph.related(id, kind).into_iter();
+        let mut links: Vec<String> = records.map(|other| self.link(other, from)).collect();
+        let relations = &self.record(id).relations;
+        let elsewhere = self
+            .graph
+            .elsewhere(id)
+            .map(|index| &relations[index].value);
+        let elsewhere = elsewhere.filter(|found| found.kind == kind && !found.planned);
+        links.extend(elsewhere.map(|found| emit::link(&found.text, &found.target)));
+        links
+    }
+
     /// The status: words always, a frame around them in a browser.
     pub(crate) fn chip(&self, record: &Record) -> String {
         let Some(status) = &record.status else {
@@ -132,6 +146,7 @@ pub(crate) const STYLE: &str = "<style>
 .archsite-graph a:hover rect, .archsite-graph a:focus rect { fill: var(--theme-hover); }
 .archsite-graph path { fill: none; stroke: var(--fg); stroke-width: 1.5; }
 .archsite-graph .amends { stroke-dasharray: 7 4; }
+.archsite-graph .planned, .archsite-graph .planned-part { stroke-dasharray: 2 6; }
 .archsite-graph .relates { stroke-dasharray: 1 4; stroke-linecap: round; }
 .archsite-graph marker path { fill: var(--fg); stroke: none; }
 .archsite-graph .year { stroke: var(--table-border-color); stroke-width: 1; }

@@ -47,7 +47,7 @@ fn made(chapters: &[(&str, &str)], files: &[(&str, &str)]) -> Made {
         expand: &|texts| {
             texts
                 .into_iter()
-                .map(|(_, text)| text.to_string())
+                .map(|record| record.text.to_string())
                 .collect()
         },
     };

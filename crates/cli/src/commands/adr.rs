@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use archsite_adr::Config;
 use archsite_adr::discover;
-use archsite_adr::discover::{Directory, Reason, Records};
+use archsite_adr::discover::{Directory, Reason, Records, Request};
 use archsite_adr::model::record::Status;
 use archsite_adr::output::list;
 use archsite_adr::parse;
@@ -18,6 +18,7 @@ use archsite_core::site::path;
 use clap::{Subcommand, ValueEnum};
 
 use crate::mdbook::disk;
+use crate::mdbook::settings;
 use crate::mdbook::settings::{Scope, Settings};
 use crate::{CLEAN, report};
 
@@ -120,10 +121,11 @@ fn why(file: &Path) -> anyhow::Result<()> {
 
 /// Where and how records are searched for.
 struct Search {
-    /// Nothing above it is read.
+    /// Reads the files of the repository.
+    reader: Reader,
+    /// Records are searched for below it.
     root: PathBuf,
-    directories: Vec<Directory>,
-    words: Words,
+    request: Request,
     /// The folder asked for, relative to the root.
     folder: String,
     /// Only what lies in that folder counts.
@@ -134,11 +136,18 @@ impl Search {
     /// As the book around a folder says; without one, all below the folder.
     fn new(dir: &Path) -> anyhow::Result<Search> {
         let book = around(dir)?;
-        let words = book.as_ref().map(|book| book.config.words.clone());
-        let plain = Search {
-            root: dir.to_path_buf(),
+        let real = dir.canonicalize()?;
+        let reader = Reader::new(&settings::repository_root(&real));
+        // The folder asked for is the root: what a book says of folders does not count from it.
+        let request = book.as_ref().map(|book| Request {
             directories: Vec::new(),
-            words: words.unwrap_or_default(),
+            built: Vec::new(),
+            ..book.config.request("")
+        });
+        let plain = Search {
+            reader,
+            root: real,
+            request: request.unwrap_or_default(),
             folder: String::new(),
             only: false,
         };
@@ -153,16 +162,17 @@ impl Search {
         let (Some(folder), Some(below)) = at else {
             return Ok(plain);
         };
-        let directories = book.config.directories_from(&below);
+        let request = book.config.request(&below);
         let whole = folder.is_empty() || folder == below;
         let meets = |d: &Directory| is_below(&d.path, &folder) || is_below(&folder, &d.path);
         // A folder that no setting is about was named for its own sake.
-        if !whole && !directories.iter().any(meets) {
+        if !whole && !request.directories.iter().any(meets) {
             return Ok(plain);
         }
         Ok(Search {
+            reader,
             root: book.root,
-            directories,
+            request,
             folder,
             only: !whole,
             ..plain
@@ -171,8 +181,7 @@ impl Search {
 
     /// The records, with their files relative to the folder asked for.
     fn run(self) -> Records {
-        let reader = Reader::new(&self.root);
-        let mut records = discover::find(&reader, &self.root, &self.directories, &self.words);
+        let mut records = discover::find(&self.reader, &self.root, &self.request);
         if self.only {
             let inside = |file: &str| is_below(file, &self.folder);
             records.entries.retain(|entry| inside(&entry.file));
@@ -193,22 +202,27 @@ fn is_below(path: &str, folder: &str) -> bool {
     folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A book that says something about records.
+/// A book, and how it finds its records.
 struct Book {
     folder: PathBuf,
     /// Root of its repository.
     root: PathBuf,
     config: Config,
+    /// It says something about records.
+    configured: bool,
 }
 
 /// The book that a folder belongs to: in it or above it, up to the root of the repository, else
-/// the only one in a folder directly below that root.
+/// the only one in a folder directly below that root. Those that say something about records
+/// come first.
 fn around(dir: &Path) -> anyhow::Result<Option<Book>> {
     let dir = dir.canonicalize()?;
     let mut top = dir.as_path();
+    let mut plain = None;
     for folder in dir.ancestors() {
-        if let Some(book) = book(folder)? {
-            return Ok(Some(book));
+        match book(folder)? {
+            Some(book) if book.configured => return Ok(Some(book)),
+            found => plain = plain.or(found),
         }
         if folder.join(".git").exists() {
             top = folder;
@@ -218,10 +232,10 @@ fn around(dir: &Path) -> anyhow::Result<Option<Book>> {
     let reader = Reader::new(top);
     let mut books = Vec::new();
     for below in reader.list(top).into_iter().filter(|below| below.folder) {
-        books.extend(book(&top.join(below.name))?);
+        books.extend(book(&top.join(below.name))?.filter(|book| book.configured));
     }
     let only = books.len() == 1;
-    Ok(books.pop().filter(|_| only))
+    Ok(books.pop().filter(|_| only).or(plain))
 }
 
 fn book(folder: &Path) -> anyhow::Result<Option<Book>> {
@@ -230,9 +244,10 @@ fn book(folder: &Path) -> anyhow::Result<Option<Book>> {
     }
     let context = disk::context(folder)?;
     let settings = Settings::read(&context, Scope::Check);
-    Ok(settings.adr.map(|config| Book {
+    Ok(Some(Book {
         folder: folder.to_path_buf(),
         root: settings.root,
-        config,
+        configured: settings.adr.is_some(),
+        config: settings.adr.unwrap_or(settings.adr_default),
     }))
 }

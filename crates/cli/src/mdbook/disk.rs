@@ -13,6 +13,7 @@ use archsite_core::diagnostics::Diagnostic;
 use archsite_core::diagnostics::problems;
 use archsite_core::fs::Reader;
 use archsite_core::site::path;
+use archsite_links::lints::guard::Guard;
 use archsite_links::summary::Summary as Listed;
 use mdbook_driver::config::Config;
 use mdbook_summary::{Link, Summary, SummaryItem};
@@ -47,12 +48,16 @@ pub(crate) fn context(dir: &Path) -> anyhow::Result<Context> {
 
 /// Reads the book in a folder.
 pub(crate) fn read(dir: &Path) -> anyhow::Result<OnDisk> {
-    read_some(dir, &|_| true)
+    load(dir, &|_| true, false)
 }
 
 /// Reads the book in a folder; directives of mdBook are expanded in some files only, which
-/// `expanded` chooses by their paths below `src`.
+/// `expanded` chooses by their paths below `src`, and none that leads out of the repository.
 pub(crate) fn read_some(dir: &Path, expanded: &dyn Fn(&str) -> bool) -> anyhow::Result<OnDisk> {
+    load(dir, expanded, true)
+}
+
+fn load(dir: &Path, expanded: &dyn Fn(&str) -> bool, is_guarded: bool) -> anyhow::Result<OnDisk> {
     let context = context(dir)?;
     let root = context.root.clone();
     let src_in_book = settings::src(&context.config);
@@ -82,14 +87,17 @@ pub(crate) fn read_some(dir: &Path, expanded: &dyn Fn(&str) -> bool) -> anyhow::
         }
     }
     let Loader {
+        reader,
+        src,
         with_directives,
         unread,
         mut problems,
         ..
     } = loader;
+    let guard = is_guarded.then_some((&reader, src.as_path()));
     let config = &context.config;
     if settings::runs(config, "links") && !with_directives.is_empty() {
-        expand(&context, &mut book, &with_directives)?;
+        expand(&context, &mut book, &with_directives, guard)?;
         // A build would see the directives, all for one reason.
         let own = settings::table_name(config, settings::Scope::Check);
         if !settings::includes_expanded(config, own) {
@@ -265,13 +273,24 @@ fn each_chapter(items: &mut [BookItem], visit: &mut dyn FnMut(usize, &mut Chapte
     walk(items, &mut 0, visit);
 }
 
-/// Expands the directives of some chapters with mdBook's own code.
-fn expand(context: &Context, book: &mut Book, which: &HashSet<usize>) -> anyhow::Result<()> {
+/// Expands the directives of some chapters with mdBook's own code. With the reader of the
+/// repository and the folder of the chapters, none is that leads out of it.
+fn expand(
+    context: &Context,
+    book: &mut Book,
+    which: &HashSet<usize>,
+    guard: Option<(&Reader, &Path)>,
+) -> anyhow::Result<()> {
     let mut texts = Vec::new();
+    let mut guard = guard.map(|(reader, src)| (Guard::new(reader), src));
     each_chapter(&mut book.items, &mut |number, chapter| {
         if which.contains(&number) {
-            let path = chapter.path.clone().unwrap_or_default();
-            texts.push((path.into(), std::mem::take(&mut chapter.content)));
+            let path = PathBuf::from(chapter.path.clone().unwrap_or_default());
+            let mut text = std::mem::take(&mut chapter.content);
+            if let Some((guard, src)) = &mut guard {
+                text = expand::guarded(guard, &[&src.join(&path)], &text);
+            }
+            texts.push((path, text));
         }
     });
     let mut contents = expand::expand(context, texts)?.into_iter();

@@ -9,6 +9,7 @@ mod overrides;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use archsite_adr::discover::Host;
 use archsite_core::config::Table;
 use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Level, Place};
@@ -47,6 +48,8 @@ pub(crate) struct Settings {
     pub(crate) tech_stack: Option<archsite_tech_stack::Config>,
     /// Decision records; they also run where a directive asks for them.
     pub(crate) adr: Option<archsite_adr::Config>,
+    /// How decision records are found where only a directive asks for them.
+    pub(crate) adr_default: archsite_adr::Config,
     /// Files for agents.
     pub(crate) context: AgentFiles,
     /// mdBook has expanded includes before we see the book, or will never do so.
@@ -148,6 +151,10 @@ impl Settings {
             text("git-repository-url"),
             text("edit-url-template"),
         );
+        let own = values.get("repository-url").and_then(Value::as_str);
+        let templates = [text("git-repository-url"), text("edit-url-template"), own];
+        let host = Host::new(templates.into_iter().flatten());
+        let build = build_dir(context);
         let mut shard = None;
         let mut adr = None;
         let mut tech_stack = None;
@@ -169,7 +176,7 @@ impl Settings {
             adr = table.table("adr").map(|mut below| {
                 let adr = archsite_adr::Config::read(&mut below);
                 table.close(below);
-                adr
+                adr.in_book(host.clone(), build.clone())
             });
             tech_stack = table.table("tech-stack").map(|mut below| {
                 let tech_stack = archsite_tech_stack::Config::read(&mut below);
@@ -205,6 +212,7 @@ impl Settings {
             links: checks.then_some(links),
             shard,
             adr,
+            adr_default: archsite_adr::Config::default().in_book(host, build),
             tech_stack,
             context: agents,
             // What reads a book from disk expands includes itself.
@@ -303,6 +311,17 @@ fn read_levels(
 pub(crate) fn src(config: &Value) -> PathBuf {
     let src = config.pointer("/book/src").and_then(Value::as_str);
     clean(Path::new(src.unwrap_or("src")))
+}
+
+/// Folder into which the book is built, relative to the book root.
+fn build_dir(context: &Context) -> String {
+    let build = context.config.pointer("/build/build-dir");
+    let build = Path::new(build.and_then(Value::as_str).unwrap_or("book"));
+    if build.is_absolute() {
+        path::relative(&path::slashes(&context.root), &path::slashes(build))
+    } else {
+        path::slashes(build)
+    }
 }
 
 /// The nearest folder upward that holds `.git`, else the book's own.

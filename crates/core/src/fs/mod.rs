@@ -11,9 +11,11 @@ use std::path::{Path, PathBuf};
 
 use crate::site::path;
 
+mod ignored;
 mod links;
 mod walk;
 
+pub use ignored::Ignored;
 pub use links::{Uncopied, Why};
 pub use walk::{Walk, WalkLimits};
 

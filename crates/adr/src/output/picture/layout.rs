@@ -8,7 +8,10 @@ use crate::model::graph::EntryId;
 use crate::model::record::Kind;
 
 /// From the newer record to the older one.
-pub(super) type Edge = (EntryId, EntryId, Kind);
+pub(super) type Edge = (EntryId, EntryId, Said);
+
+/// How the newer record is related to the older one, and whether that does not hold yet.
+pub(super) type Said = (Kind, bool);
 
 /// As many lanes as stand beside each other on a page of mdBook.
 const LANES: usize = 3;
@@ -224,9 +227,9 @@ mod tests {
                 .collect()
         };
         let edges = [
-            (1, 0, Kind::Supersedes),
-            (2, 1, Kind::Supersedes),
-            (4, 3, Kind::Amends),
+            (1, 0, (Kind::Supersedes, false)),
+            (2, 1, (Kind::Supersedes, false)),
+            (4, 3, (Kind::Amends, false)),
         ];
         let layout = layout(
             &edges,
@@ -242,8 +245,10 @@ mod tests {
 
     #[test]
     fn a_hundred_nodes_and_a_circle_are_laid_out() {
-        let mut edges: Vec<_> = (1..100).map(|id| (id, id / 2, Kind::Supersedes)).collect();
-        edges.push((0, 99, Kind::Supersedes));
+        let mut edges: Vec<_> = (1..100)
+            .map(|id| (id, id / 2, (Kind::Supersedes, false)))
+            .collect();
+        edges.push((0, 99, (Kind::Supersedes, false)));
         let layout = layout(&edges, &HashMap::new());
         let places: HashSet<(usize, usize)> =
             layout.nodes.iter().map(|(_, c, r)| (*c, *r)).collect();
@@ -253,7 +258,7 @@ mod tests {
     #[test]
     fn what_is_wider_than_a_page_goes_below() {
         let pairs = |count: usize| -> Vec<Edge> {
-            let ids = (0..count).map(|pair| (2 * pair + 1, 2 * pair, Kind::Supersedes));
+            let ids = (0..count).map(|pair| (2 * pair + 1, 2 * pair, (Kind::Supersedes, false)));
             ids.collect()
         };
         let years = HashMap::from([(0, "2019".to_string())]);
@@ -264,7 +269,7 @@ mod tests {
         assert_eq!(lanes(&pairs(3)), [3]);
         assert_eq!(lanes(&pairs(7)), [3, 3, 1]);
         // What hangs together stays together, however wide.
-        let star: Vec<Edge> = (1..6).map(|id| (id, 0, Kind::Amends)).collect();
+        let star: Vec<Edge> = (1..6).map(|id| (id, 0, (Kind::Amends, false))).collect();
         assert_eq!(lanes(&star), [5]);
         let part = &parts(&pairs(7), &years)[2];
         assert_eq!(
