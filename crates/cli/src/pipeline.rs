@@ -2,7 +2,8 @@
 //!
 //! The only place that knows all passes; it knows no JSON and prints nothing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use archsite_adr::pass::Prepared as Records;
 use archsite_core::diagnostics::lints;
@@ -11,8 +12,8 @@ use archsite_core::fs::Reader;
 use archsite_core::markdown::directive;
 use archsite_core::markdown::directive::Directive;
 use archsite_core::site::path;
-use archsite_core::site::resolve::Resolution;
-use archsite_core::site::{PageId, Site};
+use archsite_core::site::resolve::{Destination, PageAnchors, Resolution};
+use archsite_core::site::{Page, PageId, Site};
 use archsite_core::text::SourceId;
 use archsite_links::config::RepositoryLinks;
 use archsite_links::lints::includes::Added;
@@ -95,7 +96,10 @@ pub(crate) fn run(
         };
         let problems = archsite_links::run(&input).into_iter();
         let problems = problems.map(|problem| changed.in_source(problem)).collect();
-        let problems = without_assets(problems, &mut found.problems);
+        let mut problems: Vec<Diagnostic> = without_assets(problems, &mut found.problems);
+        if let Some(records) = &records {
+            name_index(site, records, &mut problems);
+        }
         found.problems.extend(problems);
     }
     if let Some(links) = rewrites {
@@ -112,7 +116,7 @@ pub(crate) fn run(
             target: &Target::Book,
         };
         let sharding = archsite_shard::run(site, chosen, &input)?;
-        drop_mended(site, &mut found.problems);
+        drop_fixed(site, &mut found.problems);
         let problems = sharding.problems.into_iter();
         for problem in problems.map(|problem| changed.in_source(problem)) {
             // What is not expanded is found by every pass that needs it.
@@ -224,16 +228,68 @@ fn without_assets(links: Vec<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Vec
         .collect()
 }
 
-/// Drops problems of links that lead to a page which a later pass added.
-fn drop_mended(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let added = site.pages[site.sources.len()..].iter();
-    let added: HashSet<String> = added
-        .filter_map(|page| page.path.as_ref())
-        .map(|path| format!("{}.html", path::stem(path)))
+/// Says of records that are not in the book how they all come into it, where the book reads
+/// records and has no index.
+fn name_index(site: &Site, records: &Records, problems: &mut [Diagnostic]) {
+    if records.owner.is_some() {
+        return;
+    }
+    let entries = records.records.entries.iter();
+    let files: HashSet<PathBuf> = entries
+        .map(|entry| path::clean(&site.root.join(&entry.file)))
         .collect();
-    problems.retain(|problem| {
-        let missing = problem.missing.as_ref();
-        missing.is_none_or(|path| !added.contains(path))
+    let orphans = problems.iter_mut();
+    let orphans = orphans.filter(|problem| problem.lint == &lints::ORPHAN_PAGE);
+    for problem in orphans {
+        if let Some(Place::File { file, .. }) = problem.labels.first().map(|label| &label.place)
+            && files.contains(&path::clean(&site.book_root.join(file)))
+        {
+            problem.help = Some(
+                "put `<!-- archsite: adr-index -->` on a page: it lists all records and gives each \
+                 a page of its own"
+                    .to_string(),
+            );
+        }
+    }
+}
+
+/// Drops problems of links and redirects to a page which a later pass added. Whether that page
+/// has the anchor that they name is judged here.
+fn drop_fixed(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let added = site.pages[site.sources.len()..].iter();
+    let added: HashMap<String, &Page> = added
+        .filter_map(|page| Some((page.path.as_ref()?, page)))
+        .map(|(path, page)| (format!("{}.html", path::stem(path)), page))
+        .collect();
+    let mut anchors: HashMap<String, PageAnchors> = HashMap::new();
+    problems.retain_mut(|problem| {
+        let Some((path, page)) = problem
+            .missing
+            .as_ref()
+            .and_then(|path| Some((path, added.get(path)?)))
+        else {
+            return true;
+        };
+        let link = problem.link.clone().unwrap_or_default();
+        let fragment = Destination::parse(&link).fragment.unwrap_or_default();
+        let fragment = fragment.split(":~:").next().unwrap_or_default();
+        if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") {
+            return false;
+        }
+        let anchors = anchors.entry(path.clone()).or_insert_with(|| {
+            let outline = page.outline();
+            PageAnchors::new(outline, outline.heading_ids(site.id_rules))
+        });
+        if anchors.find(fragment).is_some() {
+            return false;
+        }
+        problem.message = format!("the page `{path}` has no anchor `#{fragment}`");
+        problem.help = Some("name an anchor of that page, or take the fragment away".to_string());
+        problem.suggestion = None;
+        if problem.lint == &lints::BROKEN_LINK {
+            problem.lint = &lints::BROKEN_ANCHOR;
+        }
+        true
     });
 }
 

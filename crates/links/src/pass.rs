@@ -71,7 +71,7 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let included = includes::check(site, among, added, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
     let unread = unread(site, &problems);
-    let follower = Follower::new(map, &config.output, resolution, reader, unread);
+    let follower = Follower::new(map, config, resolution, reader, unread);
     let causes = Causes::new(site, &follower, &config.built_elsewhere, &included);
     let mut check = Check {
         site,

@@ -97,7 +97,7 @@ pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> 
         return fix::run(findings, args);
     }
     let format = args.format.unwrap_or_else(Format::usual);
-    report::findings(&findings, format, Stream::Out, "");
+    report::findings(&findings, format, Stream::Out, "")?;
     let code = if findings.fails { PROBLEMS } else { CLEAN };
     // Taking a site apart costs more than it gives back to a process that ends.
     drop(locator);

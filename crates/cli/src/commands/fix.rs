@@ -54,7 +54,7 @@ pub(crate) fn run(mut findings: Findings, args: &CheckArgs) -> anyhow::Result<u8
     if writes {
         findings.without(|finding| finding.fix.is_some());
         let format = args.format.unwrap_or_else(Format::usual);
-        report::findings(&findings, format, Stream::Out, "");
+        report::findings(&findings, format, Stream::Out, "")?;
     }
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }

@@ -2,6 +2,8 @@
 //!
 //! It decides what is reported and whether that fails the run; showing it is the report's.
 
+mod flood;
+
 use std::path::{Path, PathBuf};
 
 use archsite_core::config::pattern::Pattern;
@@ -70,6 +72,7 @@ impl Findings {
             }
         }
         all.retain(|finding| finding.level != Level::Allow);
+        let mut all = flood::gather(all, site, locator);
         all.sort_by_cached_key(|finding| {
             let place = finding
                 .first()
@@ -110,6 +113,11 @@ impl Findings {
     pub(crate) fn without(&mut self, is_mended: impl Fn(&Finding) -> bool) {
         self.all.retain(|finding| !is_mended(finding));
         self.fails = fails(&self.all, self.fail_on);
+    }
+
+    /// Whether warnings make the run fail.
+    pub(crate) fn warnings_fail(&self) -> bool {
+        self.fails && self.fail_on == FailOn::Warning
     }
 
     /// How many errors and warnings there are.

@@ -69,11 +69,7 @@ impl From<DeadLink<'_>> for Diagnostic {
         if let Some(help) = words.help {
             diagnostic = diagnostic.help(help);
         }
-        if let Found::Missing(place) = found
-            && place.above == 0
-        {
-            diagnostic.missing = Some(place.path.clone());
-        }
+        diagnostic.missing = found.missing_page().map(ToString::to_string);
         if let Some(key) = redirect {
             diagnostic = diagnostic.at(
                 crate::lints::messages::redirects::config(key),
