@@ -94,11 +94,12 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let summary = OfSite::new(site, reader);
     let of_passes = added.map_or_else(HashSet::new, |added| added.pages.iter().copied().collect());
     chapters::check(site, &follower, &summary, &of_passes, &mut problems);
-    inputs::check(site, &follower, &mut problems);
+    let uncopied = inputs::check(site, &follower, &mut problems);
     redirects::check(&follower, &mut problems);
     let used = pages::Used {
         linked: &linked,
         included: &included,
+        uncopied: &uncopied,
     };
     pages::check(site, resolution, &follower, &used, &mut problems);
     problems

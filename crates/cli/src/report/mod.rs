@@ -111,7 +111,7 @@ fn inert(text: &str) -> Cow<'_, str> {
 
 /// Says why the command could not do its work.
 pub(crate) fn failure(error: &anyhow::Error) {
-    let title = visible::lines(&format!("{error:#}"));
+    let title = visible::lines(format!("{error:#}").trim_end());
     say(&renderer().render(&[Group::with_title(Heading::ERROR.primary_title(title))]));
 }
 

@@ -41,6 +41,15 @@ pub(crate) enum Found {
 }
 
 impl Found {
+    /// The anchor that the page at the end of all redirects does not have.
+    pub(crate) fn missing_anchor(&self) -> Option<&str> {
+        match self {
+            Found::NoAnchor(_, fragment) => Some(fragment),
+            Found::Redirected(_, inner) => inner.missing_anchor(),
+            _ => None,
+        }
+    }
+
     /// The path on the site where there is nothing, at the end of all redirects.
     pub(crate) fn missing_page(&self) -> Option<&str> {
         match self {

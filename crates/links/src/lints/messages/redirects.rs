@@ -31,12 +31,10 @@ impl From<BrokenRedirect<'_>> for Diagnostic {
         } = problem;
         let shown = short(dest);
         let message = match (found, base) {
-            (Found::NoAnchor(_, fragment), _) => {
-                format!(
-                    "the redirect leads to a page that has no anchor `#{}`",
-                    short(fragment)
-                )
-            }
+            _ if found.missing_anchor().is_some() => format!(
+                "the redirect leads to a page that has no anchor `#{}`",
+                short(found.missing_anchor().unwrap_or_default())
+            ),
             (Found::Redirected(..), _) => {
                 "the redirect leads to another one that leads to nothing".to_string()
             }
