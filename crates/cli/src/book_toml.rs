@@ -33,8 +33,10 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Config> {
         Config::from_str(&text).with_context(|| format!("`{}` can not be read", file.display()))?;
     update_from_env(&mut config)?;
     // The tables of renderers and preprocessors are understood when a book is loaded: here one
-    // without chapters.
-    MDBook::load_with_config_and_summary(dir, config.clone(), Summary::default())
+    // without chapters. What mdBook warns of, it does when it loads the real one.
+    let silent = tracing::subscriber::NoSubscriber::default();
+    let empty = || MDBook::load_with_config_and_summary(dir, config.clone(), Summary::default());
+    tracing::subscriber::with_default(silent, empty)
         .with_context(|| format!("mdBook refuses `{}`", file.display()))?;
     Ok(config)
 }

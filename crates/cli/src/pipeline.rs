@@ -8,15 +8,16 @@
 //! differs. This is the one place that knows all passes; it knows no JSON and prints nothing.
 
 mod directives;
+mod explained;
 mod written;
 
 use std::collections::HashSet;
 
 use archsite_adr::pass::Prepared as Records;
-use archsite_core::diagnostics::{Allowances, Diagnostic, InternalError, Place, lints};
+use archsite_core::diagnostics::{Allowances, Diagnostic, InternalError};
 use archsite_core::fs::Reader;
 use archsite_core::site::resolve::Resolution;
-use archsite_core::site::{PageId, Site, path};
+use archsite_core::site::{PageId, Site};
 use archsite_links::Origins;
 use archsite_links::config::RepositoryLinks;
 use archsite_links::lints::includes::Added;
@@ -200,7 +201,10 @@ impl<'a> Run<'a> {
         };
         let problems = archsite_links::run(&input);
         let problems = Written::of(self.site).in_source(problems);
-        let problems = without_assets(problems, &mut out.problems);
+        let mut problems = explained::without_assets(problems, &mut out.problems);
+        if let Some(records) = &found.records {
+            explained::name_index(self.site, records, &mut problems);
+        }
         out.problems.extend(problems);
     }
 
@@ -225,7 +229,7 @@ impl<'a> Run<'a> {
         };
         let written = Written::of(self.site);
         let sharding = archsite_shard::run(self.site, documents, &input)?;
-        drop_added(self.site, &mut out.problems);
+        explained::drop_added(self.site, &mut out.problems);
         for problem in written.in_source(sharding.problems) {
             // An include that is not expanded is found by every pass that needs its text.
             if !out.problems.contains(&problem) {
@@ -284,34 +288,4 @@ impl Target<'_> {
     fn is_book(&self) -> bool {
         matches!(self, Target::Book)
     }
-}
-/// The problems of links that the pass of records has not explained better. What it says about a
-/// file that is not copied goes where the link is good for readers.
-fn without_assets(links: Vec<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let place = |problem: &Diagnostic| problem.labels.first().map(|label| label.place.clone());
-    let is_asset = |problem: &Diagnostic| problem.lint == &lints::RECORD_ASSET;
-    if !problems.iter().any(is_asset) {
-        return links;
-    }
-    let dead: Vec<Option<Place>> = links.iter().map(place).collect();
-    problems.retain(|problem| !is_asset(problem) || dead.contains(&place(problem)));
-    let assets = problems.iter().filter(|problem| is_asset(problem));
-    let assets: Vec<Option<Place>> = assets.map(place).collect();
-    let links = links.into_iter();
-    links
-        .filter(|link| !assets.contains(&place(link)))
-        .collect()
-}
-
-/// Drops problems of links that lead to a page which a later pass added.
-fn drop_added(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let added = site.pages[site.sources.len()..].iter();
-    let added: HashSet<String> = added
-        .filter_map(|page| page.path.as_ref())
-        .map(|path| format!("{}.html", path::stem(path)))
-        .collect();
-    problems.retain(|problem| {
-        let missing = problem.missing.as_ref();
-        missing.is_none_or(|path| !added.contains(path))
-    });
 }

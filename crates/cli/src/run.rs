@@ -45,7 +45,7 @@ pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result
             problems,
         );
         let after = "; the book was not built";
-        report::findings(&findings, Format::usual(), Stream::Error, after);
+        report::findings(&findings, Format::usual(), Stream::Error, after)?;
         if findings.fails {
             return Ok(Outcome::Problems);
         }

@@ -30,10 +30,17 @@ pub(crate) fn check(
             continue;
         }
         let Some(html) = follower.map.pages[id].as_deref() else {
+            if site.pages[id].unread && path.starts_with('/') {
+                continue;
+            }
             let place = summary.places(id).swap_remove(0);
             problems.push(ChapterOutside { place, path }.into());
             continue;
         };
+        if site.pages[id].unread {
+            // There is no such chapter, whatever its name.
+            continue;
+        }
         let place = || summary.places(id).swap_remove(0);
         if let Some(problem) = section_in_summary(path, place(), true) {
             // mdBook writes it over the page of the section, which is the same mistake.

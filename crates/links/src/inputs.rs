@@ -12,11 +12,15 @@ use crate::lints::messages::inputs::{MissingInput, UncopiedFile};
 use crate::pass::whole_file;
 use crate::site::follow::Follower;
 
-/// Checks them, where the html renderer runs.
-pub(crate) fn check(site: &Site, follower: &Follower<'_>, problems: &mut Vec<Diagnostic>) {
+/// Checks them, where the html renderer runs. Returns the files below `src` that cannot be copied.
+pub(crate) fn check(
+    site: &Site,
+    follower: &Follower<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> HashSet<String> {
     let output = follower.output;
     if !output.builds {
-        return;
+        return HashSet::new();
     }
     let reader = follower.reader;
     for input in &output.inputs {
@@ -40,6 +44,7 @@ pub(crate) fn check(site: &Site, follower: &Follower<'_>, problems: &mut Vec<Dia
     // Chapters that cannot be read are reported as such.
     let pages = site.pages.iter();
     let chapters: HashSet<&str> = pages.filter_map(|p| p.source_path.as_deref()).collect();
+    let mut uncopied = HashSet::new();
     for found in reader.uncopied(&follower.map.src, Some(&build_dir)) {
         if !chapters.contains(found.file.as_str()) {
             let place = whole_file(site, &found.file);
@@ -51,5 +56,7 @@ pub(crate) fn check(site: &Site, follower: &Follower<'_>, problems: &mut Vec<Dia
                 .into(),
             );
         }
+        uncopied.insert(found.file);
     }
+    uncopied
 }

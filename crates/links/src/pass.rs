@@ -79,7 +79,7 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let included = includes::check(site, among, added, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
     let unread = unread(site, &problems);
-    let follower = Follower::new(map, &config.output, resolution, reader, unread);
+    let follower = Follower::new(map, config, resolution, reader, unread);
     let homes = Homes {
         site,
         map: &follower.map,
@@ -120,11 +120,12 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let summary = OfSite::new(site, reader);
     let of_passes = added.map_or_else(HashSet::new, |added| added.pages.iter().copied().collect());
     chapters::check(site, &follower, &summary, &of_passes, &mut problems);
-    inputs::check(site, &follower, &mut problems);
+    let uncopied = inputs::check(site, &follower, &mut problems);
     redirects::check(&follower, &mut problems);
     let used = pages::Used {
         linked: &linked,
         included: &included.files,
+        uncopied: &uncopied,
     };
     pages::check(site, resolution, &follower, &used, &mut problems);
     problems

@@ -105,7 +105,7 @@ pub fn rewrites(
             }
             let follower = follower.get_or_insert_with(|| {
                 let map = SiteMap::new(site, &config.output, reader);
-                Follower::new(map, &config.output, resolution, reader, HashSet::new())
+                Follower::new(map, config, resolution, reader, HashSet::new())
             });
             let page = Page {
                 site,

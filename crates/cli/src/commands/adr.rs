@@ -82,10 +82,10 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
                 list::keep_status(&mut records, *status);
             }
             note(&records);
-            report::result(&match format {
-                Format::Json => format!("{:#}\n", list::json(&records)),
-                Format::Table => list::table(&records),
-            })?;
+            match format {
+                Format::Json => report::data(&format!("{:#}\n", list::json(&records)))?,
+                Format::Table => report::result(&list::table(&records))?,
+            }
         }
         Command::Why { file } => why(file)?,
     }

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> 
         return fix::run(findings, &judge, args);
     }
     let format = args.format.unwrap_or_else(Format::usual);
-    report::findings(&findings, format, Stream::Out, "");
+    report::findings(&findings, format, Stream::Out, "")?;
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
 

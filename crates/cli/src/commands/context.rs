@@ -100,7 +100,7 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
         Format::usual(),
         Stream::Error,
         "; nothing was written",
-    );
+    )?;
     if findings.fails {
         return Ok(PROBLEMS);
     }

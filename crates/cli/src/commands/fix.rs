@@ -95,7 +95,7 @@ fn fix(
         ),
     });
     let format = args.format.unwrap_or_else(Format::usual);
-    report::findings(&findings, format, Stream::Out, "");
+    report::findings(&findings, format, Stream::Out, "")?;
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
 

@@ -41,14 +41,13 @@ pub(crate) fn run(args: &TechStackArgs) -> anyhow::Result<u8> {
         return check::run(&check, Some(Family::TechStack));
     }
     let found = Found::read(&args.dir)?;
-    let text = match args.format {
-        ListFormat::Table => list::table(&found),
-        ListFormat::Json => list::json(&found)?,
-    };
     for file in &found.facts.unreadable {
         report::note(&format!("`{}` is not read: {}", file.file, file.why));
     }
-    report::result(&text)?;
+    match args.format {
+        ListFormat::Table => report::result(&list::table(&found))?,
+        ListFormat::Json => report::data(&list::json(&found)?)?,
+    }
     Ok(CLEAN)
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn deliver(
         return check(target, &folder, wanted, &changes);
     }
     if args.format == ManifestFormat::Json {
-        report::result(&format!("{}\n", wanted.manifest.with_ranges()?))?;
+        report::data(&format!("{}\n", wanted.manifest.with_ranges()?))?;
     }
     if args.dry_run {
         let mut lines = String::new();

@@ -206,7 +206,7 @@ impl Loader<'_> {
         let number = self.count;
         self.count += 1;
         let location = link.location.as_ref();
-        let location = location.map(|location| location.to_string_lossy().into_owned());
+        let location = location.map(|location| self.below_src(location));
         let content = location
             .as_ref()
             .map(|location| self.read(number, location));
@@ -245,11 +245,18 @@ impl Loader<'_> {
             Err(error) => {
                 let place = self.listed().place(location);
                 let problem = missing::chapter(&self.reader, &self.src, location, &error, place);
-                self.problems.push(problem);
+                self.problems.extend(problem);
                 self.unread.insert(number);
                 String::new()
             }
         }
+    }
+
+    /// The path of a chapter as mdBook gives it to preprocessors.
+    fn below_src(&self, location: &Path) -> String {
+        let file = self.src.join(location);
+        let below = file.strip_prefix(&self.src).unwrap_or(location);
+        below.to_string_lossy().into_owned()
     }
 
     /// Where SUMMARY.md lists what.

@@ -2,6 +2,8 @@
 //!
 //! It decides what is reported and whether that fails the run; showing it is the report's.
 
+mod flood;
+
 use std::path::{Path, PathBuf};
 
 use archsite_core::config::pattern::Pattern;
@@ -31,6 +33,7 @@ pub(crate) struct Findings {
     pub(crate) all: Vec<Finding>,
     /// They are at or above `fail-on`.
     pub(crate) fails: bool,
+    fail_on: FailOn,
     /// Folder of book.toml, without `.` and `..`.
     pub(crate) book_root: PathBuf,
     /// Root of the repository.
@@ -69,6 +72,7 @@ impl Findings {
             }
         }
         all.retain(|finding| finding.level != Level::Allow);
+        let mut all = flood::gather(all, site, locator);
         all.sort_by_cached_key(|finding| {
             let place = finding
                 .first()
@@ -98,10 +102,16 @@ impl Findings {
         let repository = std::path::absolute(&settings.root);
         Findings {
             fails: fails(&all, settings.fail_on),
+            fail_on: settings.fail_on,
             all,
             book_root,
             repository: repository.unwrap_or_else(|_| settings.root.clone()),
         }
+    }
+
+    /// Whether warnings make the run fail.
+    pub(crate) fn warnings_fail(&self) -> bool {
+        self.fails && self.fail_on == FailOn::Warning
     }
 
     /// How many errors and warnings there are.

@@ -10,7 +10,8 @@ use annotate_snippets::{AnnotationKind, Level as Heading, Origin, Snippet};
 use archsite_core::diagnostics::Level;
 use archsite_core::text::lines;
 
-use super::{renderer, visible};
+use super::renderer;
+use super::visible::line as visible;
 use crate::report::findings::Finding;
 use crate::report::locate::File;
 
@@ -108,7 +109,7 @@ fn render(finding: &Finding, further: &[&Finding]) -> String {
     for (index, (spot, label)) in labels.take(LABELS).enumerate() {
         let Some(spot) = spot else { continue };
         let Some(file) = spot.file.as_deref().filter(|file| !file.text.is_empty()) else {
-            group = group.element(Origin::path(spot.path.clone()));
+            group = group.element(Origin::path(visible(&spot.path)));
             continue;
         };
         let kind = match index {
@@ -124,7 +125,7 @@ fn render(finding: &Finding, further: &[&Finding]) -> String {
         let (text, line, range) = excerpt(file, &spot.range);
         group = group.element(
             Snippet::source(text.to_string())
-                .path(spot.path.clone())
+                .path(visible(&spot.path))
                 .line_start(line)
                 .annotation(kind.span(range).label(words)),
         );
@@ -133,7 +134,7 @@ fn render(finding: &Finding, further: &[&Finding]) -> String {
         group = group.element(Heading::HELP.message(visible(help)));
     }
     if !further.is_empty() {
-        group = group.element(Heading::NOTE.message(places(further)));
+        group = group.element(Heading::NOTE.message(visible(&places(further))));
     }
     renderer().render(&[group])
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use archsite_core::diagnostics::Level;
 
-use super::visible;
+use super::visible::line as visible;
 use crate::report::findings::{Finding, Findings};
 use crate::report::names::relative;
 
@@ -43,7 +43,7 @@ pub(super) fn write_github(
         let diagnostic = &finding.diagnostic;
         let mut properties = Vec::new();
         if let Some(spot) = finding.first() {
-            let file = relative(&spot.at, &of.repository);
+            let file = visible(&relative(&spot.at, &of.repository));
             properties.push(format!("file={}", property(&file)));
             if spot.file.is_some() {
                 let (start, end) = spot.lines();

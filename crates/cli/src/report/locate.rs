@@ -4,7 +4,9 @@
 //! includes are expanded, and other preprocessors change it. What came from where is worked
 //! out here, and only when a problem must be shown: a clean book costs no read.
 
-use std::cell::RefCell;
+mod keys;
+
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -17,8 +19,8 @@ use archsite_core::site::{PageId, Site};
 use archsite_core::text::lines;
 use archsite_core::text::{Origin, SourceId};
 use archsite_links::Written;
-use toml::de::{DeTable, DeValue};
 
+use self::keys::Keys;
 use crate::mdbook::expand::expand;
 use crate::mdbook::protocol::Context;
 use crate::report::names::display;
@@ -37,6 +39,8 @@ pub(crate) struct Locator<'a> {
     /// Loaded texts whose files can not be read.
     loaded: RefCell<HashMap<SourceId, Rc<File>>>,
     traces: RefCell<HashMap<SourceId, Rc<Vec<Trace>>>>,
+    /// The keys of book.toml.
+    keys: OnceCell<Keys>,
 }
 
 impl<'a> Locator<'a> {
@@ -48,6 +52,7 @@ impl<'a> Locator<'a> {
             files: RefCell::default(),
             loaded: RefCell::default(),
             traces: RefCell::default(),
+            keys: OnceCell::new(),
         }
     }
 
@@ -323,29 +328,10 @@ impl<'a> Locator<'a> {
         let Some(read) = self.read(&file) else {
             return Some(spot(None, 0..0));
         };
-        let values = toml::Value::Table(toml::from_str(&read.text).ok()?);
-        let written = path
-            .iter()
-            .try_fold(&values, |value, key| value.as_table()?.get(key));
-        let pointer: String = path
-            .iter()
-            .map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1")))
-            .collect();
-        let effective = self.context.config.pointer(&pointer);
-        if serde_json::to_value(written?).ok().as_ref() != effective {
-            return None;
-        }
-        let table = DeTable::parse(&read.text).ok()?;
-        let mut table = table.get_ref();
-        let mut span = None;
-        for key in path {
-            let (name, value) = table.iter().find(|(name, _)| name.get_ref() == key)?;
-            span = Some(name.span());
-            if let DeValue::Table(below) = value.get_ref() {
-                table = below;
-            }
-        }
-        span.map(|range| spot(Some(read.clone()), read.shown(range)))
+        let keys = self.keys.get_or_init(|| Keys::read(&read.text));
+        let range = keys.find(path, &self.context.config)?;
+        let range = read.shown(range);
+        Some(spot(Some(read), range))
     }
 
     fn src(&self) -> PathBuf {

@@ -9,12 +9,15 @@ pub(crate) mod locate;
 pub(crate) mod names;
 pub(crate) mod spot;
 pub(crate) mod trace;
+mod visible;
 
+use std::borrow::Cow;
 use std::io::{BufWriter, IsTerminal, Write, stderr};
 use std::sync::OnceLock;
 
 use annotate_snippets::{Group, Level as Heading, Renderer};
 use anstream::{AutoStream, ColorChoice};
+use anyhow::Context as _;
 use archsite_core::diagnostics::Level;
 use clap::ValueEnum;
 use similar::TextDiff;
@@ -94,12 +97,21 @@ fn quiet() -> bool {
 fn say(text: &str) {
     let choice = STYLE.get().map_or(ColorChoice::Auto, |style| style.color);
     let mut out = AutoStream::new(stderr(), choice).lock();
-    let _ = writeln!(out, "{text}");
+    let _ = writeln!(out, "{}", inert(text));
+}
+
+/// Lines of which the service that runs the command takes none for a command of its own.
+fn inert(text: &str) -> Cow<'_, str> {
+    if visible::on_github() {
+        Cow::Owned(visible::inert(text))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Says why the command could not do its work.
 pub(crate) fn failure(error: &anyhow::Error) {
-    let title = format!("{error:#}");
+    let title = visible::lines(format!("{error:#}").trim_end());
     say(&renderer().render(&[Group::with_title(Heading::ERROR.primary_title(title))]));
 }
 
@@ -147,8 +159,7 @@ impl Format {
     /// What is meant where nobody says: people read a terminal, and the forge what runs
     /// there.
     pub(crate) fn usual() -> Format {
-        let on_forge = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
-        if on_forge {
+        if visible::on_github() {
             Format::Github
         } else {
             Format::Human
@@ -156,32 +167,50 @@ impl Format {
     }
 }
 
-/// Shows all problems, then counts them. `after` says what became of the run.
-pub(crate) fn findings(findings: &Findings, format: Format, to: Stream, after: &str) {
-    let show_warnings = !quiet() || findings.fails;
+/// Shows all problems, then counts them. `after` says what became of the run. `--quiet` leaves
+/// warnings out, except where they are what makes the run fail.
+///
+/// # Errors
+/// The problems could not be written to standard output.
+pub(crate) fn findings(
+    findings: &Findings,
+    format: Format,
+    to: Stream,
+    after: &str,
+) -> anyhow::Result<()> {
+    let shows_warnings = !quiet() || findings.warnings_fail();
     let shown: Vec<&Finding> = findings
         .all
         .iter()
-        .filter(|finding| finding.level == Level::Deny || show_warnings)
+        .filter(|finding| finding.level == Level::Deny || shows_warnings)
         .collect();
-    let mut out = to.open();
-    // A reader that hung up is no reason to complain.
-    let _ = match format {
-        Format::Human => human::write(&mut out, &shown),
-        Format::Short => lines::write_short(&mut out, &shown),
-        Format::Json => json::write(&mut out, &shown, findings),
-        Format::Github => lines::write_github(&mut out, &shown, findings),
+    let mut text = Vec::new();
+    match format {
+        Format::Human => human::write(&mut text, &shown),
+        Format::Short => lines::write_short(&mut text, &shown),
+        Format::Json => json::write(&mut text, &shown, findings),
+        Format::Github => lines::write_github(&mut text, &shown, findings),
+    }?;
+    let written = match format {
+        Format::Human | Format::Short => {
+            write_to(to, inert(&String::from_utf8_lossy(&text)).as_bytes())
+        }
+        Format::Json | Format::Github => write_to(to, &text),
     };
-    let _ = out.flush();
+    if to == Stream::Out {
+        written?;
+    }
     let (errors, warnings) = findings.counts();
-    if errors + warnings == 0 || (quiet() && !findings.fails) || format == Format::Json {
-        return;
+    let warnings = if shows_warnings { warnings } else { 0 };
+    if errors + warnings == 0 || format == Format::Json || (quiet() && !findings.fails) {
+        return Ok(());
     }
     let counts = [(errors, "error"), (warnings, "warning")];
     let counts = counts.into_iter().filter(|(number, _)| *number > 0);
     let counts: Vec<String> = counts.map(|(number, what)| counted(number, what)).collect();
     let end = if findings.fails { after } else { "" };
     say(&format!("mdbook-archsite: {}{end}", counts.join(", ")));
+    Ok(())
 }
 
 /// Where something is written.
@@ -209,11 +238,29 @@ impl Stream {
     }
 }
 
-/// Writes what a command was asked for. A reader that hung up has no more use for it.
+/// Writes what a person asked a command for.
+///
+/// # Errors
+/// It could not be written.
 pub(crate) fn result(text: &str) -> anyhow::Result<()> {
-    let mut out = Stream::Out.open();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+    write_to(Stream::Out, inert(&visible::lines(text)).as_bytes())
+}
+
+/// Writes what a program asked a command for: byte by byte as it is.
+///
+/// # Errors
+/// It could not be written.
+pub(crate) fn data(text: &str) -> anyhow::Result<()> {
+    write_to(Stream::Out, text.as_bytes())
+}
+
+/// Writes something. A reader that hung up has no more use for it, which is no error.
+fn write_to(to: Stream, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = to.open();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("the output cannot be written")
+        }
         _ => Ok(()),
     }
 }
@@ -221,6 +268,7 @@ pub(crate) fn result(text: &str) -> anyhow::Result<()> {
 /// Says something that is neither a problem nor a result.
 pub(crate) fn note(text: &str) {
     if !quiet() {
+        let text = visible::lines(text);
         let group = Group::with_title(Heading::NOTE.primary_title(text));
         say(&renderer().render(&[group]));
     }
@@ -249,16 +297,4 @@ fn renderer() -> Renderer {
         Some((width, _)) => Renderer::styled().term_width(usize::from(width.0).max(60)),
         None => Renderer::styled(),
     }
-}
-
-/// Text on one line that shows as it is: what ends a line or turns the direction of writing
-/// is made visible.
-fn visible(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let shown = |c: char| match c {
-        '\n' => ' ',
-        c if c.is_control() || turns(c) => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
 }

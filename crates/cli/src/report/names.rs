@@ -6,14 +6,23 @@ use std::path::Path;
 
 use archsite_core::site::path::clean;
 
-/// A file as a person in the current folder would name it.
+/// A file as a person in the current folder would name it: from there, unless its whole path is
+/// shorter.
 pub(crate) fn display(file: &Path) -> String {
     let clean = clean(file);
     let here = std::env::current_dir().unwrap_or_default();
     match clean.strip_prefix(&here) {
         Ok(inside) if inside.as_os_str().is_empty() => ".".to_string(),
         Ok(inside) => inside.display().to_string(),
-        Err(_) => clean.display().to_string(),
+        Err(_) => {
+            let whole = clean.display().to_string();
+            let from_here = relative(&clean, &here);
+            if from_here.len() < whole.len() {
+                from_here
+            } else {
+                whole
+            }
+        }
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Used<'a> {
     pub(crate) linked: &'a HashSet<String>,
     /// Files that are parts of pages.
     pub(crate) included: &'a [Included],
+    /// Files that cannot be copied, as was said of each.
+    pub(crate) uncopied: &'a HashSet<String>,
 }
 
 pub(crate) fn check(
@@ -189,6 +191,7 @@ fn unused(site: &Site, follower: &Follower<'_>, used: &Used<'_>, problems: &mut 
             || used.linked.contains(file)
             || used.linked.contains(&html)
             || hidden
+            || used.uncopied.contains(file)
             || made.contains(file);
         if is_used {
             continue;

@@ -3,50 +3,188 @@
 //! It reads the configuration it is given and nothing else.
 
 use archsite_core::diagnostics::Diagnostic;
+use archsite_core::site::path;
+use archsite_core::site::resolve::Destination;
 
-use crate::lints::messages::redirects::{BrokenRedirect, IgnoredRedirect, Reason};
+use crate::lints::messages::redirects::{
+    BrokenRedirect, IgnoredRedirect, Reason, RedirectElsewhere,
+};
 use crate::site::follow::{Follower, Found};
+use crate::site::href::Place;
 use crate::site::site_map::Entry;
 
-pub(crate) fn check(follower: &Follower<'_>, problems: &mut Vec<Diagnostic>) {
-    for (path, redirect) in &follower.map.redirects {
-        let entry = follower.map.get(path);
-        let keys = redirect.fragments.values().chain(&redirect.page);
-        for index in keys {
-            let (key, dest) = &follower.output.redirects[*index];
-            if let Some(reason) = ignored(key, entry, redirect.page.is_some()) {
-                problems.push(IgnoredRedirect { key, path, reason }.into());
-                continue;
-            }
-            let found = follower.follow(path, dest);
-            if !matches!(found, Found::Fine | Found::Unportable(_)) {
-                problems.push(
-                    BrokenRedirect {
-                        key,
-                        dest,
-                        found: &found,
-                    }
-                    .into(),
-                );
-            }
+/// A key of the table, taken apart as mdBook does.
+pub(crate) struct Key<'a> {
+    /// The path as written, without the fragment.
+    written: &'a str,
+    pub(crate) fragment: Option<&'a str>,
+    /// The path on the site that the redirect is written to; `None` for one outside of it.
+    pub(crate) path: Option<String>,
+}
+
+impl<'a> Key<'a> {
+    /// Takes a key apart.
+    pub(crate) fn new(key: &'a str) -> Key<'a> {
+        let (written, fragment) = match key.rsplit_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (key, None),
+        };
+        Key {
+            written,
+            fragment,
+            path: path::join("", written.trim_start_matches('/')),
         }
     }
 }
 
-/// Why mdBook does nothing with a key, or stops because of it.
-fn ignored(key: &str, entry: Option<Entry>, has_page: bool) -> Option<Reason> {
-    let has_fragment = key.contains('#');
-    let page = key.split('#').next().unwrap_or_default();
-    if page.ends_with('/') || page.is_empty() {
+/// Checks all redirects.
+pub(crate) fn check(follower: &Follower<'_>, problems: &mut Vec<Diagnostic>) {
+    for (key, dest) in &follower.output.redirects {
+        let parts = Key::new(key);
+        let Some(path) = parts.path.as_deref() else {
+            problems.push(outside(key).into());
+            continue;
+        };
+        if let Some(reason) = ignored(&parts, path, follower) {
+            problems.push(IgnoredRedirect { key, path, reason }.into());
+            continue;
+        }
+        let found = follower.follow(path, dest);
+        problems.extend(problem(follower, key, dest, &found));
+    }
+}
+
+/// A key whose file mdBook writes outside of the site.
+fn outside(key: &str) -> IgnoredRedirect<'_> {
+    IgnoredRedirect {
+        key,
+        path: key,
+        reason: Reason::Outside,
+    }
+}
+
+/// Why mdBook does nothing with a key, does harm, or stops because of it.
+fn ignored(key: &Key<'_>, path: &str, follower: &Follower<'_>) -> Option<Reason> {
+    let map = &follower.map;
+    if key.written.ends_with('/') || path.is_empty() {
         return Some(Reason::Folder);
     }
-    match entry {
-        Some(Entry::Page(_) | Entry::First(_)) if has_fragment => {
-            (!key.starts_with('/')).then_some(Reason::NoSlash)
+    let is_page_key = key.written == format!("/{path}");
+    match (map.get(path), key.fragment) {
+        (Some(Entry::Page(_) | Entry::First(_)), Some(_)) => {
+            (!is_page_key).then_some(Reason::NoSlash)
         }
-        Some(Entry::Page(_)) if key.starts_with('/') => Some(Reason::ExistingPage),
-        Some(Entry::Redirect) if has_fragment && !has_page => Some(Reason::OnlyFragments),
-        Some(Entry::Redirect) | None => None,
-        Some(_) => Some(Reason::Shadowed),
+        (Some(Entry::Page(_)), None) if is_page_key => Some(Reason::ExistingPage),
+        (Some(Entry::Redirect) | None, Some(_)) => {
+            let has_page = map.redirects.get(path).is_some_and(|r| r.page.is_some());
+            (!has_page).then_some(Reason::OnlyFragments)
+        }
+        (Some(Entry::Redirect) | None, None) => (!is_shown_as_page(path)).then(|| Reason::NoPage {
+            is_folder: map.is_folder(path) || !path::file_name(path).contains('.'),
+        }),
+        (Some(_), _) => Some(Reason::Shadowed),
     }
+}
+
+/// Whether servers show a file of this name as a page.
+fn is_shown_as_page(path: &str) -> bool {
+    let ending = path::file_name(path).rsplit_once('.');
+    let ending = ending.map_or("", |(_, ending)| ending);
+    ["html", "htm", "xhtml"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// What is wrong with where a redirect leads.
+fn problem(follower: &Follower<'_>, key: &str, dest: &str, found: &Found) -> Option<Diagnostic> {
+    if matches!(found, Found::Fine | Found::Unportable(_)) || follower.is_elsewhere(dest, found) {
+        return None;
+    }
+    if let Found::Redirected(next, inner) = found
+        && !is_circle(follower, inner)
+        && is_reported(follower, *next)
+    {
+        return None;
+    }
+    if let Some(path) = off_site(follower, found) {
+        return Some(RedirectElsewhere { key, dest, path }.into());
+    }
+    let below = match found {
+        Found::Missing(place) | Found::NoIndex(place) if follower.output.site_url.is_none() => {
+            dest.starts_with('/').then(|| base(follower, place))
+        }
+        _ => None,
+    };
+    let base = below.flatten();
+    Some(
+        BrokenRedirect {
+            key,
+            dest,
+            found,
+            base: base.as_deref(),
+        }
+        .into(),
+    )
+}
+
+/// Whether redirects lead on to each other without an end.
+fn is_circle(follower: &Follower<'_>, inner: &Found) -> bool {
+    match inner {
+        Found::Redirected(_, inner) => is_circle(follower, inner),
+        Found::Missing(place) => follower.map.get(&place.path) == Some(Entry::Redirect),
+        _ => false,
+    }
+}
+
+/// Whether the redirect that this one leads on to is a problem of its own.
+fn is_reported(follower: &Follower<'_>, index: usize) -> bool {
+    let (key, dest) = &follower.output.redirects[index];
+    let path = Key::new(key).path.unwrap_or_default();
+    let found = follower.follow(&path, dest);
+    !matches!(found, Found::Fine | Found::Unportable(_))
+}
+
+/// The path on the server of a destination that is outside of the site.
+fn off_site(follower: &Follower<'_>, found: &Found) -> Option<String> {
+    let site_url = follower.output.site_url.as_deref();
+    match found {
+        Found::LeavesSite(path) => Some(path.clone()),
+        Found::Missing(place) if place.above > 0 => match site_url {
+            Some(url) => {
+                let mut folders: Vec<&str> = url.split('/').filter(|p| !p.is_empty()).collect();
+                folders.truncate(folders.len().saturating_sub(place.above));
+                folders.push(&place.path);
+                Some(format!("/{}", folders.join("/")))
+            }
+            None => Some(place.display()),
+        },
+        _ => None,
+    }
+}
+
+/// The path of the site with which a destination from the root of the server would be right.
+fn base(follower: &Follower<'_>, place: &Place) -> Option<String> {
+    let mut at = 0;
+    loop {
+        at += place.path.get(at..)?.find('/')? + 1;
+        let rest = Place {
+            path: place.path[at..].to_string(),
+            ..place.clone()
+        };
+        let (folder, _) = place.path.split_at(at);
+        if follower.has(&rest) {
+            return Some(format!("/{folder}"));
+        }
+    }
+}
+
+/// Whether something else builds what is at a place, as the patterns of `built-elsewhere` say.
+pub(crate) fn is_declared(
+    patterns: &[archsite_core::config::pattern::Pattern],
+    dest: &str,
+    shown: &str,
+) -> bool {
+    let written = Destination::parse(dest).path;
+    let mut patterns = patterns.iter();
+    patterns.any(|pattern| pattern.matches_anywhere(shown) || pattern.matches_anywhere(written))
 }

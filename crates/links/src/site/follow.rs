@@ -5,12 +5,14 @@
 
 use std::collections::HashSet;
 
+use archsite_core::config::pattern::Pattern;
 use archsite_core::fs::Reader;
 use archsite_core::site::PageId;
 use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
 
-use crate::config::Output;
+use crate::config::{Config, Output};
+use crate::lints::redirects::is_declared;
 use crate::site::href::{Address, Place};
 use crate::site::ids;
 use crate::site::ids::HtmlFiles;
@@ -36,6 +38,26 @@ pub(crate) enum Found {
     NoAnchor(On, String),
     /// A redirect, by its key, that leads to this.
     Redirected(usize, Box<Found>),
+}
+
+impl Found {
+    /// The anchor that the page at the end of all redirects does not have.
+    pub(crate) fn missing_anchor(&self) -> Option<&str> {
+        match self {
+            Found::NoAnchor(_, fragment) => Some(fragment),
+            Found::Redirected(_, inner) => inner.missing_anchor(),
+            _ => None,
+        }
+    }
+
+    /// The path on the site where there is nothing, at the end of all redirects.
+    pub(crate) fn missing_page(&self) -> Option<&str> {
+        match self {
+            Found::Missing(place) if place.above == 0 => Some(&place.path),
+            Found::Redirected(_, inner) => inner.missing_page(),
+            _ => None,
+        }
+    }
 }
 
 /// Why an address is not found everywhere.
@@ -65,6 +87,7 @@ pub(crate) enum On {
 pub(crate) struct Follower<'a> {
     pub(crate) map: SiteMap,
     pub(crate) output: &'a Output,
+    built_elsewhere: &'a [Pattern],
     pub(crate) resolution: &'a Resolution,
     pub(crate) reader: &'a Reader,
     /// Pages of whose texts something is not known.
@@ -75,7 +98,7 @@ pub(crate) struct Follower<'a> {
 impl<'a> Follower<'a> {
     pub(crate) fn new(
         map: SiteMap,
-        output: &'a Output,
+        config: &'a Config,
         resolution: &'a Resolution,
         reader: &'a Reader,
         unread: HashSet<PageId>,
@@ -83,11 +106,27 @@ impl<'a> Follower<'a> {
         Follower {
             map,
             unread,
-            output,
+            output: &config.output,
+            built_elsewhere: &config.built_elsewhere,
             resolution,
             reader,
             html_files: HtmlFiles::default(),
         }
+    }
+
+    /// Whether something else builds what a destination leads to.
+    pub(crate) fn is_elsewhere(&self, dest: &str, found: &Found) -> bool {
+        let shown = match found {
+            Found::Missing(place) | Found::NoIndex(place) => place.display(),
+            Found::LeavesSite(path) => path.clone(),
+            _ => return false,
+        };
+        is_declared(self.built_elsewhere, dest, &shown)
+    }
+
+    /// Whether the site shows something at a place.
+    pub(crate) fn has(&self, place: &Place) -> bool {
+        self.find(place).is_ok()
     }
 
     /// What a browser finds at `href` on the page `from`, a path on the site.
@@ -279,7 +318,9 @@ impl<'a> Follower<'a> {
             return Found::Redirected(key, Box::new(Found::Missing(Place::join("", from))));
         };
         match self.follow_on(from, dest, left) {
-            Found::Fine | Found::Unportable(_) => Found::Fine,
+            // That a redirect leaves the site is said of the redirect.
+            Found::Fine | Found::Unportable(_) | Found::LeavesSite(_) => Found::Fine,
+            found if self.is_elsewhere(dest, &found) => Found::Fine,
             found => Found::Redirected(key, Box::new(found)),
         }
     }

@@ -14,6 +14,7 @@ use archsite_core::site::resolve::Destination;
 use archsite_core::site::{PageId, Site};
 
 use crate::config::Output;
+use crate::lints::redirects::Key;
 use crate::site::href;
 
 /// What has a path on the site.
@@ -259,13 +260,12 @@ fn is_hashed(path: &str) -> bool {
 fn redirects(output: &Output) -> HashMap<String, Redirect> {
     let mut redirects: HashMap<String, Redirect> = HashMap::new();
     for (index, (key, _)) in output.redirects.iter().enumerate() {
-        let (path, fragment) = match key.rsplit_once('#') {
-            Some((path, fragment)) => (path, Some(fragment)),
-            None => (key.as_str(), None),
+        let key = Key::new(key);
+        let Some(path) = key.path else {
+            continue;
         };
-        let path = path.trim_start_matches('/').to_string();
         let redirect = redirects.entry(path).or_default();
-        match fragment {
+        match key.fragment {
             Some(fragment) => {
                 redirect.fragments.insert(fragment.to_string(), index);
             }

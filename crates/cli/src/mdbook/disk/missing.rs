@@ -10,22 +10,26 @@ use archsite_links::section_in_summary;
 use archsite_links::summary::Summary;
 
 /// A chapter of SUMMARY.md that cannot be read; `location` is its path as listed, `src` the folder
-/// that it counts from.
+/// that it counts from. `None` for one outside of `src`, which is reported as such.
 pub(super) fn chapter(
     reader: &Reader,
     src: &Path,
     location: &str,
     error: &ReadError,
     place: Place,
-) -> Diagnostic {
+) -> Option<Diagnostic> {
+    let normal = path::normal(location);
+    if normal.starts_with("../") {
+        return None;
+    }
     let is_gone = error.is_not_found();
     if let Some(problem) = section_in_summary(location, place.clone(), false).filter(|_| is_gone) {
-        return problem;
+        return Some(problem);
     }
     let file = src.join(location);
     let write = "write the chapter, or take it out of SUMMARY.md; mdBook creates an empty one \
                  unless `create-missing = false`";
-    let normal = path::normal(location);
+    let decoded = path::percent_decode(location);
     let (message, help) = if location.starts_with('/') {
         (
             format!("the chapter `{location}` is a path of the file system, not of `src`"),
@@ -51,6 +55,13 @@ pub(super) fn chapter(
         )
     } else {
         match error {
+            ReadError::Io(..) if is_gone && decoded != location => (
+                format!("there is no chapter `{location}`"),
+                format!(
+                    "mdBook takes the name as it is and undoes no escape but `%20`: write \
+                     `{decoded}`, or give the file a plain name"
+                ),
+            ),
             ReadError::Io(..) if is_gone => (
                 format!("there is no chapter `{location}`"),
                 write.to_string(),
@@ -76,9 +87,11 @@ pub(super) fn chapter(
             ),
         }
     };
-    Diagnostic::new(&lints::MISSING_CHAPTER, message)
-        .at(place, "listed here")
-        .help(help)
+    Some(
+        Diagnostic::new(&lints::MISSING_CHAPTER, message)
+            .at(place, "listed here")
+            .help(help),
+    )
 }
 
 /// What mdBook's parser says about a SUMMARY.md, with the line that it names.

@@ -69,11 +69,7 @@ impl From<DeadLink<'_>> for Diagnostic {
         let place = document.place(document.destination(link));
         let diagnostic = Diagnostic::new(words.lint, words.message).at(place, words.label);
         let mut diagnostic = diagnostic.help(words.help);
-        if let Found::Missing(place) = found
-            && place.above == 0
-        {
-            diagnostic.missing = Some(place.path.clone());
-        }
+        diagnostic.missing = found.missing_page().map(ToString::to_string);
         if let Some(key) = redirect {
             diagnostic = diagnostic.at(
                 crate::lints::messages::redirects::config(key),

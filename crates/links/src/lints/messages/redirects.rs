@@ -17,37 +17,95 @@ pub(crate) struct BrokenRedirect<'a> {
     pub(crate) key: &'a str,
     pub(crate) dest: &'a str,
     pub(crate) found: &'a Found,
+    /// The path of the site with which it would lead to a page.
+    pub(crate) base: Option<&'a str>,
 }
 
 impl From<BrokenRedirect<'_>> for Diagnostic {
     fn from(problem: BrokenRedirect<'_>) -> Diagnostic {
-        let BrokenRedirect { key, dest, found } = problem;
-        let dest = short(dest);
-        let message = match found {
-            Found::NoAnchor(_, fragment) => {
-                format!(
-                    "the redirect leads to a page that has no anchor `#{}`",
-                    short(fragment)
-                )
-            }
-            Found::LeavesSite(path) => {
-                format!("the redirect leaves the site, to `{}`", short(path))
-            }
-            Found::Redirected(..) => {
+        let BrokenRedirect {
+            key,
+            dest,
+            found,
+            base,
+        } = problem;
+        let shown = short(dest);
+        let message = match (found, base) {
+            _ if found.missing_anchor().is_some() => format!(
+                "the redirect leads to a page that has no anchor `#{}`",
+                short(found.missing_anchor().unwrap_or_default())
+            ),
+            (Found::Redirected(..), _) => {
                 "the redirect leads to another one that leads to nothing".to_string()
             }
-            _ => format!("the redirect leads to `{dest}`, which is not on the site"),
+            (_, Some(base)) => {
+                format!(
+                    "the redirect leads to `{shown}`, which is on the site only if that is at `{base}`"
+                )
+            }
+            _ => format!("the redirect leads to `{shown}`, which is not on the site"),
         };
-        let help = if dest.contains(".md") {
-            "destinations are written as the site has them: `.html`, not `.md`"
-        } else {
-            "destinations count from the page that is redirected, or from the root of \
-                      the server with `/`"
+        let help = match base {
+            Some(base) => format!(
+                "set `site-url = \"{base}\"` in [output.html] if the site is there; if it is not, \
+                 write the destination without `{}`",
+                base.trim_end_matches('/')
+            ),
+            None if dest.contains(".md") => {
+                "destinations are written as the site has them: `.html`, not `.md`".to_string()
+            }
+            None if dest.starts_with('/') => {
+                "destinations with `/` count from the root of the server; set `site-url` in \
+                 [output.html] if the site is below a path, and list in `built-elsewhere` what \
+                 something else builds"
+                    .to_string()
+            }
+            None => "destinations count from the page that is redirected, or from the root of the \
+                     server with `/`"
+                .to_string(),
         };
-        Diagnostic::new(&lints::BROKEN_REDIRECT, message)
-            .at(config(key), format!("leads to `{dest}`"))
+        let mut diagnostic = Diagnostic::new(&lints::BROKEN_REDIRECT, message)
+            .at(config(key), format!("leads to `{shown}`"))
             .help(help)
-            .about(dest)
+            .about(dest);
+        // A page that splitting makes is not there yet.
+        diagnostic.missing = found.missing_page().map(ToString::to_string);
+        diagnostic
+    }
+}
+
+/// A redirect to another site of the server.
+pub(crate) struct RedirectElsewhere<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) dest: &'a str,
+    /// The path on the server.
+    pub(crate) path: String,
+}
+
+impl From<RedirectElsewhere<'_>> for Diagnostic {
+    fn from(problem: RedirectElsewhere<'_>) -> Diagnostic {
+        let RedirectElsewhere { key, dest, path } = problem;
+        let dest = short(dest);
+        // The first folder tells sites apart: one message for all that lead there.
+        let folders = path.trim_start_matches("../").trim_start_matches('/');
+        let start = &path[..path.len() - folders.len()];
+        let other = match folders.split_once('/') {
+            Some((first, _)) => format!("{start}{first}/"),
+            None => path.clone(),
+        };
+        Diagnostic::new(
+            &lints::REDIRECT_ELSEWHERE,
+            format!(
+                "the redirect leaves the site for `{}`, where nothing can be checked",
+                short(&other)
+            ),
+        )
+        .at(config(key), format!("leads to `{dest}`"))
+        .help(
+            "list the path in `built-elsewhere` of [preprocessor.archsite] if something else builds \
+             it, or correct `site-url` in [output.html] if it is a page of this book",
+        )
+        .about(dest)
     }
 }
 
@@ -63,6 +121,13 @@ pub(crate) enum Reason {
     NoSlash,
     /// There is no key for the page itself.
     OnlyFragments,
+    /// Its file is written outside of the site.
+    Outside,
+    /// No server shows a file of that name as a page.
+    NoPage {
+        /// There is a folder of that name, or one is meant.
+        is_folder: bool,
+    },
 }
 
 /// A redirect that does nothing.
@@ -77,15 +142,31 @@ impl From<IgnoredRedirect<'_>> for Diagnostic {
         let IgnoredRedirect { key, path, reason } = problem;
         // Some stop the build, after the old site was taken away.
         let lint = match reason {
-            Reason::ExistingPage | Reason::Folder | Reason::OnlyFragments => {
+            Reason::ExistingPage | Reason::Folder | Reason::OnlyFragments | Reason::Outside => {
                 &lints::BROKEN_REDIRECT
             }
-            Reason::Shadowed | Reason::NoSlash => &lints::IGNORED_REDIRECT,
+            Reason::Shadowed | Reason::NoSlash | Reason::NoPage { .. } => &lints::IGNORED_REDIRECT,
         };
         let (message, help) = match reason {
             Reason::Folder => (
                 format!("mdBook can not write a redirect for the folder `{key}`"),
                 format!("write `{key}index.html`"),
+            ),
+            Reason::Outside => (
+                format!("mdBook writes the page of the redirect `{key}` outside of the site"),
+                "write the path of the old page below the site, such as `/old.html`".to_string(),
+            ),
+            Reason::NoPage { is_folder: true } => (
+                format!(
+                    "mdBook writes the redirect into a file `{path}`, which no server shows as a page"
+                ),
+                format!("write `/{path}/index.html` or `/{path}.html`"),
+            ),
+            Reason::NoPage { is_folder: false } => (
+                format!(
+                    "mdBook writes the redirect into a file `{path}`, which no server shows as a page"
+                ),
+                format!("write `/{}.html`", archsite_core::site::path::stem(path)),
             ),
             Reason::ExistingPage => (
                 format!("`{path}` is a page, so mdBook refuses to redirect it"),
@@ -97,10 +178,13 @@ impl From<IgnoredRedirect<'_>> for Diagnostic {
             ),
             Reason::NoSlash => (
                 "mdBook ignores a fragment of a page without `/` in front".to_string(),
-                format!("write `/{key}`"),
+                match key.rsplit_once('#') {
+                    Some((_, fragment)) => format!("write `/{path}#{fragment}`"),
+                    None => format!("write `/{path}`"),
+                },
             ),
             Reason::OnlyFragments => (
-                format!("`{path}` is no page, and only fragments of it are redirected"),
+                format!("`{path}` is not a page, and only fragments of it are redirected"),
                 format!("add a redirect of `/{path}` itself, which mdBook asks for"),
             ),
         };
