@@ -12,6 +12,7 @@ use crate::compare::drift;
 use crate::compare::drift::{Verdict, normal_claim};
 use crate::document::claim::Claim;
 use crate::document::names::Names;
+use crate::known::Known;
 
 use crate::fact::{Fact, Facts, Source};
 
@@ -207,7 +208,8 @@ fn drift_of_real_documents_is_found() {
     for document in documents {
         let repository = folder.join(document.split('/').next().unwrap_or_default());
         let facts = crate::read(&Reader::new(&repository), &repository, &[], false);
-        let names = Names::new(&facts, &[]);
+        let known = Known::new(facts);
+        let names = Names::new(&known, &[]);
         let source = std::fs::read_to_string(folder.join(&document)).expect("a document");
         let found = crate::document::read(&source, &ParseOptions::default());
         let mut seen = BTreeMap::new();
@@ -219,10 +221,10 @@ fn drift_of_real_documents_is_found() {
                 let line = source[..stated.technology_at.start].lines().count() as u64;
                 let line =
                     line.max(1) + u64::from(source[..stated.technology_at.start].ends_with('\n'));
-                let verdict = match (&stated.claim, stated.target()) {
-                    (Claim::Version(claimed), Some(target)) => {
-                        let actuals = drift::actuals(&facts, target.ecosystem, &target.name, None);
-                        let claimed = normal_claim(claimed, target);
+                let verdict = match (&stated.claim, stated.carrier()) {
+                    (Claim::Version(claimed), Some(carrier)) => {
+                        let actuals = drift::actuals(&known, carrier);
+                        let claimed = normal_claim(claimed, &carrier.target);
                         Some(drift::verdict(&claimed, &actuals).0)
                     }
                     _ => None,
@@ -263,7 +265,7 @@ fn drift_of_real_documents_is_found() {
                 }
             }
         }
-        for problem in &facts.unreadable {
+        for problem in &known.all().unreadable {
             let _ = writeln!(report, "{document}: {problem:?}");
         }
     }

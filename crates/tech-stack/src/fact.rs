@@ -287,7 +287,7 @@ impl Fact {
 }
 
 /// How much a file that names a version of a runtime counts, most first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Authority {
     /// A lock file.
     Lock,
@@ -300,7 +300,7 @@ pub enum Authority {
 }
 
 /// A version of an interpreter, compiler or tool, as one file names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Runtime {
     /// `node`, `python`, `rust` …
     pub name: String,
@@ -336,10 +336,23 @@ pub struct Member {
 pub struct Unreadable {
     /// The file, relative to the repository root.
     pub file: String,
+    /// Only a part of the file is meant, such as a member that it names.
+    pub part: bool,
     /// Why.
     pub why: String,
     /// Byte offset, if there is one.
     pub at: Option<usize>,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Unreadable { file, why, .. } = self;
+        if self.part {
+            write!(f, "`{file}`: {why}, and is not read")
+        } else {
+            write!(f, "`{file}` is not read: {why}")
+        }
+    }
 }
 
 /// Everything that the manifests of a repository say.
@@ -355,4 +368,6 @@ pub struct Facts {
     pub files: Vec<String>,
     /// Files that could not be used.
     pub unreadable: Vec<Unreadable>,
+    /// Manifests that somebody named, as they were named, and that do not exist.
+    pub missing: Vec<String>,
 }

@@ -14,11 +14,14 @@
 //!
 //! This crate reads files through core's reader only, starts no program and is never online.
 
+mod below;
 pub mod compare;
 pub mod config;
 pub mod document;
 pub mod fact;
+pub mod known;
 mod manifests;
+pub mod number;
 pub mod output;
 mod pass;
 mod problems;

@@ -1,14 +1,14 @@
 //! The pass: fills and verifies the technology tables of a site.
 //!
-//! Manifests are read once, and only if a page asks for them. A page is changed by edits of byte
+//! Manifests are read once, and only if a page asks for them or somebody names them. A page is changed by edits of byte
 //! ranges; nothing of a row but its version cell is touched.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use archsite_core::config::pattern::Pattern;
-use archsite_core::diagnostics::{Diagnostic, InternalError};
-use archsite_core::emit;
+use archsite_core::diagnostics::{Diagnostic, InternalError, Place};
 use archsite_core::fs::Reader;
 use archsite_core::markdown::directive::Directive;
 use archsite_core::site::path;
@@ -16,25 +16,24 @@ use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
 use crate::PASS;
+use crate::below::{Below, Documented};
 use crate::compare::verify;
 use crate::config::Config;
 use crate::document::claims::Stated;
 use crate::document::inline::Where;
-use crate::document::names::{Names, Target};
-use crate::document::options::{Column, Options};
-use crate::document::{self, Document, Table};
+use crate::document::names::Names;
+use crate::document::options::Options;
+use crate::document::{self, Table};
 use crate::document::{claims, columns, inline};
-use crate::fact::{Facts, Kind, Source};
-use crate::output::rows;
-use crate::problems::{BadOption, ManifestUnreadable, Undocumented, VersionOpen, VersionUnknown};
+use crate::fact::Kind;
+use crate::known::Known;
+use crate::problems::{BadOption, ManifestNotFound, ManifestUnreadable, VersionUnknown};
 
 /// What the pass found out.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// Problems of documents and manifests.
     pub problems: Vec<Diagnostic>,
-    /// What the manifests state; nothing if no page asked.
-    pub facts: Facts,
     /// The pages that have another text now.
     pub changed: Vec<PageId>,
 }
@@ -56,9 +55,20 @@ pub fn run(
         history,
         config: config.unwrap_or(&default),
         reader,
-        facts: None,
+        read: None,
+        asked: HashMap::new(),
+        documented: Documented::default(),
         problems: Vec::new(),
     };
+    // Who names manifests hears of those that do not exist, whatever the pages ask.
+    if !pass.config.manifests.is_empty() {
+        for pattern in &pass.read(site).known.all().missing {
+            let path = ["preprocessor", "archsite", PASS, "manifests"];
+            let place = Place::Config(path.map(str::to_string).to_vec());
+            pass.problems
+                .push(ManifestNotFound { pattern, place }.into());
+        }
+    }
     let mut changes: Vec<(PageId, Vec<Edit>)> = Vec::new();
     for page in 0..site.sources.len() {
         let edits = pass.page(site, page);
@@ -71,16 +81,38 @@ pub fn run(
         let text = site.pages[page].edited(PASS, edits)?;
         site.replace_text(page, text);
     }
-    let facts = pass.facts.map(|known| known.0).unwrap_or_default();
-    for file in &facts.unreadable {
+    pass.documented.report(site, &mut pass.problems);
+    let read = pass.read.iter();
+    for file in read.flat_map(|read| &read.known.all().unreadable) {
         let root = &site.root;
         pass.problems.push(ManifestUnreadable { root, file }.into());
     }
     Ok(Outcome {
         problems: pass.problems,
-        facts,
         changed: changed_pages,
     })
+}
+
+/// What was read, and what names make of it.
+pub(crate) struct Read {
+    pub(crate) known: Known,
+    pub(crate) names: Names,
+}
+
+impl Read {
+    fn new(known: Known, config: &Config) -> Read {
+        let names = Names::new(&known, &config.aliases).linked(&config.links);
+        Read { known, names }
+    }
+}
+
+/// What a directive asks for of the manifests.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Asked {
+    /// Patterns of the only manifests that count, relative to the root.
+    manifests: Vec<String>,
+    member: Option<String>,
+    kinds: Vec<Kind>,
 }
 
 struct Pass<'a> {
@@ -89,11 +121,24 @@ struct Pass<'a> {
     history: &'a HashSet<PageId>,
     config: &'a Config,
     reader: &'a Reader,
-    facts: Option<(Facts, Names)>,
+    read: Option<Rc<Read>>,
+    /// What was read for directives that ask for a part of it.
+    asked: HashMap<Asked, Rc<Read>>,
+    documented: Documented,
     problems: Vec<Diagnostic>,
 }
 
 impl Pass<'_> {
+    /// What the manifests state; they are read once.
+    fn read(&mut self, site: &Site) -> Rc<Read> {
+        let read = self.read.get_or_insert_with(|| {
+            let named = &self.config.manifests;
+            let facts = crate::read(self.reader, &site.root, named, !named.is_empty());
+            Rc::new(Read::new(Known::new(facts), self.config))
+        });
+        Rc::clone(read)
+    }
+
     /// What becomes of one page.
     fn page(&mut self, site: &Site, page: PageId) -> Vec<Edit> {
         let source = site.pages[page].text.as_str();
@@ -117,21 +162,15 @@ impl Pass<'_> {
             return Vec::new();
         }
         let document = document::read(source, &site.pages[page].options);
-        if self.facts.is_none() {
-            let only = !self.config.manifests.is_empty();
-            let facts = crate::read(self.reader, &site.root, &self.config.manifests, only);
-            let names = Names::new(&facts, &self.config.aliases).linked(&self.config.links);
-            self.facts = Some((facts, names));
-        }
-        let Some((facts, names)) = self.facts.take() else {
-            return Vec::new();
-        };
+        let all = self.read(site);
+        let Read { known, names } = &*all;
         let mut edits = Vec::new();
-        let mut marked: Vec<Range<usize>> = Vec::new();
+        // Where tables below directives begin.
+        let mut marked: HashSet<usize> = HashSet::new();
         for directive in directives {
             let (mut options, mut wrong) = Options::read(directive);
             if options.manifests.is_empty() {
-                wrong.extend(options.check_member(&facts));
+                wrong.extend(options.check_member(known));
             }
             for message in wrong {
                 let range = directive.range.clone();
@@ -144,41 +183,32 @@ impl Pass<'_> {
                     .into(),
                 );
             }
-            let (own, own_names);
-            let narrowed = options.member.is_some()
-                || !options.kinds.is_empty()
-                || !options.manifests.is_empty();
-            let (facts, names) = if narrowed {
-                own = self.narrowed(site, page, &facts, &options);
-                own_names = Names::new(&own, &self.config.aliases).linked(&self.config.links);
-                (&own, &own_names)
-            } else {
-                (&facts, &names)
-            };
-            let at = Below {
+            let read = self.narrowed(site, (page, &directive.range), &all, &options);
+            let below = Below {
                 site,
                 page,
                 source,
+                config: self.config,
                 directive,
                 options: &options,
+                read: &read,
             };
-            if let Some(table) = self.below(&at, &document, facts, names, &mut edits) {
-                marked.push(table);
-            }
+            let (documented, problems) = (&mut self.documented, &mut self.problems);
+            let table = below.table(&document, documented, &mut edits, problems);
+            marked.extend(table.map(|range| range.start));
         }
         let unmarked = |range: &Range<usize>| {
-            let inside = sections
-                .iter()
-                .any(|s| s.start <= range.start && range.end <= s.end);
-            inside && !marked.contains(range)
+            let next = sections.partition_point(|section| section.end < range.end);
+            let inside = sections.get(next).is_some_and(|s| s.start <= range.start);
+            inside && !marked.contains(&range.start)
         };
         for table in document
             .tables
             .iter()
             .filter(|table| unmarked(&table.range))
         {
-            for stated in self.stated(source, table, &names) {
-                verify::unmarked(site, page, &stated, &facts, &mut self.problems);
+            for stated in stated(source, table, names, self.config) {
+                verify::unmarked(site, page, &stated, known, &mut self.problems);
             }
         }
         for line in &document.lines {
@@ -186,20 +216,24 @@ impl Pass<'_> {
             if !unmarked(&place) {
                 continue;
             }
-            for stated in claims::of_line(line, &names) {
-                verify::unmarked(site, page, &stated, &facts, &mut self.problems);
+            for stated in claims::of_line(line, names) {
+                verify::unmarked(site, page, &stated, known, &mut self.problems);
             }
         }
         for one in &uses {
-            let code = document.code.iter();
+            let start = one.range.start;
+            let next = document.code.partition_point(|code| code.end <= start);
+            let in_code = document.code.get(next).is_some_and(|c| c.contains(&start));
             let line = source[..one.range.start]
                 .rsplit('\n')
                 .next()
                 .unwrap_or_default();
-            let place = match () {
-                () if code.into_iter().any(|code| code.contains(&one.range.start)) => Where::Code,
-                () if line.trim().is_empty() => Where::LineStart,
-                () => Where::Line,
+            let place = if in_code {
+                Where::Code
+            } else if line.trim().is_empty() {
+                Where::LineStart
+            } else {
+                Where::Line
             };
             let range = one.range.clone();
             if let Some(message) = one.wrong.clone() {
@@ -212,7 +246,7 @@ impl Pass<'_> {
                     .into(),
                 );
             }
-            match inline::edit(one, &facts, &names, place) {
+            match inline::edit(one, known, names, place) {
                 Ok(edit) => edits.push(edit),
                 Err(help) => {
                     let package = &one.package;
@@ -231,7 +265,6 @@ impl Pass<'_> {
         // A version inside a cell that is filled would be written twice.
         edits.sort_by_key(|edit| edit.range.start);
         edits.dedup_by(|b, a| b.range.start < a.range.end);
-        self.facts = Some((facts, names));
         edits
     }
 
@@ -257,143 +290,77 @@ impl Pass<'_> {
         uses
     }
 
-    fn stated(&self, source: &str, table: &Table, names: &Names) -> Vec<Stated> {
-        let headers = (
-            self.config.technology_headers.as_slice(),
-            self.config.version_headers.as_slice(),
-        );
-        match columns::columns(&table.header, headers) {
-            Some(columns) => claims::of_table(source, table, columns, names),
-            None => match columns::technology(&table.header, headers.0) {
-                Some(technology) => claims::of_names(table, technology, names),
-                None => Vec::new(),
-            },
-        }
-    }
-
-    /// What becomes of the table below a directive; its range, if there is one.
-    fn below(
+    /// What a directive asks for of what was read.
+    fn narrowed(
         &mut self,
-        at: &Below<'_>,
-        document: &Document,
-        facts: &Facts,
-        names: &Names,
-        edits: &mut Vec<Edit>,
-    ) -> Option<Range<usize>> {
-        let end = at.directive.range.end;
-        let table = document.tables.iter().find(|table| {
-            let between = at.source.get(end..table.range.start);
-            between.is_some_and(|text| text.trim().is_empty())
-        });
-        let Some(table) = table else {
-            edits.push(self.whole(at, facts, names));
-            return None;
-        };
-        if table.rows.is_empty() {
-            let columns: Vec<Column> = table
-                .header
-                .iter()
-                .map(|cell| Column::of_header(&cell.text))
-                .collect();
-            let cells = rows::cells(facts, names, self.config, at.options, &columns);
-            let rows: String = cells.iter().map(|cells| emit::row(cells)).collect();
-            let written = at.source[table.range.clone()].trim_end().len();
-            let rows = rows.trim_end();
-            if !rows.is_empty() {
-                edits.push(Edit::insert(
-                    table.range.start + written,
-                    format!("\n{rows}"),
-                ));
-            }
-            return Some(table.range.clone());
+        site: &Site,
+        at: (PageId, &Range<usize>),
+        all: &Rc<Read>,
+        options: &Options,
+    ) -> Rc<Read> {
+        let (page, range) = at;
+        if options.member.is_none() && options.kinds.is_empty() && options.manifests.is_empty() {
+            return Rc::clone(all);
         }
-        let stated = self.stated(at.source, table, names);
-        for one in &stated {
-            if let Some(edit) = verify::fill(at.source, one, facts) {
-                let open = VersionOpen {
-                    technology: &one.technology,
-                    source: at.page,
-                    range: edit.range.clone(),
-                    version: &edit.with,
+        let folder = folder_of(site, page);
+        let manifests = options.manifests.iter().map(|manifest| {
+            // A path that leads out of the repository stays as it is, and is not there.
+            path::join(&folder, manifest).unwrap_or_else(|| manifest.clone())
+        });
+        let asked = Asked {
+            manifests: manifests.collect(),
+            member: options.member.clone(),
+            kinds: options.kinds.clone(),
+        };
+        let read = match self.asked.get(&asked) {
+            Some(read) => Rc::clone(read),
+            None => {
+                let read = Rc::new(self.read_for(site, all, &asked));
+                self.asked.insert(asked, Rc::clone(&read));
+                read
+            }
+        };
+        if !options.manifests.is_empty() {
+            for pattern in &read.known.all().missing {
+                let place = Place::Source {
+                    source: page,
+                    range: range.clone(),
                 };
-                self.problems.push(open.into());
-                edits.push(edit);
+                self.problems
+                    .push(ManifestNotFound { pattern, place }.into());
             }
-            verify::marked(at.site, at.page, one, facts, &mut self.problems);
         }
-        self.undocumented(at, facts, &stated);
-        Some(table.range.clone())
+        read
     }
 
-    /// A table where there is none.
-    fn whole(&self, at: &Below<'_>, facts: &Facts, names: &Names) -> Edit {
-        let default = [
-            Column::Category,
-            Column::Technology,
-            Column::Version,
-            Column::Purpose,
-        ];
-        let columns = match at.options.columns.as_slice() {
-            [] => &default,
-            columns => columns,
+    fn read_for(&self, site: &Site, all: &Rc<Read>, asked: &Asked) -> Read {
+        let member = asked.member.as_deref();
+        let known = if asked.manifests.is_empty() {
+            all.known.narrowed(member, &asked.kinds)
+        } else {
+            let globs = asked.manifests.iter();
+            let globs: Vec<_> = globs
+                .filter_map(|pattern| Pattern::new(pattern).ok())
+                .collect();
+            let facts = crate::read(self.reader, &site.root, &globs, true);
+            Known::new(facts).narrowed(member, &asked.kinds)
         };
-        let header: Vec<&str> = columns.iter().map(|column| column.title()).collect();
-        let cells = rows::cells(facts, names, self.config, at.options, columns);
-        let table = emit::table(&header, &cells);
-        let end = at.directive.range.end;
-        let rest = &at.source[end..];
-        let alone = rest.trim().is_empty()
-            || rest
-                .trim_start_matches([' ', '\t', '\r'])
-                .starts_with("\n\n");
-        let behind = if alone { "" } else { "\n" };
-        Edit::insert(end, format!("\n\n{}{behind}", table.trim_end()))
+        Read::new(known, self.config)
     }
+}
 
-    fn undocumented(&mut self, at: &Below<'_>, facts: &Facts, stated: &[Stated]) {
-        let mut seen: Vec<Target> = stated.iter().filter_map(|s| s.target().cloned()).collect();
-        for fact in facts.facts.iter().filter(|fact| fact.kind == Kind::Normal) {
-            let target = Target {
-                ecosystem: fact.ecosystem,
-                name: fact.name.clone(),
-            };
-            let local = matches!(fact.source, Some(Source::Path | Source::Workspace));
-            if local || seen.contains(&target) {
-                continue;
-            }
-            let problem = Undocumented {
-                root: &at.site.root,
-                target: &target,
-                at: &fact.at,
-                source: at.page,
-                range: at.directive.range.clone(),
-            };
-            self.problems.push(problem.into());
-            seen.push(target);
-        }
-    }
-
-    /// The part of the facts that a directive asks for.
-    fn narrowed(&self, site: &Site, page: PageId, facts: &Facts, options: &Options) -> Facts {
-        let mut own = match options.manifests.as_slice() {
-            [] => facts.clone(),
-            manifests => {
-                let folder = folder_of(site, page);
-                let joined = manifests
-                    .iter()
-                    .map(|m| path::join(&folder, m).unwrap_or_else(|| m.clone()));
-                let globs: Vec<_> = joined
-                    .filter_map(|pattern| Pattern::new(&pattern).ok())
-                    .collect();
-                crate::read(self.reader, &site.root, &globs, true)
-            }
-        };
-        own.facts.retain(|fact| {
-            let member = options.member.as_deref();
-            let kind = options.kinds.is_empty() || options.kinds.contains(&fact.kind);
-            kind && member.is_none_or(|member| fact.member == member)
-        });
-        own
+/// What a table claims.
+pub(crate) fn stated(source: &str, table: &Table, names: &Names, config: &Config) -> Vec<Stated> {
+    let headers = (
+        config.technology_headers.as_slice(),
+        config.version_headers.as_slice(),
+    );
+    match columns::columns(&table.header, headers) {
+        Some(columns) => claims::of_table(source, table, columns, names),
+        None => match columns::technology(&table.header, headers.0) {
+            Some(technology) => claims::of_names(table, technology, names),
+            None => Vec::new(),
+        },
     }
 }
 
@@ -404,13 +371,4 @@ fn folder_of(site: &Site, page: PageId) -> String {
     let src = src.to_string_lossy().replace('\\', "/");
     let file = site.pages[page].source_path.as_deref().unwrap_or_default();
     path::join(&src, path::parent(file)).unwrap_or_default()
-}
-
-/// A directive and where it stands.
-struct Below<'a> {
-    site: &'a Site,
-    page: PageId,
-    source: &'a str,
-    directive: &'a Directive,
-    options: &'a Options,
 }

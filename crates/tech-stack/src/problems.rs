@@ -13,6 +13,7 @@ use archsite_core::text::SourceId;
 use crate::compare::drift::Verdict;
 use crate::document::names::Target;
 use crate::fact::{Ecosystem, Mark, Unreadable};
+use crate::manifests::files::is_pattern;
 
 /// A place in a manifest.
 fn manifest(root: &Path, mark: &Mark) -> Place {
@@ -30,14 +31,42 @@ pub(crate) struct ManifestUnreadable<'a> {
 
 impl From<ManifestUnreadable<'_>> for Diagnostic {
     fn from(problem: ManifestUnreadable<'_>) -> Diagnostic {
-        let Unreadable { file, why, at } = problem.file;
+        let Unreadable { file, part, at, .. } = problem.file;
         let at = at.unwrap_or(0);
-        Diagnostic::new(
-            &lints::MANIFEST_UNREADABLE,
-            format!("`{file}` is not read: {why}"),
-        )
-        .at(manifest(problem.root, &Mark::new(file, at..at)), "")
-        .help("what it states is missing; the other manifests were read")
+        let help = if *part {
+            "what it states is missing; the rest of the file was read"
+        } else {
+            "what it states is missing; the other manifests were read"
+        };
+        Diagnostic::new(&lints::MANIFEST_UNREADABLE, problem.file.to_string())
+            .at(manifest(problem.root, &Mark::new(file, at..at)), "")
+            .help(help)
+    }
+}
+
+/// A manifest that somebody named and that is not there.
+pub(crate) struct ManifestNotFound<'a> {
+    /// Its path or pattern, relative to the repository root.
+    pub(crate) pattern: &'a str,
+    /// Where it is named.
+    pub(crate) place: Place,
+}
+
+impl From<ManifestNotFound<'_>> for Diagnostic {
+    fn from(problem: ManifestNotFound<'_>) -> Diagnostic {
+        let ManifestNotFound { pattern, place } = problem;
+        let message = if is_pattern(pattern) {
+            format!("the pattern `{pattern}` of `manifests` matches no file that is looked at")
+        } else {
+            format!("the manifest `{pattern}` is not a file in the repository")
+        };
+        let help = match place {
+            Place::Config(_) => "correct the path, which is relative to the repository root",
+            _ => "correct the path, which is relative to the document",
+        };
+        Diagnostic::new(&lints::MANIFEST_NOT_FOUND, message)
+            .at(place, "")
+            .help(help)
     }
 }
 

@@ -14,7 +14,8 @@ use archsite_core::diagnostics::lints::Family;
 use archsite_core::fs::Reader;
 use archsite_core::text::lines::Lines;
 use archsite_tech_stack::document::names::Names;
-use archsite_tech_stack::fact::{Facts, Mark};
+use archsite_tech_stack::fact::Mark;
+use archsite_tech_stack::known::Known;
 
 use crate::commands::args::{CheckArgs, ListFormat, TechStackArgs, TechStackCommand};
 use crate::commands::check;
@@ -41,8 +42,14 @@ pub(crate) fn run(args: &TechStackArgs) -> anyhow::Result<u8> {
         return check::run(&check, Some(Family::TechStack));
     }
     let found = Found::read(&args.dir)?;
-    for file in &found.facts.unreadable {
-        report::note(&format!("`{}` is not read: {}", file.file, file.why));
+    let facts = found.known.all();
+    for pattern in &facts.missing {
+        report::note(&format!(
+            "the manifest `{pattern}` is named in book.toml and is not a file in the repository"
+        ));
+    }
+    for file in &facts.unreadable {
+        report::note(&file.to_string());
     }
     match args.format {
         ListFormat::Table => report::result(&list::table(&found))?,
@@ -53,7 +60,7 @@ pub(crate) fn run(args: &TechStackArgs) -> anyhow::Result<u8> {
 
 /// What the manifests of a repository say, and where.
 pub(crate) struct Found {
-    pub(crate) facts: Facts,
+    pub(crate) known: Known,
     pub(crate) names: Names,
     lines: HashMap<String, (String, Lines)>,
 }
@@ -74,7 +81,9 @@ impl Found {
         let reader = Reader::new(&root);
         let only = !config.manifests.is_empty();
         let facts = archsite_tech_stack::read(&reader, &root, &config.manifests, only);
-        let names = Names::new(&facts, &config.aliases).linked(&config.links);
+        let known = Known::new(facts);
+        let names = Names::new(&known, &config.aliases).linked(&config.links);
+        let facts = known.all();
         let mut files: Vec<&str> = Vec::new();
         files.extend(facts.facts.iter().map(|fact| fact.at.file.as_str()));
         files.extend(
@@ -94,7 +103,7 @@ impl Found {
             }
         }
         Ok(Found {
-            facts,
+            known,
             names,
             lines,
         })

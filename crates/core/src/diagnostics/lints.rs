@@ -161,7 +161,9 @@ lints! {
 
     /// A direct dependency that no table of technologies names.
     DEPENDENCY_UNDOCUMENTED "dependency-undocumented" TechStack Allow;
-    /// A manifest or lock file that can not be used.
+    /// A manifest that somebody named and that does not exist.
+    MANIFEST_NOT_FOUND "manifest-not-found" TechStack Deny;
+    /// A manifest or lock file that cannot be used.
     MANIFEST_UNREADABLE "manifest-unreadable" TechStack Warn;
     /// A technology that no manifest names.
     TECHNOLOGY_ABSENT "technology-absent" TechStack Allow;

@@ -3,8 +3,9 @@
 //! Facts and claims in, verdicts out; it may not look at documents or choose words.
 
 use crate::document::claim::{Claimed, Shape};
-use crate::document::names::Target;
-use crate::fact::{Authority, Ecosystem, Fact, Facts, Mark, Runtime};
+use crate::document::names::{Carrier, Target};
+use crate::fact::{Authority, Ecosystem, Fact, Mark, Runtime};
+use crate::known::Known;
 use crate::versions::range;
 use crate::versions::range::Range;
 use crate::versions::version::Version;
@@ -196,22 +197,14 @@ pub fn verdict<'a>(claim: &Claimed, actuals: &'a [Actual]) -> (Verdict, Option<&
     }
 }
 
-/// All that is known of a package or runtime, for a member if one is named.
-pub fn actuals(
-    facts: &Facts,
-    ecosystem: Ecosystem,
-    name: &str,
-    member: Option<&str>,
-) -> Vec<Actual> {
-    if ecosystem == Ecosystem::Runtime {
-        let named = facts.runtimes.iter().filter(|runtime| runtime.name == name);
-        let mut found: Vec<Actual> = named.flat_map(of_runtime).collect();
+/// All that is known of the version of a technology from a package or runtime.
+pub fn actuals(known: &Known, carrier: &Carrier) -> Vec<Actual> {
+    let Carrier { target, number } = carrier;
+    if target.ecosystem == Ecosystem::Runtime {
+        let mut found: Vec<Actual> = known.runtimes(&target.name).flat_map(of_runtime).collect();
         found.sort_by_key(|actual| actual.authority);
         return found;
     }
-    let named = facts.facts.iter().filter(|fact| {
-        let meant = fact.ecosystem == ecosystem && fact.name.eq_ignore_ascii_case(name);
-        meant && member.is_none_or(|member| fact.member == member)
-    });
-    named.flat_map(of_fact).collect()
+    let uses = known.uses(target);
+    uses.flat_map(|fact| of_fact(&number.of(fact))).collect()
 }

@@ -13,19 +13,19 @@ use crate::document::claim::Claim;
 use crate::document::claims;
 use crate::document::claims::Stated;
 use crate::document::names::Match;
-use crate::fact::Facts;
+use crate::known::Known;
 use crate::output::shown;
 use crate::problems::{Drift, TechnologyAbsent, TechnologyAmbiguous, TechnologyUnknown};
 
 /// The edit that fills a version cell, if it is open and the version is known.
-pub(crate) fn fill(source: &str, stated: &Stated, facts: &Facts) -> Option<Edit> {
-    let target = stated.target().filter(|_| stated.claim == Claim::Open)?;
+pub(crate) fn fill(source: &str, stated: &Stated, known: &Known) -> Option<Edit> {
+    let carrier = stated.carrier().filter(|_| stated.claim == Claim::Open)?;
     let written = source.get(stated.at.clone())?;
     // What was not read as text, such as an image, would be lost.
     if !claims::is_text(written, &stated.text) {
         return None;
     }
-    let mut version = emit::inline(&shown::version(facts, target)?);
+    let mut version = emit::inline(&shown::version(known, carrier)?);
     // A cell without blanks around the place gets them.
     if source[..stated.at.start].ends_with('|') && written.is_empty() {
         version.insert(0, ' ');
@@ -41,10 +41,10 @@ pub(crate) fn marked(
     site: &Site,
     page: PageId,
     stated: &Stated,
-    facts: &Facts,
+    known: &Known,
     problems: &mut Vec<Diagnostic>,
 ) {
-    report(site, page, stated, facts, true, problems);
+    report(site, page, stated, known, true, problems);
     let technology = stated.technology.as_str();
     let range = stated.technology_at.clone();
     match &stated.meant {
@@ -75,17 +75,17 @@ pub(crate) fn unmarked(
     site: &Site,
     page: PageId,
     stated: &Stated,
-    facts: &Facts,
+    known: &Known,
     problems: &mut Vec<Diagnostic>,
 ) {
-    report(site, page, stated, facts, false, problems);
+    report(site, page, stated, known, false, problems);
 }
 
 fn report(
     site: &Site,
     page: PageId,
     stated: &Stated,
-    facts: &Facts,
+    known: &Known,
     marked: bool,
     problems: &mut Vec<Diagnostic>,
 ) {
@@ -99,11 +99,12 @@ fn report(
         problems.push(problem.into());
         return;
     }
-    let (Some(target), Claim::Version(claimed)) = (stated.target(), &stated.claim) else {
+    let (Some(carrier), Claim::Version(claimed)) = (stated.carrier(), &stated.claim) else {
         return;
     };
+    let target = &carrier.target;
     let claimed = drift::normal_claim(claimed, target);
-    let actuals = drift::actuals(facts, target.ecosystem, &target.name, None);
+    let actuals = drift::actuals(known, carrier);
     let (verdict, Some(actual)) = drift::verdict(&claimed, &actuals) else {
         return;
     };
@@ -130,7 +131,7 @@ fn report(
         asked_at: actual.asked_at.as_ref(),
         member: &actual.member,
         suggestion: suggestion.as_deref(),
-        files: &facts.files,
+        files: &known.all().files,
     };
     problems.push(problem.into());
 }

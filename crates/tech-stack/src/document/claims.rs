@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::document::claim;
 use crate::document::claim::{Claim, Claimed, Shape};
 use crate::document::columns::Columns;
-use crate::document::names::{Match, Names, Target};
+use crate::document::names::{Carrier, Match, Names, Target};
 use crate::document::{Cell, Line, Table};
 use crate::fact::Ecosystem;
 
@@ -74,7 +74,7 @@ pub fn of_table(source: &str, table: &Table, columns: Columns, names: &Names) ->
                 plain: source.get(version.range.clone()) == Some(version.text.as_str()),
             }
         };
-        let compound = !matches!(meant, Match::Found(_) | Match::Absent(_));
+        let compound = matches!(meant, Match::Ambiguous(_) | Match::Unknown(_));
         let parts = parts(technology);
         match (&claim, parts) {
             // "ESLint 8+, Prettier 3+" and "18.x / 5.x" are paired with as many names.
@@ -103,7 +103,7 @@ fn with_edition(meant: Match, claim: Claim, names: &Names) -> (Match, Claim) {
         targets.iter().any(own)
     };
     let rust = match &meant {
-        Match::Found(target) => rust(std::slice::from_ref(target)),
+        Match::Found(carrier) => rust(std::slice::from_ref(&carrier.target)),
         Match::Absent(targets) => rust(targets),
         _ => false,
     };
@@ -116,7 +116,7 @@ fn with_edition(meant: Match, claim: Claim, names: &Names) -> (Match, Claim) {
                 ) =>
         {
             match names.find("runtime:rust-edition") {
-                Match::Found(target) => (Match::Found(target), claim),
+                Match::Found(carrier) => (Match::Found(carrier), claim),
                 _ => (meant, Claim::Silent),
             }
         }
@@ -264,12 +264,17 @@ pub fn of_names(table: &Table, technology: usize, names: &Names) -> Vec<Stated> 
 }
 
 impl Stated {
-    /// The package that is meant, if the manifests name it.
-    pub fn target(&self) -> Option<&Target> {
+    /// The package that says the version, if the manifests name it.
+    pub fn carrier(&self) -> Option<&Carrier> {
         match &self.meant {
-            Match::Found(target) => Some(target),
+            Match::Found(carrier) => Some(carrier),
             _ => None,
         }
+    }
+
+    /// The same without what its number says.
+    pub fn target(&self) -> Option<&Target> {
+        self.carrier().map(|carrier| &carrier.target)
     }
 }
 
@@ -278,6 +283,7 @@ mod tests {
     use super::*;
     use crate::document;
     use crate::fact::{Authority, Fact, Facts, Mark, Runtime};
+    use crate::known::Known;
 
     fn names() -> Names {
         let at = || Mark::new("f", 0..0);
@@ -295,7 +301,7 @@ mod tests {
             runtimes: vec![runtime("rust", "1.80"), runtime("rust-edition", "2021")],
             ..Facts::default()
         };
-        Names::new(&facts, &[])
+        Names::new(&Known::new(facts), &[])
     }
 
     /// What a list of one item claims: names and versions.

@@ -5,12 +5,11 @@
 
 use std::ops::Range;
 
-use archsite_core::diagnostics::lints;
 use archsite_core::emit;
 use archsite_core::text::Edit;
 
 use crate::document::names::{Match, Names, Target};
-use crate::fact::Facts;
+use crate::known::Known;
 use crate::output::shown;
 
 /// One use of the directive.
@@ -87,12 +86,17 @@ pub(crate) fn uses(text: &str) -> Vec<Use> {
 }
 
 /// What stands for a use, or what to say about it.
-pub(crate) fn edit(one: &Use, facts: &Facts, names: &Names, place: Where) -> Result<Edit, String> {
+pub(crate) fn edit(one: &Use, known: &Known, names: &Names, place: Where) -> Result<Edit, String> {
     if one.escaped {
         return Ok(Edit::replace(one.range.start - 1..one.range.start, ""));
     }
-    let target = match names.find(&one.package) {
-        Match::Found(target) => target,
+    let carrier = match names.find(&one.package) {
+        Match::Found(carrier) => carrier,
+        Match::Unverifiable => {
+            let help = "no manifest says its version; what they name has a number of its own, and \
+                        can be named such as `npm:redis`";
+            return Err(help.to_string());
+        }
         Match::Ambiguous(many) => {
             let many: Vec<String> = many.iter().map(|t| format!("`{t}`")).collect();
             return Err(format!(
@@ -101,13 +105,12 @@ pub(crate) fn edit(one: &Use, facts: &Facts, names: &Names, place: Where) -> Res
             ));
         }
         Match::Absent(targets) => {
-            let known = facts.facts.iter().map(|fact| fact.name.as_str());
-            let near = targets.iter().find_map(|target| {
-                let name = lints::nearest(&target.name, known.clone())?;
-                Some(format!("`{}:{name}`", target.ecosystem))
+            let mut near = targets.iter().filter_map(|target| {
+                let near = names.nearest_package(&target.name)?;
+                (near.ecosystem == target.ecosystem).then_some(near)
             });
-            if let Some(near) = near {
-                return Err(format!("did you mean {near}?"));
+            if let Some(near) = near.next() {
+                return Err(format!("did you mean `{near}`?"));
             }
             let targets: Vec<String> = targets.iter().map(Target::to_string).collect();
             return Err(format!("no manifest names {}", targets.join(" or ")));
@@ -115,7 +118,7 @@ pub(crate) fn edit(one: &Use, facts: &Facts, names: &Names, place: Where) -> Res
         Match::Unknown(Some(near)) => return Err(format!("did you mean `{near}`?")),
         Match::Unknown(None) => return Err("no manifest names a package like it".to_string()),
     };
-    let version = shown::version(facts, &target);
+    let version = shown::version(known, &carrier);
     let version = version.ok_or("a manifest names it, and no file states its version")?;
     let version = match one.precision {
         Some(count) => shown::cut(&version, count),

@@ -1,17 +1,23 @@
 //! From the name of a technology to the packages that are meant.
 //!
 //! First what the row or the user says, then the list of aliases, then a package of that very
-//! name. Never across ecosystems by name alone: two packages of one name are ambiguous.
+//! name. Never across ecosystems by name alone: two packages of one name are ambiguous. A server,
+//! platform, language or protocol is never a package that is merely called like it.
 
+mod near;
+mod shipped;
+
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use archsite_core::diagnostics::lints;
+use self::near::Near;
+use self::shipped::SHIPPED;
+use archsite_core::site::path;
 
 use crate::document::Cell;
-use crate::fact::{Ecosystem, Facts};
-
-/// Names that people use, and packages that manifests name; one line each.
-const ALIASES: &str = include_str!("../../aliases.txt");
+use crate::fact::Ecosystem;
+use crate::known::Known;
+use crate::number::Number;
 
 /// A package, image or runtime.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,11 +46,31 @@ impl std::fmt::Display for Target {
     }
 }
 
+/// A package, and what its number says about the technology it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Carrier {
+    /// The package.
+    pub target: Target,
+    /// Whose number it has.
+    pub number: Number,
+}
+
+impl From<Target> for Carrier {
+    /// A package that is meant itself.
+    fn from(target: Target) -> Carrier {
+        let number = Number::Own;
+        Carrier { target, number }
+    }
+}
+
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Match {
-    /// A package that the manifests name.
-    Found(Target),
+    /// A package that the manifests name, and that says the version.
+    Found(Carrier),
+    /// A known technology whose version no manifest says: what they name, if anything, has the
+    /// number of another thing.
+    Unverifiable,
     /// A known technology that no manifest names; these would be it.
     Absent(Vec<Target>),
     /// Several packages have that name.
@@ -53,75 +79,76 @@ pub enum Match {
     Unknown(Option<String>),
 }
 
+/// Whether a package with the name of a known technology is that technology, where the manifests
+/// name none of its own packages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Elsewhere {
+    /// It is: the technology is a library or tool.
+    Any,
+    /// Only if the author spells it as the package is spelled: `uuid`, and not `UUID`.
+    Spelled,
+    /// It never is: the package is a client, a driver, or something else.
+    Never,
+}
+
+/// What a name stands for, in the list or by the user's word.
+#[derive(Debug, Clone)]
+struct Alias {
+    targets: Vec<Carrier>,
+    elsewhere: Elsewhere,
+}
+
 /// Names, and what the manifests of one repository make of them.
 #[derive(Debug)]
 pub struct Names {
-    aliases: HashMap<String, Vec<Target>>,
+    /// The user's own aliases.
+    aliases: HashMap<String, Alias>,
     /// Packages by their own name, in lower case.
     own: HashMap<String, Vec<Target>>,
-    /// How people write a package.
-    shown: HashMap<Target, &'static str>,
+    /// The names of `own` and `aliases`, in the order in which near ones are looked for.
+    near: OnceCell<Near>,
     /// The user's addresses of packages.
     links: Vec<(Ecosystem, String)>,
 }
 
 impl Names {
     /// The shipped names and the user's, which win, over what was read.
-    pub fn new(facts: &Facts, user: &[(String, Vec<Target>)]) -> Names {
-        let mut aliases: HashMap<String, Vec<Target>> = HashMap::new();
-        let mut shown = HashMap::new();
-        for (names, targets) in shipped() {
-            // Of a list of packages the first has the name, unless another line has it too.
-            if let (Some(first), Some(name)) = (targets.first(), names.first()) {
-                shown.entry(first.clone()).or_insert(*name);
-            }
-            for name in names {
-                aliases.insert(folded(name), targets.clone());
-            }
-        }
-        for (name, targets) in user {
-            aliases.insert(folded(name), targets.clone());
-        }
+    pub fn new(known: &Known, user: &[(String, Vec<Target>)]) -> Names {
+        let user = user.iter().map(|(name, targets)| {
+            let alias = Alias {
+                targets: targets.iter().cloned().map(Carrier::from).collect(),
+                elsewhere: Elsewhere::Any,
+            };
+            (folded(name), alias)
+        });
         let mut own: HashMap<String, Vec<Target>> = HashMap::new();
         let mut note = |key: &str, target: &Target| {
-            let known = own.entry(key.to_lowercase()).or_default();
-            if !known.contains(target) {
-                known.push(target.clone());
+            let named = own.entry(key.to_lowercase()).or_default();
+            if !named.contains(target) {
+                named.push(target.clone());
             }
         };
-        for fact in &facts.facts {
+        for fact in known.facts() {
             let target = Target {
                 ecosystem: fact.ecosystem,
                 name: fact.name.clone(),
             };
             note(&fact.name, &target);
-            // The short name of what is always named in full.
-            let short = match fact.ecosystem {
-                Ecosystem::Maven => fact.name.rsplit(':').next(),
-                Ecosystem::Go | Ecosystem::Composer | Ecosystem::Terraform => {
-                    let mut parts = fact.name.rsplit('/');
-                    let last = parts.next();
-                    let version =
-                        |part: &str| part.starts_with('v') && part[1..].parse::<u32>().is_ok();
-                    last.filter(|last| !version(last)).or_else(|| parts.next())
-                }
-                _ => None,
-            };
-            if let Some(short) = short.filter(|short| *short != fact.name) {
-                note(short, &target);
+            for short in short_names(&target) {
+                note(&short, &target);
             }
         }
-        for runtime in &facts.runtimes {
+        for name in known.runtime_names() {
             let target = Target {
                 ecosystem: Ecosystem::Runtime,
-                name: runtime.name.clone(),
+                name: name.to_string(),
             };
-            note(&runtime.name, &target);
+            note(name, &target);
         }
         Names {
-            aliases,
+            aliases: user.collect(),
             own,
-            shown,
+            near: OnceCell::new(),
             links: Vec::new(),
         }
     }
@@ -132,9 +159,10 @@ impl Names {
         self
     }
 
-    /// How people write a package, if they write it in another way than its ecosystem.
-    pub fn shown(&self, target: &Target) -> Option<&str> {
-        self.shown.get(target).copied()
+    /// How people write a package, if they write it in another way than its ecosystem, with what
+    /// its number says.
+    pub fn shown(&self, target: &Target) -> Option<(&'static str, Number)> {
+        SHIPPED.shown.get(target).copied()
     }
 
     /// What a cell of technologies stands for.
@@ -144,34 +172,41 @@ impl Names {
             .iter()
             .find_map(|comment| Target::parse(comment));
         if let Some(target) = hint {
-            return self.present(vec![target]);
+            return self.present(vec![target.into()]);
         }
         // What the author wrote counts more than where a link leads.
         match self.find(&cell.text) {
             Match::Unknown(near) => match cell.links.iter().find_map(|link| self.of_link(link)) {
-                Some(target) => Match::Found(target),
+                Some(target) => Match::Found(target.into()),
                 None => Match::Unknown(near),
             },
             found => found,
         }
     }
 
+    /// What a cell of packages stands for: a package that is spelled like that, or else what the
+    /// name stands for everywhere.
+    pub fn of_package(&self, cell: &Cell) -> Match {
+        let spelled = cell.text.trim();
+        if cell.comments.is_empty() && self.is_spelled(spelled) {
+            return self
+                .by_own_name(spelled)
+                .unwrap_or_else(|| self.of_cell(cell));
+        }
+        self.of_cell(cell)
+    }
+
     /// What a name stands for.
     pub fn find(&self, text: &str) -> Match {
         if let Some(target) = Target::parse(text) {
-            return self.present(vec![target]);
+            return self.present(vec![target.into()]);
         }
         let bare = bare(text);
         for name in [text.trim(), bare.as_str()] {
-            if let Some(targets) = self.aliases.get(&folded(name)) {
-                return match self.present(targets.clone()) {
-                    // A package of that very name is better than nothing of the list.
-                    Match::Absent(targets) => match self.by_own_name(name) {
-                        Some(Match::Found(target)) => Match::Found(target),
-                        _ => Match::Absent(targets),
-                    },
-                    found => found,
-                };
+            let key = folded(name);
+            let alias = self.aliases.get(&key).or_else(|| SHIPPED.aliases.get(&key));
+            if let Some(alias) = alias {
+                return self.of_alias(alias, name);
             }
         }
         let dashed = bare.replace(' ', "-");
@@ -180,68 +215,92 @@ impl Names {
                 return found;
             }
         }
-        // A sentence is no misspelt name, and comparing it costs.
+        // A sentence is no misspelt name.
         if !(4..=40).contains(&bare.len()) {
             return Match::Unknown(None);
         }
-        let known = self
-            .aliases
-            .keys()
-            .chain(self.own.keys())
-            .map(String::as_str);
-        let near = lints::nearest(&folded(&bare), known.filter(|name| name.len() > 3));
-        Match::Unknown(near.filter(|_| bare.len() > 3).map(str::to_string))
+        Match::Unknown(near::nearest(&folded(&bare), &[&SHIPPED.near, self.near()]))
+    }
+
+    /// The package of the manifests whose name comes nearest to one that none has.
+    pub(crate) fn nearest_package(&self, name: &str) -> Option<&Target> {
+        let near = near::nearest(&name.to_lowercase(), &[self.near()])?;
+        self.own.get(&near)?.first()
+    }
+
+    fn near(&self) -> &Near {
+        self.near.get_or_init(|| {
+            let names = self.aliases.keys().chain(self.own.keys());
+            Near::new(names.map(String::as_str))
+        })
+    }
+
+    fn of_alias(&self, alias: &Alias, name: &str) -> Match {
+        let spelled = alias.elsewhere == Elsewhere::Spelled && self.is_spelled(name);
+        if spelled && let Some(found) = self.by_own_name(name) {
+            return found;
+        }
+        match self.present(alias.targets.clone()) {
+            // A package of that very name is better than nothing of the list.
+            Match::Absent(targets) if alias.elsewhere == Elsewhere::Any => {
+                match self.by_own_name(name) {
+                    Some(Match::Found(carrier)) => Match::Found(carrier),
+                    _ => Match::Absent(targets),
+                }
+            }
+            found => found,
+        }
+    }
+
+    /// Whether a package has exactly that name, capital letters and all.
+    fn is_spelled(&self, name: &str) -> bool {
+        let named = self.own.get(&name.to_lowercase());
+        named.is_some_and(|targets| targets.iter().any(|target| target.name == name))
     }
 
     fn by_own_name(&self, name: &str) -> Option<Match> {
         let targets = self.own.get(&name.to_lowercase())?;
         match targets.as_slice() {
-            [one] => Some(Match::Found(one.clone())),
+            [one] => Some(Match::Found(one.clone().into())),
             many => {
                 // A runtime is what people mean by its name.
                 let runtime = many.iter().find(|t| t.ecosystem == Ecosystem::Runtime);
                 Some(match runtime {
-                    Some(target) => Match::Found(target.clone()),
+                    Some(target) => Match::Found(target.clone().into()),
                     None => Match::Ambiguous(many.to_vec()),
                 })
             }
         }
     }
 
-    /// The first of some packages that the manifests name.
-    fn present(&self, targets: Vec<Target>) -> Match {
+    /// The first of some packages that the manifests name and that says the version.
+    fn present(&self, carriers: Vec<Carrier>) -> Match {
         let named = |target: &Target| -> Option<Target> {
             let known = self.own.get(&target.name.to_lowercase())?;
             let same = known.iter().find(|k| k.ecosystem == target.ecosystem);
             same.filter(|k| k.name.eq_ignore_ascii_case(&target.name))
                 .cloned()
         };
-        match targets.iter().find_map(named) {
-            Some(target) => Match::Found(target),
-            None => Match::Absent(targets),
+        let (others, telling): (Vec<Carrier>, Vec<Carrier>) = carriers
+            .into_iter()
+            .partition(|carrier| carrier.number == Number::Other);
+        for carrier in &telling {
+            if let Some(target) = named(&carrier.target) {
+                let number = carrier.number;
+                return Match::Found(Carrier { target, number });
+            }
         }
+        if telling.is_empty() || others.iter().any(|other| named(&other.target).is_some()) {
+            return Match::Unverifiable;
+        }
+        Match::Absent(telling.into_iter().map(|carrier| carrier.target).collect())
     }
 
     /// The package a link leads to: its page in a registry, or where the user's template leads.
     fn of_link(&self, link: &str) -> Option<Target> {
         let clean = link.split(['?', '#']).next()?.trim_end_matches('/');
-        let known = self.own.values().flatten();
-        let templated = self.links.iter().find_map(|(ecosystem, template)| {
-            let address = |target: &Target| {
-                let name = archsite_core::site::path::percent_encode(&target.name);
-                let template = template.split("{version}").next()?.replace("{name}", &name);
-                let rest = clean.strip_prefix(template.trim_end_matches('/'))?;
-                (rest.is_empty() || rest.starts_with('/')).then_some(())
-            };
-            let own = known
-                .clone()
-                .filter(|target| target.ecosystem == *ecosystem);
-            own.into_iter()
-                .find(|target| address(target).is_some())
-                .cloned()
-        });
-        if templated.is_some() {
-            return templated;
+        if let Some(target) = self.of_template(clean) {
+            return Some(target);
         }
         let (_, path) = clean.split_once("://")?.1.split_once('/')?;
         let (ecosystems, name): (&[Ecosystem], &str) = match path.split_once('/')? {
@@ -249,10 +308,7 @@ impl Names {
             (host, _) if host.contains('.') => (&[Ecosystem::Go], path),
             (shape, name) => (SHAPES.iter().find(|known| known.0 == shape)?.1, name),
         };
-        // A version may follow the name, which may have slashes of its own.
-        let ends = name.match_indices('/').map(|(at, _)| &name[..at]);
-        let mut names = std::iter::once(name).chain(ends);
-        names.find_map(|name| {
+        leading(name).find_map(|name| {
             let same = |target: &&Target| {
                 ecosystems.contains(&target.ecosystem) && target.name.eq_ignore_ascii_case(name)
             };
@@ -263,6 +319,54 @@ impl Names {
                 .cloned()
         })
     }
+
+    /// The package whose address, by the user's templates, is that link or the beginning of it.
+    fn of_template(&self, link: &str) -> Option<Target> {
+        self.links.iter().find_map(|(ecosystem, template)| {
+            let template = template.split("{version}").next()?.trim_end_matches('/');
+            let (before, behind) = template.split_once("{name}")?;
+            leading(link.strip_prefix(before)?).find_map(|name| {
+                let name = path::percent_decode(name.strip_suffix(behind)?);
+                let own = self.own.get(&name.to_lowercase())?.iter();
+                let mut own = own.filter(|target| target.ecosystem == *ecosystem);
+                own.find(|target| target.name == name).cloned()
+            })
+        })
+    }
+}
+
+/// A text, and its beginnings before each slash: a version may follow a name, which may have
+/// slashes of its own.
+fn leading(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.match_indices('/').map(|(at, _)| &text[..at]);
+    std::iter::once(text).chain(ends)
+}
+
+/// The last parts of a name that is always written in full.
+fn short_names(target: &Target) -> Vec<String> {
+    let name = target.name.as_str();
+    let short = match target.ecosystem {
+        Ecosystem::Maven => name.rsplit(':').next(),
+        Ecosystem::Go | Ecosystem::Composer => {
+            let mut parts = name.rsplit('/');
+            let last = parts.next();
+            let version = |part: &str| part.starts_with('v') && part[1..].parse::<u32>().is_ok();
+            last.filter(|last| !version(last)).or_else(|| parts.next())
+        }
+        // A provider is named after what it manages, and has a number of its own.
+        Ecosystem::Terraform => {
+            let short = name.rsplit('/').next().unwrap_or(name);
+            let words = [
+                format!("{short} provider"),
+                format!("terraform {short} provider"),
+            ];
+            return words.to_vec();
+        }
+        _ => None,
+    };
+    let wrapper = SHIPPED.is_wrapper(target.ecosystem, name);
+    let short = short.filter(|short| *short != name && !wrapper);
+    short.map(str::to_string).into_iter().collect()
 }
 
 /// How the paths of registries begin, and whose packages follow. A link to anywhere else says
@@ -283,19 +387,6 @@ const SHAPES: &[(&str, &[Ecosystem])] = &[
     ("gems", &[Ecosystem::RubyGems]),
     ("providers", &[Ecosystem::Terraform]),
 ];
-
-/// The shipped aliases: names, and the packages they may stand for.
-fn shipped() -> impl Iterator<Item = (Vec<&'static str>, Vec<Target>)> {
-    let lines = ALIASES.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| {
-        let (names, targets) = line.split_once(" = ")?;
-        let targets = targets
-            .split_whitespace()
-            .filter_map(Target::parse)
-            .collect();
-        Some((names.split(" | ").map(str::trim).collect(), targets))
-    })
-}
 
 /// A name in lower case with single blanks.
 fn folded(name: &str) -> String {

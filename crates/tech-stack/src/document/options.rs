@@ -6,7 +6,8 @@ use archsite_core::diagnostics::lints;
 use archsite_core::markdown::directive::Directive;
 
 use crate::document::columns::{is_technology, is_version};
-use crate::fact::{Facts, Kind};
+use crate::fact::Kind;
+use crate::known::Known;
 
 /// What a directive asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -179,22 +180,15 @@ impl Options {
 }
 
 impl Options {
-    /// Drops a member that there is not, and says so: nothing would be known below the directive.
-    pub(crate) fn check_member(&mut self, facts: &Facts) -> Option<String> {
+    /// Drops a member that does not exist, and says so: nothing would be known below the
+    /// directive.
+    pub(crate) fn check_member(&mut self, known: &Known) -> Option<String> {
         let asked = self.member.as_deref()?;
-        let mut known: Vec<&str> = facts
-            .facts
-            .iter()
-            .map(|fact| fact.member.as_str())
-            .collect();
-        known.extend(facts.members.iter().map(|member| member.name.as_str()));
-        known.sort_unstable();
-        known.dedup();
-        if known.contains(&asked) {
+        if known.has_member(asked) {
             return None;
         }
         // A large repository has more members than a line can hold.
-        let message = match lints::nearest(asked, known.iter().copied()) {
+        let message = match lints::nearest(asked, known.member_names()) {
             Some(near) => format!("there is no member `{asked}`; did you mean `{near}`?"),
             None => format!("there is no member `{asked}`"),
         };

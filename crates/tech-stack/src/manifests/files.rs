@@ -14,7 +14,7 @@ use archsite_core::fs::Reader;
 use archsite_core::site::path;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::fact::{Facts, Unreadable};
+use crate::fact::{Facts, Runtime, Unreadable};
 use crate::manifests::value::{Node, ParseError};
 
 /// Folders in which nothing is looked for: their manifests are not the project's.
@@ -93,6 +93,10 @@ pub(crate) struct Files {
     found: BTreeMap<String, Vec<String>>,
     /// Files a reader has taken, so that no other one reads them again.
     taken: HashSet<String>,
+    /// Files that are noted as unreadable, and parts of files that are.
+    rejected: HashSet<(String, String)>,
+    /// Versions of runtimes that are noted.
+    runtimes: HashSet<Runtime>,
     /// What was found out.
     pub(crate) out: Facts,
 }
@@ -117,6 +121,8 @@ impl Files {
             listed: HashMap::new(),
             found: BTreeMap::new(),
             taken: HashSet::new(),
+            rejected: HashSet::new(),
+            runtimes: HashSet::new(),
             out: Facts::default(),
         };
         files.ignored = files.gitignore();
@@ -205,14 +211,35 @@ impl Files {
 
     /// Notes that a file can not be used.
     pub(crate) fn reject(&mut self, file: &str, why: impl Into<String>, at: Option<usize>) {
-        if self.out.unreadable.iter().any(|known| known.file == file) {
+        if !self.rejected.insert((file.to_string(), String::new())) {
             return;
         }
         self.out.unreadable.push(Unreadable {
             file: file.to_string(),
+            part: false,
             why: why.into(),
             at,
         });
+    }
+
+    /// Notes that a part of a file leads out of the repository, where nothing is read.
+    pub(crate) fn pass_over(&mut self, file: &str, part: &str, at: Option<usize>) {
+        if !self.rejected.insert((file.to_string(), part.to_string())) {
+            return;
+        }
+        self.out.unreadable.push(Unreadable {
+            file: file.to_string(),
+            part: true,
+            why: format!("{part} leads out of the repository"),
+            at,
+        });
+    }
+
+    /// Notes a version of a runtime, once for each place.
+    pub(crate) fn add_runtime(&mut self, runtime: Runtime) {
+        if self.runtimes.insert(runtime.clone()) {
+            self.out.runtimes.push(runtime);
+        }
     }
 
     /// What lies in a folder.
@@ -358,15 +385,29 @@ impl Files {
             !ignored.as_ref().is_some_and(hides)
         });
         self.ignored = ignored;
-        if only {
-            paths.retain(|path| named.iter().any(|glob| glob.matches(path)));
-        }
+        let mut known: HashSet<String> = paths.iter().cloned().collect();
         for glob in named {
             let text = glob.normal.as_str();
-            let fixed = !text.contains(['*', '?', '[', '{']);
-            if fixed && !paths.iter().any(|path| path == text) {
-                paths.push(text.to_string());
+            if is_pattern(text) {
+                if !paths.iter().any(|path| glob.matches(path)) {
+                    self.out.missing.push(text.to_string());
+                }
+                continue;
             }
+            match path::join("", text).filter(|path| self.exists(path)) {
+                Some(path) => {
+                    if known.insert(path.clone()) {
+                        paths.push(path);
+                    }
+                }
+                None => self.out.missing.push(text.to_string()),
+            }
+        }
+        if only {
+            let fixed = named.iter().map(|glob| glob.normal.as_str());
+            let fixed: HashSet<String> = fixed.filter_map(|text| path::join("", text)).collect();
+            let meant = |path: &String| named.iter().any(|glob| glob.matches(path));
+            paths.retain(|path| fixed.contains(path) || meant(path));
         }
         paths.sort_by_key(|path| (self::depth(path), path.clone()));
         for path in paths {
@@ -374,6 +415,11 @@ impl Files {
             self.found.entry(name).or_default().push(path);
         }
     }
+}
+
+/// Whether the name of a manifest is a pattern for several.
+pub(crate) fn is_pattern(text: &str) -> bool {
+    text.contains(['*', '?', '[', '{'])
 }
 
 /// Whether a merge was left unfinished: both sides are in the file, and neither counts.

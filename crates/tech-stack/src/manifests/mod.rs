@@ -58,15 +58,12 @@ fn runtime(files: &mut Files, name: &str, value: &str, authority: Authority, at:
     if value.is_empty() || value == "*" || value.contains("${") {
         return;
     }
-    let runtime = Runtime {
+    files.add_runtime(Runtime {
         name: name.to_string(),
         value: value.to_string(),
         authority,
         at,
-    };
-    if !files.out.runtimes.contains(&runtime) {
-        files.out.runtimes.push(runtime);
-    }
+    });
 }
 
 /// Where a node stands.

@@ -2,6 +2,8 @@
 //!
 //! What a package replaces or provides is no dependency. Extensions are runtimes.
 
+use std::collections::HashMap;
+
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
@@ -40,6 +42,7 @@ fn package(files: &mut Files, file: &str, root: &Node) {
         .exists(&lock_file)
         .then(|| files.parse(&lock_file, value::json))
         .flatten();
+    let locked = lock.as_deref().map(locked);
     for (section, kind) in [("require", Kind::Normal), ("require-dev", Kind::Dev)] {
         for entry in root.entries_of(section) {
             let Some(text) = entry.node.text() else {
@@ -70,8 +73,8 @@ fn package(files: &mut Files, file: &str, root: &Node) {
             if text.starts_with("dev-") || text.ends_with("-dev") {
                 fact.source = Some(Source::Git);
             }
-            if let Some(lock) = &lock {
-                settle(&mut fact, lock, &lock_file);
+            if let Some(locked) = &locked {
+                settle(&mut fact, locked, &lock_file);
             }
             files.out.facts.push(fact);
         }
@@ -99,14 +102,20 @@ fn package(files: &mut Files, file: &str, root: &Node) {
     }
 }
 
-fn settle(fact: &mut Fact, lock: &Node, file: &str) {
-    let packages = lock
-        .items_of("packages")
-        .iter()
-        .chain(lock.items_of("packages-dev"));
-    let name = Some(fact.name.to_lowercase());
-    let mut found = packages.filter(|p| p.text_of("name").map(str::to_lowercase) == name);
-    let Some(package) = found.next() else {
+/// The packages of a lock by their names in lower case.
+fn locked(lock: &Node) -> HashMap<String, &Node> {
+    let mut found = HashMap::new();
+    let sections = ["packages", "packages-dev"].iter();
+    for package in sections.flat_map(|section| lock.items_of(section)) {
+        if let Some(name) = package.text_of("name") {
+            found.entry(name.to_lowercase()).or_insert(package);
+        }
+    }
+    found
+}
+
+fn settle(fact: &mut Fact, locked: &HashMap<String, &Node>, file: &str) {
+    let Some(package) = locked.get(&fact.name.to_lowercase()) else {
         fact.unknown = Some("composer.lock does not fit the manifest");
         return;
     };

@@ -3,13 +3,17 @@
 //! All Markdown is spelled in core's `generate`; what a manifest states is text there. It may not
 //! see the document.
 
+use std::collections::HashMap;
+
 use archsite_core::emit;
 use archsite_core::site::path;
 
 use crate::config::Config;
-use crate::document::names::{Names, Target};
+use crate::document::names::{Carrier, Names, Target};
 use crate::document::options::{Column, GroupBy, Options};
-use crate::fact::{Ecosystem, Facts, Kind, Source};
+use crate::fact::{Ecosystem, Kind, Source};
+use crate::known::Known;
+use crate::number::Number;
 use crate::output::category::{Category, of};
 use crate::output::shown;
 
@@ -31,13 +35,13 @@ const KINDS: &[Kind] = &[Kind::Normal, Kind::Dev, Kind::Build, Kind::Optional];
 
 /// The cells of all rows, for some columns.
 pub(crate) fn cells(
-    facts: &Facts,
+    known: &Known,
     names: &Names,
     config: &Config,
     options: &Options,
     columns: &[Column],
 ) -> Vec<Vec<String>> {
-    let mut rows = rows(facts, names, options);
+    let mut rows = rows(known, names, options);
     rows.truncate(options.limit.unwrap_or(usize::MAX));
     let cell = |row: &Row, column: &Column| match column {
         Column::Category => emit::inline(row.category.word()),
@@ -68,18 +72,26 @@ fn link(config: &Config, row: &Row) -> Option<String> {
     Some(name.replace("{version}", &path::percent_encode(version)))
 }
 
-fn rows(facts: &Facts, names: &Names, options: &Options) -> Vec<Row> {
+fn rows(known: &Known, names: &Names, options: &Options) -> Vec<Row> {
     let kinds = match options.kinds.as_slice() {
         [] => KINDS,
         kinds => kinds,
     };
     let mut rows: Vec<Row> = Vec::new();
+    // Rows by their packages; none for those that are left out.
+    let mut seen: HashMap<Target, Option<usize>> = HashMap::new();
     let mut add = |target: Target, kind: Kind, member: &str, purpose: &str, license: &str| {
-        if let Some(known) = rows.iter_mut().find(|row| row.target == target) {
-            known.kind = known.kind.min(kind);
+        if let Some(row) = seen.get(&target) {
+            if let Some(row) = row.and_then(|row| rows.get_mut(row)) {
+                row.kind = row.kind.min(kind);
+            }
             return;
         }
-        let name = names.shown(&target).unwrap_or(&target.name).to_string();
+        let (name, number) = match names.shown(&target) {
+            Some((name, number)) => (name, number),
+            None => (target.name.as_str(), Number::Own),
+        };
+        let name = name.to_string();
         let listed = |list: &[String]| {
             list.iter().any(|word| {
                 word.eq_ignore_ascii_case(&name)
@@ -89,11 +101,16 @@ fn rows(facts: &Facts, names: &Names, options: &Options) -> Vec<Row> {
         };
         let left_out = !options.include.is_empty() && !listed(&options.include);
         if left_out || listed(&options.exclude) {
+            seen.insert(target, None);
             return;
         }
+        seen.insert(target.clone(), Some(rows.len()));
+        let carrier = Carrier { target, number };
+        let version = shown::version(known, &carrier).unwrap_or_default();
+        let target = carrier.target;
         rows.push(Row {
             category: of(&target, kind),
-            version: shown::version(facts, &target).unwrap_or_default(),
+            version,
             name,
             purpose: purpose.to_string(),
             license: license.to_string(),
@@ -103,19 +120,19 @@ fn rows(facts: &Facts, names: &Names, options: &Options) -> Vec<Row> {
         });
     };
     if options.member.is_none() && options.kinds.is_empty() {
-        for runtime in &facts.runtimes {
-            // An edition and a list of extensions are no technologies.
-            if runtime.name.starts_with("ext-") || runtime.name == "rust-edition" {
+        for name in known.runtime_names() {
+            // An edition and a list of extensions are not technologies.
+            if name.starts_with("ext-") || name == "rust-edition" {
                 continue;
             }
             let target = Target {
                 ecosystem: Ecosystem::Runtime,
-                name: runtime.name.clone(),
+                name: name.to_string(),
             };
             add(target, Kind::Normal, "", "", "");
         }
     }
-    for fact in &facts.facts {
+    for fact in known.facts() {
         let local = matches!(
             fact.source,
             Some(Source::Path | Source::Workspace | Source::Sdk)

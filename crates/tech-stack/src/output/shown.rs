@@ -3,13 +3,15 @@
 //! Never as a version: tags such as `latest`, `workspace:`, variables, `0.0.0` of an SDK. What is
 //! not known is not shown.
 
-use crate::document::names::Target;
-use crate::fact::{Authority, Ecosystem, Fact, Facts, Runtime};
+use crate::document::names::Carrier;
+use crate::fact::{Authority, Ecosystem, Fact, Runtime};
+use crate::known::Known;
 use crate::versions::range;
 use crate::versions::version::Version;
 
-/// The version of a package or runtime, as one text; `None` if none is known.
-pub fn version(facts: &Facts, target: &Target) -> Option<String> {
+/// The version of a technology, as one text; `None` if none is known.
+pub fn version(known: &Known, carrier: &Carrier) -> Option<String> {
+    let Carrier { target, number } = carrier;
     let mut found: Vec<String> = Vec::new();
     let mut add = |text: String| {
         if !found.contains(&text) {
@@ -17,20 +19,16 @@ pub fn version(facts: &Facts, target: &Target) -> Option<String> {
         }
     };
     if target.ecosystem == Ecosystem::Runtime {
-        let named = facts
-            .runtimes
-            .iter()
-            .filter(|runtime| runtime.name == target.name);
+        let named = known.runtimes(&target.name);
         let strongest = named.clone().map(|runtime| runtime.authority).min()?;
         // Files that count less than another one do not change what is shown.
         for runtime in named.filter(|runtime| runtime.authority == strongest) {
             of_runtime(runtime).into_iter().for_each(&mut add);
         }
     } else {
-        let named = facts.facts.iter().filter(|fact| {
-            fact.ecosystem == target.ecosystem && fact.name.eq_ignore_ascii_case(&target.name)
-        });
-        named.filter_map(of_fact).for_each(&mut add);
+        let uses = known.uses(target);
+        uses.filter_map(|fact| of_fact(&number.of(fact)))
+            .for_each(&mut add);
     }
     (!found.is_empty()).then(|| found.join(", "))
 }

@@ -13,7 +13,7 @@ use crate::commands::tech_stack::Found;
 /// What people want to see first: what is asked for by name, then runtimes, then files.
 pub(super) fn table(found: &Found) -> String {
     let mut text = String::new();
-    let direct = found.facts.facts.iter();
+    let direct = found.known.all().facts.iter();
     let direct = direct.filter(|fact| !matches!(fact.kind, Kind::Indirect | Kind::Transitive));
     let rows = direct.map(|fact| {
         [
@@ -36,7 +36,7 @@ pub(super) fn table(found: &Found) -> String {
         "where",
     ];
     push(&mut text, &header, rows.map(|row| row.to_vec()));
-    let runtimes = found.facts.runtimes.iter().map(|runtime| {
+    let runtimes = found.known.all().runtimes.iter().map(|runtime| {
         vec![
             one_line(&runtime.name),
             one_line(&runtime.value),
@@ -45,7 +45,7 @@ pub(super) fn table(found: &Found) -> String {
         ]
     });
     push(&mut text, &["runtime", "version", "by", "where"], runtimes);
-    let files = &found.facts.files;
+    let files = &found.known.all().files;
     text.push_str(&format!("{} files were read", files.len()));
     if !files.is_empty() {
         text.push_str(&format!(": {}", files.join(", ")));
@@ -152,7 +152,7 @@ struct UnreadableRow<'a> {
 }
 
 pub(super) fn json(found: &Found) -> anyhow::Result<String> {
-    let facts = found.facts.facts.iter().map(|fact| {
+    let facts = found.known.all().facts.iter().map(|fact| {
         let settled = fact
             .resolved
             .first()
@@ -174,29 +174,34 @@ pub(super) fn json(found: &Found) -> anyhow::Result<String> {
             unknown: fact.unknown,
         }
     });
-    let runtimes = found.facts.runtimes.iter().map(|runtime| RuntimeRow {
+    let runtimes = found.known.all().runtimes.iter().map(|runtime| RuntimeRow {
         name: &runtime.name,
         version: &runtime.value,
         by: authority(runtime),
         file: &runtime.at.file,
         line: found.line(&runtime.at),
     });
-    let members = found.facts.members.iter().map(|member| MemberRow {
+    let members = found.known.all().members.iter().map(|member| MemberRow {
         ecosystem: member.ecosystem.word(),
         name: &member.name,
         path: &member.path,
         version: member.version.as_deref(),
         license: member.license.as_deref(),
     });
-    let unreadable = found.facts.unreadable.iter().map(|file| UnreadableRow {
-        file: &file.file,
-        why: &file.why,
-    });
+    let unreadable = found
+        .known
+        .all()
+        .unreadable
+        .iter()
+        .map(|file| UnreadableRow {
+            file: &file.file,
+            why: &file.why,
+        });
     let stack = Stack {
         facts: facts.collect(),
         runtimes: runtimes.collect(),
         members: members.collect(),
-        files: &found.facts.files,
+        files: &found.known.all().files,
         unreadable: unreadable.collect(),
     };
     Ok(serde_json::to_string_pretty(&stack)? + "\n")

@@ -9,8 +9,12 @@ use crate::commands::tech_stack::Found;
 use crate::commands::tech_stack::list::{authority, one_line};
 
 pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
-    let target = match found.names.find(name) {
-        Match::Found(target) => target,
+    let carrier = match found.names.find(name) {
+        Match::Found(carrier) => carrier,
+        Match::Unverifiable => bail!(
+            "no manifest says the version of {name}; what they name has a number of its own, and can \
+             be asked for such as `npm:redis`"
+        ),
         Match::Absent(targets) => bail!(
             "no manifest names {name}, which would be {}; {}",
             listed(&targets),
@@ -29,12 +33,12 @@ pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
             read(found)
         ),
     };
-    let version = shown::version(&found.facts, &target);
+    let version = shown::version(&found.known, &carrier);
+    let target = &carrier.target;
     let version = version.unwrap_or_else(|| "no version is known".to_string());
     let mut text = format!("{target}: {}\n", one_line(&version));
     if target.ecosystem == Ecosystem::Runtime {
-        let mut runtimes: Vec<_> = found.facts.runtimes.iter().collect();
-        runtimes.retain(|runtime| runtime.name == target.name);
+        let mut runtimes: Vec<_> = found.known.runtimes(&target.name).collect();
         runtimes.sort_by_key(|runtime| runtime.authority);
         for (index, runtime) in runtimes.iter().enumerate() {
             let counts = if runtime.authority == runtimes[0].authority || index == 0 {
@@ -51,10 +55,7 @@ pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
         }
         return Ok(text);
     }
-    let facts = found.facts.facts.iter().filter(|fact| {
-        fact.ecosystem == target.ecosystem && fact.name.eq_ignore_ascii_case(&target.name)
-    });
-    for fact in facts {
+    for fact in found.known.uses(target) {
         text.push_str(&one(found, fact));
     }
     Ok(text)
@@ -103,7 +104,7 @@ fn listed(targets: &[Target]) -> String {
 }
 
 fn read(found: &Found) -> String {
-    match found.facts.files.as_slice() {
+    match found.known.all().files.as_slice() {
         [] => "no manifest was found".to_string(),
         files => format!("read were {}", files.join(", ")),
     }

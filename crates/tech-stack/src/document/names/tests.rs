@@ -1,26 +1,37 @@
 //! Names and links, and the packages they lead to.
 
 use crate::document::names::*;
-use crate::fact::{Authority, Fact, Mark, Runtime};
+use crate::fact::{Authority, Fact, Facts, Mark, Runtime};
 
 #[test]
-fn the_list_is_long_and_has_no_name_twice() {
+fn the_list_is_long_and_sound() {
     let mut seen = HashMap::new();
-    for (names, targets) in shipped() {
-        assert!(!targets.is_empty(), "{names:?} means something");
+    let mut rules = 0;
+    for (names, alias) in shipped::lines() {
         for name in names {
-            assert_eq!(seen.insert(folded(name), ()), None, "{name} stands twice");
+            assert_eq!(seen.insert(folded(name), ()), None, "{name} is there twice");
         }
+        rules += alias
+            .targets
+            .iter()
+            .filter(|one| one.number != Number::Own)
+            .count();
     }
-    assert!(seen.len() >= 400, "{}", seen.len());
-    let lines = ALIASES
+    assert!(seen.len() >= 1000, "{}", seen.len());
+    assert!(rules >= 100, "{rules}");
+    let text = include_str!("../../../aliases.txt");
+    let lines = text
         .lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty());
+    let mut read = shipped::lines();
     for line in lines {
-        let (_, targets) = line.split_once(" = ").unwrap_or_else(|| panic!("{line}"));
-        for target in targets.split_whitespace() {
-            assert!(Target::parse(target).is_some(), "{line}: {target}");
-        }
+        let (_, alias) = read.next().unwrap_or_else(|| panic!("{line}"));
+        let (_, targets) = line.split_once('=').unwrap_or_else(|| panic!("{line}"));
+        assert_eq!(
+            alias.targets.len(),
+            targets.split_whitespace().count(),
+            "{line}"
+        );
     }
 }
 
@@ -50,9 +61,10 @@ fn names_lead_to_packages() {
         "Our Kit".to_string(),
         vec![Target::parse("npm:ws").expect("a target")],
     )];
-    let names = Names::new(&facts, &user);
+    let names = Names::new(&Known::new(facts), &user);
     let found = |text: &str| match names.find(text) {
-        Match::Found(target) => target.to_string(),
+        Match::Found(carrier) => carrier.target.to_string(),
+        Match::Unverifiable => "unverifiable".to_string(),
         Match::Absent(_) => "absent".to_string(),
         Match::Ambiguous(many) => format!("{} of that name", many.len()),
         Match::Unknown(near) => format!("unknown {}", near.unwrap_or_default()),
@@ -80,7 +92,7 @@ fn names_lead_to_packages() {
         comments: comments.iter().map(ToString::to_string).collect(),
         ..Cell::default()
     };
-    let next = Match::Found(Target::parse("npm:next").expect("a target"));
+    let next = Match::Found(Target::parse("npm:next").expect("a target").into());
     let names = names.linked(&[(
         Ecosystem::Npm,
         "https://own.example/{name}/{version}".into(),
@@ -100,4 +112,64 @@ fn names_lead_to_packages() {
     named.text = "Redis".into();
     assert_ne!(names.of_cell(&named), next);
     assert_eq!(names.of_cell(&cell(&[], &["npm:next"])), next);
+}
+
+/// Names as authors write them, what a project has, and what the names stand for.
+#[test]
+fn servers_platforms_and_protocols_are_not_their_packages() {
+    let found = |name: &str, packages: &str| {
+        let facts = packages.split(' ').filter_map(Target::parse);
+        let facts = facts.map(|t| Fact::new(t.ecosystem, t.name, "m", Mark::new("f", 0..0)));
+        let facts = Facts {
+            facts: facts.collect(),
+            ..Facts::default()
+        };
+        match Names::new(&Known::new(facts), &[]).find(name) {
+            Match::Found(carrier) => carrier.target.to_string(),
+            Match::Unverifiable | Match::Absent(_) => "-".to_string(),
+            other => format!("{other:?}"),
+        }
+    };
+    for (name, packages) in [
+        ("Redis", "npm:redis"),
+        ("Redis (cache)", "pypi:redis"),
+        ("redis", "cargo:redis"),
+        ("MongoDB", "composer:mongodb/mongodb"),
+        ("PostgreSQL", "maven:org.postgresql:postgresql"),
+        ("Kafka", "maven:software.amazon.awssdk:kafka"),
+        ("Selenium", "maven:org.testcontainers:selenium"),
+        ("Kubernetes", "terraform:hashicorp/kubernetes"),
+        ("K8s", "pypi:kubernetes"),
+        ("Datadog", "terraform:datadog/datadog"),
+        ("Docker", "go:github.com/docker/docker"),
+        ("OpenSSL", "cargo:openssl"),
+        ("etcd", "cargo:etcd"),
+        ("GraphQL", "npm:graphql"),
+        ("gRPC", "npm:@grpc/grpc-js"),
+        ("OAuth 2.0", "npm:oauth"),
+        ("JWT", "npm:jwt"),
+        ("Git", "npm:git"),
+        ("Java", "npm:java"),
+        ("WebSocket", "npm:websocket"),
+        ("API", "go:github.com/hashicorp/vault/api"),
+        ("coverage", "pypi:coverage"),
+    ] {
+        assert_eq!(found(name, packages), "-", "{name} {packages}");
+    }
+    for (name, packages, expected) in [
+        ("Redis", "npm:redis docker:redis", "docker:redis"),
+        ("npm:redis", "npm:redis", "npm:redis"),
+        ("redis-py", "pypi:redis", "pypi:redis"),
+        ("graphql", "npm:graphql", "npm:graphql"),
+        ("uuid", "npm:uuid", "npm:uuid"),
+        ("Click", "npm:click", "npm:click"),
+        (
+            "Datadog Provider",
+            "terraform:datadog/datadog",
+            "terraform:datadog/datadog",
+        ),
+        ("JTS Core", "maven:com.x:jts-core", "maven:com.x:jts-core"),
+    ] {
+        assert_eq!(found(name, packages), expected, "{name} {packages}");
+    }
 }

@@ -21,6 +21,9 @@ pub(super) struct Lock {
     by_name: HashMap<String, Vec<usize>>,
 }
 
+/// Entries of `dependencies` by the name of the package they mean.
+pub(super) type Used<'a> = HashMap<&'a str, Vec<&'a str>>;
+
 impl Lock {
     /// The lock in a folder, or with `above` the nearest one in the folders above it.
     pub(super) fn read(files: &mut Files, folder: &str, above: bool) -> Option<Lock> {
@@ -54,20 +57,31 @@ impl Lock {
         })
     }
 
-    /// Settles the version that the package `member` uses.
-    pub(super) fn settle(&self, fact: &mut Fact, member: &str, version: Option<&str>) {
-        let mut candidates: Vec<&Node> = self.named(&fact.name).collect();
-        // What the member's own entry lists decides between two versions of one package.
+    /// What the lock says the package `member` uses.
+    pub(super) fn used(&self, member: &str, version: Option<&str>) -> Option<Used<'_>> {
         let own = |package: &&Node| package.get("source").is_none();
         let same = |package: &&Node| version.is_none() || package.text_of("version") == version;
         let owner = self.named(member).filter(own).find(same);
         // Its version may have moved since the lock was written.
-        let Some(owner) = owner.or_else(|| self.named(member).find(own)) else {
+        let owner = owner.or_else(|| self.named(member).find(own))?;
+        let mut used: Used<'_> = HashMap::new();
+        for entry in owner.texts_of("dependencies") {
+            let name = entry.split(' ').next().unwrap_or_default();
+            used.entry(name).or_default().push(entry);
+        }
+        Some(used)
+    }
+
+    /// Settles the version of a dependency of a package that uses `used`.
+    pub(super) fn settle(&self, fact: &mut Fact, used: Option<&Used<'_>>) {
+        let Some(used) = used else {
             fact.unknown = Some("Cargo.lock does not name the package that asks for it");
             return;
         };
-        let used = owner.texts_of("dependencies");
-        candidates.retain(|package| used.iter().any(|entry| means(entry, package)));
+        // What the package's own entry lists decides between two versions of one dependency.
+        let entries = used.get(fact.name.as_str()).map_or(&[][..], Vec::as_slice);
+        let mut candidates: Vec<&Node> = self.named(&fact.name).collect();
+        candidates.retain(|package| entries.iter().any(|entry| means(entry, package)));
         match fact.source {
             Some(Source::Git) => {
                 let git = |p: &&Node| p.text_of("source").is_some_and(|s| s.starts_with("git+"));

@@ -5,12 +5,13 @@
 
 mod lock;
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
-use self::lock::Lock;
+use self::lock::{Lock, Used};
 use super::{folder_name, mark, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
 use crate::manifests::files::{Files, joined};
@@ -21,11 +22,10 @@ const MANIFEST: &str = "Cargo.toml";
 
 /// Reads all packages and the tool chain.
 pub(super) fn read(files: &mut Files) {
-    let mut excluded = Vec::new();
+    let mut excluded = HashSet::new();
     for file in files.named(MANIFEST) {
         let folder = parent(&file).to_string();
-        let hidden = |out: &String| folder == *out || folder.starts_with(&format!("{out}/"));
-        if excluded.iter().any(hidden) {
+        if is_below(&folder, &excluded) {
             continue;
         }
         let Some(root) = files.parse(&file, value::toml) else {
@@ -53,6 +53,13 @@ pub(super) fn read(files: &mut Files) {
     toolchain(files);
 }
 
+/// Whether a folder is one of some folders, or below one of them.
+fn is_below(folder: &str, folders: &HashSet<String>) -> bool {
+    let ends = folder.match_indices('/').map(|(at, _)| at);
+    let mut above = ends.chain([folder.len()]).map(|end| &folder[..end]);
+    above.any(|above| folders.contains(above))
+}
+
 /// What members take from the root of their workspace.
 struct Workspace {
     root: Rc<Node>,
@@ -60,7 +67,7 @@ struct Workspace {
     lock: Option<Lock>,
 }
 
-fn workspace(files: &mut Files, folder: &str, root: &Rc<Node>, excluded: &[String]) {
+fn workspace(files: &mut Files, folder: &str, root: &Rc<Node>, excluded: &HashSet<String>) {
     let file = joined(folder, MANIFEST);
     let workspace = Workspace {
         root: Rc::clone(root),
@@ -80,12 +87,16 @@ fn workspace(files: &mut Files, folder: &str, root: &Rc<Node>, excluded: &[Strin
         match files.members(folder, pattern, MANIFEST) {
             Some(found) => members.extend(found),
             None => {
-                let why = format!("the member `{pattern}` leads out of the repository");
-                files.reject(&file, why, Some(item.range.start));
+                files.pass_over(
+                    &file,
+                    &format!("the member `{pattern}`"),
+                    Some(item.range.start),
+                );
             }
         }
     }
     // Path dependencies inside the workspace are members too, and theirs in turn.
+    let mut known: HashSet<String> = members.iter().cloned().collect();
     let mut next = 0;
     while next < members.len() {
         let member = members[next].clone();
@@ -99,7 +110,8 @@ fn workspace(files: &mut Files, folder: &str, root: &Rc<Node>, excluded: &[Strin
         };
         for below in package(files, &workspace, &manifest, &node) {
             let inside = folder.is_empty() || below.starts_with(&format!("{folder}/"));
-            if inside && !members.contains(&below) && files.exists(&joined(&below, MANIFEST)) {
+            if inside && !known.contains(&below) && files.exists(&joined(&below, MANIFEST)) {
+                known.insert(below.clone());
                 members.push(below);
             }
         }
@@ -139,11 +151,12 @@ fn package(files: &mut Files, workspace: &Workspace, file: &str, root: &Node) ->
     if let Some((value, at)) = inherited("edition") {
         runtime(files, "rust-edition", &value, Authority::Requirement, at);
     }
+    let lock = workspace.lock.as_ref();
     let reading = Reading {
         workspace,
         file,
         name,
-        version: version.as_deref(),
+        used: lock.and_then(|lock| lock.used(name, version.as_deref())),
     };
     let mut paths = Vec::new();
     for (table, target) in tables(root) {
@@ -199,7 +212,8 @@ struct Reading<'a> {
     workspace: &'a Workspace,
     file: &'a str,
     name: &'a str,
-    version: Option<&'a str>,
+    /// What the lock says the package uses.
+    used: Option<Used<'a>>,
 }
 
 impl Reading<'_> {
@@ -240,7 +254,7 @@ impl Reading<'_> {
             fact.unknown = Some("the workspace does not declare it");
         }
         if let Some(lock) = &self.workspace.lock {
-            lock.settle(&mut fact, self.name, self.version);
+            lock.settle(&mut fact, self.used.as_ref());
         }
         (fact, folder)
     }

@@ -8,7 +8,7 @@ mod lock;
 mod pnpm;
 mod yarn;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use archsite_core::site::path;
@@ -127,16 +127,14 @@ impl Project {
         for (from, pattern) in &patterns {
             if let Some(out) = pattern.strip_prefix('!') {
                 if let Some(out) = files.members(&self.folder, out, MANIFEST) {
+                    let out: HashSet<String> = out.into_iter().collect();
                     folders.retain(|folder| !out.contains(folder));
                 }
                 continue;
             }
             match files.members(&self.folder, pattern, MANIFEST) {
                 Some(found) => folders.extend(found),
-                None => {
-                    let why = format!("the member `{pattern}` leads out of the repository");
-                    files.reject(from, why, None);
-                }
+                None => files.pass_over(from, &format!("the member `{pattern}`"), None),
             }
         }
         folders.sort();
@@ -206,11 +204,12 @@ impl Project {
             at: Mark::new(file, node.range.start..node.range.start),
         });
         runtimes(files, file, node);
-        let optional = node.entries_of("optionalDependencies");
+        let optional = node.get("optionalDependencies");
         for (section, kind) in SECTIONS {
             for entry in node.entries_of(section) {
                 // npm treats a package of both lists as optional.
-                let doubled = *kind == Kind::Normal && optional.iter().any(|o| o.key == entry.key);
+                let twice = optional.is_some_and(|optional| optional.get(&entry.key).is_some());
+                let doubled = *kind == Kind::Normal && twice;
                 if let Some(raw) = entry.node.text().filter(|_| !doubled) {
                     let place = Place {
                         file,
@@ -294,7 +293,13 @@ impl Project {
             return;
         }
         let local = match &folder {
-            Some(folder) => self.members.iter().find(|known| known.folder == *folder),
+            Some(folder) => {
+                // Members are sorted by their folders.
+                let at = self
+                    .members
+                    .binary_search_by(|known| known.folder.cmp(folder));
+                at.ok().map(|index| &self.members[index])
+            }
             None => self
                 .by_name
                 .get(key)

@@ -4,6 +4,9 @@
 //! its marker leave are all settled. It may not choose between them.
 
 use std::collections::HashMap;
+use std::rc::Rc;
+
+use archsite_core::site::path;
 
 use super::{normal, pythons};
 use crate::fact::{Ecosystem, Fact, Mark, Resolved};
@@ -17,9 +20,46 @@ use crate::versions::version::Version;
 /// A lock file.
 pub(super) struct Lock {
     packages: HashMap<String, Vec<Package>>,
-    /// What uv says each member uses: package, version if there are several, marker.
-    used: HashMap<String, Vec<Use>>,
+    /// What uv says each member uses, by the name of the package.
+    used: HashMap<String, HashMap<String, Vec<Use>>>,
 }
+
+/// Locks that were read, by the folders they are in: one lock serves many members.
+#[derive(Default)]
+pub(super) struct Locks {
+    read: HashMap<String, Option<Rc<Lock>>>,
+}
+
+impl Locks {
+    /// The lock of a project: in its folder, or in one above it.
+    pub(super) fn of(&mut self, files: &mut Files, folder: &str) -> Option<Rc<Lock>> {
+        let mut folder = folder;
+        loop {
+            let present = NAMES.iter().map(|name| joined(folder, name));
+            if let Some(file) = present.into_iter().find(|file| files.exists(file)) {
+                if let Some(known) = self.read.get(&file) {
+                    return known.clone();
+                }
+                let lock = Lock::read(files, &file).map(Rc::new);
+                self.read.insert(file, lock.clone());
+                return lock;
+            }
+            if folder.is_empty() {
+                return None;
+            }
+            folder = path::parent(folder);
+        }
+    }
+}
+
+/// Names of locks, in the order in which they count.
+const NAMES: &[&str] = &[
+    "uv.lock",
+    "poetry.lock",
+    "pdm.lock",
+    "pylock.toml",
+    "Pipfile.lock",
+];
 
 struct Package {
     version: String,
@@ -27,48 +67,30 @@ struct Package {
     marker: Option<String>,
 }
 
+/// A use of a package by a member.
 struct Use {
-    name: String,
+    /// The version, if there are several.
     version: Option<String>,
     marker: Option<String>,
 }
 
 impl Lock {
-    /// The lock of a project: in its folder, or in one above it.
-    pub(super) fn read(files: &mut Files, folder: &str) -> Option<Lock> {
-        let mut folder = folder;
-        loop {
-            for name in [
-                "uv.lock",
-                "poetry.lock",
-                "pdm.lock",
-                "pylock.toml",
-                "Pipfile.lock",
-            ] {
-                let file = joined(folder, name);
-                if !files.exists(&file) {
-                    continue;
-                }
-                if name == "Pipfile.lock" {
-                    let root = files.parse(&file, value::json)?;
-                    return Some(pipenv(&root, &file));
-                }
-                let root = files.parse(&file, value::toml)?;
-                if name == "uv.lock" && root.get("version").and_then(Node::scalar) != Some("1") {
-                    files.reject(&file, "its format is not known", None);
-                    return None;
-                }
-                let key = match name {
-                    "pylock.toml" => "packages",
-                    _ => "package",
-                };
-                return Some(tables(root.items_of(key), &file));
-            }
-            if folder.is_empty() {
-                return None;
-            }
-            folder = archsite_core::site::path::parent(folder);
+    fn read(files: &mut Files, file: &str) -> Option<Lock> {
+        let name = path::file_name(file);
+        if name == "Pipfile.lock" {
+            let root = files.parse(file, value::json)?;
+            return Some(pipenv(&root, file));
         }
+        let root = files.parse(file, value::toml)?;
+        if name == "uv.lock" && root.get("version").and_then(Node::scalar) != Some("1") {
+            files.reject(file, "its format is not known", None);
+            return None;
+        }
+        let key = match name {
+            "pylock.toml" => "packages",
+            _ => "package",
+        };
+        Some(tables(root.items_of(key), file))
     }
 
     /// Settles the versions that `member` uses.
@@ -80,11 +102,8 @@ impl Lock {
         let asked = asked.and_then(|text| range::requirement(Ecosystem::PyPi, text));
         let python = fact.condition.as_deref().map(pythons);
         let used = self.used.get(&normal(member));
-        let used: Vec<&Use> = used
-            .into_iter()
-            .flatten()
-            .filter(|u| u.name == fact.name)
-            .collect();
+        let used = used.and_then(|used| used.get(&fact.name));
+        let used = used.map_or(&[][..], Vec::as_slice);
         let mut fits = Vec::new();
         for package in packages {
             let entry = used
@@ -155,18 +174,22 @@ fn tables(items: &[Node], file: &str) -> Lock {
             let groups = groups.iter().flat_map(|key| package.entries_of(key));
             let groups = groups.flat_map(|entry| entry.node.items());
             let uses = package.items_of("dependencies").iter().chain(groups);
-            lock.used.insert(name, uses.filter_map(used).collect());
+            let mut by_name: HashMap<String, Vec<Use>> = HashMap::new();
+            for (name, one) in uses.filter_map(used) {
+                by_name.entry(name).or_default().push(one);
+            }
+            lock.used.insert(name, by_name);
         }
     }
     lock
 }
 
-fn used(node: &Node) -> Option<Use> {
-    Some(Use {
-        name: normal(node.text_of("name")?),
+fn used(node: &Node) -> Option<(String, Use)> {
+    let one = Use {
         version: node.text_of("version").map(str::to_string),
         marker: node.text_of("marker").map(str::to_string),
-    })
+    };
+    Some((normal(node.text_of("name")?), one))
 }
 
 fn pipenv(root: &Node, file: &str) -> Lock {

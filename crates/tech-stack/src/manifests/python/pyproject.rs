@@ -2,11 +2,14 @@
 //!
 //! A line that is no requirement is left out; the rest of the file counts.
 
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
 use super::entry::Entry;
-use super::lock::Lock;
+use super::lock::{Lock, Locks};
 use super::{fact, folder_version, member_of, normal, settle_by_itself};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
 use crate::manifests::files::{Files, joined};
@@ -18,34 +21,28 @@ const MANIFEST: &str = "pyproject.toml";
 
 /// Reads all projects, those of workspaces with their root.
 pub(super) fn read(files: &mut Files) {
+    let mut locks = Locks::default();
     for file in files.named(MANIFEST) {
         let Some(root) = files.parse(&file, value::toml) else {
             continue;
         };
-        project(files, &file);
+        project(files, &mut locks, &file);
         let workspace = root.at(&["tool", "uv", "workspace"]);
         for text in workspace.map(|w| w.texts_of("members")).unwrap_or_default() {
             let Some(members) = files.members(parent(&file), text, MANIFEST) else {
-                files.reject(
-                    &file,
-                    format!("the member `{text}` leads out of the repository"),
-                    None,
-                );
+                files.pass_over(&file, &format!("the member `{text}`"), None);
                 continue;
             };
             let out = workspace.map(|w| w.texts_of("exclude")).unwrap_or_default();
-            for member in members {
-                let excluded = out
-                    .iter()
-                    .any(|out| path::join(parent(&file), out).as_ref() == Some(&member));
-                if !excluded {
-                    project(files, &joined(&member, MANIFEST));
-                }
+            let out = out.iter().filter_map(|out| path::join(parent(&file), out));
+            let out: HashSet<String> = out.collect();
+            for member in members.iter().filter(|member| !out.contains(*member)) {
+                project(files, &mut locks, &joined(member, MANIFEST));
             }
         }
     }
     for file in files.named("Pipfile") {
-        pipfile(files, &file);
+        pipfile(files, &mut locks, &file);
     }
 }
 
@@ -54,11 +51,15 @@ struct Reading<'a> {
     file: &'a str,
     root: &'a Node,
     member: String,
-    lock: Option<Lock>,
+    lock: Option<Rc<Lock>>,
+    /// What `[tool.uv.sources]` says, by normalised name.
+    sources: HashMap<String, &'a Node>,
     facts: Vec<Fact>,
+    /// Name, requirement, kind and condition of the facts.
+    known: HashSet<(String, Option<String>, Kind, Option<String>)>,
 }
 
-fn project(files: &mut Files, file: &str) {
+fn project(files: &mut Files, locks: &mut Locks, file: &str) {
     if !files.take(file) {
         return;
     }
@@ -98,12 +99,20 @@ fn project(files: &mut Files, file: &str) {
             mark(file, python),
         );
     }
+    let sources = root.at(&["tool", "uv", "sources"]);
+    let sources = sources.map_or(&[][..], Node::entries).iter();
     let mut reading = Reading {
-        lock: Lock::read(files, parent(file)),
+        lock: locks.of(files, parent(file)),
         file,
         root: &root,
         member,
+        // Of two spellings of one name the first counts.
+        sources: sources
+            .rev()
+            .map(|entry| (normal(&entry.key), &entry.node))
+            .collect(),
         facts: Vec::new(),
+        known: HashSet::new(),
     };
     reading.standard(files);
     if let Some(poetry) = poetry {
@@ -161,15 +170,9 @@ impl Reading<'_> {
 
     /// Where `[tool.uv.sources]` says a package comes from.
     fn sources(&self, files: &mut Files, fact: &mut Fact) {
-        let sources = self.root.at(&["tool", "uv", "sources"]);
-        let named = sources.map_or(&[][..], Node::entries).iter();
-        let Some(found) = named
-            .into_iter()
-            .find(|entry| normal(&entry.key) == fact.name)
-        else {
+        let Some(source) = self.sources.get(&fact.name) else {
             return;
         };
-        let source = &found.node;
         fact.source = match () {
             () if source.is_true("workspace") => Some(Source::Workspace),
             () if source.get("git").is_some() => Some(Source::Git),
@@ -249,15 +252,13 @@ impl Reading<'_> {
 
     /// One requirement of two groups is one fact.
     fn add(&mut self, fact: Fact) {
-        let known = self.facts.iter().any(|known| {
-            (
-                &known.name,
-                &known.requirement,
-                known.kind,
-                &known.condition,
-            ) == (&fact.name, &fact.requirement, fact.kind, &fact.condition)
-        });
-        if !known {
+        let key = (
+            fact.name.clone(),
+            fact.requirement.clone(),
+            fact.kind,
+            fact.condition.clone(),
+        );
+        if self.known.insert(key) {
             self.facts.push(fact);
         }
     }
@@ -278,11 +279,11 @@ fn poetry_marker(python: &str) -> String {
     parts.collect::<Vec<_>>().join(" and ")
 }
 
-fn pipfile(files: &mut Files, file: &str) {
+fn pipfile(files: &mut Files, locks: &mut Locks, file: &str) {
     let Some(root) = files.parse(file, value::toml) else {
         return;
     };
-    let lock = Lock::read(files, parent(file));
+    let lock = locks.of(files, parent(file));
     let member = member_of(file);
     for key in ["python_full_version", "python_version"] {
         if let Some(node) = root.at(&["requires", key]) {

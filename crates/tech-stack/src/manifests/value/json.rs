@@ -76,7 +76,7 @@ fn node(value: ast::Value<'_>, skipped: usize, depth: usize) -> Result<Node, Par
                     node: node(property.value, skipped, depth + 1)?,
                 });
             }
-            Value::Table(entries)
+            Value::Table(entries.into())
         }
     };
     Ok(Node { range, value })

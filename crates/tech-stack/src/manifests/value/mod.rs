@@ -4,12 +4,14 @@
 //! know what any file means. The parsers are libraries; a file they refuse is an error here.
 
 mod json;
+mod table;
 mod toml;
 mod yaml;
 
 use std::ops::Range;
 
 pub(crate) use self::json::parse as json;
+pub(crate) use self::table::Table;
 pub(crate) use self::toml::parse as toml;
 pub(crate) use self::yaml::parse as yaml;
 
@@ -41,7 +43,7 @@ pub(crate) enum Value {
     Number(String),
     Text(String),
     List(Vec<Node>),
-    Table(Vec<Entry>),
+    Table(Table),
 }
 
 /// A key and its value, in the order of the file.
@@ -56,10 +58,10 @@ pub(crate) struct Entry {
 impl Node {
     /// The value of a key.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
-        self.entries()
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.node)
+        match &self.value {
+            Value::Table(table) => table.get(key),
+            _ => None,
+        }
     }
 
     /// The value below several keys, one below the other.
@@ -97,7 +99,7 @@ impl Node {
     /// Keys and values; none if it is no table.
     pub(crate) fn entries(&self) -> &[Entry] {
         match &self.value {
-            Value::Table(entries) => entries,
+            Value::Table(table) => table.entries(),
             _ => &[],
         }
     }

@@ -36,7 +36,7 @@ fn table(text: &str, table: DeTable<'_>, depth: usize) -> Result<Value, ParseErr
     }
     // The parser sorts keys; the order of the file is the author's.
     entries.sort_by_key(|entry| entry.at.start);
-    Ok(Value::Table(entries))
+    Ok(Value::Table(entries.into()))
 }
 
 fn node(text: &str, value: Spanned<DeValue<'_>>, depth: usize) -> Result<Node, ParseError> {

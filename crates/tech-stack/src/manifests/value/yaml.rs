@@ -3,12 +3,12 @@
 //! Some lock files hold two documents; their tables are put together. Aliases are copied within
 //! a limit, so that a small file can not become a large tree.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use crate::manifests::value::{Entry, MAX_DEPTH, Node, ParseError, Value};
+use crate::manifests::value::{Entry, MAX_DEPTH, Node, ParseError, Table, Value};
 
 /// Most values that aliases may add to a file.
 const MAX_COPIED: usize = 20_000;
@@ -118,7 +118,9 @@ impl Builder {
                 self.add(anchor, Node { range, value });
             }
             Event::SequenceStart(anchor, _) => self.start(anchor, span, Value::List(Vec::new()))?,
-            Event::MappingStart(anchor, _) => self.start(anchor, span, Value::Table(Vec::new()))?,
+            Event::MappingStart(anchor, _) => {
+                self.start(anchor, span, Value::Table(Table::default()))?
+            }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.open.pop() {
                     let range = open.start..self.offsets.range(span).end;
@@ -209,21 +211,27 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
 
 /// A table with what its merge keys bring; its own keys win.
 fn merged(value: Value) -> Value {
-    let Value::Table(entries) = value else {
+    let Value::Table(table) = value else {
         return value;
     };
-    let (merges, mut own): (Vec<Entry>, Vec<Entry>) =
-        entries.into_iter().partition(|entry| entry.key == "<<");
+    let (merges, mut own): (Vec<Entry>, Vec<Entry>) = table
+        .into_entries()
+        .into_iter()
+        .partition(|entry| entry.key == "<<");
+    let mut keys: HashSet<String> = match merges.as_slice() {
+        [] => HashSet::new(),
+        _ => own.iter().map(|entry| entry.key.clone()).collect(),
+    };
     for merge in merges {
         let tables = match merge.node.value {
             Value::List(items) => items,
             _ => vec![merge.node],
         };
         for entry in tables.iter().flat_map(Node::entries) {
-            if !own.iter().any(|known| known.key == entry.key) {
+            if keys.insert(entry.key.clone()) {
                 own.push(entry.clone());
             }
         }
     }
-    Value::Table(own)
+    Value::Table(own.into())
 }

@@ -1,0 +1,167 @@
+//! What becomes of a table below a directive: its open cells, its rows, or a new table.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::rc::Rc;
+
+use archsite_core::diagnostics::Diagnostic;
+use archsite_core::emit;
+use archsite_core::markdown::directive::Directive;
+use archsite_core::site::{PageId, Site};
+use archsite_core::text::Edit;
+
+use crate::compare::verify;
+use crate::config::Config;
+use crate::document::Document;
+use crate::document::claims::Stated;
+use crate::document::names::Target;
+use crate::document::options::{Column, Options};
+use crate::fact::{Kind, Source};
+use crate::output::rows;
+use crate::pass::{Read, stated};
+use crate::problems::{Undocumented, VersionOpen};
+
+/// A directive, where it is, and what it asks.
+pub(crate) struct Below<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) page: PageId,
+    pub(crate) source: &'a str,
+    pub(crate) config: &'a Config,
+    pub(crate) directive: &'a Directive,
+    pub(crate) options: &'a Options,
+    pub(crate) read: &'a Rc<Read>,
+}
+
+/// What is known after all directives: which packages tables name, and which tables asked.
+#[derive(Default)]
+pub(crate) struct Documented {
+    named: HashSet<Target>,
+    /// Tables with rows: their page, their directive, and what was read for them.
+    tables: Vec<(PageId, Range<usize>, Rc<Read>)>,
+}
+
+impl Below<'_> {
+    /// What becomes of the table below a directive; its range, if there is one.
+    pub(crate) fn table(
+        &self,
+        document: &Document,
+        documented: &mut Documented,
+        edits: &mut Vec<Edit>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Range<usize>> {
+        let at = self;
+        let Read { known, names } = &**at.read;
+        let end = at.directive.range.end;
+        let next = document
+            .tables
+            .partition_point(|table| table.range.start < end);
+        let table = document.tables.get(next).filter(|table| {
+            let between = at.source.get(end..table.range.start);
+            between.is_some_and(|text| text.trim().is_empty())
+        });
+        let Some(table) = table else {
+            edits.push(at.whole());
+            return None;
+        };
+        if table.rows.is_empty() {
+            let columns: Vec<Column> = table
+                .header
+                .iter()
+                .map(|cell| Column::of_header(&cell.text))
+                .collect();
+            let cells = rows::cells(known, names, at.config, at.options, &columns);
+            let rows: String = cells.iter().map(|cells| emit::row(cells)).collect();
+            let written = at.source[table.range.clone()].trim_end().len();
+            let rows = rows.trim_end();
+            if !rows.is_empty() {
+                edits.push(Edit::insert(
+                    table.range.start + written,
+                    format!("\n{rows}"),
+                ));
+            }
+            return Some(table.range.clone());
+        }
+        let stated = stated(at.source, table, names, at.config);
+        for one in &stated {
+            if let Some(edit) = verify::fill(at.source, one, known) {
+                let open = VersionOpen {
+                    technology: &one.technology,
+                    source: at.page,
+                    range: edit.range.clone(),
+                    version: &edit.with,
+                };
+                problems.push(open.into());
+                edits.push(edit);
+            }
+            verify::marked(at.site, at.page, one, known, problems);
+        }
+        documented.add(at, &stated);
+        Some(table.range.clone())
+    }
+
+    /// A table where there is none.
+    fn whole(&self) -> Edit {
+        let at = self;
+        let Read { known, names } = &**at.read;
+        let default = [
+            Column::Category,
+            Column::Technology,
+            Column::Version,
+            Column::Purpose,
+        ];
+        let columns = match at.options.columns.as_slice() {
+            [] => &default,
+            columns => columns,
+        };
+        let header: Vec<&str> = columns.iter().map(|column| column.title()).collect();
+        let cells = rows::cells(known, names, at.config, at.options, columns);
+        let table = emit::table(&header, &cells);
+        let end = at.directive.range.end;
+        let rest = &at.source[end..];
+        let alone = rest.trim().is_empty()
+            || rest
+                .trim_start_matches([' ', '\t', '\r'])
+                .starts_with("\n\n");
+        let behind = if alone { "" } else { "\n" };
+        Edit::insert(end, format!("\n\n{}{behind}", table.trim_end()))
+    }
+}
+
+impl Documented {
+    fn add(&mut self, at: &Below<'_>, stated: &[Stated]) {
+        self.named
+            .extend(stated.iter().filter_map(|one| one.target().cloned()));
+        let range = at.directive.range.clone();
+        self.tables.push((at.page, range, Rc::clone(at.read)));
+    }
+
+    /// Reports the dependencies that no table names, each once, at the first table that was made
+    /// from the manifests that ask for it.
+    pub(crate) fn report(mut self, site: &Site, problems: &mut Vec<Diagnostic>) {
+        let mut asked: HashSet<*const Read> = HashSet::new();
+        for (page, range, read) in &self.tables {
+            if !asked.insert(Rc::as_ptr(read)) {
+                continue;
+            }
+            for fact in read.known.facts().filter(|fact| fact.kind == Kind::Normal) {
+                let target = Target {
+                    ecosystem: fact.ecosystem,
+                    name: fact.name.clone(),
+                };
+                let local = matches!(fact.source, Some(Source::Path | Source::Workspace));
+                if local || self.named.contains(&target) {
+                    continue;
+                }
+                let problem = Undocumented {
+                    root: &site.root,
+                    target: &target,
+                    at: &fact.at,
+                    source: *page,
+                    range: range.clone(),
+                };
+                problems.push(problem.into());
+                self.named.insert(target);
+            }
+        }
+    }
+}
