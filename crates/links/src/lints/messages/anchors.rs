@@ -181,7 +181,7 @@ impl NotOnPage<'_, '_> {
         }
         let ids: Vec<String> = ids.iter().map(|id| format!("#{id}")).collect();
         format!(
-            "anchors there are {}",
+            "the nearest anchors are {}",
             listed(ids.iter().map(String::as_str), 0)
         )
     }

@@ -123,9 +123,7 @@ fn words(link: &Link, found: &Found, cause: Cause, fixed: bool) -> Words {
     let (lint, message) = match found {
         Found::LeavesSite(path) => {
             let help = match cause {
-                Cause::FromTop { right, .. } => {
-                    format!("{}, relative to this page", remedy(&right, fixed))
-                }
+                Cause::FromTop { right, .. } => remedy(&right, fixed),
                 Cause::ElsewhereInRepository { .. } | Cause::ElsewhereOnSite { .. } => {
                     return because(&lints::ABSOLUTE_LINK, String::new(), link, cause, fixed);
                 }
@@ -188,7 +186,7 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
             let help = match cause {
                 Cause::Unknown(near) if !near.is_empty() => {
                     let names = listed(near.iter().map(String::as_str), 0);
-                    format!("correct the path; the folder holds {names}")
+                    format!("correct the path; most like it in that folder: {names}")
                 }
                 _ => "correct the path, which counts from this page; what another program builds \
                       can be listed in `built-elsewhere`"
@@ -247,7 +245,7 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
                 &lints::ABSOLUTE_LINK,
                 format!("`{dest}` counts from the root of the repository on a code host only"),
                 "browsers count from the root of the server",
-                format!("{}, relative to this page", remedy(&right, fixed)),
+                remedy(&right, fixed),
             ),
             Base::Included(from) => words(
                 lint,
