@@ -105,6 +105,7 @@ pub(crate) fn check(
             dest: cut.dest,
             range: cut.range,
             remedy,
+            cautious: follower.output.unprocessed,
         };
         problems.push(problem.into());
     }

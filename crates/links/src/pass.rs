@@ -432,9 +432,19 @@ impl Check<'_> {
             page,
             fragment,
             meant,
+            is_included: self.is_included(document, link),
             fix,
         }
         .into()
+    }
+
+    /// Whether a link is in text that was written in another file.
+    fn is_included(&self, document: &Document<'_>, link: &Link) -> bool {
+        let Home::Page(page) = document.home else {
+            return false;
+        };
+        let origins = self.causes.homes.origins;
+        (origins.0)(page, link.range.start).is_some()
     }
 
     /// mdBook copies the first page to the top of the site, where its relative links start
@@ -472,20 +482,18 @@ impl Check<'_> {
 /// Whether two destinations on a page lead to one place.
 fn same_place(document: &Document<'_>, a: &str, b: &str) -> bool {
     let read = |dest: &str| {
-        let parts = Destination::parse(dest);
-        let is_path = !href::is_elsewhere(dest) && !parts.path.is_empty();
-        let place = is_path.then(|| {
-            let written = path::percent_decode(parts.path);
-            match written.strip_prefix('/') {
-                Some(below) => href::Place::join("", below),
-                None => href::Place::join(document.folder(), &written),
-            }
-        });
-        Some((
-            place?,
-            parts.query.to_string(),
-            parts.fragment.map(str::to_string),
-        ))
+        let dest = href::rewritten(dest);
+        let parts = Destination::parse(&dest);
+        if href::is_elsewhere(&dest) || parts.path.is_empty() {
+            return None;
+        }
+        let written = path::percent_decode(parts.path);
+        let place = match written.strip_prefix('/') {
+            Some(below) => href::Place::join("", below),
+            None => href::Place::join(document.folder(), &written),
+        };
+        let fragment = parts.fragment.map(str::to_string);
+        Some((place, parts.query.to_string(), fragment))
     };
     a == b || (read(a).is_some() && read(a) == read(b))
 }

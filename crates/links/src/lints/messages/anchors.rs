@@ -49,6 +49,8 @@ pub(crate) struct NotOnPage<'a, 's> {
     pub(crate) fragment: String,
     /// The anchor that was probably meant.
     pub(crate) meant: Option<Meant>,
+    /// It is in text of another file, where another fragment may be wrong.
+    pub(crate) is_included: bool,
     /// The change that certainly repairs it.
     pub(crate) fix: Option<(Place, String)>,
 }
@@ -127,8 +129,11 @@ impl NotOnPage<'_, '_> {
         match self.elsewhere().as_slice() {
             [] => (diagnostic.help(self.overview()), "no such anchor"),
             [(page, place)] => {
-                let help =
-                    format!("`#{fragment}` is on another page: did you mean `{page}#{fragment}`?");
+                let help = if self.is_included {
+                    format!("`#{fragment}` is on another page, `{page}`")
+                } else {
+                    format!("`#{fragment}` is on another page: did you mean `{page}#{fragment}`?")
+                };
                 let diagnostic = diagnostic.at(place.clone(), "this has the anchor");
                 (diagnostic.help(help), "not on this page")
             }
