@@ -186,6 +186,15 @@ fn definitions_are_judged_over_all_pages_that_include_them() {
         [^f]: F.\n\n[^g]: G.\n\n[^h]: H.\n";
     book.write("src/d.txt", defs);
     assert_eq!(lints(&book), ["unused-definition 3", "unused-footnote 9"]);
+    // A chapter may be included as well.
+    let files = [
+        (
+            "a.md",
+            "# A\n\n[one]\n\n[one]: b.md\n[two]: b.md\n[three]: b.md\n",
+        ),
+        ("b.md", "# B\n\n[two]\n\n{{#include a.md}}\n"),
+    ];
+    assert_eq!(lints(&TestBook::new("", &files)), ["unused-definition 7"]);
 }
 
 #[test]

@@ -83,7 +83,7 @@ pub(crate) fn run(
     }
     let mut resolution = Resolution::new(site);
     let locator = Locator::new(site, expander.context());
-    let origin = |page, at| locator.included_from(page, at);
+    let origin = |page, at| locator.written(page, at);
     let origins = Origins(&origin);
     if let Some(config) = checked {
         let input = archsite_links::Input {

@@ -274,11 +274,8 @@ impl Causes<'_> {
         let tries = tries.into_iter().filter(|path| !path.is_empty());
         let mut found: Vec<String> = Vec::new();
         for path in tries {
-            found = map
-                .other_case(path)
-                .iter()
-                .filter_map(|other| self.published(other))
-                .collect();
+            let others = map.other_case(path).iter().filter(|other| *other != path);
+            found = others.filter_map(|other| self.published(other)).collect();
             found.dedup();
             if !found.is_empty() {
                 break;

@@ -177,7 +177,7 @@ impl Check<'_> {
         let Home::Page(page) = document.home else {
             return false;
         };
-        let origins = self.causes.homes.origins;
-        (origins.0)(page, link.range.start).is_some()
+        let homes = &self.causes.homes;
+        homes.included(page, link.range.start).is_some()
     }
 }

@@ -88,6 +88,7 @@ impl NotOnPage<'_, '_> {
     /// Another anchor was probably meant. Without the primary place, whose words come along.
     fn near(&self, meant: &Meant) -> (Diagnostic, &'static str) {
         let id = &meant.id;
+        let accents = |text: &str| text.contains(near::is_accent);
         let in_case = id.to_lowercase() == self.fragment.to_lowercase();
         let (mut diagnostic, label) = if in_case {
             let fragment = short(&self.fragment);
@@ -98,7 +99,6 @@ impl NotOnPage<'_, '_> {
             (Diagnostic::new(&lints::CASE_MISMATCH, message), label)
         } else {
             let diagnostic = Diagnostic::new(&lints::BROKEN_ANCHOR, self.message());
-            let accents = |text: &str| text.contains(near::is_accent);
             let label = if accents(&self.fragment) != accents(id) {
                 "its accents are stored as characters of their own"
             } else {
@@ -114,11 +114,16 @@ impl NotOnPage<'_, '_> {
         if let Some(place) = self.place(self.page, id) {
             diagnostic = diagnostic.at(place, words);
         }
-        let help = if meant.proven {
+        let mut help = if meant.proven {
             format!("write `#{id}`")
         } else {
             format!("did you mean `#{id}`?")
         };
+        if accents(&self.fragment) != accents(id) {
+            help.push_str(
+                ", which looks the same: in one of them accents are characters of their own",
+            );
+        }
         (diagnostic.help(help), label)
     }
 
