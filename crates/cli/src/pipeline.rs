@@ -185,7 +185,7 @@ impl<'a> Run<'a> {
             return;
         };
         let locator = Locator::new(self.site, self.expander.context());
-        let origin = |page, at| locator.included_from(page, at);
+        let origin = |page, at| locator.written(page, at);
         let input = archsite_links::Input {
             site: self.site,
             resolution,
@@ -251,7 +251,7 @@ impl<'a> Run<'a> {
         };
         let rewrites = {
             let locator = Locator::new(self.site, self.expander.context());
-            let origin = |page, at| locator.included_from(page, at);
+            let origin = |page, at| locator.written(page, at);
             let origins = Origins(&origin);
             archsite_links::rewrites(self.site, resolution, links, &found.reader, origins)
         };

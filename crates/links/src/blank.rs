@@ -105,6 +105,7 @@ pub(crate) fn check(
             dest: cut.dest,
             range: cut.range,
             remedy,
+            cautious: follower.output.unprocessed,
         };
         problems.push(problem.into());
     }
@@ -222,9 +223,12 @@ fn inline(text: &str, from: usize) -> Option<Cut<'_>> {
 
 /// The destination of `[label]: destination`, if a blank cuts it off.
 fn definition<'t>(text: &'t str, label: &Range<usize>) -> Option<Cut<'t>> {
-    let line = archsite_core::text::lines::line_start(text, label.start);
-    let indent = &text[line..label.start];
     let rest = text[label.end..].strip_prefix(": ")?;
+    let near = label.start.saturating_sub(4);
+    let line = memchr::memrchr(b'\n', &text.as_bytes()[near..label.start]);
+    // What is further in is not a definition.
+    let line = line.map(|at| near + at + 1).or((near == 0).then_some(0))?;
+    let indent = &text[line..label.start];
     let before = text[..line].lines().next_back().unwrap_or_default();
     // Definitions do not interrupt paragraphs.
     let begins = before.trim().is_empty() || before.starts_with('[');

@@ -68,14 +68,11 @@ pub(crate) struct Homes<'a> {
 }
 
 impl Homes<'_> {
-    /// The file that holds the text at an offset, if it is included from another folder than
-    /// the page's own.
-    fn included(&self, page: PageId, at: usize) -> Option<PathBuf> {
+    /// The file that the text at an offset was included from.
+    pub(crate) fn included(&self, page: PageId, at: usize) -> Option<PathBuf> {
         let written = (self.origins.0)(page, at)?;
         let own = self.site.pages[page].source_path.as_ref()?;
-        let own = path::clean(&self.map.src.join(own));
-        let file = path::clean(&written.file);
-        (file.parent() != own.parent()).then_some(file)
+        (written.file != path::clean(&self.map.src.join(own))).then_some(written.file)
     }
 
     /// What a link leads to from where it was written, if that is something else than on the
@@ -89,8 +86,12 @@ impl Homes<'_> {
             None if written.is_empty() => return None,
             None => {
                 let file = self.included(page?, link.range.start)?;
-                let shown = self.reader.in_repository(&file)?;
                 let folder = file.parent()?;
+                let own = self.site.pages[page?].source_path.as_ref()?;
+                if path::clean(&self.map.src.join(own)).parent() == Some(folder) {
+                    return None;
+                }
+                let shown = self.reader.in_repository(&file)?;
                 (Base::Included(shown), folder.join(&written))
             }
         };

@@ -2,6 +2,8 @@
 //!
 //! It decides what is asked and in which order; judging and wording are the other rooms'.
 
+mod judge;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -17,19 +19,17 @@ use archsite_core::site::{PageId, Site};
 use crate::anchor_names::AnchorNames;
 use crate::chapters;
 use crate::config::{Config, RepositoryLinks};
-use crate::explain::cause::{Cause, Causes};
+use crate::explain::cause::Causes;
 use crate::home::{Homes, Origins};
 use crate::inputs;
 use crate::lints::includes;
-use crate::lints::messages::alive::{EmptyLink, FirstPage, LostEnd, Unportable, damaged};
-use crate::lints::messages::anchors::{NotInFile, NotOnPage};
-use crate::lints::messages::links::{DeadLink, DrivePath};
+use crate::lints::messages::alive::{EmptyLink, FirstPage, Unportable, damaged};
+use crate::lints::messages::links::DrivePath;
 use crate::lints::{footnotes, pages, redirects, references};
 use crate::proof::Proof;
-use crate::rewrite::is_rewritten;
 use crate::shared::Shared;
 use crate::site::document::{Document, Home};
-use crate::site::follow::{Follower, Found, On, Unportable as Why};
+use crate::site::follow::{Follower, Found, Unportable as Why};
 use crate::site::href;
 use crate::site::site_map::{Entry, SiteMap};
 use crate::summary::OfSite;
@@ -299,155 +299,6 @@ impl Check<'_> {
         }
     }
 
-    fn problem(&self, document: &Document<'_>, link: &Link, found: Found) -> Option<Diagnostic> {
-        match found {
-            Found::Fine => {
-                let fix = |right: &str| self.proof.path(document, link, right);
-                LostEnd::of(document, link, &fix)
-            }
-            Found::Unportable(why) => self.unportable(document, link, why),
-            Found::NoAnchor(on, fragment) => Some(self.no_anchor(document, link, &on, &fragment)),
-            Found::Missing(ref place) | Found::NoIndex(ref place) => {
-                let cause = self.causes.find(document, link, place);
-                self.dead(document, link, &found, cause)
-            }
-            Found::LeavesSite(ref path) => {
-                let cause = self.causes.of_absolute(document, link, path);
-                self.dead(document, link, &found, cause)
-            }
-            Found::Redirected(key, _) => {
-                let (key, _) = &self.follower.output.redirects[key];
-                Some(
-                    DeadLink {
-                        document,
-                        link,
-                        found: &found,
-                        cause: Cause::Unknown(Vec::new()),
-                        fix: None,
-                        redirect: Some(key.as_str()),
-                    }
-                    .into(),
-                )
-            }
-        }
-    }
-
-    fn dead(
-        &self,
-        document: &Document<'_>,
-        link: &Link,
-        found: &Found,
-        cause: Cause,
-    ) -> Option<Diagnostic> {
-        if cause == Cause::BuiltElsewhere {
-            return None;
-        }
-        if self.rewrites && is_rewritten(link, &cause) {
-            return self.rewritten(document, link, &cause);
-        }
-        let right = cause.remedy();
-        let fix = right.and_then(|right| self.proof.path(document, link, right));
-        Some(
-            DeadLink {
-                document,
-                link,
-                found,
-                cause,
-                fix,
-                redirect: None,
-            }
-            .into(),
-        )
-    }
-
-    /// What is wrong with a link after it is rewritten: an anchor may be missing.
-    fn rewritten(&self, document: &Document<'_>, link: &Link, cause: &Cause) -> Option<Diagnostic> {
-        let Cause::ElsewhereOnSite { right, .. } = cause else {
-            return None;
-        };
-        let parts = Destination::parse(&link.dest);
-        let fragment = parts.fragment?;
-        let dest = format!("{}#{fragment}", path::percent_encode(right));
-        match self
-            .follower
-            .follow(&document.html, &href::rewritten(&dest))
-        {
-            Found::NoAnchor(on, fragment) => Some(self.no_anchor(document, link, &on, &fragment)),
-            _ => None,
-        }
-    }
-
-    fn unportable(&self, document: &Document<'_>, link: &Link, why: Why) -> Option<Diagnostic> {
-        let (Why::NoSlash(page) | Why::NoExtension(page) | Why::AboveRoot(page)) = &why;
-        let is_above = matches!(why, Why::AboveRoot(_));
-        if is_above && self.rewrites {
-            let dest = path::percent_decode(Destination::parse(&link.dest).path);
-            let place = href::Place::join(document.folder(), &dest);
-            let cause = self.causes.in_repository(document, link, &place);
-            if cause.is_some_and(|cause| is_rewritten(link, &cause)) {
-                return None;
-            }
-        }
-        let right = self.follower.map.spell(document.folder(), link, page);
-        // What climbs out of the site may mean something beside it.
-        let fix = if is_above {
-            None
-        } else {
-            self.proof.path(document, link, &right)
-        };
-        Some(
-            Unportable {
-                document,
-                link,
-                why,
-                right,
-                fix,
-            }
-            .into(),
-        )
-    }
-
-    fn no_anchor(
-        &self,
-        document: &Document<'_>,
-        link: &Link,
-        on: &On,
-        fragment: &str,
-    ) -> Diagnostic {
-        let page = match on {
-            On::Page(page) => *page,
-            On::File(_) | On::Print => {
-                let file = match on {
-                    On::File(file) => file,
-                    _ => "print.html",
-                };
-                return NotInFile {
-                    document,
-                    link,
-                    file,
-                    fragment,
-                }
-                .into();
-            }
-        };
-        let fragment = path::percent_decode(fragment).into_owned();
-        let meant = self.names.meant(page, &fragment);
-        let fix = meant.as_ref().filter(|meant| meant.proven);
-        let fix = fix.and_then(|meant| self.proof.fragment(document, link, page, &meant.id));
-        NotOnPage {
-            document,
-            link,
-            site: self.site,
-            resolution: self.resolution,
-            names: self.names,
-            page,
-            fragment,
-            meant,
-            fix,
-        }
-        .into()
-    }
-
     /// mdBook copies the first page to the top of the site, where its relative links start
     /// from another folder.
     fn first_page(&mut self, document: &Document<'_>) {
@@ -483,20 +334,18 @@ impl Check<'_> {
 /// Whether two destinations on a page lead to one place.
 fn same_place(document: &Document<'_>, a: &str, b: &str) -> bool {
     let read = |dest: &str| {
-        let parts = Destination::parse(dest);
-        let is_path = !href::is_elsewhere(dest) && !parts.path.is_empty();
-        let place = is_path.then(|| {
-            let written = path::percent_decode(parts.path);
-            match written.strip_prefix('/') {
-                Some(below) => href::Place::join("", below),
-                None => href::Place::join(document.folder(), &written),
-            }
-        });
-        Some((
-            place?,
-            parts.query.to_string(),
-            parts.fragment.map(str::to_string),
-        ))
+        let dest = href::rewritten(dest);
+        let parts = Destination::parse(&dest);
+        if href::is_elsewhere(&dest) || parts.path.is_empty() {
+            return None;
+        }
+        let written = path::percent_decode(parts.path);
+        let place = match written.strip_prefix('/') {
+            Some(below) => href::Place::join("", below),
+            None => href::Place::join(document.folder(), &written),
+        };
+        let fragment = parts.fragment.map(str::to_string);
+        Some((place, parts.query.to_string(), fragment))
     };
     a == b || (read(a).is_some() && read(a) == read(b))
 }

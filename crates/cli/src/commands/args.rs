@@ -151,11 +151,11 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "LEVEL")]
     pub(crate) fail_on: Option<FailOn>,
 
-    /// Make the changes that mend problems; off a terminal, show them
+    /// Make the changes that are proven to repair problems; off a terminal, show them
     #[arg(long)]
     pub(crate) fix: bool,
 
-    /// With --fix: write also where the output is no terminal
+    /// With --fix: write also where the output is not a terminal
     #[arg(long, requires = "fix", conflicts_with = "dry_run")]
     pub(crate) yes: bool,
 

@@ -82,20 +82,15 @@ impl<'a> Locator<'a> {
         Some(spot)
     }
 
-    /// The file that the text at an offset of a page was written in, if it is not the page's own
-    /// and that is certain.
-    pub(crate) fn included_from(&self, page: PageId, offset: usize) -> Option<Written> {
+    /// Where the text at an offset of a page was written, if that is certain.
+    pub(crate) fn written(&self, page: PageId, offset: usize) -> Option<Written> {
         let Origin::Source { source, start } = self.site.pages[page].text.origin(offset) else {
             return None;
         };
-        let own = self
-            .src()
-            .join(self.site.sources.get(source)?.file.as_ref()?);
         let traces = self.traces(source);
         let next = traces.partition_point(|trace| trace.at <= start);
         let trace = &traces[next.checked_sub(1)?];
-        let is_included = trace.exact && trace.file != own;
-        is_included.then(|| Written {
+        trace.exact.then(|| Written {
             file: clean(&trace.file),
             at: trace.start + (start - trace.at),
         })

@@ -2,6 +2,8 @@
 //!
 //! It is asked about dead links only. What is alive, [`follow`](crate::site::follow) decided.
 
+mod guess;
+
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -11,6 +13,7 @@ use archsite_core::site::Site;
 use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
 
+use self::guess::{Kind, no_scheme};
 use crate::explain::near;
 use crate::explain::near::Names;
 use crate::home::{Base, Homes, What};
@@ -90,30 +93,6 @@ impl Cause {
                 (*base == Base::Root).then_some(right.as_str())
             }
             _ => None,
-        }
-    }
-}
-
-/// What a link asks for.
-#[derive(Debug, PartialEq, Eq)]
-enum Kind {
-    Page,
-    Picture,
-    Other,
-}
-
-impl Kind {
-    fn of(path: &str) -> Kind {
-        let ending = path.rsplit('.').next().unwrap_or_default();
-        let is = |known: &&str| ending.eq_ignore_ascii_case(known);
-        if ["html", "md"].iter().any(is) {
-            return Kind::Page;
-        }
-        const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"];
-        if PICTURES.iter().any(is) {
-            Kind::Picture
-        } else {
-            Kind::Other
         }
     }
 }
@@ -295,11 +274,8 @@ impl Causes<'_> {
         let tries = tries.into_iter().filter(|path| !path.is_empty());
         let mut found: Vec<String> = Vec::new();
         for path in tries {
-            found = map
-                .other_case(path)
-                .iter()
-                .filter_map(|other| self.published(other))
-                .collect();
+            let others = map.other_case(path).iter().filter(|other| *other != path);
+            found = others.filter_map(|other| self.published(other)).collect();
             found.dedup();
             if !found.is_empty() {
                 break;
@@ -394,71 +370,6 @@ impl Causes<'_> {
         drafts.get(&wanted).map(ToString::to_string)
     }
 
-    /// A path that is much like the one that leads nowhere.
-    fn meant(&self, document: &Document<'_>, link: &Link, place: &Place, written: &str) -> Cause {
-        if let Some(cause) = self.from_top(document, link, written) {
-            return cause;
-        }
-        let file = path::file_name(&place.path);
-        let alike = match self.with_name(file) {
-            _ if file == "index.html" => self.near(&place.path),
-            [] => self.near(&place.path),
-            [path] => Some(*path),
-            _ => None,
-        };
-        match alike {
-            Some(path) => Cause::Near(self.spell(document, link, path)),
-            None => Cause::Unknown(self.neighbours(document, link, place)),
-        }
-    }
-
-    /// The only path that is a few letters away.
-    fn near(&self, wrong: &str) -> Option<&str> {
-        let (distance, path, alone) = self.paths().nearest(wrong)?;
-        let alike = alone && distance <= 1 + wrong.chars().count() / 8;
-        alike.then_some(path)
-    }
-
-    /// The same path where it counts from the top of `src`.
-    fn from_top(&self, document: &Document<'_>, link: &Link, written: &str) -> Option<Cause> {
-        if document.folder().is_empty() || written.starts_with('/') {
-            return None;
-        }
-        let top = Place::join("", written.trim_start_matches("../"));
-        let path = self
-            .published(&top.path)
-            .filter(|_| top.above == 0 && !top.folder)?;
-        let stem = path::stem(path::file_name(&path));
-        // Each folder may have an index, and another picture of that name is another picture.
-        let is_common = ["index", "readme"]
-            .iter()
-            .any(|name| stem.eq_ignore_ascii_case(name));
-        let climbs = written.split('/').any(|part| part == "..");
-        Some(Cause::FromTop {
-            right: self.spell(document, link, &path),
-            proven: !climbs && !is_common && Kind::of(&path) == Kind::Page,
-        })
-    }
-
-    /// What in the folder that a link leads to is like it, and of the kind it asks for.
-    fn neighbours(&self, document: &Document<'_>, link: &Link, place: &Place) -> Vec<String> {
-        if place.above > 0 {
-            return Vec::new();
-        }
-        let folder = if place.folder {
-            place.path.as_str()
-        } else {
-            path::parent(&place.path)
-        };
-        let kind = Kind::of(&place.path);
-        let names = self
-            .in_folder(folder)
-            .map(|known| known.likeliest(&place.path));
-        let names = names.into_iter().flatten();
-        let names = names.filter(|path| place.folder || Kind::of(path) == kind);
-        names.map(|path| self.spell(document, link, path)).collect()
-    }
-
     /// Why a path from the root of the server leaves the site.
     pub(crate) fn of_absolute(&self, document: &Document<'_>, link: &Link, path: &str) -> Cause {
         let declared = self.built_elsewhere.iter();
@@ -482,22 +393,4 @@ impl Causes<'_> {
     fn spell(&self, document: &Document<'_>, link: &Link, path: &str) -> String {
         self.follower.map.spell(document.folder(), link, path)
     }
-}
-
-/// The address that was meant where a host is written without `https://`.
-fn no_scheme(dest: &str) -> Option<String> {
-    let slip = ["https//", "http//", "https/", "http/"];
-    if let Some(rest) = slip.iter().find_map(|slip| dest.strip_prefix(slip)) {
-        return Some(format!("https://{}", rest.trim_start_matches('/')));
-    }
-    let (host, _) = dest.split_once('/').unwrap_or((dest, ""));
-    let host_name = host.split([':', '?', '#']).next().unwrap_or(host);
-    let ending = host_name.rsplit('.').next().unwrap_or_default();
-    let is_name = host_name.split('.').all(|part| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        !part.is_empty() && part.chars().all(plain)
-    });
-    let is_host = host_name.starts_with("www.")
-        || (["com", "org", "net", "io", "dev"].contains(&ending) && host_name.contains('.'));
-    (is_name && is_host).then(|| format!("https://{dest}"))
 }

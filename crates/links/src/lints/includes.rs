@@ -44,7 +44,7 @@ pub(crate) struct Included {
 pub(crate) struct Inclusions {
     /// Files of `src`.
     pub(crate) files: Vec<Included>,
-    /// The pages that include something, wherever that is.
+    /// The pages that include something, wherever that is, and those that are included.
     pub(crate) pages: HashSet<PageId>,
 }
 
@@ -125,9 +125,21 @@ pub(crate) fn check(
         }
     }
     Inclusions {
-        pages: walk.walked.iter().map(|(page, ..)| *page).collect(),
+        pages: sharing(site, &walk),
         files: walk.included,
     }
+}
+
+/// The pages that include something, and those whose own text others include.
+fn sharing(site: &Site, walk: &Walk<'_>) -> HashSet<PageId> {
+    let including = walk.walked.iter().map(|(page, ..)| *page);
+    let included: HashSet<&str> = walk.included.iter().map(|i| i.file.as_str()).collect();
+    let pages = site.pages.iter().enumerate();
+    let own = pages.filter(|(_, page)| {
+        let source = page.source_path.as_deref();
+        source.is_some_and(|source| included.contains(source))
+    });
+    including.chain(own.map(|(id, _)| id)).collect()
 }
 
 struct Walk<'a> {

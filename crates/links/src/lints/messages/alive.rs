@@ -46,7 +46,12 @@ impl From<Unportable<'_>> for Diagnostic {
                 "works only where the site is at the root of its server",
             ),
         };
-        unportable(document, link, message, label, &right, fix)
+        let diagnostic = unportable(document, link, message, label, &right, fix);
+        match why {
+            // It may mean something beside the site.
+            follow::Unportable::AboveRoot(_) => diagnostic.help(format!("did you mean `{right}`?")),
+            _ => diagnostic,
+        }
     }
 }
 

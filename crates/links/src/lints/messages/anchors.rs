@@ -49,6 +49,8 @@ pub(crate) struct NotOnPage<'a, 's> {
     pub(crate) fragment: String,
     /// The anchor that was probably meant.
     pub(crate) meant: Option<Meant>,
+    /// It is in text of another file, where another fragment may be wrong.
+    pub(crate) is_included: bool,
     /// The change that certainly repairs it.
     pub(crate) fix: Option<(Place, String)>,
 }
@@ -86,6 +88,7 @@ impl NotOnPage<'_, '_> {
     /// Another anchor was probably meant. Without the primary place, whose words come along.
     fn near(&self, meant: &Meant) -> (Diagnostic, &'static str) {
         let id = &meant.id;
+        let accents = |text: &str| text.contains(near::is_accent);
         let in_case = id.to_lowercase() == self.fragment.to_lowercase();
         let (mut diagnostic, label) = if in_case {
             let fragment = short(&self.fragment);
@@ -96,7 +99,6 @@ impl NotOnPage<'_, '_> {
             (Diagnostic::new(&lints::CASE_MISMATCH, message), label)
         } else {
             let diagnostic = Diagnostic::new(&lints::BROKEN_ANCHOR, self.message());
-            let accents = |text: &str| text.contains(near::is_accent);
             let label = if accents(&self.fragment) != accents(id) {
                 "its accents are stored as characters of their own"
             } else {
@@ -112,11 +114,16 @@ impl NotOnPage<'_, '_> {
         if let Some(place) = self.place(self.page, id) {
             diagnostic = diagnostic.at(place, words);
         }
-        let help = if meant.proven {
+        let mut help = if meant.proven {
             format!("write `#{id}`")
         } else {
             format!("did you mean `#{id}`?")
         };
+        if accents(&self.fragment) != accents(id) {
+            help.push_str(
+                ", which looks the same: in one of them accents are characters of their own",
+            );
+        }
         (diagnostic.help(help), label)
     }
 
@@ -127,8 +134,11 @@ impl NotOnPage<'_, '_> {
         match self.elsewhere().as_slice() {
             [] => (diagnostic.help(self.overview()), "no such anchor"),
             [(page, place)] => {
-                let help =
-                    format!("`#{fragment}` is on another page: did you mean `{page}#{fragment}`?");
+                let help = if self.is_included {
+                    format!("`#{fragment}` is on another page, `{page}`")
+                } else {
+                    format!("`#{fragment}` is on another page: did you mean `{page}#{fragment}`?")
+                };
                 let diagnostic = diagnostic.at(place.clone(), "this has the anchor");
                 (diagnostic.help(help), "not on this page")
             }
@@ -181,7 +191,7 @@ impl NotOnPage<'_, '_> {
         }
         let ids: Vec<String> = ids.iter().map(|id| format!("#{id}")).collect();
         format!(
-            "anchors there are {}",
+            "the nearest anchors are {}",
             listed(ids.iter().map(String::as_str), 0)
         )
     }

@@ -16,6 +16,8 @@ pub(crate) struct BlankInDestination<'a> {
     pub(crate) range: Range<usize>,
     /// What to write for it, where that is certain.
     pub(crate) remedy: Option<String>,
+    /// It may mean something to a preprocessor that did not run.
+    pub(crate) cautious: bool,
 }
 
 impl From<BlankInDestination<'_>> for Diagnostic {
@@ -25,6 +27,7 @@ impl From<BlankInDestination<'_>> for Diagnostic {
             dest,
             range,
             remedy,
+            cautious,
         } = problem;
         let place = document.place(range);
         let diagnostic = Diagnostic::new(
@@ -33,18 +36,22 @@ impl From<BlankInDestination<'_>> for Diagnostic {
         )
         .at(place.clone(), "shown as text, brackets and all")
         .about(dest);
-        let encoded = dest.replace([' ', '\t'], "%20");
-        match remedy {
-            Some(remedy) if remedy.starts_with('<') => diagnostic
-                .help(format!("write `{remedy}` or `{encoded}`"))
-                .suggest(place, remedy),
-            Some(remedy) => diagnostic
-                .help(format!("write `{remedy}`"))
-                .suggest(place, remedy),
+        let written = match &remedy {
+            Some(remedy) => remedy.trim_matches(['<', '>']),
+            None => dest,
+        };
+        let encoded = written.replace([' ', '\t'], "%20");
+        let help = match &remedy {
+            Some(remedy) if !remedy.starts_with('<') => format!("write `{remedy}`"),
             None if dest.contains('#') => {
-                diagnostic.help("take the blanks out; anchors have `-` in their place")
+                "take the blanks out; anchors have `-` in their place".to_string()
             }
-            None => diagnostic.help(format!("write `<{dest}>` or `{encoded}`")),
+            _ => format!("write `<{written}>` or `{encoded}`"),
+        };
+        let diagnostic = diagnostic.help(help);
+        match remedy.filter(|_| !cautious) {
+            Some(remedy) => diagnostic.suggest(place, remedy),
+            None => diagnostic,
         }
     }
 }

@@ -96,9 +96,7 @@ fn words(link: &Link, found: &Found, cause: Cause, fixed: bool) -> Words {
     let (lint, message) = match found {
         Found::LeavesSite(path) => {
             let help = match cause {
-                Cause::FromTop { right, .. } => {
-                    format!("{}, relative to this page", remedy(&right, fixed))
-                }
+                Cause::FromTop { right, .. } => remedy(&right, fixed),
                 Cause::ElsewhereInRepository { .. } | Cause::ElsewhereOnSite { .. } => {
                     return because(&lints::ABSOLUTE_LINK, String::new(), link, cause, fixed);
                 }
@@ -161,7 +159,7 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
             let help = match cause {
                 Cause::Unknown(near) if !near.is_empty() => {
                     let names = listed(near.iter().map(String::as_str), 0);
-                    format!("correct the path; the folder holds {names}")
+                    format!("correct the path; that folder holds {names}")
                 }
                 _ => "correct the path, which counts from this page; what another program builds \
                       can be listed in `built-elsewhere`"
@@ -205,7 +203,7 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
                 ),
                 Base::Included(from) => (
                     format!("leads to `{file}` from `{from}`, but paths count from the chapter"),
-                    included(link),
+                    included(link, false),
                 ),
             };
             words(
@@ -220,13 +218,13 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
                 &lints::ABSOLUTE_LINK,
                 format!("`{dest}` counts from the root of the repository on a code host only"),
                 "browsers count from the root of the server",
-                format!("{}, relative to this page", remedy(&right, fixed)),
+                remedy(&right, fixed),
             ),
             Base::Included(from) => words(
                 lint,
                 message,
                 &format!("right in `{from}`, but paths of included text count from the chapter"),
-                included(link),
+                included(link, true),
             ),
         },
         Cause::Case(right) => words(
@@ -310,13 +308,13 @@ fn to_repository(link: &Link) -> String {
 }
 
 /// What to do about a link that is right in the file it is included from: what is right for the
-/// chapter is wrong there.
-fn included(link: &Link) -> String {
-    if embeds(link) {
-        "show a file that both can reach, or write its address on the web"
+/// chapter is wrong there. `on_site` says that the site holds what it leads to.
+fn included(link: &Link, on_site: bool) -> String {
+    let rewrite = "set `repository-links = \"rewrite\"`, with which links of included text count \
+                   from the file they are written in";
+    if embeds(link) && !on_site {
+        format!("move the file into `src`, and {rewrite}")
     } else {
-        "set `repository-links = \"rewrite\"`, with which links of included text count from \
-             the file they are written in, or write an address on the web"
+        format!("{rewrite}, or write an address on the web")
     }
-    .to_string()
 }

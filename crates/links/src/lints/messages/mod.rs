@@ -30,9 +30,8 @@ fn with_context(diagnostic: Diagnostic, document: &Document<'_>, link: &Link) ->
         }
         return diagnostic;
     }
-    let start = lines::line_start(document.text, link.range.start);
     let dest = document.destination(link);
-    if start < lines::line_start(document.text, dest.start) {
+    if document.text[link.range.start..dest.start.max(link.range.start)].contains('\n') {
         let end = lines::line_end(document.text, link.range.start);
         let line = document.text[link.range.start..end].trim_end();
         let first = link.range.start..link.range.start + line.len();

@@ -1,0 +1,183 @@
+//! What is wrong with one link, given what a browser finds at its address.
+
+use archsite_core::diagnostics::Diagnostic;
+use archsite_core::markdown::outline::Link;
+use archsite_core::site::path;
+use archsite_core::site::resolve::Destination;
+
+use crate::explain::cause::Cause;
+use crate::lints::messages::alive::{LostEnd, Unportable};
+use crate::lints::messages::anchors::{NotInFile, NotOnPage};
+use crate::lints::messages::links::DeadLink;
+use crate::pass::Check;
+use crate::rewrite::is_rewritten;
+use crate::site::document::{Document, Home};
+use crate::site::follow::{Found, On, Unportable as Why};
+use crate::site::href;
+
+impl Check<'_> {
+    /// What is wrong with a link, if anything is.
+    pub(super) fn problem(
+        &self,
+        document: &Document<'_>,
+        link: &Link,
+        found: Found,
+    ) -> Option<Diagnostic> {
+        match found {
+            Found::Fine => {
+                let fix = |right: &str| self.proof.path(document, link, right);
+                LostEnd::of(document, link, &fix)
+            }
+            Found::Unportable(why) => self.unportable(document, link, why),
+            Found::NoAnchor(on, fragment) => Some(self.no_anchor(document, link, &on, &fragment)),
+            Found::Missing(ref place) | Found::NoIndex(ref place) => {
+                let cause = self.causes.find(document, link, place);
+                self.dead(document, link, &found, cause)
+            }
+            Found::LeavesSite(ref path) => {
+                let cause = self.causes.of_absolute(document, link, path);
+                self.dead(document, link, &found, cause)
+            }
+            Found::Redirected(key, _) => {
+                let (key, _) = &self.follower.output.redirects[key];
+                Some(
+                    DeadLink {
+                        document,
+                        link,
+                        found: &found,
+                        cause: Cause::Unknown(Vec::new()),
+                        fix: None,
+                        redirect: Some(key.as_str()),
+                    }
+                    .into(),
+                )
+            }
+        }
+    }
+
+    fn dead(
+        &self,
+        document: &Document<'_>,
+        link: &Link,
+        found: &Found,
+        cause: Cause,
+    ) -> Option<Diagnostic> {
+        if cause == Cause::BuiltElsewhere {
+            return None;
+        }
+        if self.rewrites && is_rewritten(link, &cause) {
+            return self.rewritten(document, link, &cause);
+        }
+        let right = cause.remedy();
+        let fix = right.and_then(|right| self.proof.path(document, link, right));
+        Some(
+            DeadLink {
+                document,
+                link,
+                found,
+                cause,
+                fix,
+                redirect: None,
+            }
+            .into(),
+        )
+    }
+
+    /// What is wrong with a link after it is rewritten: an anchor may be missing.
+    fn rewritten(&self, document: &Document<'_>, link: &Link, cause: &Cause) -> Option<Diagnostic> {
+        let Cause::ElsewhereOnSite { right, .. } = cause else {
+            return None;
+        };
+        let parts = Destination::parse(&link.dest);
+        let fragment = parts.fragment?;
+        let dest = format!("{}#{fragment}", path::percent_encode(right));
+        match self
+            .follower
+            .follow(&document.html, &href::rewritten(&dest))
+        {
+            Found::NoAnchor(on, fragment) => Some(self.no_anchor(document, link, &on, &fragment)),
+            _ => None,
+        }
+    }
+
+    fn unportable(&self, document: &Document<'_>, link: &Link, why: Why) -> Option<Diagnostic> {
+        let (Why::NoSlash(page) | Why::NoExtension(page) | Why::AboveRoot(page)) = &why;
+        let is_above = matches!(why, Why::AboveRoot(_));
+        if is_above && self.rewrites {
+            let dest = path::percent_decode(Destination::parse(&link.dest).path);
+            let place = href::Place::join(document.folder(), &dest);
+            let cause = self.causes.in_repository(document, link, &place);
+            if cause.is_some_and(|cause| is_rewritten(link, &cause)) {
+                return None;
+            }
+        }
+        let right = self.follower.map.spell(document.folder(), link, page);
+        // What climbs out of the site may mean something beside it.
+        let fix = if is_above {
+            None
+        } else {
+            self.proof.path(document, link, &right)
+        };
+        Some(
+            Unportable {
+                document,
+                link,
+                why,
+                right,
+                fix,
+            }
+            .into(),
+        )
+    }
+
+    fn no_anchor(
+        &self,
+        document: &Document<'_>,
+        link: &Link,
+        on: &On,
+        fragment: &str,
+    ) -> Diagnostic {
+        let page = match on {
+            On::Page(page) => *page,
+            On::File(_) | On::Print => {
+                let file = match on {
+                    On::File(file) => file,
+                    _ => "print.html",
+                };
+                return NotInFile {
+                    document,
+                    link,
+                    file,
+                    fragment,
+                }
+                .into();
+            }
+        };
+        let fragment = path::percent_decode(fragment).into_owned();
+        let meant = self.names.meant(page, &fragment);
+        let fix = meant.as_ref().filter(|meant| meant.proven);
+        let fix = fix.and_then(|meant| self.proof.fragment(document, link, page, &meant.id));
+        NotOnPage {
+            document,
+            link,
+            site: self.site,
+            resolution: self.resolution,
+            names: self.names,
+            page,
+            fragment,
+            meant,
+            is_included: self.is_included(document, link),
+            fix,
+        }
+        .into()
+    }
+
+    /// Whether a link is in text that was written in another file.
+    fn is_included(&self, document: &Document<'_>, link: &Link) -> bool {
+        let Home::Page(page) = document.home else {
+            return false;
+        };
+        let homes = &self.causes.homes;
+        homes.included(page, link.range.start).is_some()
+    }
+}
