@@ -128,6 +128,11 @@ pub(crate) fn run(
     if let Some(records) = &records {
         archsite_adr::render(site, records, &mut found.problems)?;
     }
+    // That a page could not be read is said once.
+    found.problems.retain(|problem| {
+        let place = problem.labels.first().map(|label| &label.place);
+        !matches!(place, Some(Place::Source { source, .. }) if site.pages[*source].unread)
+    });
     // As with the site: taking all ids apart costs more than it gives back.
     std::mem::forget(resolution);
     Ok(found)

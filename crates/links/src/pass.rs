@@ -3,6 +3,7 @@
 //! It decides what is asked and in which order; judging and wording are the other rooms'.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::problems::unexpanded_includes;
@@ -355,9 +356,15 @@ fn unread(site: &Site, problems: &[Diagnostic]) -> HashSet<PageId> {
     let includes = problems.iter();
     let includes = includes.filter(|problem| problem.lint == &lints::BROKEN_INCLUDE);
     let places = includes.flat_map(|problem| &problem.labels);
-    let pages = places.filter_map(|label| match label.place {
-        Place::Source { source, .. } => Some(source),
-        _ => None,
+    let of_file = |file: &Path| {
+        let file = path::slashes(file.strip_prefix(&site.src).ok()?);
+        let mut pages = site.pages.iter();
+        pages.position(|page| page.source_path.as_ref() == Some(&file))
+    };
+    let pages = places.filter_map(|label| match &label.place {
+        Place::Source { source, .. } => Some(*source),
+        Place::File { file, .. } => of_file(file),
+        Place::Config(_) => None,
     });
     let gone = (0..site.pages.len()).filter(|page| site.pages[*page].unread);
     pages.chain(gone).collect()

@@ -300,3 +300,6 @@ fn rename_readme(chapter: &mut Chapter) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -122,9 +122,13 @@ impl<'a> Follower<'a> {
         is_declared(self.built_elsewhere, dest, &shown)
     }
 
-    /// Whether the site shows something at a place.
+    /// Whether the site has a page or a file at a place, and not just a redirect.
     pub(crate) fn has(&self, place: &Place) -> bool {
-        self.find(place).is_ok()
+        let entry = self.find(place).map(|(path, _)| self.map.get(&path));
+        matches!(
+            entry,
+            Ok(Some(Entry::Page(_) | Entry::First(_) | Entry::Copy))
+        )
     }
 
     /// What a browser finds at `href` on the page `from`, a path on the site.

@@ -46,6 +46,9 @@ impl From<BrokenRedirect<'_>> for Diagnostic {
             _ => format!("the redirect leads to `{shown}`, which is not on the site"),
         };
         let help = match base {
+            _ if found.missing_anchor().is_some() => {
+                "name an anchor of that page, or take the fragment away".to_string()
+            }
             Some(base) => format!(
                 "set `site-url = \"{base}\"` in [output.html] if the site is there; if it is not, \
                  write the destination without `{}`",
