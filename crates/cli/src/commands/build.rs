@@ -7,12 +7,14 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
+use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::commands::args::BuildArgs;
 use crate::mdbook::disk;
 use crate::mdbook::protocol;
 use crate::mdbook::protocol::Context;
+use crate::mdbook::settings;
 use crate::mdbook::settings::{NAME, Scope};
 use crate::run::Outcome;
 use crate::{CLEAN, PROBLEMS, book_toml, report, run};
@@ -28,7 +30,7 @@ pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
     if book.config.contains_key(&format!("preprocessor.{NAME}")) {
         // A preprocessor of the same name takes the place of the configured command.
         book.with_preprocessor(Archsite);
-    } else {
+    } else if !runs_one_pass(&book.config) {
         report::note_unconfigured();
     }
     if let Some(dest) = &args.dest_dir {
@@ -52,6 +54,12 @@ pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
         open(&book.build_dir_for("html").join("index.html"))?;
     }
     Ok(CLEAN)
+}
+
+/// Whether the book runs one of our passes under another name.
+fn runs_one_pass(config: &Config) -> bool {
+    let config = serde_json::to_value(config).unwrap_or_default();
+    settings::table_name(&config, Scope::Links) != NAME
 }
 
 fn open(page: &Path) -> anyhow::Result<()> {
