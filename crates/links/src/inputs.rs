@@ -6,26 +6,27 @@
 use std::collections::HashSet;
 
 use archsite_core::diagnostics::Diagnostic;
+use archsite_core::fs::Reader;
 use archsite_core::site::Site;
 
+use crate::config::Output;
 use crate::lints::messages::inputs::{MissingInput, UncopiedFile};
 use crate::pass::whole_file;
-use crate::site::follow::Follower;
 
 /// Checks them, where the html renderer runs. Returns the files below `src` that cannot be copied.
 pub(crate) fn check(
     site: &Site,
-    follower: &Follower<'_>,
+    output: &Output,
+    reader: &Reader,
     problems: &mut Vec<Diagnostic>,
 ) -> HashSet<String> {
-    let output = follower.output;
     if !output.builds {
         return HashSet::new();
     }
-    let reader = follower.reader;
+    let src = site.book_root.join(&site.src);
     for input in &output.inputs {
         let folder = if input.in_src {
-            follower.map.src.clone()
+            src.clone()
         } else {
             site.book_root.clone()
         };
@@ -45,7 +46,7 @@ pub(crate) fn check(
     let pages = site.pages.iter();
     let chapters: HashSet<&str> = pages.filter_map(|p| p.source_path.as_deref()).collect();
     let mut uncopied = HashSet::new();
-    for found in reader.uncopied(&follower.map.src, Some(&build_dir)) {
+    for found in reader.uncopied(&src, Some(&build_dir)) {
         if !chapters.contains(found.file.as_str()) {
             let place = whole_file(site, &found.file);
             problems.push(

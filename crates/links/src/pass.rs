@@ -25,7 +25,7 @@ use crate::lints::messages::links::{DeadLink, DrivePath};
 use crate::lints::{footnotes, pages, redirects, references};
 use crate::rewrite::embeds;
 use crate::site::document::{Document, Home};
-use crate::site::follow::{Follower, Found};
+use crate::site::follow::{Follower, Found, Unknown};
 use crate::site::href;
 use crate::site::site_map::{Entry, SiteMap};
 use crate::summary::OfSite;
@@ -71,8 +71,11 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let (among, added) = (input.with_directives, input.added);
     let included = includes::check(site, among, added, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
-    let unread = unread(site, &problems);
-    let follower = Follower::new(map, config, resolution, reader, unread);
+    let unknown = Unknown {
+        pages: unread(site, &problems),
+        paths: inputs::check(site, &config.output, reader, &mut problems),
+    };
+    let follower = Follower::new(map, config, resolution, reader, unknown);
     let causes = Causes::new(site, &follower, &config.built_elsewhere, &included);
     let mut check = Check {
         site,
@@ -95,12 +98,11 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let summary = OfSite::new(site, reader);
     let of_passes = added.map_or_else(HashSet::new, |added| added.pages.iter().copied().collect());
     chapters::check(site, &follower, &summary, &of_passes, &mut problems);
-    let uncopied = inputs::check(site, &follower, &mut problems);
     redirects::check(&follower, &mut problems);
     let used = pages::Used {
         linked: &linked,
         included: &included,
-        uncopied: &uncopied,
+        uncopied: &follower.unknown.paths,
     };
     pages::check(site, resolution, &follower, &used, &mut problems);
     problems
@@ -137,7 +139,7 @@ impl Check<'_> {
             let address = href::rewritten(dest);
             self.follower.follow(&document.html, &address) == Found::Fine
         };
-        if self.follower.unread.contains(&id) {
+        if self.follower.unknown.pages.contains(&id) {
             // What refers to what is known once all of the text is.
             return;
         }

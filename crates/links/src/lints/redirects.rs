@@ -13,6 +13,9 @@ use crate::site::follow::{Follower, Found};
 use crate::site::href::Place;
 use crate::site::site_map::Entry;
 
+/// How many folders below the root of a server a site is looked for.
+const DEEPEST: usize = 4;
+
 /// A key of the table, taken apart as mdBook does.
 pub(crate) struct Key<'a> {
     /// The path as written, without the fragment.
@@ -165,7 +168,7 @@ fn off_site(follower: &Follower<'_>, found: &Found) -> Option<String> {
 /// The path of the site with which a destination from the root of the server would be right.
 fn base(follower: &Follower<'_>, place: &Place) -> Option<String> {
     let mut at = 0;
-    loop {
+    for _ in 0..DEEPEST {
         at += place.path.get(at..)?.find('/')? + 1;
         let rest = Place {
             path: place.path[at..].to_string(),
@@ -176,6 +179,7 @@ fn base(follower: &Follower<'_>, place: &Place) -> Option<String> {
             return Some(format!("/{folder}"));
         }
     }
+    None
 }
 
 /// Whether something else builds what is at a place, as the patterns of `built-elsewhere` say.

@@ -80,6 +80,24 @@ pub(crate) enum On {
     Print,
 }
 
+/// What was reported as missing already, and hides what is there.
+#[derive(Debug, Default)]
+pub(crate) struct Unknown {
+    /// Pages of whose texts something is not known.
+    pub(crate) pages: HashSet<PageId>,
+    /// Files and folders of `src` that lead nowhere.
+    pub(crate) paths: HashSet<String>,
+}
+
+impl Unknown {
+    /// Whether a path is one of those that lead nowhere, or below one.
+    fn holds(&self, path: &str) -> bool {
+        let ends = path.match_indices('/').map(|(at, _)| at);
+        let mut paths = ends.chain([path.len()]).map(|end| &path[..end]);
+        !self.paths.is_empty() && paths.any(|path| self.paths.contains(path))
+    }
+}
+
 /// Follows addresses on one site.
 #[derive(Debug)]
 pub(crate) struct Follower<'a> {
@@ -88,8 +106,7 @@ pub(crate) struct Follower<'a> {
     built_elsewhere: &'a [Pattern],
     pub(crate) resolution: &'a Resolution,
     pub(crate) reader: &'a Reader,
-    /// Pages of whose texts something is not known.
-    pub(crate) unread: HashSet<PageId>,
+    pub(crate) unknown: Unknown,
     html_files: HtmlFiles,
 }
 
@@ -99,11 +116,11 @@ impl<'a> Follower<'a> {
         config: &'a Config,
         resolution: &'a Resolution,
         reader: &'a Reader,
-        unread: HashSet<PageId>,
+        unknown: Unknown,
     ) -> Self {
         Follower {
             map,
-            unread,
+            unknown,
             output: &config.output,
             built_elsewhere: &config.built_elsewhere,
             resolution,
@@ -155,6 +172,9 @@ impl<'a> Follower<'a> {
         };
         if place.above > 0 {
             return Found::Missing(place);
+        }
+        if self.unknown.holds(&place.path) {
+            return Found::Fine;
         }
         let (path, unportable) = match self.find(&place) {
             Ok(found) => found,
@@ -221,7 +241,7 @@ impl<'a> Follower<'a> {
         let missing = |on| Found::NoAnchor(on, fragment.to_string());
         match entry {
             // What anchors it has is not known, and that it cannot be read is said once.
-            Some(Entry::Page(page) | Entry::First(page)) if self.unread.contains(&page) => {
+            Some(Entry::Page(page) | Entry::First(page)) if self.unknown.pages.contains(&page) => {
                 Found::Fine
             }
             Some(Entry::Page(page) | Entry::First(page)) => {
@@ -235,7 +255,7 @@ impl<'a> Follower<'a> {
             Some(Entry::Print) => {
                 let pages = &self.resolution.anchors;
                 let has = |id: &str| pages.iter().any(|page| page.find(id).is_some());
-                let has = |id: &str| !self.unread.is_empty() || has(id);
+                let has = |id: &str| !self.unknown.pages.is_empty() || has(id);
                 if ids::is_furniture(fragment) || ids::printed(fragment).any(|id| has(&id)) {
                     Found::Fine
                 } else {
