@@ -3,9 +3,9 @@
 //! It decides what is asked and in which order; judging and wording are the other rooms'.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::Lint;
 use archsite_core::diagnostics::problems::unexpanded_includes;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::fs::Reader;
@@ -19,6 +19,7 @@ use crate::config::{Config, RepositoryLinks};
 use crate::explain::cause::{Cause, Causes, Neighbours};
 use crate::inputs;
 use crate::lints::includes;
+use crate::lints::includes::Included;
 use crate::lints::messages::alive::{EmptyLink, FirstPage, LostEnd, Unportable, damaged};
 use crate::lints::messages::anchors::anchor;
 use crate::lints::messages::links::{DeadLink, DrivePath};
@@ -49,6 +50,15 @@ pub struct Input<'a> {
     pub expanded: bool,
 }
 
+/// Lints that only the whole text of a page can show.
+static NEEDS_ALL: &[&Lint] = &[
+    &lints::UNDEFINED_REFERENCE,
+    &lints::UNUSED_DEFINITION,
+    &lints::UNDEFINED_FOOTNOTE,
+    &lints::DOUBTFUL_FOOTNOTE,
+    &lints::UNUSED_FOOTNOTE,
+];
+
 /// Checks all links of a site.
 pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
@@ -72,7 +82,8 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let included = includes::check(site, among, added, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
     let unknown = Unknown {
-        pages: unread(site, &problems),
+        pages: unread(site, &included, &problems),
+        chapters: site.pages.iter().any(|page| page.unread),
         paths: inputs::check(site, &config.output, reader, &mut problems),
     };
     let follower = Follower::new(map, config, resolution, reader, unknown);
@@ -139,10 +150,7 @@ impl Check<'_> {
             let address = href::rewritten(dest);
             self.follower.follow(&document.html, &address) == Found::Fine
         };
-        if self.follower.unknown.pages.contains(&id) {
-            // What refers to what is known once all of the text is.
-            return;
-        }
+        let before = self.problems.len();
         let patience = &self.causes.patience;
         references::check(
             &document,
@@ -152,6 +160,12 @@ impl Check<'_> {
             &mut self.problems,
         );
         footnotes::check(&document, &mut self.problems);
+        if self.follower.unknown.pages.contains(&id) {
+            // What refers to what is known once all of the text is.
+            let found = self.problems.split_off(before).into_iter();
+            let found = found.filter(|problem| !NEEDS_ALL.contains(&problem.lint));
+            self.problems.extend(found);
+        }
     }
 
     /// The page for addresses that do not exist, which is no chapter.
@@ -354,22 +368,31 @@ impl Check<'_> {
 
 /// The pages of whose texts something is not known, as was said already: their files could not be
 /// read, or an include in them gives nothing.
-fn unread(site: &Site, problems: &[Diagnostic]) -> HashSet<PageId> {
+fn unread(site: &Site, included: &[Included], problems: &[Diagnostic]) -> HashSet<PageId> {
     let includes = problems.iter();
     let includes = includes.filter(|problem| problem.lint == &lints::BROKEN_INCLUDE);
-    let places = includes.flat_map(|problem| &problem.labels);
-    let of_file = |file: &Path| {
-        let file = path::slashes(file.strip_prefix(&site.src).ok()?);
-        let mut pages = site.pages.iter();
-        pages.position(|page| page.source_path.as_ref() == Some(&file))
-    };
-    let pages = places.filter_map(|label| match &label.place {
-        Place::Source { source, .. } => Some(*source),
-        Place::File { file, .. } => of_file(file),
-        Place::Config(_) => None,
-    });
+    let mut pages = HashSet::new();
+    for label in includes.filter_map(|problem| problem.labels.first()) {
+        match &label.place {
+            Place::Source { source, .. } => {
+                pages.insert(*source);
+            }
+            Place::File { file, .. } => {
+                let Ok(file) = file.strip_prefix(&site.src) else {
+                    continue;
+                };
+                let file = path::slashes(file);
+                let own = (0..site.pages.len())
+                    .filter(|page| site.pages[*page].source_path.as_ref() == Some(&file));
+                let through = included.iter().filter(|part| part.file == file);
+                pages.extend(own.chain(through.map(|part| part.page)));
+            }
+            Place::Config(_) => {}
+        }
+    }
     let gone = (0..site.pages.len()).filter(|page| site.pages[*page].unread);
-    pages.chain(gone).collect()
+    pages.extend(gone);
+    pages
 }
 
 /// An address on the web that mdBook leaves alone.

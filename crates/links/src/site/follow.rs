@@ -85,6 +85,8 @@ pub(crate) enum On {
 pub(crate) struct Unknown {
     /// Pages of whose texts something is not known.
     pub(crate) pages: HashSet<PageId>,
+    /// There are chapters of which nothing is known.
+    pub(crate) chapters: bool,
     /// Files and folders of `src` that lead nowhere.
     pub(crate) paths: HashSet<String>,
 }
@@ -255,7 +257,7 @@ impl<'a> Follower<'a> {
             Some(Entry::Print) => {
                 let pages = &self.resolution.anchors;
                 let has = |id: &str| pages.iter().any(|page| page.find(id).is_some());
-                let has = |id: &str| !self.unknown.pages.is_empty() || has(id);
+                let has = |id: &str| self.unknown.chapters || has(id);
                 if ids::is_furniture(fragment) || ids::printed(fragment).any(|id| has(&id)) {
                     Found::Fine
                 } else {
