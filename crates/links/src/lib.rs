@@ -27,6 +27,7 @@ mod pass;
 mod rewrite;
 mod site;
 pub mod summary;
+mod unknown;
 
 pub use crate::lints::messages::chapters::section_in_summary;
 pub use crate::pass::{Input, run};

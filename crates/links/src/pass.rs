@@ -19,17 +19,17 @@ use crate::config::{Config, RepositoryLinks};
 use crate::explain::cause::{Cause, Causes, Neighbours};
 use crate::inputs;
 use crate::lints::includes;
-use crate::lints::includes::Included;
 use crate::lints::messages::alive::{EmptyLink, FirstPage, LostEnd, Unportable, damaged};
 use crate::lints::messages::anchors::anchor;
 use crate::lints::messages::links::{DeadLink, DrivePath};
 use crate::lints::{footnotes, pages, redirects, references};
 use crate::rewrite::embeds;
 use crate::site::document::{Document, Home};
-use crate::site::follow::{Follower, Found, Unknown};
+use crate::site::follow::{Follower, Found};
 use crate::site::href;
 use crate::site::site_map::{Entry, SiteMap};
 use crate::summary::OfSite;
+use crate::unknown::Unknown;
 
 /// What the pass looks at.
 #[derive(Debug)]
@@ -81,11 +81,8 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let (among, added) = (input.with_directives, input.added);
     let included = includes::check(site, among, added, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
-    let unknown = Unknown {
-        pages: unread(site, &included, &problems),
-        chapters: site.pages.iter().any(|page| page.unread),
-        paths: inputs::check(site, &config.output, reader, &mut problems),
-    };
+    let paths = inputs::check(site, &config.output, reader, &mut problems);
+    let unknown = Unknown::new(site, &included, paths, &problems);
     let follower = Follower::new(map, config, resolution, reader, unknown);
     let causes = Causes::new(site, &follower, &config.built_elsewhere, &included);
     let mut check = Check {
@@ -364,35 +361,6 @@ impl Check<'_> {
             }
         }
     }
-}
-
-/// The pages of whose texts something is not known, as was said already: their files could not be
-/// read, or an include in them gives nothing.
-fn unread(site: &Site, included: &[Included], problems: &[Diagnostic]) -> HashSet<PageId> {
-    let includes = problems.iter();
-    let includes = includes.filter(|problem| problem.lint == &lints::BROKEN_INCLUDE);
-    let mut pages = HashSet::new();
-    for label in includes.filter_map(|problem| problem.labels.first()) {
-        match &label.place {
-            Place::Source { source, .. } => {
-                pages.insert(*source);
-            }
-            Place::File { file, .. } => {
-                let Ok(file) = file.strip_prefix(&site.src) else {
-                    continue;
-                };
-                let file = path::slashes(file);
-                let own = (0..site.pages.len())
-                    .filter(|page| site.pages[*page].source_path.as_ref() == Some(&file));
-                let through = included.iter().filter(|part| part.file == file);
-                pages.extend(own.chain(through.map(|part| part.page)));
-            }
-            Place::Config(_) => {}
-        }
-    }
-    let gone = (0..site.pages.len()).filter(|page| site.pages[*page].unread);
-    pages.extend(gone);
-    pages
 }
 
 /// An address on the web that mdBook leaves alone.

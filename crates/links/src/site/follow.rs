@@ -3,8 +3,6 @@
 //! This is the judgement: everything else in this crate explains. It follows redirects as
 //! the pages that mdBook writes for them do.
 
-use std::collections::HashSet;
-
 use archsite_core::config::pattern::Pattern;
 use archsite_core::fs::Reader;
 use archsite_core::site::PageId;
@@ -12,11 +10,12 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
 
 use crate::config::{Config, Output};
-use crate::lints::redirects::is_declared;
+use crate::lints::redirects::{is_declared, off_site};
 use crate::site::href::{Address, Place};
 use crate::site::ids;
 use crate::site::ids::HtmlFiles;
 use crate::site::site_map::{Entry, SiteMap};
+use crate::unknown::Unknown;
 
 /// How many redirects in a row are followed.
 const REDIRECTS: usize = 5;
@@ -78,26 +77,6 @@ pub(crate) enum On {
     File(String),
     /// The page for printing.
     Print,
-}
-
-/// What was reported as missing already, and hides what is there.
-#[derive(Debug, Default)]
-pub(crate) struct Unknown {
-    /// Pages of whose texts something is not known.
-    pub(crate) pages: HashSet<PageId>,
-    /// There are chapters of which nothing is known.
-    pub(crate) chapters: bool,
-    /// Files and folders of `src` that lead nowhere.
-    pub(crate) paths: HashSet<String>,
-}
-
-impl Unknown {
-    /// Whether a path is one of those that lead nowhere, or below one.
-    fn holds(&self, path: &str) -> bool {
-        let ends = path.match_indices('/').map(|(at, _)| at);
-        let mut paths = ends.chain([path.len()]).map(|end| &path[..end]);
-        !self.paths.is_empty() && paths.any(|path| self.paths.contains(path))
-    }
 }
 
 /// Follows addresses on one site.
@@ -317,6 +296,7 @@ impl<'a> Follower<'a> {
         match self.follow_on(from, dest, left) {
             // That a redirect leaves the site is said of the redirect.
             Found::Fine | Found::Unportable(_) | Found::LeavesSite(_) => Found::Fine,
+            found if off_site(self, dest, &found).is_some() => Found::Fine,
             found if self.is_elsewhere(dest, &found) => Found::Fine,
             found => Found::Redirected(key, Box::new(found)),
         }
