@@ -116,7 +116,7 @@ fn tables_that_mdbook_ignores_are_judged_by_their_defaults() {
 #[cfg(unix)]
 fn files_that_stop_mdbook_are_reported() {
     let config = "[output.html]\ntheme = \"th\"\nadditional-css = [\"a.css\", \"b.css\"]\n\
-        input-404 = \"lost.md\"\n[build]\nbuild-dir = \".\"\n";
+        input-404 = \"lost.md\"\n[output.html.search.chapter]\n\"a.md\" = {}\n\"none\" = {}\n[build]\nbuild-dir = \".\"\n";
     let book = book(
         config,
         "# Summary\n\n- [A](a.md)\n- [B](b.md)\n",

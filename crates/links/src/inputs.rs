@@ -4,13 +4,14 @@
 //! It asks whether files are there and opens none.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::fs::Reader;
 use archsite_core::site::Site;
 
 use crate::config::Output;
-use crate::lints::messages::inputs::{MissingInput, UncopiedFile};
+use crate::lints::messages::inputs::{MissingInput, NoSearchChapter, UncopiedFile};
 use crate::pass::whole_file;
 
 /// Checks them, where the html renderer runs. Returns the files below `src` that cannot be copied.
@@ -39,6 +40,18 @@ pub(crate) fn check(
         if !is_there && !reader.is_outside(&path) {
             let target = reader.dangling(&path);
             problems.push(MissingInput { input, target }.into());
+        }
+    }
+    for key in output.search_chapters.iter().filter(|_| output.search) {
+        let mut pages = site.pages.iter();
+        let is_meant = |path: &String| Path::new(path).starts_with(key);
+        if !pages.any(|page| {
+            page.source_path
+                .as_ref()
+                .or(page.path.as_ref())
+                .is_some_and(is_meant)
+        }) {
+            problems.push(NoSearchChapter { key }.into());
         }
     }
     let build_dir = site.book_root.join(&output.build_dir);
