@@ -38,6 +38,15 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Config> {
     let empty = || MDBook::load_with_config_and_summary(dir, config.clone(), Summary::default());
     tracing::subscriber::with_default(silent, empty)
         .with_context(|| format!("mdBook refuses `{}`", file.display()))?;
+    for name in config.preprocessors::<toml::Value>()?.keys() {
+        // A name with a dot cannot be asked for.
+        if !name.contains('.') {
+            let key = format!("preprocessor.{name}.renderers");
+            config
+                .get::<Vec<String>>(&key)
+                .with_context(|| format!("mdBook refuses `{}`", file.display()))?;
+        }
+    }
     Ok(config)
 }
 

@@ -14,7 +14,7 @@ mod written;
 use std::collections::HashSet;
 
 use archsite_adr::pass::Prepared as Records;
-use archsite_core::diagnostics::{Allowances, Diagnostic, InternalError};
+use archsite_core::diagnostics::{Allowances, Diagnostic, InternalError, Place};
 use archsite_core::fs::Reader;
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
@@ -85,6 +85,12 @@ pub(crate) fn run(mut run: Run<'_>) -> Result<Outcome, InternalError> {
     run.check(&found, &resolution, &mut out);
     run.split(&found, &target, &mut resolution, &mut out)?;
     run.render(&found, &mut out)?;
+    // That a page could not be read is reported once.
+    let site = run.site;
+    out.problems.retain(|problem| {
+        let location = problem.labels.first().map(|label| &label.place);
+        !matches!(location, Some(Place::Source { source, .. }) if site.pages[*source].unread)
+    });
     out.records = found.records;
     Ok(out)
 }

@@ -62,7 +62,7 @@ pub(crate) fn check(
                 .into(),
             );
         } else if let Some(first) = known.insert(html, id) {
-            problems.push(twice(site, summary, (first, id), (path, html)));
+            problems.push(twice(site, summary, (first, id), html));
         }
     }
 }
@@ -72,19 +72,19 @@ fn twice(
     site: &Site,
     summary: &OfSite<'_>,
     (first, second): (PageId, PageId),
-    (path, html): (&str, &str),
+    html: &str,
 ) -> Diagnostic {
     let is_same = site.pages[first].source_path == site.pages[second].source_path;
     let earlier = summary.places(first).swap_remove(0);
     let mut places = summary.places(second);
     // Of one file that is listed twice, both have the same places.
     let place = places.swap_remove(usize::from(is_same && places.len() > 1));
-    let name = site.pages[first].source_path.clone().unwrap_or_default();
+    let name = |page: PageId| site.pages[page].source_path.clone().unwrap_or_default();
     PageOverwritten {
-        path,
+        path: &name(second),
         html,
         by: Writer::Chapter {
-            name: name.clone(),
+            name: name(first),
             is_same,
             place: earlier,
         },

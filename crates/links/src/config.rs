@@ -25,7 +25,7 @@ pub struct Forge {
     pub folder: String,
 }
 
-/// A file or folder that [output.html] names, and without which mdBook stops.
+/// A file or folder that `[output.html]` names, and without which mdBook stops.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InputFile {
     /// The key that names it.
@@ -76,6 +76,9 @@ pub struct Output {
     pub builds: bool,
     /// Files that the html renderer needs besides `src`.
     pub inputs: Vec<InputFile>,
+    /// Chapters and folders with search settings of their own, as `[output.html.search.chapter]`
+    /// names them.
+    pub search_chapters: Vec<String>,
     /// Folder the site is built into, relative to the book root.
     pub build_dir: String,
     /// mdBook turns `README.md` into `index.md` before we see it, or we do it.

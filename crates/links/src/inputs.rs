@@ -4,28 +4,30 @@
 //! It asks whether files are there and opens none.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use archsite_core::diagnostics::Diagnostic;
+use archsite_core::fs::Reader;
 use archsite_core::site::Site;
 
-use crate::lints::messages::inputs::{MissingInput, UncopiedFile};
+use crate::config::Output;
+use crate::lints::messages::inputs::{MissingInput, NoSearchChapter, UncopiedFile};
 use crate::pass::whole_file;
-use crate::site::follow::Follower;
 
 /// Checks them, where the html renderer runs. Returns the files below `src` that cannot be copied.
 pub(crate) fn check(
     site: &Site,
-    follower: &Follower<'_>,
+    output: &Output,
+    reader: &Reader,
     problems: &mut Vec<Diagnostic>,
 ) -> HashSet<String> {
-    let output = follower.output;
     if !output.builds {
         return HashSet::new();
     }
-    let reader = follower.reader;
+    let src = site.book_root.join(&site.src);
     for input in &output.inputs {
         let folder = if input.in_src {
-            follower.map.src.clone()
+            src.clone()
         } else {
             site.book_root.clone()
         };
@@ -40,12 +42,24 @@ pub(crate) fn check(
             problems.push(MissingInput { input, target }.into());
         }
     }
+    for key in output.search_chapters.iter().filter(|_| output.search) {
+        let mut pages = site.pages.iter();
+        let is_meant = |path: &String| Path::new(path).starts_with(key);
+        if !pages.any(|page| {
+            page.source_path
+                .as_ref()
+                .or(page.path.as_ref())
+                .is_some_and(is_meant)
+        }) {
+            problems.push(NoSearchChapter { key }.into());
+        }
+    }
     let build_dir = site.book_root.join(&output.build_dir);
     // Chapters that cannot be read are reported as such.
     let pages = site.pages.iter();
     let chapters: HashSet<&str> = pages.filter_map(|p| p.source_path.as_deref()).collect();
     let mut uncopied = HashSet::new();
-    for found in reader.uncopied(&follower.map.src, Some(&build_dir)) {
+    for found in reader.uncopied(&src, Some(&build_dir)) {
         if !chapters.contains(found.file.as_str()) {
             let place = whole_file(site, &found.file);
             problems.push(

@@ -33,6 +33,7 @@ mod rewrite;
 mod shared;
 mod site;
 pub mod summary;
+mod unknown;
 
 pub use crate::lints::messages::chapters::section_in_summary;
 pub use crate::pass::{Input, run};

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::Lint;
 use archsite_core::diagnostics::problems::unexpanded_includes;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::fs::Reader;
@@ -33,6 +34,7 @@ use crate::site::follow::{Follower, Found, Unportable as Why};
 use crate::site::href;
 use crate::site::site_map::{Entry, SiteMap};
 use crate::summary::OfSite;
+use crate::unknown::Unknown;
 use crate::{blank, math};
 
 /// What the pass looks at.
@@ -56,6 +58,15 @@ pub struct Input<'a> {
     pub origins: Origins<'a>,
 }
 
+/// Lints that only the whole text of a page can show.
+static NEEDS_ALL: &[&Lint] = &[
+    &lints::UNDEFINED_REFERENCE,
+    &lints::UNUSED_DEFINITION,
+    &lints::UNDEFINED_FOOTNOTE,
+    &lints::DOUBTFUL_FOOTNOTE,
+    &lints::UNUSED_FOOTNOTE,
+];
+
 /// Checks all links of a site.
 pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
@@ -78,8 +89,9 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let (among, added) = (input.with_directives, input.added);
     let included = includes::check(site, among, added, reader, &mut problems);
     let map = SiteMap::new(site, &config.output, reader);
-    let unread = unread(site, &problems);
-    let follower = Follower::new(map, config, resolution, reader, unread);
+    let paths = inputs::check(site, &config.output, reader, &mut problems);
+    let unknown = Unknown::new(site, &included.files, paths, &problems);
+    let follower = Follower::new(map, config, resolution, reader, unknown);
     let homes = Homes {
         site,
         map: &follower.map,
@@ -120,12 +132,11 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let summary = OfSite::new(site, reader);
     let of_passes = added.map_or_else(HashSet::new, |added| added.pages.iter().copied().collect());
     chapters::check(site, &follower, &summary, &of_passes, &mut problems);
-    let uncopied = inputs::check(site, &follower, &mut problems);
     redirects::check(&follower, &mut problems);
     let used = pages::Used {
         linked: &linked,
         included: &included.files,
-        uncopied: &uncopied,
+        uncopied: &follower.unknown.paths,
     };
     pages::check(site, resolution, &follower, &used, &mut problems);
     problems
@@ -169,15 +180,25 @@ impl Check<'_> {
             let address = href::rewritten(dest);
             self.follower.follow(&document.html, &address) == Found::Fine
         };
-        if self.follower.unread.contains(&id) {
-            // What refers to what is known once all of the text is.
-            return;
-        }
+        let before = self.problems.len();
+        // What refers to what is known once all of the text is.
+        let is_known = !self.follower.unknown.pages.contains(&id);
+        let mut unknown = Shared::default();
+        let shared = if is_known {
+            &mut self.shared
+        } else {
+            &mut unknown
+        };
         references::undefined(&document, &is_there, &mut self.problems);
         let same = |a: &str, b: &str| same_place(&document, a, b);
-        references::idle(&document, id, &page.options, &same, &mut self.shared);
-        footnotes::idle(&document, id, &mut self.shared, &mut self.problems);
+        references::idle(&document, id, &page.options, &same, shared);
+        footnotes::idle(&document, id, shared, &mut self.problems);
         footnotes::undefined(&document, &mut self.problems);
+        if !is_known {
+            let found = self.problems.split_off(before).into_iter();
+            let found = found.filter(|problem| !NEEDS_ALL.contains(&problem.lint));
+            self.problems.extend(found);
+        }
         let same_anchor = |page: PageId, fragment: &str| {
             let meant = self.names.meant(page, fragment)?;
             meant.proven.then_some(meant.id)

@@ -4,8 +4,6 @@
 //! Such a link is right where the document is read raw, and dead on the site. The
 //! destinations are replaced and nothing else.
 
-use std::collections::HashSet;
-
 use archsite_core::diagnostics::InternalError;
 use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Link, LinkKind};
@@ -21,6 +19,7 @@ use crate::home::{Homes, Origins, What};
 use crate::site::follow::{Follower, Found};
 use crate::site::href;
 use crate::site::site_map::{Entry, SiteMap};
+use crate::unknown::Unknown;
 
 /// Whether [`rewrites`] changes a link that is dead for this reason.
 pub(crate) fn is_rewritten(link: &Link, cause: &Cause) -> bool {
@@ -105,7 +104,7 @@ pub fn rewrites(
             }
             let follower = follower.get_or_insert_with(|| {
                 let map = SiteMap::new(site, &config.output, reader);
-                Follower::new(map, config, resolution, reader, HashSet::new())
+                Follower::new(map, config, resolution, reader, Unknown::default())
             });
             let page = Page {
                 site,

@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 
-    /// Show errors only
+    /// Show errors only, and warnings where they make the exit code 1
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
 

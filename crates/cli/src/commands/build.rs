@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use archsite_core::fs::{Reader, WalkLimits};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
+use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::commands::args::BuildArgs;
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
     if book.config.contains_key(&format!("preprocessor.{NAME}")) {
         // A preprocessor of the same name takes the place of the configured command.
         book.with_preprocessor(Archsite);
-    } else {
+    } else if !runs_one_pass(&book.config) {
         report::note_unconfigured();
     }
     if let Some(dest) = &args.dest_dir {
@@ -85,6 +86,12 @@ fn prepare(dir: &Path) -> anyhow::Result<()> {
         Some(path) => bail!("`{}` is not a regular file", path.display()),
         None => Ok(()),
     }
+}
+
+/// Whether the book runs one of our passes under another name.
+fn runs_one_pass(config: &Config) -> bool {
+    let config = serde_json::to_value(config).unwrap_or_default();
+    settings::table_name(&config, Scope::Links) != NAME
 }
 
 fn open(page: &Path) -> anyhow::Result<()> {

@@ -319,3 +319,6 @@ fn rename_readme(chapter: &mut Chapter) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

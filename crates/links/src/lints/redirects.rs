@@ -13,6 +13,9 @@ use crate::site::follow::{Follower, Found};
 use crate::site::href::Place;
 use crate::site::site_map::Entry;
 
+/// How many folders below the root of a server a site is looked for.
+const DEEPEST: usize = 4;
+
 /// A key of the table, taken apart as mdBook does.
 pub(crate) struct Key<'a> {
     /// The path as written, without the fragment.
@@ -106,25 +109,22 @@ fn problem(follower: &Follower<'_>, key: &str, dest: &str, found: &Found) -> Opt
     {
         return None;
     }
-    if let Some(path) = off_site(follower, found) {
-        return Some(RedirectElsewhere { key, dest, path }.into());
+    if let Some(path) = off_site(follower, dest, found) {
+        let base = match found {
+            Found::Missing(place) | Found::NoIndex(place) => base(follower, place),
+            _ => None,
+        };
+        return Some(
+            RedirectElsewhere {
+                key,
+                dest,
+                path,
+                base,
+            }
+            .into(),
+        );
     }
-    let below = match found {
-        Found::Missing(place) | Found::NoIndex(place) if follower.output.site_url.is_none() => {
-            dest.starts_with('/').then(|| base(follower, place))
-        }
-        _ => None,
-    };
-    let base = below.flatten();
-    Some(
-        BrokenRedirect {
-            key,
-            dest,
-            found,
-            base: base.as_deref(),
-        }
-        .into(),
-    )
+    Some(BrokenRedirect { key, dest, found }.into())
 }
 
 /// Whether redirects lead on to each other without an end.
@@ -144,8 +144,9 @@ fn is_reported(follower: &Follower<'_>, index: usize) -> bool {
     !matches!(found, Found::Fine | Found::Unportable(_))
 }
 
-/// The path on the server of a destination that is outside of the site.
-fn off_site(follower: &Follower<'_>, found: &Found) -> Option<String> {
+/// The path on the server of a destination that is outside of the site. Where nobody says at which
+/// path of its server the site is, that is so for folders that the site does not have.
+pub(crate) fn off_site(follower: &Follower<'_>, dest: &str, found: &Found) -> Option<String> {
     let site_url = follower.output.site_url.as_deref();
     match found {
         Found::LeavesSite(path) => Some(path.clone()),
@@ -158,6 +159,11 @@ fn off_site(follower: &Follower<'_>, found: &Found) -> Option<String> {
             }
             None => Some(place.display()),
         },
+        Found::Missing(place) | Found::NoIndex(place) if site_url.is_none() => {
+            let (first, _) = place.path.split_once('/')?;
+            let is_other = dest.trim().starts_with('/') && !follower.map.is_folder(first);
+            is_other.then(|| format!("/{}", place.path))
+        }
         _ => None,
     }
 }
@@ -165,7 +171,7 @@ fn off_site(follower: &Follower<'_>, found: &Found) -> Option<String> {
 /// The path of the site with which a destination from the root of the server would be right.
 fn base(follower: &Follower<'_>, place: &Place) -> Option<String> {
     let mut at = 0;
-    loop {
+    for _ in 0..DEEPEST {
         at += place.path.get(at..)?.find('/')? + 1;
         let rest = Place {
             path: place.path[at..].to_string(),
@@ -176,6 +182,7 @@ fn base(follower: &Follower<'_>, place: &Place) -> Option<String> {
             return Some(format!("/{folder}"));
         }
     }
+    None
 }
 
 /// Whether something else builds what is at a place, as the patterns of `built-elsewhere` say.

@@ -3,8 +3,6 @@
 //! This is the judgement: everything else in this crate explains. It follows redirects as
 //! the pages that mdBook writes for them do.
 
-use std::collections::HashSet;
-
 use archsite_core::config::pattern::Pattern;
 use archsite_core::fs::Reader;
 use archsite_core::site::PageId;
@@ -12,11 +10,12 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
 
 use crate::config::{Config, Output};
-use crate::lints::redirects::is_declared;
+use crate::lints::redirects::{is_declared, off_site};
 use crate::site::href::{Address, Place};
 use crate::site::ids;
 use crate::site::ids::HtmlFiles;
 use crate::site::site_map::{Entry, SiteMap};
+use crate::unknown::Unknown;
 
 /// How many redirects in a row are followed.
 const REDIRECTS: usize = 5;
@@ -90,8 +89,7 @@ pub(crate) struct Follower<'a> {
     built_elsewhere: &'a [Pattern],
     pub(crate) resolution: &'a Resolution,
     pub(crate) reader: &'a Reader,
-    /// Pages of whose texts something is not known.
-    pub(crate) unread: HashSet<PageId>,
+    pub(crate) unknown: Unknown,
     html_files: HtmlFiles,
 }
 
@@ -101,11 +99,11 @@ impl<'a> Follower<'a> {
         config: &'a Config,
         resolution: &'a Resolution,
         reader: &'a Reader,
-        unread: HashSet<PageId>,
+        unknown: Unknown,
     ) -> Self {
         Follower {
             map,
-            unread,
+            unknown,
             output: &config.output,
             built_elsewhere: &config.built_elsewhere,
             resolution,
@@ -124,9 +122,13 @@ impl<'a> Follower<'a> {
         is_declared(self.built_elsewhere, dest, &shown)
     }
 
-    /// Whether the site shows something at a place.
+    /// Whether the site has a page or a file at a place, and not just a redirect.
     pub(crate) fn has(&self, place: &Place) -> bool {
-        self.find(place).is_ok()
+        let entry = self.find(place).map(|(path, _)| self.map.get(&path));
+        matches!(
+            entry,
+            Ok(Some(Entry::Page(_) | Entry::First(_) | Entry::Copy))
+        )
     }
 
     /// What a browser finds at `href` on the page `from`, a path on the site.
@@ -153,6 +155,9 @@ impl<'a> Follower<'a> {
         };
         if place.above > 0 {
             return self.above(place, fragment, left);
+        }
+        if self.unknown.holds(&place.path) {
+            return Found::Fine;
         }
         let (path, unportable) = match self.find(&place) {
             Ok(found) => found,
@@ -246,7 +251,7 @@ impl<'a> Follower<'a> {
         let missing = |on| Found::NoAnchor(on, fragment.to_string());
         match entry {
             // What anchors it has is not known, and that it cannot be read is said once.
-            Some(Entry::Page(page) | Entry::First(page)) if self.unread.contains(&page) => {
+            Some(Entry::Page(page) | Entry::First(page)) if self.unknown.pages.contains(&page) => {
                 Found::Fine
             }
             Some(Entry::Page(page) | Entry::First(page)) => {
@@ -260,7 +265,7 @@ impl<'a> Follower<'a> {
             Some(Entry::Print) => {
                 let pages = &self.resolution.anchors;
                 let has = |id: &str| pages.iter().any(|page| page.find(id).is_some());
-                let has = |id: &str| !self.unread.is_empty() || has(id);
+                let has = |id: &str| self.unknown.chapters || has(id);
                 if ids::is_furniture(fragment) || ids::printed(fragment).any(|id| has(&id)) {
                     Found::Fine
                 } else {
@@ -320,6 +325,7 @@ impl<'a> Follower<'a> {
         match self.follow_on(from, dest, left) {
             // That a redirect leaves the site is said of the redirect.
             Found::Fine | Found::Unportable(_) | Found::LeavesSite(_) => Found::Fine,
+            found if off_site(self, dest, &found).is_some() => Found::Fine,
             found if self.is_elsewhere(dest, &found) => Found::Fine,
             found => Found::Redirected(key, Box::new(found)),
         }

@@ -29,7 +29,8 @@ pub(super) fn chapter(
     let file = src.join(location);
     let write = "write the chapter, or take it out of SUMMARY.md; mdBook creates an empty one \
                  unless `create-missing = false`";
-    let decoded = path::percent_decode(location);
+    let plain = path::percent_decode(location).replace('\\', "/");
+    let is_odd = location.contains(['#', '?', '%', '"', '\\']);
     let (message, help) = if location.starts_with('/') {
         (
             format!("the chapter `{location}` is a path of the file system, not of `src`"),
@@ -55,12 +56,15 @@ pub(super) fn chapter(
         )
     } else {
         match error {
-            ReadError::Io(..) if is_gone && decoded != location => (
+            ReadError::Io(..) if is_gone && reader.is_file(&src.join(&plain)) => (
                 format!("there is no chapter `{location}`"),
-                format!(
-                    "mdBook takes the name as it is and undoes no escape but `%20`: write \
-                     `{decoded}`, or give the file a plain name"
-                ),
+                format!("mdBook takes the name as it is; the file is `{plain}`"),
+            ),
+            ReadError::Io(..) if is_gone && is_odd => (
+                format!("there is no chapter `{location}`"),
+                "name a file without `#`, `?`, `%`, `\"` and `\\`: mdBook undoes no escape but \
+                 `%20`, and the sidebar cannot link to such names"
+                    .to_string(),
             ),
             ReadError::Io(..) if is_gone => (
                 format!("there is no chapter `{location}`"),

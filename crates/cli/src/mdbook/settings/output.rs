@@ -59,6 +59,10 @@ pub(super) fn read(config: &Value, preview: bool, scope: Scope) -> Output {
         in_src: true,
         ..InputFile::new("input-404", path)
     });
+    let search_chapters = html("search/chapter").and_then(Value::as_object);
+    let search_chapters = search_chapters
+        .into_iter()
+        .flat_map(|table| table.keys().cloned());
     let inputs = lists("additional-css").chain(lists("additional-js"));
     let inputs = inputs.chain(theme).chain(not_found).collect();
     Output {
@@ -72,6 +76,7 @@ pub(super) fn read(config: &Value, preview: bool, scope: Scope) -> Output {
         print: enabled("print/enable"),
         copied: copied.collect(),
         builds,
+        search_chapters: search_chapters.collect(),
         inputs,
         build_dir: config
             .pointer("/build/build-dir")

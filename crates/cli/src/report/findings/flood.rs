@@ -109,7 +109,11 @@ fn one_for_all(
     let count = files.len();
     let named: Vec<String> = files.iter().take(NAMED).map(|f| format!("`{f}`")).collect();
     let name = path::slashes(&site.src.join(&folder.path));
-    let place = if folder.whole { "below" } else { "in" };
+    let (place, pattern) = if folder.whole {
+        ("below", "**")
+    } else {
+        ("in", "*.md")
+    };
     let message = format!(
         "{count} Markdown files {place} `{name}` are not in SUMMARY.md, and nothing includes them: \
          {} and {} more",
@@ -121,7 +125,7 @@ fn one_for_all(
     let help = own_help.unwrap_or_else(|| {
         format!(
             "add them to SUMMARY.md, or move them out of `src`; to keep them as they are, allow \
-             `orphan-page` for `{name}/**` in [[preprocessor.archsite.lint-overrides]]"
+             `orphan-page` for `{name}/{pattern}` in [[preprocessor.archsite.lint-overrides]]"
         )
     });
     let place = Place::file(site.src.join(&folder.path));

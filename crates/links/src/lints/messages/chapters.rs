@@ -91,6 +91,9 @@ impl From<SectionInSummary<'_>> for Diagnostic {
                 "take the entry out and delete the file `{path}`; the sidebar shows the sections \
                  of the open page by itself"
             )
+        } else if file.is_empty() {
+            "take the entry out; the sidebar shows the sections of the open page by itself"
+                .to_string()
         } else {
             format!(
                 "take the entry out; the sidebar shows the sections of the open page by itself. To \
@@ -121,8 +124,8 @@ pub fn section_in_summary(path: &str, place: Place, is_file: bool) -> Option<Dia
 /// Whether a path of SUMMARY.md is meant as a link to a section.
 fn is_section(path: &str) -> bool {
     let (file, fragment) = path.split_once('#').unwrap_or((path, ""));
-    let is_page = [".md", ".html"].iter().any(|end| file.ends_with(end));
-    is_page && !fragment.is_empty() && !fragment.contains(['.', '/'])
+    let is_page = file.is_empty() || [".md", ".html"].iter().any(|end| file.ends_with(end));
+    is_page && !fragment.is_empty() && !fragment.contains('/') && !fragment.ends_with(".md")
 }
 
 /// What mdBook writes under the name of a chapter's page.

@@ -42,6 +42,30 @@ impl From<MissingInput<'_>> for Diagnostic {
     }
 }
 
+/// Search settings for chapters that the book does not have.
+pub(crate) struct NoSearchChapter<'a> {
+    pub(crate) key: &'a str,
+}
+
+impl From<NoSearchChapter<'_>> for Diagnostic {
+    fn from(problem: NoSearchChapter<'_>) -> Diagnostic {
+        let NoSearchChapter { key } = problem;
+        let path = ["output", "html", "search", "chapter", key];
+        Diagnostic::new(
+            &lints::MISSING_FILE,
+            format!(
+                "there is no chapter `{}`, nor one in a folder of that name",
+                short(key)
+            ),
+        )
+        .at(
+            Place::Config(path.iter().map(ToString::to_string).collect()),
+            "mdBook stops here",
+        )
+        .help("write the path of a chapter or of a folder below `src`, or take the key away")
+    }
+}
+
 /// A file below `src` that mdBook cannot copy.
 pub(crate) struct UncopiedFile<'a> {
     pub(crate) found: &'a Uncopied,

@@ -17,52 +17,32 @@ pub(crate) struct BrokenRedirect<'a> {
     pub(crate) key: &'a str,
     pub(crate) dest: &'a str,
     pub(crate) found: &'a Found,
-    /// The path of the site with which it would lead to a page.
-    pub(crate) base: Option<&'a str>,
 }
 
 impl From<BrokenRedirect<'_>> for Diagnostic {
     fn from(problem: BrokenRedirect<'_>) -> Diagnostic {
-        let BrokenRedirect {
-            key,
-            dest,
-            found,
-            base,
-        } = problem;
+        let BrokenRedirect { key, dest, found } = problem;
         let shown = short(dest);
-        let message = match (found, base) {
-            _ if found.missing_anchor().is_some() => format!(
+        let message = match (found.missing_anchor(), found) {
+            (Some(fragment), _) => format!(
                 "the redirect leads to a page that has no anchor `#{}`",
-                short(found.missing_anchor().unwrap_or_default())
+                short(fragment)
             ),
-            (Found::Redirected(..), _) => {
+            (None, Found::Redirected(..)) => {
                 "the redirect leads to another one that leads to nothing".to_string()
-            }
-            (_, Some(base)) => {
-                format!(
-                    "the redirect leads to `{shown}`, which is on the site only if that is at `{base}`"
-                )
             }
             _ => format!("the redirect leads to `{shown}`, which is not on the site"),
         };
-        let help = match base {
-            Some(base) => format!(
-                "set `site-url = \"{base}\"` in [output.html] if the site is there; if it is not, \
-                 write the destination without `{}`",
-                base.trim_end_matches('/')
-            ),
-            None if dest.contains(".md") => {
-                "destinations are written as the site has them: `.html`, not `.md`".to_string()
-            }
-            None if dest.starts_with('/') => {
-                "destinations with `/` count from the root of the server; set `site-url` in \
-                 [output.html] if the site is below a path, and list in `built-elsewhere` what \
-                 something else builds"
-                    .to_string()
-            }
-            None => "destinations count from the page that is redirected, or from the root of the \
-                     server with `/`"
-                .to_string(),
+        let help = if found.missing_anchor().is_some() {
+            "name an anchor of that page, or take the fragment away"
+        } else if dest.contains(".md") {
+            "destinations are written as the site has them: `.html`, not `.md`"
+        } else if dest.starts_with('/') {
+            "destinations with `/` count from the root of the server, where the site is at \
+             `site-url` of [output.html]; list in `built-elsewhere` what something else builds"
+        } else {
+            "destinations count from the page that is redirected, or from the root of the server \
+             with `/`"
         };
         let mut diagnostic = Diagnostic::new(&lints::BROKEN_REDIRECT, message)
             .at(config(key), format!("leads to `{shown}`"))
@@ -80,11 +60,18 @@ pub(crate) struct RedirectElsewhere<'a> {
     pub(crate) dest: &'a str,
     /// The path on the server.
     pub(crate) path: String,
+    /// The path of the site with which it would lead to a page.
+    pub(crate) base: Option<String>,
 }
 
 impl From<RedirectElsewhere<'_>> for Diagnostic {
     fn from(problem: RedirectElsewhere<'_>) -> Diagnostic {
-        let RedirectElsewhere { key, dest, path } = problem;
+        let RedirectElsewhere {
+            key,
+            dest,
+            path,
+            base,
+        } = problem;
         let dest = short(dest);
         // The first folder tells sites apart: one message for all that lead there.
         let folders = path.trim_start_matches("../").trim_start_matches('/');
@@ -101,10 +88,17 @@ impl From<RedirectElsewhere<'_>> for Diagnostic {
             ),
         )
         .at(config(key), format!("leads to `{dest}`"))
-        .help(
-            "list the path in `built-elsewhere` of [preprocessor.archsite] if something else builds \
-             it, or correct `site-url` in [output.html] if it is a page of this book",
-        )
+        .help(match base {
+            Some(base) => format!(
+                "set `site-url = \"{base}\"` in [output.html] if this site is there, or list the \
+                 path in `built-elsewhere` of [preprocessor.archsite] if something else builds it"
+            ),
+            None => {
+                "list the path in `built-elsewhere` of [preprocessor.archsite] if something else \
+                     builds it, or correct `site-url` in [output.html] if it is a page of this book"
+                    .to_string()
+            }
+        })
         .about(dest)
     }
 }
