@@ -10,7 +10,7 @@ use archsite_adr::pass::Prepared as Records;
 use archsite_core::diagnostics::lints::Family;
 use archsite_core::emit;
 use archsite_core::emit::Entry;
-use archsite_core::fs::{Reader, WalkLimits};
+use archsite_core::fs::{ReadError, Reader, WalkLimits};
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 use archsite_links::lints::guard::{Guard, Objection};
@@ -125,18 +125,25 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
 /// Whether a document can be read, with what mdBook's directives put into it if it `expands` them;
 /// else which file cannot, and why. The sections of such a file would be taken for deleted ones.
 fn readable(reader: &Reader, file: &Path, expands: bool) -> Result<(), (PathBuf, String)> {
+    let reason = |error: &ReadError| {
+        if error.is_not_found() {
+            "it is not there".to_string()
+        } else {
+            error.reason()
+        }
+    };
     let text = reader
         .read(file)
-        .map_err(|error| (file.to_path_buf(), error.reason()))?;
+        .map_err(|error| (file.to_path_buf(), reason(&error)))?;
     let mut guard = Guard::new(reader);
     for (_, name) in includes::files(&text).into_iter().filter(|_| expands) {
         let included = path::clean(&file.parent().unwrap_or(file).join(name));
-        let reason = match guard.objection(file, name) {
+        let refused = match guard.objection(file, name) {
             Some(Objection::Outside) => Some("it is outside the repository".to_string()),
             Some(Objection::TooMuch) => Some("its includes give too much text".to_string()),
-            None => reader.read(&included).err().map(|error| error.reason()),
+            None => reader.read(&included).err().as_ref().map(reason),
         };
-        if let Some(reason) = reason {
+        if let Some(reason) = refused {
             return Err((included, reason));
         }
     }

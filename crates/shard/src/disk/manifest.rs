@@ -313,13 +313,18 @@ impl Shard {
         sum
     }
 
-    /// The rule that ends the section in the document and is hidden at the end of the file.
-    pub(super) fn hidden_rule(&self) -> Option<&str> {
-        let (_, len, original) = self.edits.iter().flatten().last()?;
+    /// The edit that hides the rule at the end of the section, if there is one. Nothing but
+    /// generated text is behind it.
+    pub(super) fn hidden_rule(&self) -> Option<usize> {
+        let edits = self.edits.as_ref()?;
+        let index = edits
+            .iter()
+            .rposition(|(_, _, original)| !original.is_empty())?;
+        let (_, len, original) = &edits[index];
         let marks: String = original.split_whitespace().collect();
         let mark = marks.chars().next().filter(|mark| "-*_".contains(*mark))?;
         let is_rule = marks.len() >= 3 && marks.chars().all(|c| c == mark);
-        (*len == 0 && is_rule).then_some(original)
+        (*len == 0 && is_rule).then_some(index)
     }
 
     /// Whether the entry has another sum than was written with it.

@@ -232,7 +232,7 @@ impl<'a> Shards<'a> {
                     text: parts.next().unwrap_or_else(|| before.clone()),
                     before: Some(before),
                     edited,
-                    ends_as_before: index != Some(0) && number + 1 == now.ranges.len(),
+                    ends_as_before: number + 1 == now.ranges.len(),
                 };
                 pieces.push((*start, piece));
             }
@@ -265,7 +265,7 @@ impl<'a> Shards<'a> {
                     text: std::mem::take(texts.get_mut(part)?),
                     before: None,
                     edited: *edited,
-                    ends_as_before: shard > 0 && last,
+                    ends_as_before: last,
                 })
             })
             .collect())
