@@ -107,7 +107,7 @@ pub fn fold(
     let tail_at = shard.bytes - tail.bytes();
     for step in steps(shard) {
         // The end of the last line was generated: text behind it needs it.
-        if is_touched && step.len > 0 && step.at + step.len == tail_at {
+        if is_touched && is_line_end(step.len) && step.at + step.len == tail_at {
             continue;
         }
         let border = border(&stretches, shard, &step);
@@ -352,8 +352,7 @@ fn generated_is_whole(
         let end = end.ok_or(FoldError::Unfit)?;
         let next = ends.partition_point(|line| line <= at);
         let is_block = ends.get(next).is_some_and(|line| *line <= end);
-        let is_line_end = *len <= "\r\n".len();
-        if !is_block || is_line_end || place(stretches, *at, *len).is_some() {
+        if !is_block || is_line_end(*len) || place(stretches, *at, *len).is_some() {
             continue;
         }
         let touches = |s: &&Stretch| !s.equal && s.base.start <= end && s.base.end >= *at;
@@ -363,6 +362,11 @@ fn generated_is_whole(
         });
     }
     Ok(())
+}
+
+/// Whether a generated text of this length is no more than a line end.
+fn is_line_end(len: usize) -> bool {
+    (1..="\r\n".len()).contains(&len)
 }
 
 /// Headings and links in changed text, moved back to the document.

@@ -89,15 +89,20 @@ impl<'a> Tail<'a> {
         lines: &[Line],
         base: Option<&str>,
     ) -> Option<String> {
+        let with_end = (!self.list.is_empty()).then(|| ended(edited));
+        let edited = with_end.as_deref().unwrap_or(edited);
         let (above, list, below) = self.around_list(edited)?;
         let joined;
         let text = if below.trim_matches(BLANK).is_empty() {
             above
         } else {
             let above = &above[..end_of_text(above)];
-            let end = if above.contains("\r\n") { "\r\n" } else { "\n" };
-            let below = below.trim_start_matches(['\n', '\r']);
-            joined = [above.trim_end_matches(['\n', '\r']), end, end, below].concat();
+            let end = if above.ends_with("\r\n") {
+                "\r\n"
+            } else {
+                "\n"
+            };
+            joined = [above, end, below.trim_start_matches(['\n', '\r'])].concat();
             &joined
         };
         let end = end_of_text(text);
@@ -150,6 +155,16 @@ impl<'a> Tail<'a> {
             None => "\n",
         }
     }
+}
+
+/// A text with an end of its last line, as its first line has it.
+fn ended(text: &str) -> Cow<'_, str> {
+    if text.ends_with('\n') {
+        return Cow::Borrowed(text);
+    }
+    let first = text.split('\n').next().unwrap_or_default();
+    let end = if first.ends_with('\r') { "\r\n" } else { "\n" };
+    Cow::Owned([text, end].concat())
 }
 
 /// Where the last line of a text ends that says something.
