@@ -327,11 +327,6 @@ impl Shard {
         (*len == 0 && is_rule).then_some(index)
     }
 
-    /// Whether a rule is hidden at the end of the section.
-    pub(crate) fn hides_a_rule(&self) -> bool {
-        self.hidden_rule().is_some()
-    }
-
     /// Whether the entry has another sum than was written with it.
     fn is_changed(&self) -> bool {
         !self.sum.is_empty() && self.sum != self.summed()

@@ -105,6 +105,7 @@ impl<'a> Tail<'a> {
             joined = [above, end, below.trim_start_matches(['\n', '\r'])].concat();
             &joined
         };
+        let text = &*self.with_one_blank_line(text, lines);
         let end = end_of_text(text);
         let (body, own) = match text[..end].strip_suffix("\r\n") {
             Some(body) => (body, "\r\n"),
@@ -114,6 +115,25 @@ impl<'a> Tail<'a> {
         };
         let line_end = self.line_end(body, own, lines, base);
         Some([body, line_end, &self.before, list, &self.behind].concat())
+    }
+
+    /// A text to which something was added at the end, with one empty line between: those that
+    /// were the last ones are a part of the tail.
+    fn with_one_blank_line<'t>(&self, text: &'t str, lines: &[Line]) -> Cow<'t, str> {
+        let body = &lines[..lines.len() - self.lines];
+        let bytes = body.iter().map(|line| line.bytes).sum();
+        let Some((own, added)) = text.split_at_checked(bytes) else {
+            return Cow::Borrowed(text);
+        };
+        let blanks = added.len() - added.trim_start_matches(BLANK).len();
+        let Some(last) = added[..blanks].rfind('\n') else {
+            return Cow::Borrowed(text);
+        };
+        if blanks == added.len() || !own.ends_with('\n') || lines::of(own) != body {
+            return Cow::Borrowed(text);
+        }
+        let end = if own.ends_with("\r\n") { "\r\n" } else { "\n" };
+        Cow::Owned([own, end, &added[last + 1..]].concat())
     }
 
     /// An edited shard around the list, which is empty where there is none.

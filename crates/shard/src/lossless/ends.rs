@@ -73,7 +73,9 @@ fn added(
         return Err(format!("other text changed, {parts:?}"));
     }
     let at = last.find(WORDS).ok_or("the text is lost")?;
-    if shard.hides_a_rule() {
+    let mut edits = shard.edits.iter().flatten();
+    let is_rule = |text: &str| !text.is_empty() && text.trim().trim_matches(['-', '*']).is_empty();
+    if edits.any(|(_, len, text)| *len == 0 && is_rule(text) && text.len() > 3) {
         let outline = Outline::parse(last, &ParseOptions::default());
         let mut rules = outline.blocks.iter().rev();
         if !rules.any(|block| block.kind == BlockKind::Rule && block.range.start > at) {
