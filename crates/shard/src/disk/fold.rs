@@ -18,45 +18,10 @@ use super::diff::{Stretch, behind, compare, place};
 use super::inverse::parts;
 use super::lines::{self, Line};
 use super::manifest::Shard;
+use super::sound::{
+    FoldError, begins_with_heading, generated_is_whole, head_is_first, is_deleted, is_line_end,
+};
 use super::tail::Tail;
-use crate::plan::start::section_start;
-
-/// Why an edited shard cannot go back into the document.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FoldError {
-    /// Something that this program generates was edited.
-    #[error(
-        "line {line} is in a part that is generated: the comment at the top, the list of sections, \
-         or what is copied from elsewhere in the document; edit that in the document"
-    )]
-    Generated {
-        /// The line of the edited shard, from 1.
-        line: usize,
-    },
-    /// The recorded edits do not fit the shard.
-    #[error("what manifest.json says about it does not fit the file")]
-    Unfit,
-    /// Text or front matter is above the comment that this program generates.
-    #[error(
-        "there is text or front matter above the comment at its top, which has no place in the \
-         document; move it below the first heading, or take it out"
-    )]
-    AboveHead,
-    /// Text is above the heading of the section, where it would belong to the section before.
-    #[error(
-        "line {line} is above the heading of the section, or the heading is gone, so the text would \
-         belong to the section before; put it below the heading"
-    )]
-    AboveHeading {
-        /// The line of the edited shard, from 1.
-        line: usize,
-    },
-    /// The rule behind the section would be a part of it.
-    #[error(
-        "the rule behind it would be a part of its text: is a code fence or a comment left open?"
-    )]
-    Open,
-}
 
 /// What an edited shard became.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +50,13 @@ pub fn fold(
         return Err(FoldError::Unfit);
     }
     let edited = lines::with_old_ends(edited, &lines);
+    if is_section && is_deleted(shard, &lines, &edited) {
+        let count = parts(shard, 0).len();
+        return Ok(Folded {
+            parts: vec![String::new(); count],
+            exact: true,
+        });
+    }
     let tail = Tail::new(shard, &lines, base);
     let restored = tail.restored(&edited, &lines, base);
     let tail = if restored.is_some() {
@@ -193,34 +165,6 @@ fn with_rule(edited: &str, steps: &[Step<'_>], is_touched: bool) -> Result<Vec<S
         }
     }
     Err(FoldError::Open)
-}
-
-/// Nothing is above the comment at the top.
-fn head_is_first(shard: &Shard, edited: &str, stretches: &[Stretch]) -> Result<(), FoldError> {
-    let head = shard.edits.iter().flatten().next();
-    let head = head.filter(|(at, len, _)| *at == 0 && *len > 0);
-    let at = head.and_then(|(_, len, _)| place(stretches, 0, *len));
-    if at.is_some_and(|at| !edited[..at].trim().is_empty()) {
-        return Err(FoldError::AboveHead);
-    }
-    Ok(())
-}
-
-/// A section that says something begins with its heading.
-fn begins_with_heading(part: &str, edited: &str) -> Result<(), FoldError> {
-    let outline = Outline::parse(part, &ParseOptions::default());
-    let mut headings = outline.headings.iter();
-    let heading = headings.find(|heading| heading.root && heading.level > 0);
-    let above = heading.map_or(part, |heading| {
-        &part[..section_start(part, &outline, heading)]
-    });
-    let Some(text) = above.lines().find(|line| !line.trim().is_empty()) else {
-        return Ok(());
-    };
-    let line = edited.lines().position(|line| line == text);
-    Err(FoldError::AboveHeading {
-        line: line.map_or(1, |line| line + 1),
-    })
 }
 
 /// Something to do on the way back from a shard to the document.
@@ -332,41 +276,6 @@ fn with_edits_apart<'s>(shard: &'s Shard, tail: &Tail<'_>) -> Cow<'s, Shard> {
         edits.insert(index + 1, (at, start + len - at, String::new()));
     }
     Cow::Owned(shard)
-}
-
-/// No block that this program generated was touched: such a block is whole lines.
-fn generated_is_whole(
-    lines: &[Line],
-    edited: &str,
-    shard: &Shard,
-    stretches: &[Stretch],
-) -> Result<(), FoldError> {
-    let mut sum = 0;
-    let ends = lines.iter().map(|line| {
-        sum += line.bytes;
-        sum
-    });
-    let ends: Vec<usize> = ends.collect();
-    for (at, len, _) in shard.edits.iter().flatten() {
-        let end = at.checked_add(*len).filter(|end| *end <= shard.bytes);
-        let end = end.ok_or(FoldError::Unfit)?;
-        let next = ends.partition_point(|line| line <= at);
-        let is_block = ends.get(next).is_some_and(|line| *line <= end);
-        if !is_block || is_line_end(*len) || place(stretches, *at, *len).is_some() {
-            continue;
-        }
-        let touches = |s: &&Stretch| !s.equal && s.base.start <= end && s.base.end >= *at;
-        let here = stretches.iter().find(touches).map_or(0, |s| s.edited.start);
-        return Err(FoldError::Generated {
-            line: edited[..here].matches('\n').count() + 1,
-        });
-    }
-    Ok(())
-}
-
-/// Whether a generated text of this length is no more than a line end.
-fn is_line_end(len: usize) -> bool {
-    (1..="\r\n".len()).contains(&len)
 }
 
 /// Headings and links in changed text, moved back to the document.

@@ -173,7 +173,7 @@ pub fn read(text: &str) -> Result<Manifest, ManifestError> {
 /// Whether a path is relative. A colon or a backslash has a meaning on one system only.
 fn is_relative(path: &str) -> bool {
     let has_root = path.starts_with('/') || path.contains('\0');
-    !has_root && !(cfg!(windows) && path.contains([':', '\\']))
+    !(has_root || (cfg!(windows) && path.contains([':', '\\'])))
 }
 
 /// Whether a name is one of a file in the folder itself, on every system, and of a kind that this

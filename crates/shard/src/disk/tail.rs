@@ -242,7 +242,7 @@ impl Walk<'_, '_> {
 }
 
 /// The text of a line of blanks, which its hash tells.
-fn blank(line: &Line) -> Option<Cow<'static, str>> {
+pub(super) fn blank(line: &Line) -> Option<Cow<'static, str>> {
     let is_line = |text: &str| lines::of(text).first() == Some(line);
     if let Some(end) = LINE_ENDS.into_iter().find(|end| is_line(end)) {
         return Some(Cow::Borrowed(end));
