@@ -255,7 +255,7 @@ fn doubtful_folders_are_refused_by_name() {
         ("`out/goods.md` is gone", |folder| {
             fs::remove_file(folder.join("out/goods.md")).expect("a shard");
         }),
-        ("`out/new.md` is no shard", |folder| {
+        ("`out/new.md` is not a shard", |folder| {
             fs::write(folder.join("out/new.md"), "# New\n").expect("a file");
         }),
         ("is gone and `out/wares.md` is new", |folder| {
@@ -372,8 +372,8 @@ fn files_of_others_are_not_overwritten() {
 #[test]
 fn manifests_that_can_not_be_used_are_refused() {
     let cases = [
-        ("{", "it is no manifest of this program"),
-        ("{\"schema\": 1}", "it is no manifest of this program"),
+        ("{", "it is not a manifest of this program"),
+        ("{\"schema\": 1}", "it is not a manifest of this program"),
         ("{\"schema\": 99}", "it has version 99"),
         (
             "{\"schema\":1,\"made_by\":\"shard\",\"source\":\"../doc.md\",\"level\":2,\"min_tokens\":0,\

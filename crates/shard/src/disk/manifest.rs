@@ -113,8 +113,8 @@ pub struct Other {
 /// Why a manifest is of no use.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ManifestError {
-    /// It is no manifest.
-    #[error("it is no manifest of this program: {0}")]
+    /// It is not a manifest.
+    #[error("it is not a manifest of this program: {0}")]
     Broken(String),
     /// A later version of this program wrote it.
     #[error("it has version {0}, and this program knows versions up to {SCHEMA}; use a newer one")]
@@ -258,7 +258,7 @@ impl Manifest {
     /// The manifest as it is written: a shard a line, without ranges.
     ///
     /// # Errors
-    /// It can not be spelled as JSON.
+    /// It cannot be spelled as JSON.
     pub fn text(&self) -> serde_json::Result<String> {
         let head = Manifest {
             schema: self.schema,
@@ -289,7 +289,7 @@ impl Manifest {
     /// The manifest for another program, on one line and with ranges.
     ///
     /// # Errors
-    /// It can not be spelled as JSON.
+    /// It cannot be spelled as JSON.
     pub fn with_ranges(&self) -> serde_json::Result<String> {
         let mut json = serde_json::to_value(self)?;
         let shards = json["shards"].as_array_mut().into_iter().flatten();

@@ -74,7 +74,7 @@ impl<'a> Shards<'a> {
                  comment at its top, or delete the section in the document"
             ),
             (None, Some(unknown)) => {
-                format!("`{unknown}` is no shard; move it elsewhere, or add its text to a shard")
+                format!("`{unknown}` is not a shard; move it elsewhere, or add its text to a shard")
             }
             (None, None) => {
                 let names = manifest.shards.iter().map(|shard| &shard.file);
