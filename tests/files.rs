@@ -255,7 +255,7 @@ fn doubtful_folders_are_refused_by_name() {
         ("`out/goods.md` is gone", |folder| {
             fs::remove_file(folder.join("out/goods.md")).expect("a shard");
         }),
-        ("`out/new.md` is no shard", |folder| {
+        ("`out/new.md` is not a shard", |folder| {
             fs::write(folder.join("out/new.md"), "# New\n").expect("a file");
         }),
         ("is gone and `out/wares.md` is new", |folder| {
@@ -372,14 +372,14 @@ fn files_of_others_are_not_overwritten() {
 #[test]
 fn manifests_that_can_not_be_used_are_refused() {
     let cases = [
-        ("{", "it is no manifest of this program"),
-        ("{\"schema\": 1}", "it is no manifest of this program"),
+        ("{", "it is not a manifest of this program"),
+        ("{\"schema\": 1}", "it is not a manifest of this program"),
         ("{\"schema\": 99}", "it has version 99"),
         (
             "{\"schema\":1,\"made_by\":\"shard\",\"source\":\"../doc.md\",\"level\":2,\"min_tokens\":0,\
              \"max_tokens\":0,\"names\":\"title\",\"shards\":[],\"files\":[{\"file\":\"../doc.md\",\
              \"hash\":\"\"}]}",
-            "it names `../doc.md`, which is no file of its folder",
+            "it names `../doc.md`, which is not a file of its folder",
         ),
     ];
     for (manifest, words) in cases {
@@ -579,7 +579,7 @@ fn sections_stay_apart_whatever_an_editor_does() {
         (
             "a.md",
             "# A\n\nother",
-            "# D\n\n## A\n\nother\n## B\n\nb\n\nC\n---\n\nc\n",
+            "# D\n\n## A\n\nother\n\n## B\n\nb\n\nC\n---\n\nc\n",
         ),
         ("a.md", "# A\n\n```\n", ""),
         ("a.md", "# A\n\n<!-- x\n", ""),
@@ -662,7 +662,7 @@ fn folders_of_other_documents_and_documents_themselves_are_safe() {
     let said = archsite(book.path(), "context");
     assert_eq!(said.code, 2);
     assert!(
-        said.stderr.contains("src/doc.md` is not there"),
+        said.stderr.contains("src/doc.md`: it is not there"),
         "{}",
         said.stderr
     );
@@ -768,7 +768,7 @@ fn what_is_hidden_stays_where_it_was() {
     let said = archsite(folder.path(), "assemble out");
     assert_eq!(said.code, 2);
     assert!(
-        said.stderr.contains("headings of `money.md`"),
+        said.stderr.contains("`goods.md` cannot go back"),
         "{}",
         said.stderr
     );

@@ -1,4 +1,4 @@
-//! Both lossless properties for every document of a corpus, under several configurations.
+//! The lossless properties for every document of a corpus, under several configurations.
 //!
 //! `ARCHSITE_CORPUS` names the folder; without it, the project's own documents are used.
 
@@ -45,7 +45,9 @@ fn every_document_of_the_corpus() {
         };
         let markdown = markdown.strip_prefix('\u{feff}').unwrap_or(&markdown);
         for config in configurations() {
-            if let Err(error) = lossless::check(markdown, &config) {
+            let checked = lossless::check(markdown, &config);
+            let checked = checked.and_then(|_| lossless::check_ends(markdown, &config));
+            if let Err(error) = checked {
                 let name = file.display();
                 failures.push(format!("{name} at level {}: {error}", config.level));
             }

@@ -15,6 +15,7 @@ mod files;
 mod home;
 mod mdbook;
 mod pipeline;
+mod readable;
 mod report;
 mod run;
 

@@ -371,20 +371,6 @@ fn same_place(document: &Document<'_>, a: &str, b: &str) -> bool {
     a == b || (read(a).is_some() && read(a) == read(b))
 }
 
-/// The pages of whose texts something is not known, as was said already: their files could not be
-/// read, or an include in them gives nothing.
-fn unread(site: &Site, problems: &[Diagnostic]) -> HashSet<PageId> {
-    let includes = problems.iter();
-    let includes = includes.filter(|problem| problem.lint == &lints::BROKEN_INCLUDE);
-    let places = includes.flat_map(|problem| &problem.labels);
-    let pages = places.filter_map(|label| match label.place {
-        Place::Source { source, .. } => Some(source),
-        _ => None,
-    });
-    let gone = (0..site.pages.len()).filter(|page| site.pages[*page].unread);
-    pages.chain(gone).collect()
-}
-
 /// An address on the web that mdBook leaves alone.
 fn is_web(dest: &str) -> bool {
     dest.starts_with("https://") || dest.starts_with("http://")

@@ -1,12 +1,14 @@
 //! The proof that a split document says what the whole said.
 //!
-//! For tests and fuzzing only. Three properties, of any document under any configuration:
+//! For tests and fuzzing only. Four properties, of any document under any configuration:
 //!
 //! 1. undoing the recorded edits of all pages gives the document byte for byte;
 //! 2. the parser's events of the whole are those of the pages, with link destinations
 //!    followed to what they mean and footnote bodies included, unless a page shows a footnote
 //!    that mdBook drops in the whole;
-//! 3. the files that it becomes for agents give the document byte for byte, by their manifest.
+//! 3. the files that it becomes for agents give the document byte for byte, by their manifest;
+//! 4. they do so, as [`check_ends`] shows, whatever an editor does to the empty lines at their ends, and text that is added
+//!    there comes before what is hidden there.
 //!
 //! The pages are parsed again from their text alone: nothing is taken from the plan but
 //! the origin of bytes.
@@ -29,13 +31,14 @@ use crate::pass::Split;
 use crate::plan::target::Folders;
 
 mod compare;
+mod ends;
 #[cfg(test)]
 mod tests;
 
 /// The document in the small book that is built around it.
 const DOCUMENT: PageId = 1;
 
-/// Splits `markdown` in a small book and checks the three properties. Returns the number of
+/// Splits `markdown` in a small book and checks the first three properties. Returns the number of
 /// pages it became.
 ///
 /// # Errors
@@ -43,7 +46,8 @@ const DOCUMENT: PageId = 1;
 pub fn check(markdown: &str, config: &Config) -> Result<usize, String> {
     let mut config = config.clone();
     config.documents = vec![Pattern::new("doc.md").map_err(|error| error.to_string())?];
-    files_are_the_document(markdown, &config)?;
+    let (files, manifest) = files(markdown, &config)?;
+    files_are_the_document(markdown, &files, &manifest)?;
     let before = book(markdown);
     let mut after = book(markdown);
 
@@ -73,6 +77,17 @@ pub fn check(markdown: &str, config: &Config) -> Result<usize, String> {
         Compare::new(&before, &after, split).events()?;
     }
     Ok(split.pages.len())
+}
+
+/// Checks the fourth property.
+///
+/// # Errors
+/// What does not hold.
+pub fn check_ends(markdown: &str, config: &Config) -> Result<(), String> {
+    let mut config = config.clone();
+    config.documents = vec![Pattern::new("doc.md").map_err(|error| error.to_string())?];
+    let (files, manifest) = files(markdown, &config)?;
+    ends::check(&files, &manifest)
 }
 
 /// A book with an introduction, the document, and a page that links to all its anchors.
@@ -108,8 +123,8 @@ fn book(markdown: &str) -> Site {
     site
 }
 
-/// Writes the files of the document, and puts them together from what is written alone.
-fn files_are_the_document(markdown: &str, config: &Config) -> Result<(), String> {
+/// The files of the document, and their manifest as it is read.
+fn files(markdown: &str, config: &Config) -> Result<(Vec<disk::File>, Manifest), String> {
     let said = |error: &dyn std::fmt::Display| error.to_string();
     let mut site = book(markdown);
     site.html = false;
@@ -135,12 +150,22 @@ fn files_are_the_document(markdown: &str, config: &Config) -> Result<(), String>
     let manifest = Manifest::new(split, &files, config, MadeBy::Shard, how.source);
     let manifest = disk::read(&manifest.text().map_err(|error| said(&error))?)
         .map_err(|error| said(&error))?;
-    let parts = manifest.shards.iter().zip(&files);
+    Ok((files, manifest))
+}
+
+/// Puts the document together from what is written alone.
+fn files_are_the_document(
+    markdown: &str,
+    files: &[disk::File],
+    manifest: &Manifest,
+) -> Result<(), String> {
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let parts = manifest.shards.iter().zip(files);
     let parts = parts.map(|(shard, file)| disk::original(shard, &file.text));
     let parts: Vec<Vec<String>> = parts
         .collect::<Result<_, _>>()
         .map_err(|error| said(&error))?;
-    let order = disk::order(&manifest).map_err(|error| said(&error))?;
+    let order = disk::order(manifest).map_err(|error| said(&error))?;
     let joined: String = order
         .iter()
         .map(|(shard, part)| parts[*shard][*part].as_str())

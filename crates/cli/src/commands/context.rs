@@ -13,8 +13,6 @@ use archsite_core::emit::Entry;
 use archsite_core::fs::{Reader, WalkLimits};
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
-use archsite_links::lints::guard::{Guard, Objection};
-use archsite_links::lints::includes;
 use archsite_shard::disk::{self, File, How, MadeBy, Manifest, Other, hash};
 use archsite_shard::plan::target::{Folders, Target};
 use archsite_shard::{Config, Split};
@@ -37,7 +35,7 @@ use crate::report::findings::Findings;
 use crate::report::locate::Locator;
 use crate::report::names::{display, relative};
 use crate::report::{self, Format, Stream};
-use crate::{CLEAN, PROBLEMS, home};
+use crate::{CLEAN, PROBLEMS, home, readable};
 
 pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     let dir = real(&args.dir)?;
@@ -71,7 +69,9 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     // What was written of a document that cannot be read may be all that is left of it.
     let reader = Reader::new(&settings::repository_root(&dir));
     let expands = settings.includes_expanded && settings::runs(&context.config, "links");
-    if let Some((file, reason)) = files.find_map(|file| readable(&reader, &file, expands).err()) {
+    if let Some((file, reason)) =
+        files.find_map(|file| readable::check(&reader, &file, expands).err())
+    {
         bail!(
             "the document cannot be read: `{}`: {reason}. Nothing was written",
             display(&file)
@@ -126,27 +126,6 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
         args,
     };
     work.write()
-}
-
-/// Whether a document can be read, with what mdBook's directives put into it if it `expands` them;
-/// else which file cannot, and why. The sections of such a file would be taken for deleted ones.
-fn readable(reader: &Reader, file: &Path, expands: bool) -> Result<(), (PathBuf, String)> {
-    let text = reader
-        .read(file)
-        .map_err(|error| (file.to_path_buf(), error.reason()))?;
-    let mut guard = Guard::new(reader);
-    for (_, name) in includes::files(&text).into_iter().filter(|_| expands) {
-        let included = path::clean(&file.parent().unwrap_or(file).join(name));
-        let reason = match guard.objection(file, name) {
-            Some(Objection::Outside) => Some("it is outside the repository".to_string()),
-            Some(Objection::TooMuch) => Some("its includes give too much text".to_string()),
-            None => reader.read(&included).err().map(|error| error.reason()),
-        };
-        if let Some(reason) = reason {
-            return Err((included, reason));
-        }
-    }
-    Ok(())
 }
 
 /// Gives each page the path of its file, and says in which folders the documents go.

@@ -52,11 +52,13 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
     }
     let cut = cut(&doc, &out, &config)?;
     if cut.files.len() == 1 {
-        report::note(&format!(
-            "`{}` has no heading of level {}, so it becomes one file",
-            display(&doc.path),
-            config.level
-        ));
+        let why = if config.min_tokens > 0 {
+            format!("has no section of {} tokens", config.min_tokens)
+        } else {
+            format!("has no heading of level {}", config.level)
+        };
+        let doc = display(&doc.path);
+        report::note(&format!("`{doc}` {why}, so it becomes one file"));
     }
     let mut manifest = cut.manifest;
     if args.folder.format == ManifestFormat::Json {

@@ -8,12 +8,13 @@
 mod ends;
 mod journal;
 mod lock;
+mod refuse;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use archsite_core::fs::is_unfinished;
 use archsite_core::fs::{ReadError, Reader};
 use archsite_shard::disk::{self, Manifest};
@@ -323,61 +324,6 @@ impl Folder {
         }
         Ok(serde_json::to_string(&Journal { files })?)
     }
-
-    /// Refuses to take the folder of another document, which may be all that is left of it.
-    fn refuse_other(&self, manifest: &Manifest) -> anyhow::Result<()> {
-        let other = self.manifest.as_ref();
-        let other = other.filter(|other| other.source != manifest.source);
-        match other {
-            None => Ok(()),
-            Some(other) => bail!(
-                "`{}` holds the files of `{}`, and nothing was changed; name another folder, or \
-                 replace them with `--force`",
-                display(&self.dir),
-                other.source
-            ),
-        }
-    }
-
-    /// Refuses to touch what is not ours.
-    fn refuse(&self, changes: &[Change]) -> anyhow::Result<()> {
-        let of = |owner: Owner| -> Vec<&str> {
-            let changes = changes.iter().filter(|change| change.owner == owner);
-            changes.map(|change| change.name.as_str()).collect()
-        };
-        let (edited, foreign) = (of(Owner::Edited), of(Owner::Foreign));
-        let mut words = Vec::new();
-        if !edited.is_empty() {
-            let made_by = self
-                .manifest
-                .as_ref()
-                .map(|manifest| manifest.made_by.as_str());
-            let remedy = match made_by {
-                Some("shard") => {
-                    "bring the edits into the document with `mdbook-archsite assemble`"
-                }
-                _ => "make the edits in the document instead",
-            };
-            words.push(format!(
-                "edited since they were written: {}; {remedy}",
-                shortened(&edited)
-            ));
-        }
-        if !foreign.is_empty() {
-            words.push(format!(
-                "not written by this program: {}; move them, or name another folder",
-                shortened(&foreign)
-            ));
-        }
-        if words.is_empty() {
-            return Ok(());
-        }
-        bail!(
-            "files in `{}` are in the way and nothing was changed. {}. `--force` overwrites them",
-            display(&self.dir),
-            words.join(". ")
-        )
-    }
 }
 
 impl Found {
@@ -415,17 +361,4 @@ fn names(dir: &Path) -> anyhow::Result<BTreeSet<String>> {
 
 fn remove(path: &Path) -> anyhow::Result<()> {
     fs::remove_file(path).with_context(|| format!("`{}` cannot be removed", display(path)))
-}
-
-/// The first few of some names.
-fn shortened(names: &[&str]) -> String {
-    let shown: Vec<String> = names
-        .iter()
-        .take(8)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    match names.len() - shown.len() {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }

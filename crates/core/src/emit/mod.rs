@@ -122,12 +122,12 @@ fn is_harmless(text: &str) -> bool {
 pub fn comment(words: &str) -> String {
     // Braces would be a directive of mdBook.
     let words = words.replace("{{", "{ {");
-    if !words.contains('>') && !words.contains("--") {
+    if !words.contains('>') && !words.ends_with('-') {
         return ["<!-- ", &words, " -->\n"].concat();
     }
-    let mut safe: Vec<char> = words.chars().filter(|c| *c != '>').collect();
-    safe.dedup_by(|a, b| *a == '-' && *b == '-');
-    format!("<!-- {} -->\n", safe.into_iter().collect::<String>())
+    // Dashes in a name stay; only `-->` and `--!>` end a comment.
+    let safe = words.replace('>', "");
+    format!("<!-- {} -->\n", safe.trim_end_matches('-'))
 }
 
 /// A link definition on a line of its own, from parsed values. `label` is as the author

@@ -118,7 +118,7 @@ impl Reader {
     /// Largest file that is read, in bytes.
     pub const LIMIT: u64 = 64 << 20;
 
-    /// A reader for what lies below `root`.
+    /// A reader for files below `root`.
     pub fn new(root: &Path) -> Reader {
         Reader {
             root: root.canonicalize().unwrap_or_else(|_| root.to_path_buf()),
@@ -161,14 +161,14 @@ impl Reader {
         self.inside(path).is_some_and(|real| real.is_file())
     }
 
-    /// Where something lies in the repository, its symbolic links followed: relative to the
+    /// Where something is in the repository, its symbolic links followed: relative to the
     /// root, with `/` between the parts. `None` if it is not there.
     pub fn in_repository(&self, path: &Path) -> Option<String> {
         let real = self.inside(path)?;
         real.strip_prefix(&self.root).ok().map(path::slashes)
     }
 
-    /// Where something lies in a folder, the symbolic links of both followed.
+    /// Where something is in a folder, the symbolic links of both followed.
     pub fn within(&self, path: &Path, folder: &Path) -> Option<String> {
         let real = self.inside(path)?;
         let folder = folder.canonicalize().ok()?;
@@ -188,7 +188,7 @@ impl Reader {
         inside.is_ok_and(|inside| inside.iter().all(|part| part != ".git"))
     }
 
-    /// Names of what lies in a folder; none if it can not be listed.
+    /// Names of the entries of a folder; none if it cannot be listed.
     pub fn names(&self, folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = entries(self.inside(folder))
             .map(|entry| entry.name())
@@ -197,7 +197,7 @@ impl Reader {
         names
     }
 
-    /// What lies in a folder, sorted by name; nothing if it can not be listed. A symbolic link
+    /// The entries of a folder, sorted by name; nothing if it cannot be listed. A symbolic link
     /// to a folder is left out, so that no walk runs in a circle.
     pub fn list(&self, folder: &Path) -> Vec<Listed> {
         let mut listed: Vec<Listed> = entries(self.inside(folder))

@@ -8,6 +8,7 @@
 //!   the empty lines at the end, and the rule hidden among them, are put back as they were
 //! ```
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use archsite_core::markdown::outline::{BlockKind, HeadingStyle, Link, Outline, ParseOptions};
@@ -17,45 +18,10 @@ use super::diff::{Stretch, behind, compare, place};
 use super::inverse::parts;
 use super::lines::{self, Line};
 use super::manifest::Shard;
+use super::sound::{
+    FoldError, begins_with_heading, generated_is_whole, head_is_first, is_deleted, is_line_end,
+};
 use super::tail::Tail;
-use crate::plan::start::section_start;
-
-/// Why an edited shard cannot go back into the document.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FoldError {
-    /// Something that this program generates was edited.
-    #[error(
-        "line {line} is in a part that is generated: the comment at the top, the list of sections, \
-         or what is copied from elsewhere in the document; edit that in the document"
-    )]
-    Generated {
-        /// The line of the edited shard, from 1.
-        line: usize,
-    },
-    /// The recorded edits do not fit the shard.
-    #[error("what manifest.json says about it does not fit the file")]
-    Unfit,
-    /// Text or front matter is above the comment that this program generates.
-    #[error(
-        "there is text or front matter above the comment at its top, which has no place in the \
-         document; move it below the first heading, or take it out"
-    )]
-    AboveHead,
-    /// Text is above the heading of the section, where it would belong to the section before.
-    #[error(
-        "line {line} is above the heading of the section, or the heading is gone, so the text would \
-         belong to the section before; put it below the heading"
-    )]
-    AboveHeading {
-        /// The line of the edited shard, from 1.
-        line: usize,
-    },
-    /// The rule behind the section would be a part of it.
-    #[error(
-        "the rule behind it would be a part of its text: is a code fence or a comment left open?"
-    )]
-    Open,
-}
 
 /// What an edited shard became.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,14 +50,38 @@ pub fn fold(
         return Err(FoldError::Unfit);
     }
     let edited = lines::with_old_ends(edited, &lines);
+    if is_section && is_deleted(shard, &lines, &edited) {
+        let count = parts(shard, 0).len();
+        return Ok(Folded {
+            parts: vec![String::new(); count],
+            exact: true,
+        });
+    }
     let tail = Tail::new(shard, &lines, base);
-    let edited = &*tail.restored(&edited, &lines, base);
+    let restored = tail.restored(&edited, &lines, base);
+    let tail = if restored.is_some() {
+        tail
+    } else {
+        Tail::default()
+    };
+    let edited = restored.as_deref().unwrap_or(&edited);
+    let shard = &*with_edits_apart(shard, &tail);
     let outline = Outline::parse(edited, &ParseOptions::default());
     let stretches = stretches(&lines, base, edited, &tail);
     generated_is_whole(&lines, edited, shard, &stretches)?;
     head_is_first(shard, edited, &stretches)?;
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());
+    let is_touched = stretches
+        .iter()
+        .rev()
+        .nth(1)
+        .is_some_and(|last| !last.equal);
+    let tail_at = shard.bytes - tail.bytes();
     for step in steps(shard) {
+        // The end of the last line was generated: text behind it needs it.
+        if is_touched && is_line_end(step.len) && step.at + step.len == tail_at {
+            continue;
+        }
         let border = border(&stretches, shard, &step);
         let place = border.or_else(|| place(&stretches, step.at, step.len));
         let at = match (place, step.original) {
@@ -116,15 +106,11 @@ pub fn fold(
         at: edit.range.start,
         len: edit.range.len(),
         original: Some(&edit.with),
+        is_rule: false,
     });
     let mut all: Vec<Step<'_>> = kept.iter().copied().chain(moved).collect();
     all.sort_by_key(|step| step.at);
-    let is_touched = stretches
-        .iter()
-        .rev()
-        .nth(1)
-        .is_some_and(|last| !last.equal);
-    let parts = with_rule(edited, &all, shard, is_touched)?;
+    let parts = with_rule(edited, &all, is_touched)?;
     if is_section {
         begins_with_heading(&parts[0], edited)?;
     }
@@ -136,7 +122,7 @@ pub fn fold(
 
 /// What is the same in a shard as it was written and now. The last stretch is its tail, which is
 /// always the same.
-fn stretches(lines: &[Line], base: Option<&str>, edited: &str, tail: &Tail) -> Vec<Stretch> {
+fn stretches(lines: &[Line], base: Option<&str>, edited: &str, tail: &Tail<'_>) -> Vec<Stretch> {
     let bytes: usize = lines.iter().map(|line| line.bytes).sum();
     let (base_end, edited_end) = (bytes - tail.bytes(), edited.len() - tail.bytes());
     let mut stretches = compare(
@@ -154,20 +140,14 @@ fn stretches(lines: &[Line], base: Option<&str>, edited: &str, tail: &Tail) -> V
 
 /// The parts of the document, with the rule that is hidden at the end of the shard, if there is
 /// one, as a block of its own behind the text.
-fn with_rule(
-    edited: &str,
-    steps: &[Step<'_>],
-    shard: &Shard,
-    is_touched: bool,
-) -> Result<Vec<String>, FoldError> {
-    let rule = shard.hidden_rule();
+fn with_rule(edited: &str, steps: &[Step<'_>], is_touched: bool) -> Result<Vec<String>, FoldError> {
     let gaps = if is_touched {
         [true].as_slice()
     } else {
         [false, true].as_slice()
     };
     for gap in gaps {
-        let (parts, at) = written(edited, steps, rule, *gap).ok_or(FoldError::Unfit)?;
+        let (parts, at) = written(edited, steps, *gap).ok_or(FoldError::Unfit)?;
         let Some(at) = at else { return Ok(parts) };
         let last = parts.last().map_or("", String::as_str);
         if parts[..parts.len() - 1]
@@ -187,34 +167,6 @@ fn with_rule(
     Err(FoldError::Open)
 }
 
-/// Nothing is above the comment at the top.
-fn head_is_first(shard: &Shard, edited: &str, stretches: &[Stretch]) -> Result<(), FoldError> {
-    let head = shard.edits.iter().flatten().next();
-    let head = head.filter(|(at, len, _)| *at == 0 && *len > 0);
-    let at = head.and_then(|(_, len, _)| place(stretches, 0, *len));
-    if at.is_some_and(|at| !edited[..at].trim().is_empty()) {
-        return Err(FoldError::AboveHead);
-    }
-    Ok(())
-}
-
-/// A section that says something begins with its heading.
-fn begins_with_heading(part: &str, edited: &str) -> Result<(), FoldError> {
-    let outline = Outline::parse(part, &ParseOptions::default());
-    let mut headings = outline.headings.iter();
-    let heading = headings.find(|heading| heading.root && heading.level > 0);
-    let above = heading.map_or(part, |heading| {
-        &part[..section_start(part, &outline, heading)]
-    });
-    let Some(text) = above.lines().find(|line| !line.trim().is_empty()) else {
-        return Ok(());
-    };
-    let line = edited.lines().position(|line| line == text);
-    Err(FoldError::AboveHeading {
-        line: line.map_or(1, |line| line + 1),
-    })
-}
-
 /// Something to do on the way back from a shard to the document.
 #[derive(Debug, Clone, Copy)]
 struct Step<'a> {
@@ -224,6 +176,8 @@ struct Step<'a> {
     len: usize,
     /// What comes in their place; none where the next part of the document begins.
     original: Option<&'a str>,
+    /// It hides the rule at the end of the section.
+    is_rule: bool,
 }
 
 /// The recorded edits of a shard, with the borders between parts of the document among them.
@@ -243,8 +197,10 @@ fn steps(shard: &Shard) -> Vec<Step<'_>> {
         at,
         len: 0,
         original: None,
+        is_rule: false,
     };
-    for (start, len, text) in shard.edits.iter().flatten() {
+    let rule = shard.hidden_rule();
+    for (index, (start, len, text)) in shard.edits.iter().flatten().enumerate() {
         let end = original + start.saturating_sub(at);
         while let Some(place) = borders.next_if(|border| *border <= end) {
             steps.push(border(at + place.saturating_sub(original)));
@@ -253,6 +209,7 @@ fn steps(shard: &Shard) -> Vec<Step<'_>> {
             at: *start,
             len: *len,
             original: Some(text),
+            is_rule: rule == Some(index),
         });
         original = end + text.len();
         at = start + len;
@@ -262,26 +219,20 @@ fn steps(shard: &Shard) -> Vec<Step<'_>> {
 }
 
 /// The parts of the document that the steps make of a text, and where in the last one the hidden
-/// `rule` is; none if the steps overlap. With `gap` a blank line is before the rule.
-fn written(
-    edited: &str,
-    steps: &[Step<'_>],
-    rule: Option<&str>,
-    gap: bool,
-) -> Option<(Vec<String>, Option<usize>)> {
+/// rule is; none if the steps overlap. With `gap` a blank line is before the rule.
+fn written(edited: &str, steps: &[Step<'_>], gap: bool) -> Option<(Vec<String>, Option<usize>)> {
     let mut parts = Vec::new();
     let mut part = String::new();
     let mut at = 0;
-    let last = steps.iter().rposition(|step| step.original.is_some());
     let mut rule_at = None;
-    for (index, step) in steps.iter().enumerate() {
+    for step in steps {
         part.push_str(edited.get(at..step.at)?);
         at = step.at + step.len;
         let Some(original) = step.original else {
             parts.push(std::mem::take(&mut part));
             continue;
         };
-        if rule.is_some() && last == Some(index) {
+        if step.is_rule {
             let is_apart = part.ends_with("\n\n") || part.ends_with("\n\r\n");
             if gap && !is_apart {
                 part.push_str(if part.ends_with("\r\n") { "\r\n" } else { "\n" });
@@ -308,34 +259,23 @@ fn border(stretches: &[Stretch], shard: &Shard, step: &Step<'_>) -> Option<usize
         .map(|s| s.edited.start)
 }
 
-/// No block that this program generated was touched: such a block is whole lines.
-fn generated_is_whole(
-    lines: &[Line],
-    edited: &str,
-    shard: &Shard,
-    stretches: &[Stretch],
-) -> Result<(), FoldError> {
-    let mut sum = 0;
-    let ends = lines.iter().map(|line| {
-        sum += line.bytes;
-        sum
-    });
-    let ends: Vec<usize> = ends.collect();
-    for (at, len, _) in shard.edits.iter().flatten() {
-        let end = at.checked_add(*len).filter(|end| *end <= shard.bytes);
-        let end = end.ok_or(FoldError::Unfit)?;
-        let next = ends.partition_point(|line| line <= at);
-        let is_block = ends.get(next).is_some_and(|line| *line <= end);
-        if !is_block || place(stretches, *at, *len).is_some() {
-            continue;
-        }
-        let touches = |s: &&Stretch| !s.equal && s.base.start <= end && s.base.end >= *at;
-        let here = stretches.iter().find(touches).map_or(0, |s| s.edited.start);
-        return Err(FoldError::Generated {
-            line: edited[..here].matches('\n').count() + 1,
-        });
+/// The shard with the edit that goes on from its text into the tail as two.
+fn with_edits_apart<'s>(shard: &'s Shard, tail: &Tail<'_>) -> Cow<'s, Shard> {
+    let at = shard.bytes - tail.bytes();
+    let crosses = |(start, len, original): &(usize, usize, String)| {
+        *start < at && at < start + len && original.is_empty()
+    };
+    let edits = shard.edits.as_ref();
+    let Some(index) = edits.and_then(|edits| edits.iter().position(crosses)) else {
+        return Cow::Borrowed(shard);
+    };
+    let mut shard = shard.clone();
+    if let Some(edits) = &mut shard.edits {
+        let (start, len, _) = edits[index];
+        edits[index].1 = at - start;
+        edits.insert(index + 1, (at, start + len - at, String::new()));
     }
-    Ok(())
+    Cow::Owned(shard)
 }
 
 /// Headings and links in changed text, moved back to the document.

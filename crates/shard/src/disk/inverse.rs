@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::manifest::{Manifest, Part, Shard};
 
-/// Why shards can not be put together.
+/// Why shards cannot be put together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AssembleError {
     /// The recorded edits do not fit the shard.

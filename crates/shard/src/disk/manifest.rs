@@ -113,8 +113,8 @@ pub struct Other {
 /// Why a manifest is of no use.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ManifestError {
-    /// It is no manifest.
-    #[error("it is no manifest of this program: {0}")]
+    /// It is not a manifest.
+    #[error("it is not a manifest of this program: {0}")]
     Broken(String),
     /// A later version of this program wrote it.
     #[error("it has version {0}, and this program knows versions up to {SCHEMA}; use a newer one")]
@@ -173,7 +173,7 @@ pub fn read(text: &str) -> Result<Manifest, ManifestError> {
 /// Whether a path is relative. A colon or a backslash has a meaning on one system only.
 fn is_relative(path: &str) -> bool {
     let has_root = path.starts_with('/') || path.contains('\0');
-    !has_root && !(cfg!(windows) && path.contains([':', '\\']))
+    !(has_root || (cfg!(windows) && path.contains([':', '\\'])))
 }
 
 /// Whether a name is one of a file in the folder itself, on every system, and of a kind that this
@@ -258,7 +258,7 @@ impl Manifest {
     /// The manifest as it is written: a shard a line, without ranges.
     ///
     /// # Errors
-    /// It can not be spelled as JSON.
+    /// It cannot be spelled as JSON.
     pub fn text(&self) -> serde_json::Result<String> {
         let head = Manifest {
             schema: self.schema,
@@ -289,7 +289,7 @@ impl Manifest {
     /// The manifest for another program, on one line and with ranges.
     ///
     /// # Errors
-    /// It can not be spelled as JSON.
+    /// It cannot be spelled as JSON.
     pub fn with_ranges(&self) -> serde_json::Result<String> {
         let mut json = serde_json::to_value(self)?;
         let shards = json["shards"].as_array_mut().into_iter().flatten();
@@ -313,13 +313,18 @@ impl Shard {
         sum
     }
 
-    /// The rule that ends the section in the document and is hidden at the end of the file.
-    pub(super) fn hidden_rule(&self) -> Option<&str> {
-        let (_, len, original) = self.edits.iter().flatten().last()?;
+    /// The edit that hides the rule at the end of the section, if there is one. Nothing but
+    /// generated text is behind it.
+    pub(super) fn hidden_rule(&self) -> Option<usize> {
+        let edits = self.edits.as_ref()?;
+        let index = edits
+            .iter()
+            .rposition(|(_, _, original)| !original.is_empty())?;
+        let (_, len, original) = &edits[index];
         let marks: String = original.split_whitespace().collect();
         let mark = marks.chars().next().filter(|mark| "-*_".contains(*mark))?;
         let is_rule = marks.len() >= 3 && marks.chars().all(|c| c == mark);
-        (*len == 0 && is_rule).then_some(original)
+        (*len == 0 && is_rule).then_some(index)
     }
 
     /// Whether the entry has another sum than was written with it.

@@ -17,6 +17,7 @@ mod inverse;
 mod lines;
 mod manifest;
 mod relink;
+mod sound;
 mod tail;
 
 use std::borrow::Cow;
@@ -27,11 +28,12 @@ use archsite_core::site::Site;
 use archsite_core::site::path;
 use archsite_core::text::{Origin, Recorded, Text};
 
-pub use self::fold::{FoldError, Folded, fold};
+pub use self::fold::{Folded, fold};
 pub use self::inverse::{AssembleError, order, original};
 pub use self::lines::line_in_source;
 pub use self::manifest::{Manifest, ManifestError, Other, Part, Shard, hash, is_file_name, read};
 pub use self::relink::Places;
+pub use self::sound::FoldError;
 
 use crate::output::list;
 use crate::output::render::Renderer;

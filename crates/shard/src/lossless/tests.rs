@@ -204,13 +204,26 @@ fn pieces() -> impl Strategy<Value = Vec<&'static str>> {
 
 /// More than proptest's default, because documents have many corners; more still where
 /// `PROPTEST_CASES` asks for it.
-fn cases() -> ProptestConfig {
+fn cases(usual: u32) -> ProptestConfig {
     let wanted = std::env::var("PROPTEST_CASES").ok();
-    ProptestConfig::with_cases(wanted.and_then(|n| n.parse().ok()).unwrap_or(4000))
+    ProptestConfig::with_cases(wanted.and_then(|n| n.parse().ok()).unwrap_or(usual))
 }
 
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn ends_of_files(pieces in pieces(), level in 1u8..5) {
+        let markdown = pieces.concat();
+        let config = Config { level, ..Config::default() };
+        if let Err(error) = check_ends(&markdown, &config) {
+            prop_assert!(false, "{}\nin {:?}", error, markdown);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(4000))]
 
     #[test]
     fn generated_documents(

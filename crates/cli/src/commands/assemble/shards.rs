@@ -11,7 +11,7 @@ use archsite_shard::disk::{self, Manifest, Places, hash};
 
 use crate::commands::shard;
 use crate::commands::shard::{Cut, Document, site_path};
-use crate::files::folder::{Folder, is_crlf, with_crlf, with_lf};
+use crate::files::folder::{Folder, with_crlf, with_lf};
 
 /// The shards of a folder as they are now.
 pub(super) struct Shards<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Shards<'a> {
     /// The manifest speaks of texts as they are in the files: an earlier version of this program
     /// wrote it for a document with CR and LF, or the document has line ends of both kinds.
     as_in_files: bool,
-    /// Most of the files have CR and LF.
+    /// Most of the lines end with CR and LF.
     crlf: bool,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Shards<'a> {
                  comment at its top, or delete the section in the document"
             ),
             (None, Some(unknown)) => {
-                format!("`{unknown}` is no shard; move it elsewhere, or add its text to a shard")
+                format!("`{unknown}` is not a shard; move it elsewhere, or add its text to a shard")
             }
             (None, None) => {
                 let names = manifest.shards.iter().map(|shard| &shard.file);
@@ -92,10 +92,13 @@ impl<'a> Shards<'a> {
         }
         let mut all = manifest.shards.iter().zip(&texts);
         let as_in_files = all.any(|(shard, text)| text.contains('\r') && hash(text) == shard.hash);
-        let crlf = texts.iter().filter(|text| is_crlf(text)).count();
-        let crlf = 2 * crlf > texts.len();
+        let count = |end: &str| -> usize {
+            let counts = texts.iter().map(|text| text.matches(end).count());
+            counts.sum()
+        };
+        let crlf = 2 * count("\r\n") > count("\n");
         if !as_in_files {
-            for text in texts.iter_mut().filter(|text| is_crlf(text)) {
+            for text in texts.iter_mut().filter(|text| text.contains('\r')) {
                 *text = with_lf(text).into_owned();
             }
         }
@@ -232,7 +235,7 @@ impl<'a> Shards<'a> {
                     text: parts.next().unwrap_or_else(|| before.clone()),
                     before: Some(before),
                     edited,
-                    ends_as_before: index != Some(0) && number + 1 == now.ranges.len(),
+                    ends_as_before: number + 1 == now.ranges.len(),
                 };
                 pieces.push((*start, piece));
             }
@@ -265,7 +268,7 @@ impl<'a> Shards<'a> {
                     text: std::mem::take(texts.get_mut(part)?),
                     before: None,
                     edited: *edited,
-                    ends_as_before: shard > 0 && last,
+                    ends_as_before: last,
                 })
             })
             .collect())
