@@ -215,8 +215,14 @@ impl Search<'_> {
             own(&path) && !self.ignored.ignores(&path, true) && !self.built.holds(&path)
         };
         let mut walk = self.reader.walk(&real, LIMITS, &enter);
+        // A book may be built into a folder that comes before its own.
+        let books = walk.files.iter().map(|file| joined(&start, file));
+        self.built
+            .note(books.filter(|file| path::file_name(file) == "book.toml"));
         walk.files.retain(|file| {
-            markdown_stem(file).is_none() || !self.ignored.ignores(&joined(&start, file), false)
+            let whole = joined(&start, file);
+            let made = || self.ignored.ignores(&whole, false) || self.built.made(&start, file);
+            markdown_stem(file).is_none() || !made()
         });
         walk
     }

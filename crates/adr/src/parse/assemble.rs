@@ -48,6 +48,7 @@ pub(super) fn of_doc(
         },
         fields: Vec::new(),
         title_at: None,
+        status_alone: None,
     };
     build.front_matter(&text[..front_matter]);
     build.title();
@@ -75,6 +76,8 @@ pub(super) struct Build<'d, 't> {
     pub(super) fields: Vec<Field<'t>>,
     /// The heading that is the title.
     title_at: Option<usize>,
+    /// The words of the status without the names of other records, which may hold dates.
+    pub(super) status_alone: Option<String>,
 }
 
 impl<'t> Build<'_, 't> {
@@ -263,6 +266,12 @@ impl<'t> Build<'_, 't> {
             self.out.record.status_raw = Some(raw);
         }
         let mut found = relations::stated(doc, lines, rule, false);
+        if first {
+            let at = lines
+                .iter()
+                .find(|(line, r)| line.trimmed(r.clone()).1 == range);
+            self.status_alone = at.map(|(line, r)| relations::without_names(line, r, &found));
+        }
         let by = |found: &[Found<Relation>]| {
             found
                 .iter()
