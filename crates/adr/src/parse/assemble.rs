@@ -13,6 +13,7 @@ use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::labels;
 use crate::parse::markdown::labels::{Label, Section};
 use crate::parse::markdown::{front, statement};
+use crate::parse::scope::Extent;
 use crate::parse::values::status::Words;
 use crate::parse::values::{name, relations, state, title};
 
@@ -49,6 +50,7 @@ pub(super) fn of_doc(
         fields: Vec::new(),
         title_at: None,
         status_alone: None,
+        stays: None,
     };
     build.front_matter(&text[..front_matter]);
     build.title();
@@ -59,6 +61,7 @@ pub(super) fn of_doc(
     }
     build.status_elsewhere(file);
     build.date(name.date);
+    build.superseded_in_part();
     build.statement();
     build.merge_markers();
     build
@@ -78,6 +81,8 @@ pub(super) struct Build<'d, 't> {
     title_at: Option<usize>,
     /// The words of the status without the names of other records, which may hold dates.
     pub(super) status_alone: Option<String>,
+    /// What the words of the status leave of a supersession.
+    stays: Option<Extent>,
 }
 
 impl<'t> Build<'_, 't> {
@@ -264,6 +269,7 @@ impl<'t> Build<'_, 't> {
             }
             self.out.record.status = Some(Found::new(status, range, rule));
             self.out.record.status_raw = Some(raw);
+            self.stays = read.stays.filter(|_| status == Status::Accepted);
         }
         let mut found = relations::stated(doc, lines, rule, false);
         if first {
@@ -289,6 +295,22 @@ impl<'t> Build<'_, 't> {
             found.extend(named);
         }
         self.relate(found, place);
+    }
+
+    /// `status: partially superseded` counts for the field that names the other record, too.
+    fn superseded_in_part(&mut self) {
+        for found in &mut self.out.record.relations {
+            let relation = &mut found.value;
+            match self.stays {
+                Some(Extent::Part) if relation.kind == Kind::SupersededBy => {
+                    relation.kind = Kind::AmendedBy;
+                }
+                Some(Extent::Planned) if relation.kind == Kind::SupersededBy => {
+                    relation.planned = true;
+                }
+                _ => {}
+            }
+        }
     }
 
     pub(super) fn relate(&mut self, found: Vec<Found<Relation>>, place: Option<&Range<usize>>) {

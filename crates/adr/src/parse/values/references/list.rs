@@ -68,7 +68,7 @@ impl<'l> List<'l> {
                 (joined, found.last(), named.first())
             {
                 let between = between(before, first);
-                found.extend(between);
+                found.extend(between.into_iter().flatten());
             }
             found.extend(named);
             (last, at) = (form, behind);
@@ -276,22 +276,8 @@ impl<'l> List<'l> {
                 return Some((found.collect(), form, false));
             }
         }
-        // `ADRs 1-3`
-        if numbers
-            && let Some((first, last)) = word.split_once('-')
-            && let (Some((from, form)), Some((to, _))) = (number(first, true), number(last, true))
-            && matches!(form, Form::Number(_))
-        {
-            let (first_at, last_at) = (
-                reference(first, 0, from),
-                reference(last, first.len() + 1, to),
-            );
-            let between = between(&first_at, &last_at);
-            let mut found = vec![first_at];
-            found.extend(between);
-            found.push(last_at);
-            return (found.len() > 2 || found[0].target < found[1].target)
-                .then_some((found, form, false));
+        if let Some(found) = self.range(at, numbers) {
+            return Some(found);
         }
         let stem = path::file_name(word);
         let stem = stem.strip_suffix(".md").unwrap_or(stem);
@@ -310,6 +296,35 @@ impl<'l> List<'l> {
             }
             _ => None,
         }
+    }
+
+    /// `ADRs 1-3`, `ADR-0001..ADR-0003` or `ADR-0001-0003`.
+    fn range(&self, at: usize, numbers: bool) -> Option<(Vec<Reference>, Form, bool)> {
+        let start = self.items[at].range.start;
+        let word = self.word(at)?;
+        let dots = word.split_once("..");
+        let (first, last) = dots.or_else(|| word.rsplit_once('-'))?;
+        let last = last.trim_start_matches('.');
+        let (from, form) = number(first, numbers)?;
+        let (to, last_form) = number(last, true)?;
+        let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+        // `ADR-2024-001` is one record.
+        let same = digits(first) == digits(last) && digits(last) > 2;
+        let plain = matches!((form, last_form), (Form::Number(_), Form::Number(_)));
+        let reference = |text: &str, from: usize, target: String| Reference {
+            text: text.to_string(),
+            dest: None,
+            target,
+            range: start + from..start + from + text.len(),
+            unsure: false,
+        };
+        let first = reference(first, 0, from);
+        let last = reference(last, word.len() - last.len(), to);
+        let between = between(&first, &last)?;
+        let mut found = vec![first];
+        found.extend(between);
+        found.push(last);
+        (dots.is_some() || same || plain).then_some((found, form, false))
     }
 
     /// Whether a bare number counts what stands behind it: `2 votes`, `3 May`.
@@ -369,25 +384,22 @@ fn number(word: &str, bare: bool) -> Option<(String, Form)> {
     (bare && digits && read.date.is_none()).then(|| (number.to_string(), Form::Number(word.len())))
 }
 
-/// The records between the two ends of a range.
-fn between(first: &Reference, last: &Reference) -> Vec<Reference> {
-    let number = |reference: &Reference| reference.target.parse::<u64>().ok();
-    let (Some(from), Some(to)) = (number(first), number(last)) else {
-        return Vec::new();
-    };
+/// The records between the two ends of a range; `None` if they are not the ends of one.
+fn between(first: &Reference, last: &Reference) -> Option<Vec<Reference>> {
+    let from = first.target.parse::<u64>().ok()?;
+    let to = last.target.parse::<u64>().ok()?;
     if to <= from || to - from > WIDEST {
-        return Vec::new();
+        return None;
     }
     let numbers = from + 1..to;
-    numbers
-        .map(|number| Reference {
-            text: number.to_string(),
-            dest: None,
-            target: number.to_string(),
-            range: last.range.clone(),
-            unsure: true,
-        })
-        .collect()
+    let found = numbers.map(|number| Reference {
+        text: number.to_string(),
+        dest: None,
+        target: number.to_string(),
+        range: last.range.clone(),
+        unsure: true,
+    });
+    Some(found.collect())
 }
 
 /// The length of a text in parentheses.
