@@ -1,6 +1,7 @@
 //! Puts a record together from what the rules found, the more explicit ones first.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -51,6 +52,8 @@ pub(super) fn of_doc(
         title_at: None,
         status_alone: None,
         stays: None,
+        related: HashSet::new(),
+        listed: HashSet::new(),
     };
     build.front_matter(&text[..front_matter]);
     build.title();
@@ -83,6 +86,10 @@ pub(super) struct Build<'d, 't> {
     pub(super) status_alone: Option<String>,
     /// What the words of the status leave of a supersession.
     stays: Option<Extent>,
+    /// Relations that are in the record already.
+    related: HashSet<(Kind, String)>,
+    /// People, marked by `true`, and tags that are in the record already.
+    listed: HashSet<(bool, String)>,
 }
 
 impl<'t> Build<'_, 't> {
@@ -314,17 +321,13 @@ impl<'t> Build<'_, 't> {
     }
 
     pub(super) fn relate(&mut self, found: Vec<Found<Relation>>, place: Option<&Range<usize>>) {
-        let relations = &mut self.out.record.relations;
         for mut relation in found {
             if let Some(place) = place {
                 relation.range = place.clone();
             }
-            let known = relations.iter().any(|other| {
-                other.value.kind == relation.value.kind
-                    && other.value.target == relation.value.target
-            });
-            if !known {
-                relations.push(relation);
+            let name = (relation.value.kind, relation.value.target.clone());
+            if self.related.insert(name) {
+                self.out.record.relations.push(relation);
             }
         }
     }
@@ -362,7 +365,8 @@ impl<'t> Build<'_, 't> {
                 .trim()
                 .trim_start_matches(['@', '#'])
                 .trim_end_matches('.');
-            if !word.is_empty() && !list.iter().any(|other| other.value == word) {
+            let name = (label == Label::Deciders, word.to_string());
+            if !word.is_empty() && self.listed.insert(name) {
                 list.push(Found::new(word.to_string(), range.clone(), rule));
             }
         }
