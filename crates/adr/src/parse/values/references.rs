@@ -11,6 +11,7 @@ use archsite_core::site::path;
 use crate::parse::markdown::doc::{Doc, Line};
 use crate::parse::values::name;
 
+mod items;
 mod list;
 
 use list::List;
