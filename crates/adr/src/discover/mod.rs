@@ -77,6 +77,8 @@ pub struct Records {
     pub skipped: Vec<Skipped>,
     /// Pages about a folder of records, each with its text: they may hold a list kept by hand.
     pub fronts: Vec<(String, String)>,
+    /// Folders that cannot be listed, each with the reason.
+    pub unlisted: Vec<(String, String)>,
     /// Configured folders without a record: indexes.
     pub empty: Vec<usize>,
     /// A limit of the walk was reached.
@@ -148,7 +150,7 @@ impl Search<'_> {
         let walk = self.walk_named(&directory.path);
         let before = self.records.entries.len();
         self.folder(index, &directory.path, &walk.files, true);
-        self.records.stopped |= walk.stopped;
+        self.note(&directory.path, &walk);
         if self.records.entries.len() == before {
             self.records.empty.push(index);
         }
@@ -156,7 +158,7 @@ impl Search<'_> {
 
     fn usual_places(&mut self) {
         let walk = self.walk("");
-        self.records.stopped |= walk.stopped;
+        self.note("", &walk);
         let mut places: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
         let own = self
             .root
@@ -203,6 +205,17 @@ impl Search<'_> {
                 self.records.directories.pop();
             }
         }
+    }
+
+    /// Notes what a walk through a folder did not see.
+    fn note(&mut self, folder: &str, walk: &Walk) {
+        self.records.stopped |= walk.stopped;
+        let unlisted = walk.unlisted.iter();
+        let unlisted = unlisted.map(|(below, why)| {
+            let path = joined(folder, below).trim_end_matches('/').to_string();
+            (path, why.clone())
+        });
+        self.records.unlisted.extend(unlisted);
     }
 
     /// The files below a folder, without those that are made or that nobody keeps.
