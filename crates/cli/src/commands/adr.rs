@@ -178,7 +178,6 @@ impl Search {
             request,
             folder,
             only: !whole,
-            ..plain
         })
     }
 
