@@ -325,7 +325,7 @@ impl Search<'_> {
                 return true;
             }
             let Some(own) = self.request.host.file(&relation.target, &exists) else {
-                // What a record relates to elsewhere is no relation between records.
+                // What a record relates to elsewhere is not a relation between records.
                 return relation.kind != Kind::RelatesTo;
             };
             let own = path::relative(path::parent(file), &own);

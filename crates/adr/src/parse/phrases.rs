@@ -18,11 +18,11 @@ pub(crate) struct Phrase {
     pub(crate) extent: Extent,
     /// Where the verb begins.
     pub(crate) start: usize,
-    /// How many words stand before it.
+    /// How many words are before it.
     pub(crate) lead: usize,
     /// The part of the line that is about it.
     pub(crate) about: Range<usize>,
-    /// Where the note in parentheses begins that it stands in.
+    /// Where the note in parentheses begins that it is in.
     pub(crate) aside: Option<usize>,
 }
 
@@ -208,7 +208,7 @@ impl Verb {
     }
 }
 
-/// What stands between a verb and its "by": when, how, or of what it is so.
+/// What is between a verb and its "by": when, how, or of what it is so.
 #[derive(Default)]
 struct Way {
     by: Option<usize>,

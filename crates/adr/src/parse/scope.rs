@@ -39,7 +39,7 @@ pub(super) fn is(word: &str, name: &str) -> bool {
     group(name).contains(&word)
 }
 
-/// A word in lower case, and what stands between it and the one before.
+/// A word in lower case, and what is between it and the one before.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word<'t> {
     pub(super) text: &'t str,
@@ -91,7 +91,7 @@ pub(super) fn words(lower: &str) -> Vec<Word<'_>> {
 /// How a verb is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Voice {
-    /// "is superseded by": what stands before it is what is replaced.
+    /// "is superseded by": what is before it is what is replaced.
     Passive,
     /// "supersedes".
     Active,
@@ -180,7 +180,7 @@ pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Ex
     })
 }
 
-/// What stands between a verb, or the label of a field, and the first reference says. `replaces`
+/// What is between a verb, or the label of a field, and the first reference says. `replaces`
 /// tells which of the two records the words are about.
 pub(super) fn between(text: &str, replaces: bool) -> Extent {
     let lower = text.to_ascii_lowercase();

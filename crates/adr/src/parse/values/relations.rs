@@ -195,7 +195,7 @@ impl Value<'_, '_> {
             return None;
         }
         let mut named = references::mentioned(self.doc, self.line, about.clone());
-        // What records relate to on other sites is no relation between records.
+        // What records relate to on other sites is not a relation between records.
         named.retain(|reference| {
             !references::is_external(&reference.target) || may_be_own(reference)
         });

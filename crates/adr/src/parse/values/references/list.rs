@@ -9,7 +9,7 @@ use crate::parse::values::name;
 use crate::parse::values::references::items::{Item, items, note_length};
 use crate::parse::values::references::{Reference, of_link};
 
-/// Most records that a range such as `ADR-1 through ADR-9` stands for.
+/// Most records that a range such as `ADR-1 through ADR-9` means.
 const WIDEST: u64 = 200;
 
 /// How a reference is written; a list goes on with the same form.
@@ -72,7 +72,7 @@ impl<'l> List<'l> {
 
     /// The first reference, how it is written, and the item behind it.
     fn first(&self) -> Option<(Vec<Reference>, Form, usize)> {
-        // Nothing but words that may stand before a number has come so far.
+        // Nothing but words that may come before a number has come so far.
         let mut plain = true;
         for at in 0..self.items.len() {
             if let Some(found) = self.reference(at, plain, plain) {
@@ -112,7 +112,7 @@ impl<'l> List<'l> {
         self.word(at).unwrap_or_default().to_ascii_lowercase()
     }
 
-    /// What stands before an item.
+    /// What is before an item.
     fn gap(&self, from: usize, at: usize) -> &'l str {
         let end = self
             .items
@@ -321,14 +321,14 @@ impl<'l> List<'l> {
         (dots.is_some() || same || plain).then_some((found, form, false))
     }
 
-    /// Whether a bare number counts what stands behind it: `2 votes`, `3 May`.
+    /// Whether a bare number counts what is behind it: `2 votes`, `3 May`.
     fn counts(&self, at: usize) -> bool {
         let gap = self.gap(self.items[at].range.end, at + 1);
         let next = self.lower(at + 1);
         gap.trim().is_empty() && !gap.is_empty() && is(&next, "counts")
     }
 
-    /// Words that may stand before a bare number.
+    /// Words that may come before a bare number.
     fn may_lead(&self, at: usize) -> bool {
         let word = self.lower(at);
         is(&word, "prefix") || is(&word, "number") || is(&word, "joins") || word == "by"
@@ -339,7 +339,7 @@ impl<'l> List<'l> {
         let Form::Number(width) = form else {
             return true;
         };
-        // The list goes on behind it, or nothing does: `2 votes against` is no record.
+        // The list goes on behind it, or nothing does: `2 votes against` is not a record.
         let gap = self.gap(self.items[behind - 1].range.end, behind);
         let word = self.lower(behind);
         let goes_on = is(&word, "joins") || is(&word, "range");
