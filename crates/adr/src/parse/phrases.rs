@@ -2,7 +2,9 @@
 //!
 //! Knows neither how records are named nor which there are.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::model::record::Kind;
 use crate::parse::scope;
@@ -99,26 +101,49 @@ struct Verb {
     end: usize,
 }
 
+/// The group of verbs that a word is in.
+fn verb_group(word: &str) -> Option<&'static str> {
+    const GROUPS: &[&str] = &[
+        "replaced",
+        "changed",
+        "replacement",
+        "replaces",
+        "changes",
+        "replace",
+        "change",
+        "refines",
+        "relates",
+    ];
+    static VERBS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let words = |name: &'static str| {
+            let words = scope::group(name).iter();
+            words.map(move |word| (*word, name))
+        };
+        GROUPS.iter().copied().flat_map(words).collect()
+    });
+    VERBS.get(word).copied()
+}
+
 /// Most words between a verb and its "by".
 const BETWEEN: usize = 10;
 
 impl Verb {
     fn read(lower: &str, words: &[Word<'_>], at: usize) -> Option<Verb> {
-        let word = words[at].text;
+        let group = verb_group(words[at].text)?;
         if !begins(lower, words, at) {
             return None;
         }
         let verb = |kind, voice| Verb::active(lower, words, at, kind, voice);
-        match word {
-            _ if is(word, "replaced") => Verb::passive(lower, words, at, Kind::SupersededBy),
-            _ if is(word, "changed") => Verb::passive(lower, words, at, Kind::AmendedBy),
-            _ if is(word, "replacement") => Verb::noun(words, at),
-            _ if is(word, "replaces") => verb(Kind::Supersedes, Voice::Active),
-            _ if is(word, "changes") => verb(Kind::Amends, Voice::Active),
-            _ if is(word, "replace") => verb(Kind::Supersedes, Voice::Bare),
-            _ if is(word, "change") => verb(Kind::Amends, Voice::Bare),
-            _ if is(word, "refines") => verb(Kind::RelatesTo, Voice::Active),
-            _ if is(word, "relates") => {
+        match group {
+            "replaced" => Verb::passive(lower, words, at, Kind::SupersededBy),
+            "changed" => Verb::passive(lower, words, at, Kind::AmendedBy),
+            "replacement" => Verb::noun(words, at),
+            "replaces" => verb(Kind::Supersedes, Voice::Active),
+            "changes" => verb(Kind::Amends, Voice::Active),
+            "replace" => verb(Kind::Supersedes, Voice::Bare),
+            "change" => verb(Kind::Amends, Voice::Bare),
+            "refines" => verb(Kind::RelatesTo, Voice::Active),
+            "relates" => {
                 let next = words.get(at + 1)?;
                 let joins = matches!(next.text, "to" | "on") && next.gap.trim().is_empty();
                 joins.then(|| Verb {
