@@ -9,7 +9,7 @@ use archsite_core::site::path;
 
 use crate::discover::Records;
 use crate::model::graph::{EntryId, Graph, Places};
-use crate::model::record::{Kind, Status};
+use crate::model::record::Status;
 use crate::parse::Words;
 use crate::parse::markdown::doc::{Block, Doc};
 use crate::parse::values::name;
@@ -108,7 +108,7 @@ impl Known<'_> {
     fn status(&self, id: EntryId, words: &str, range: &Range<usize>) -> Option<Wrong> {
         let said = self.words.is_exact(words)?;
         let status = self.records.entries[id].reading.record.status.as_ref()?;
-        let replaced = || !self.graph.related(id, Kind::SupersededBy).is_empty();
+        let replaced = || self.graph.is_replaced(id);
         let so = said == status.value
             || status.value == Status::Unknown
             || said == Status::Superseded && replaced();

@@ -17,7 +17,7 @@ use archsite_core::text::Edit;
 use crate::check::problems::links::{Asset, Cited, Misnamed};
 use crate::check::short_name;
 use crate::model::graph::{EntryId, Places};
-use crate::model::record::{Kind, Status};
+use crate::model::record::Status;
 use crate::output::pages;
 use crate::parse::values::references;
 use crate::pass::Prepared;
@@ -326,7 +326,7 @@ fn cited(
         .status
         .as_ref()
         .map(|status| status.value);
-    let replaced = !prepared.graph.related(to, Kind::SupersededBy).is_empty();
+    let replaced = prepared.graph.is_replaced(to);
     if status != Some(Status::Superseded) && !replaced {
         return;
     }

@@ -53,6 +53,20 @@ impl<'a> Built<'a> {
         self.known.borrow().built.contains(folder) || self.is_site(folder)
     }
 
+    /// Notes where books are built, by the files of their settings.
+    pub(super) fn note(&self, files: impl Iterator<Item = String>) {
+        for file in files {
+            self.look_for_books(path::parent(&file));
+        }
+    }
+
+    /// Whether a file below the folder `start` is in a folder that is known to be one.
+    pub(super) fn made(&self, start: &str, file: &str) -> bool {
+        let known = self.known.borrow();
+        let mut ends = file.match_indices('/').map(|(at, _)| &file[..at]);
+        ends.any(|folder| path::join(start, folder).is_some_and(|it| known.built.contains(&it)))
+    }
+
     /// Notes where the books in a folder and in those above it are built.
     fn look_for_books(&self, folder: &str) {
         let mut folder = folder;

@@ -12,7 +12,7 @@ pub struct Host {
     repositories: Vec<String>,
 }
 
-/// What stands between the address of a repository and the name of a branch, the longer ones
+/// What is between the address of a repository and the name of a branch, the longer ones
 /// first.
 const MARKS: &[&str] = &[
     "/-/blob/",
@@ -78,7 +78,7 @@ fn without_scheme(address: &str) -> Option<&str> {
     Some(&address[scheme.len()..])
 }
 
-/// The address of a repository, and what stands behind it.
+/// The address of a repository, and what is behind it.
 fn parts(address: &str) -> (&str, Option<&str>) {
     let found = MARKS
         .iter()

@@ -10,7 +10,7 @@ use archsite_core::fs::{Ignored, Reader, Walk, WalkLimits};
 use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
 
-use crate::model::record::{FlawKind, Kind};
+use crate::model::record::Kind;
 use crate::parse;
 use crate::parse::values::{name, references};
 use crate::parse::{Reading, Words};
@@ -18,11 +18,13 @@ use crate::parse::{Reading, Words};
 mod built;
 mod folders;
 mod host;
+mod judge;
 
 pub use host::Host;
 
 use built::Built;
 use folders::{is_foreign, is_usual, outermost, usual_folder};
+use judge::{Verdict, has, judge, markdown_stem, skip_by_name};
 
 /// A folder of records.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,6 +77,8 @@ pub struct Records {
     pub skipped: Vec<Skipped>,
     /// Pages about a folder of records, each with its text: they may hold a list kept by hand.
     pub fronts: Vec<(String, String)>,
+    /// Folders that cannot be listed, each with the reason.
+    pub unlisted: Vec<(String, String)>,
     /// Configured folders without a record: indexes.
     pub empty: Vec<usize>,
     /// A limit of the walk was reached.
@@ -146,7 +150,7 @@ impl Search<'_> {
         let walk = self.walk_named(&directory.path);
         let before = self.records.entries.len();
         self.folder(index, &directory.path, &walk.files, true);
-        self.records.stopped |= walk.stopped;
+        self.note(&directory.path, &walk);
         if self.records.entries.len() == before {
             self.records.empty.push(index);
         }
@@ -154,7 +158,7 @@ impl Search<'_> {
 
     fn usual_places(&mut self) {
         let walk = self.walk("");
-        self.records.stopped |= walk.stopped;
+        self.note("", &walk);
         let mut places: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
         let own = self
             .root
@@ -203,6 +207,17 @@ impl Search<'_> {
         }
     }
 
+    /// Notes what a walk through a folder did not see.
+    fn note(&mut self, folder: &str, walk: &Walk) {
+        self.records.stopped |= walk.stopped;
+        let unlisted = walk.unlisted.iter();
+        let unlisted = unlisted.map(|(below, why)| {
+            let path = joined(folder, below).trim_end_matches('/').to_string();
+            (path, why.clone())
+        });
+        self.records.unlisted.extend(unlisted);
+    }
+
     /// The files below a folder, without those that are made or that nobody keeps.
     fn walk(&self, folder: &str) -> Walk {
         let real = self.root.join(folder);
@@ -215,8 +230,14 @@ impl Search<'_> {
             own(&path) && !self.ignored.ignores(&path, true) && !self.built.holds(&path)
         };
         let mut walk = self.reader.walk(&real, LIMITS, &enter);
+        // A book may be built into a folder that comes before its own.
+        let books = walk.files.iter().map(|file| joined(&start, file));
+        self.built
+            .note(books.filter(|file| path::file_name(file) == "book.toml"));
         walk.files.retain(|file| {
-            markdown_stem(file).is_none() || !self.ignored.ignores(&joined(&start, file), false)
+            let whole = joined(&start, file);
+            let made = || self.ignored.ignores(&whole, false) || self.built.made(&start, file);
+            markdown_stem(file).is_none() || !made()
         });
         walk
     }
@@ -304,7 +325,7 @@ impl Search<'_> {
                 return true;
             }
             let Some(own) = self.request.host.file(&relation.target, &exists) else {
-                // What a record relates to elsewhere is no relation between records.
+                // What a record relates to elsewhere is not a relation between records.
                 return relation.kind != Kind::RelatesTo;
             };
             let own = path::relative(path::parent(file), &own);
@@ -339,81 +360,6 @@ impl Search<'_> {
         records.skipped.dedup();
         records
     }
-}
-
-/// What a file is.
-enum Verdict {
-    Record,
-    Unclear,
-    Other,
-}
-
-fn judge(below: &str, stem: &str, all: &[&str], reading: &Reading, whole: bool) -> Verdict {
-    let record = &reading.record;
-    let folder = path::parent(below);
-    let folder_name = name::read(path::file_name(folder));
-    let own_folder =
-        !folder.is_empty() && folder_name.is_numbered() && !name::is_template(&folder_name);
-    let of = |sure: bool| {
-        if sure {
-            Verdict::Record
-        } else {
-            Verdict::Other
-        }
-    };
-    if name::is_front(stem) {
-        let says = record.status.is_some() && record.marks >= 3;
-        return of(!folder.is_empty() && (own_folder || says) && record.title.is_some());
-    }
-    let name = name::read(stem);
-    let in_own_folder = own_folder && has_front(folder, all);
-    if name.prefixed || name.is_numbered() {
-        let sure = whole || name.prefixed || record.marks >= 3;
-        return of(sure && !(in_own_folder && record.status.is_none()));
-    }
-    let hole = reading
-        .flaws
-        .iter()
-        .any(|flaw| flaw.kind == FlawKind::Template);
-    match (record.status.is_some(), record.marks) {
-        _ if in_own_folder || !whole || (hole && record.marks < 3) => Verdict::Other,
-        (true, 3..) | (false, 4..) => Verdict::Record,
-        (true, _) | (false, 3..) => Verdict::Unclear,
-        _ if record.statement.is_some() => Verdict::Record,
-        _ => Verdict::Other,
-    }
-}
-
-/// Whether a file is among some that are sorted.
-fn has(all: &[&str], file: &str) -> bool {
-    all.binary_search(&file).is_ok()
-}
-
-fn has_front(folder: &str, all: &[&str]) -> bool {
-    let names = [
-        "README.md",
-        "readme.md",
-        "index.md",
-        "index.mdx",
-        "README.mdx",
-    ];
-    names.iter().any(|name| has(all, &joined(folder, name)))
-}
-
-fn skip_by_name(stem: &str, below: &str) -> bool {
-    let is_template = |part: &str| {
-        let names = ["template", "templates"];
-        names.iter().any(|name| part.eq_ignore_ascii_case(name))
-    };
-    let template_folder = path::parent(below).split('/').any(is_template);
-    let other = name::is_other(stem) && !name::is_front(stem);
-    template_folder || other || name::is_template(&name::read(stem))
-}
-
-fn markdown_stem(file: &str) -> Option<&str> {
-    let name = path::file_name(file);
-    let endings = [".md", ".mdx", ".markdown"];
-    endings.iter().find_map(|ending| name.strip_suffix(ending))
 }
 
 /// The path of a file relative to the folder `place` that it is in.

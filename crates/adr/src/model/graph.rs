@@ -46,6 +46,8 @@ pub struct Graph {
     pub dangling: Vec<(EntryId, usize)>,
     /// Relations to what is on another site: the record and the index of its relation, sorted.
     pub external: Vec<(EntryId, usize)>,
+    /// Whether a record says itself that something else than a record took its place.
+    replaced: Vec<bool>,
     out: Vec<Vec<usize>>,
     into: Vec<Vec<usize>>,
     chains: Chains,
@@ -55,16 +57,24 @@ impl Graph {
     /// Relates all records.
     pub fn new(records: &Records) -> Graph {
         let places = Places::new(records);
-        let mut graph = Graph::default();
+        let mut graph = Graph {
+            replaced: vec![false; records.entries.len()],
+            ..Graph::default()
+        };
         let mut known: BTreeMap<(EntryId, EntryId, Kind), usize> = BTreeMap::new();
         for (id, entry) in records.entries.iter().enumerate() {
             for (index, found) in entry.reading.record.relations.iter().enumerate() {
-                if found.value.is_external() {
+                let relation = &found.value;
+                let by_it = relation.kind == Kind::SupersededBy && !relation.planned;
+                if relation.is_external() {
                     graph.external.push((id, index));
+                    graph.replaced[id] |= by_it;
                     continue;
                 }
-                let Some(other) = places.find(id, &found.value) else {
+                let Some(other) = places.find(id, relation) else {
                     graph.dangling.push((id, index));
+                    // Another document of the repository.
+                    graph.replaced[id] |= by_it && relation.unsure && relation.dest.is_some();
                     continue;
                 };
                 let kind = found.value.kind;
@@ -148,7 +158,12 @@ impl Graph {
         self.others(id, kind, false)
     }
 
-    /// The same for relations that do not hold yet.
+    /// Whether something took the place of a record.
+    pub fn is_replaced(&self, id: EntryId) -> bool {
+        self.replaced[id] || !self.related(id, Kind::SupersededBy).is_empty()
+    }
+
+    /// The records that are in this relation to one, but not yet.
     pub fn planned(&self, id: EntryId, kind: Kind) -> Vec<EntryId> {
         self.others(id, kind, true)
     }
@@ -175,7 +190,8 @@ impl Graph {
         let mut found: Vec<EntryId> = edges.iter().filter_map(of).collect();
         if kind == Kind::RelatesTo {
             let back = self.into[id].iter().map(|edge| &self.edges[*edge]);
-            found.extend(back.filter(|edge| edge.kind == kind).map(|edge| edge.from));
+            let back = back.filter(|edge| edge.kind == kind && edge.planned == planned);
+            found.extend(back.map(|edge| edge.from));
         }
         found.sort_unstable();
         found.dedup();

@@ -154,7 +154,7 @@ impl Index<'_> {
     fn binds(&self, row: Row) -> bool {
         let status = self.record(row).status.as_ref().map(|status| status.value);
         let replaced = match row {
-            Row::Record(id) => !self.shown.graph.related(id, Kind::SupersededBy).is_empty(),
+            Row::Record(id) => self.shown.graph.is_replaced(id),
             Row::Inline(_) => false,
         };
         status.is_some_and(Status::in_force) && !replaced

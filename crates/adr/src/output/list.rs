@@ -88,8 +88,7 @@ pub fn keep_in_force(records: &mut Records) {
         .enumerate()
         .map(|(id, entry)| {
             let status = entry.reading.record.status.as_ref();
-            status.is_some_and(|status| status.value.in_force())
-                && graph.related(id, Kind::SupersededBy).is_empty()
+            status.is_some_and(|status| status.value.in_force()) && !graph.is_replaced(id)
         })
         .collect();
     let mut binds = binds.into_iter();

@@ -191,7 +191,7 @@ fn node(out: &mut String, shown: &Shown<'_>, id: EntryId, (x, y): (usize, usize)
         status_words(s.value, record.status_raw.as_deref())
     });
     let class = match status.map(|status| status.value.in_force()) {
-        Some(true) if shown.graph.related(id, Kind::SupersededBy).is_empty() => "now",
+        Some(true) if !shown.graph.is_replaced(id) => "now",
         Some(_) => "old",
         None => "none",
     };

@@ -1,6 +1,7 @@
 //! Puts a record together from what the rules found, the more explicit ones first.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -13,6 +14,7 @@ use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::labels;
 use crate::parse::markdown::labels::{Label, Section};
 use crate::parse::markdown::{front, statement};
+use crate::parse::scope::Extent;
 use crate::parse::values::status::Words;
 use crate::parse::values::{name, relations, state, title};
 
@@ -48,6 +50,10 @@ pub(super) fn of_doc(
         },
         fields: Vec::new(),
         title_at: None,
+        status_alone: None,
+        stays: None,
+        related: HashSet::new(),
+        listed: HashSet::new(),
     };
     build.front_matter(&text[..front_matter]);
     build.title();
@@ -58,6 +64,7 @@ pub(super) fn of_doc(
     }
     build.status_elsewhere(file);
     build.date(name.date);
+    build.superseded_in_part();
     build.statement();
     build.merge_markers();
     build
@@ -75,6 +82,14 @@ pub(super) struct Build<'d, 't> {
     pub(super) fields: Vec<Field<'t>>,
     /// The heading that is the title.
     title_at: Option<usize>,
+    /// The words of the status without the names of other records, which may hold dates.
+    pub(super) status_alone: Option<String>,
+    /// What the words of the status leave of a supersession.
+    stays: Option<Extent>,
+    /// Relations that are in the record already.
+    related: HashSet<(Kind, String)>,
+    /// People, marked by `true`, and tags that are in the record already.
+    listed: HashSet<(bool, String)>,
 }
 
 impl<'t> Build<'_, 't> {
@@ -261,8 +276,15 @@ impl<'t> Build<'_, 't> {
             }
             self.out.record.status = Some(Found::new(status, range, rule));
             self.out.record.status_raw = Some(raw);
+            self.stays = read.stays.filter(|_| status == Status::Accepted);
         }
         let mut found = relations::stated(doc, lines, rule, false);
+        if first {
+            let at = lines
+                .iter()
+                .find(|(line, r)| line.trimmed(r.clone()).1 == range);
+            self.status_alone = at.map(|(line, r)| relations::without_names(line, r, &found));
+        }
         let by = |found: &[Found<Relation>]| {
             found
                 .iter()
@@ -282,18 +304,30 @@ impl<'t> Build<'_, 't> {
         self.relate(found, place);
     }
 
+    /// `status: partially superseded` counts for the field that names the other record, too.
+    fn superseded_in_part(&mut self) {
+        for found in &mut self.out.record.relations {
+            let relation = &mut found.value;
+            match self.stays {
+                Some(Extent::Part) if relation.kind == Kind::SupersededBy => {
+                    relation.kind = Kind::AmendedBy;
+                }
+                Some(Extent::Planned) if relation.kind == Kind::SupersededBy => {
+                    relation.planned = true;
+                }
+                _ => {}
+            }
+        }
+    }
+
     pub(super) fn relate(&mut self, found: Vec<Found<Relation>>, place: Option<&Range<usize>>) {
-        let relations = &mut self.out.record.relations;
         for mut relation in found {
             if let Some(place) = place {
                 relation.range = place.clone();
             }
-            let known = relations.iter().any(|other| {
-                other.value.kind == relation.value.kind
-                    && other.value.target == relation.value.target
-            });
-            if !known {
-                relations.push(relation);
+            let name = (relation.value.kind, relation.value.target.clone());
+            if self.related.insert(name) {
+                self.out.record.relations.push(relation);
             }
         }
     }
@@ -331,7 +365,8 @@ impl<'t> Build<'_, 't> {
                 .trim()
                 .trim_start_matches(['@', '#'])
                 .trim_end_matches('.');
-            if !word.is_empty() && !list.iter().any(|other| other.value == word) {
+            let name = (label == Label::Deciders, word.to_string());
+            if !word.is_empty() && self.listed.insert(name) {
                 list.push(Found::new(word.to_string(), range.clone(), rule));
             }
         }

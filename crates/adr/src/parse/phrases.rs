@@ -2,7 +2,9 @@
 //!
 //! Knows neither how records are named nor which there are.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::model::record::Kind;
 use crate::parse::scope;
@@ -18,11 +20,11 @@ pub(crate) struct Phrase {
     pub(crate) extent: Extent,
     /// Where the verb begins.
     pub(crate) start: usize,
-    /// How many words stand before it.
+    /// How many words are before it.
     pub(crate) lead: usize,
     /// The part of the line that is about it.
     pub(crate) about: Range<usize>,
-    /// Where the note in parentheses begins that it stands in.
+    /// Where the note in parentheses begins that it is in.
     pub(crate) aside: Option<usize>,
 }
 
@@ -99,25 +101,49 @@ struct Verb {
     end: usize,
 }
 
+/// The group of verbs that a word is in.
+fn verb_group(word: &str) -> Option<&'static str> {
+    const GROUPS: &[&str] = &[
+        "replaced",
+        "changed",
+        "replacement",
+        "replaces",
+        "changes",
+        "replace",
+        "change",
+        "refines",
+        "relates",
+    ];
+    static VERBS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let words = |name: &'static str| {
+            let words = scope::group(name).iter();
+            words.map(move |word| (*word, name))
+        };
+        GROUPS.iter().copied().flat_map(words).collect()
+    });
+    VERBS.get(word).copied()
+}
+
 /// Most words between a verb and its "by".
 const BETWEEN: usize = 10;
 
 impl Verb {
     fn read(lower: &str, words: &[Word<'_>], at: usize) -> Option<Verb> {
-        let word = words[at].text;
+        let group = verb_group(words[at].text)?;
         if !begins(lower, words, at) {
             return None;
         }
         let verb = |kind, voice| Verb::active(lower, words, at, kind, voice);
-        match word {
-            _ if is(word, "replaced") => Verb::passive(lower, words, at, Kind::SupersededBy),
-            _ if is(word, "changed") => Verb::passive(lower, words, at, Kind::AmendedBy),
-            _ if is(word, "replaces") => verb(Kind::Supersedes, Voice::Active),
-            _ if is(word, "changes") => verb(Kind::Amends, Voice::Active),
-            _ if is(word, "replace") => verb(Kind::Supersedes, Voice::Bare),
-            _ if is(word, "change") => verb(Kind::Amends, Voice::Bare),
-            _ if is(word, "refines") => verb(Kind::RelatesTo, Voice::Active),
-            _ if is(word, "relates") => {
+        match group {
+            "replaced" => Verb::passive(lower, words, at, Kind::SupersededBy),
+            "changed" => Verb::passive(lower, words, at, Kind::AmendedBy),
+            "replacement" => Verb::noun(words, at),
+            "replaces" => verb(Kind::Supersedes, Voice::Active),
+            "changes" => verb(Kind::Amends, Voice::Active),
+            "replace" => verb(Kind::Supersedes, Voice::Bare),
+            "change" => verb(Kind::Amends, Voice::Bare),
+            "refines" => verb(Kind::RelatesTo, Voice::Active),
+            "relates" => {
                 let next = words.get(at + 1)?;
                 let joins = matches!(next.text, "to" | "on") && next.gap.trim().is_empty();
                 joins.then(|| Verb {
@@ -131,47 +157,38 @@ impl Verb {
         }
     }
 
+    /// "pending replacement by", "partial supersession by".
+    fn noun(words: &[Word<'_>], at: usize) -> Option<Verb> {
+        let by = words.get(at + 1).filter(|next| next.text == "by")?;
+        let part = words[at.saturating_sub(2)..at]
+            .iter()
+            .any(|word| is(word.text, "part"));
+        Some(Verb {
+            kind: Kind::SupersededBy,
+            extent: if part { Extent::Part } else { Extent::Planned },
+            words: 2,
+            end: by.end(),
+        })
+    }
+
     /// "superseded in 2024 by", "replaced with", "superseded:", "partially superseded".
     fn passive(lower: &str, words: &[Word<'_>], at: usize, kind: Kind) -> Option<Verb> {
         let before = scope::before(words, at, Voice::Passive)?;
-        let mut part = false;
-        let mut last = at;
-        let mut by = None;
-        for (index, word) in words.iter().enumerate().skip(at + 1).take(BETWEEN) {
-            let inside = |c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')' | ',' | '/');
-            if !word.gap.chars().all(inside) {
-                break;
-            }
-            if word.text == "by" {
-                by = Some(index);
-                break;
-            }
-            let digit = word.text.starts_with(|c: char| c.is_ascii_digit());
-            let how = is(word.text, "adjunct") || date::is_month(word.text) || digit;
-            if !how {
-                break;
-            }
-            if is(word.text, "part") {
-                part = true;
-                last = index;
-            }
-        }
+        let way = Way::read(words, at);
         let replaces = kind == Kind::SupersededBy;
-        let next = words.get(at + 1);
+        let next = words.get(at + 1).map_or("", |next| next.text);
+        let with = matches!(next, "with" | "in") && !is_year(words, at + 2);
         let colon = || lower[words[at].end()..].trim_start().starts_with(':');
-        let last = match (by, next) {
-            (Some(by), _) => by,
-            _ if replaces && part => last,
-            (None, Some(next))
-                if replaces && matches!(next.text, "with" | "in") && !is_year(words, at + 2) =>
-            {
-                at + 1
-            }
-            _ if replaces && (colon() || before != Extent::Whole) => at,
-            _ => return None,
+        let last = match way.by {
+            Some(by) => by,
+            None if !replaces => return None,
+            None if way.part.is_some() => way.part.unwrap_or(at),
+            None if with => at + 1,
+            None if colon() || before != Extent::Whole => at,
+            None => return None,
         };
         let extent = match before {
-            Extent::Whole if part => Extent::Part,
+            Extent::Whole if way.part.is_some() => Extent::Part,
             before => before,
         };
         Some(Verb {
@@ -213,6 +230,46 @@ impl Verb {
             words,
             end,
         })
+    }
+}
+
+/// What is between a verb and its "by": when, how, or of what it is so.
+#[derive(Default)]
+struct Way {
+    by: Option<usize>,
+    /// The last word that says that only a part is meant.
+    part: Option<usize>,
+}
+
+impl Way {
+    fn read(words: &[Word<'_>], verb: usize) -> Way {
+        let mut way = Way::default();
+        // "superseded for new services by"
+        let mut of_something = None;
+        for (index, word) in words.iter().enumerate().skip(verb + 1).take(BETWEEN) {
+            let inside = |c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')' | ',' | '/');
+            if !word.gap.chars().all(inside) {
+                break;
+            }
+            if word.text == "by" {
+                way.by = Some(index);
+                way.part = way.part.or(of_something);
+                break;
+            }
+            let digit = word.text.starts_with(|c: char| c.is_ascii_digit());
+            let how = is(word.text, "adjunct") || date::is_month(word.text) || digit;
+            if is(word.text, "part") {
+                way.part = Some(index);
+            } else if word.text == "for" || !how && words[index - 1].text == "on" {
+                of_something = Some(index);
+            } else if !how && of_something.is_none() {
+                break;
+            }
+            if is(word.text, "reason") {
+                break;
+            }
+        }
+        way
     }
 }
 
@@ -272,6 +329,9 @@ mod tests {
             "Sections 2, 3 and 4 superseded by ADR-3",
             "Accepted; §4 superseded by ADR-3",
             "Superseded in part",
+            "Superseded for new services by ADR-3",
+            "Superseded on Android by ADR-3",
+            "Partial supersession by ADR-3",
         ] {
             check(text, &[(SupersededBy, Part)]);
         }
@@ -281,6 +341,9 @@ mod tests {
             "To be superseded by ADR-3",
             "Accepted, may be replaced by ADR-3",
             "Is being superseded by ADR-3",
+            "Accepted until superseded by ADR-3",
+            "Conditionally superseded by ADR-3",
+            "Accepted (pending replacement by ADR-3)",
         ] {
             check(text, &[(SupersededBy, Planned)]);
         }

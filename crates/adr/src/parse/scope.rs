@@ -39,7 +39,7 @@ pub(super) fn is(word: &str, name: &str) -> bool {
     group(name).contains(&word)
 }
 
-/// A word in lower case, and what stands between it and the one before.
+/// A word in lower case, and what is between it and the one before.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word<'t> {
     pub(super) text: &'t str,
@@ -91,7 +91,7 @@ pub(super) fn words(lower: &str) -> Vec<Word<'_>> {
 /// How a verb is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Voice {
-    /// "is superseded by": what stands before it is what is replaced.
+    /// "is superseded by": what is before it is what is replaced.
     Passive,
     /// "supersedes".
     Active,
@@ -152,10 +152,9 @@ pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Ex
     if not {
         return Some(Extent::Void);
     }
-    let later = texts(clause).any(|word| is(word, "later"));
-    let condition = texts(sentence)
-        .next()
-        .is_some_and(|word| is(word, "condition") || word == "when");
+    let condition = |word: &str| is(word, "condition") || word == "when";
+    let later = texts(clause).any(|word| is(word, "later") || condition(word));
+    let condition = texts(sentence).next().is_some_and(condition);
     let to = match voice {
         Voice::Bare => last == Some("to"),
         _ => words[clause..verb]
@@ -181,7 +180,7 @@ pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Ex
     })
 }
 
-/// What stands between a verb, or the label of a field, and the first reference says. `replaces`
+/// What is between a verb, or the label of a field, and the first reference says. `replaces`
 /// tells which of the two records the words are about.
 pub(super) fn between(text: &str, replaces: bool) -> Extent {
     let lower = text.to_ascii_lowercase();
@@ -239,95 +238,82 @@ pub(super) fn between(text: &str, replaces: bool) -> Extent {
     }
 }
 
-/// What stands behind a reference says of it, and whether it is about those before it too.
+/// What a text behind a reference says of it, and whether that is about those before it too.
 pub(super) fn behind(text: &str, replaces: bool) -> (Extent, bool) {
-    let lower = text.to_ascii_lowercase();
     let trimmed = text.trim_start();
     // A title: what it says is about something else.
     if trimmed.starts_with([':', '.', '"', '“']) {
         return (Extent::Whole, false);
     }
-    let aside = trimmed.strip_prefix('(');
-    let inside = match aside {
-        Some(aside) => aside.split(')').next().unwrap_or_default(),
-        None => {
-            let marks = |c: char| c.is_whitespace() || matches!(c, ',' | '—' | '–' | '-' | ';');
-            let rest = trimmed.trim_start_matches(marks);
-            rest.split([';', '(']).next().unwrap_or_default()
-        }
+    if let Some(owned) = trimmed.strip_prefix("'s ").or(trimmed.strip_prefix("’s ")) {
+        let part = replaces && !owned.trim().is_empty();
+        return (if part { Extent::Part } else { Extent::Whole }, false);
+    }
+    let note = trimmed.strip_prefix('(');
+    let marks = |c: char| c.is_whitespace() || matches!(c, ',' | '—' | '–' | '-' | ';');
+    let inside = match note {
+        Some(note) => note.split(')').next().unwrap_or_default(),
+        None => trimmed.trim_start_matches(marks),
     };
-    let start = text.len() - trimmed.len();
-    if replaces
-        && lower[start..]
-            .trim_start_matches(['(', ',', ' '])
-            .starts_with('§')
-    {
+    if replaces && inside.starts_with('§') {
         return (Extent::Part, false);
     }
-    let small = inside.to_ascii_lowercase();
-    let found = words(&small);
-    let Some(first) = found.first() else {
+    let lower = inside.to_ascii_lowercase();
+    let words = words(&lower);
+    let sentence = words.iter().skip(1).position(Word::is_apart);
+    let words = &words[..sentence.map_or(words.len(), |at| at + 1)];
+    let Some(first) = words.first() else {
         return (Extent::Whole, false);
     };
     // Outside of parentheses a capital begins a title.
-    if aside.is_none() && inside[first.start..].starts_with(char::is_uppercase) {
+    if note.is_none() && inside[first.start..].starts_with(char::is_uppercase) {
         return (Extent::Whole, false);
     }
-    let next = |at: usize| found.get(at).map_or("", |word| word.text);
-    let followed = || found.iter().skip(1).take(5).map(|word| word.text);
-    let when = matches!(first.text, "when" | "after")
-        && followed().any(|word| {
-            matches!(
-                word,
-                "accepted"
-                    | "approved"
-                    | "is"
-                    | "ships"
-                    | "lands"
-                    | "ready"
-                    | "done"
-                    | "goes"
-                    | "complete"
-                    | "merged"
-                    | "released"
-            )
-        });
-    let soon = (first.text, next(1)) == ("as", "soon")
-        || (first.text, next(1)) == ("in", "future")
-        || (first.text, next(1), next(2)) == ("in", "the", "future");
-    let provided = matches!(
-        first.text,
-        "provided" | "planned" | "pending" | "tentatively" | "tentative" | "future"
-    ) || (first.text, next(1)) == ("subject", "to");
-    if is(first.text, "condition") || when || soon || provided {
-        return (Extent::Planned, aside.is_none());
-    }
-    let last = found.last().map_or("", |word| word.text);
-    let in_part =
-        (first.text, next(1)) == ("in", "part") || (first.text, next(1)) == ("in", "parts");
-    let limits = is(first.text, "limits")
-        || last == "only"
-        || (first.text, next(1)) == ("but", "not")
-        || (first.text, next(1)) == ("apart", "from")
-        || (first.text, next(1)) == ("other", "than")
-        || (first.text, next(1), next(2)) == ("with", "respect", "to")
-        || (first.text, next(1), next(2)) == ("with", "regard", "to")
-        || (first.text, next(1), next(2)) == ("as", "far", "as");
-    let for_part =
-        first.text == "for" && !followed().any(|word| is(word, "reason") || word == "now");
-    let named = |count: usize| found.iter().take(count).any(|word| is(word.text, "part"));
-    let part = in_part
-        || limits
-        || for_part && aside.is_none()
-        || matches!(
-            first.text,
-            "partial" | "partially" | "partly" | "mostly" | "largely"
-        )
-        || replaces && (aside.is_some() && named(8) || aside.is_none() && named(1));
-    (
-        if part { Extent::Part } else { Extent::Whole },
-        aside.is_none(),
-    )
+    let extent = if is_to_come(words) {
+        Extent::Planned
+    } else if is_part(words, note.is_some(), !trimmed.starts_with(marks), replaces) {
+        Extent::Part
+    } else {
+        Extent::Whole
+    };
+    (extent, note.is_none())
+}
+
+/// Whether the words behind a reference speak of what is not so yet.
+fn is_to_come(words: &[Word<'_>]) -> bool {
+    let when = matches!(words[0].text, "when" | "after");
+    let mut next = words.iter().skip(1).take(5);
+    begin(words, "begins-planned") || when && next.any(|word| is(word.text, "to-come"))
+}
+
+/// Whether the words behind a reference limit what it is about. They are in a note, or right
+/// behind it with nothing between.
+fn is_part(words: &[Word<'_>], is_note: bool, is_near: bool, replaces: bool) -> bool {
+    let first = words[0].text;
+    let reason = |word: &Word<'_>| is(word.text, "reason") || word.text == "now";
+    let of_something = first == "for" && !words.iter().skip(1).take(5).any(reason);
+    let last = words.last().map_or("", |word| word.text);
+    let left = matches!(first, "but" | "though" | "although" | "while" | "whereas") || is_note;
+    let left = left && words.iter().take(12).any(|word| is(word.text, "left"));
+    let named = match (is_note, is_near) {
+        (true, _) => 8,
+        (_, true) => 4,
+        _ => 1,
+    };
+    let named = replaces && words.iter().take(named).any(|word| is(word.text, "part"));
+    begin(words, "begins-part") || last == "only" || of_something || left || named
+}
+
+/// Whether the words begin as one of a group does.
+fn begin(words: &[Word<'_>], name: &str) -> bool {
+    let group = group(name).join(" ");
+    let mut starts = group.split(';');
+    starts.any(|start| {
+        let mut here = words.iter().map(|word| word.text);
+        start
+            .split_whitespace()
+            .all(|word| here.next() == Some(word))
+    })
 }
 
 /// Whether a value says that there is no record.

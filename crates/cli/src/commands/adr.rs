@@ -98,6 +98,9 @@ fn note(records: &Records) {
         let folder = &records.directories[*directory].path;
         report::note(&format!("there is no record in `{folder}`"));
     }
+    for (folder, why) in &records.unlisted {
+        report::note(&format!("the folder `{folder}` cannot be listed: {why}"));
+    }
     for skipped in &records.skipped {
         let file = &skipped.file;
         report::note(&match &skipped.reason {
@@ -175,7 +178,6 @@ impl Search {
             request,
             folder,
             only: !whole,
-            ..plain
         })
     }
 

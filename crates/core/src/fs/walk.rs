@@ -4,10 +4,11 @@
 //! back to where the walk came from. Names only: no file is opened.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::fs::{Reader, entries};
+use crate::fs::{Entry, Reader, entries};
 
 /// How far a walk goes.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +24,8 @@ pub struct WalkLimits {
 pub struct Walk {
     /// Files, relative to where the walk began.
     pub files: Vec<String>,
+    /// Folders that cannot be listed, relative to where the walk began, each with the reason.
+    pub unlisted: Vec<(String, String)>,
     /// A limit was reached: there may be more.
     pub stopped: bool,
 }
@@ -121,7 +124,14 @@ impl Reader {
             if folder.path.as_os_str().is_empty() || !seen.insert(folder.path.clone()) {
                 continue;
             }
-            for entry in entries(Some(folder.path.clone())) {
+            let entries = match fs::read_dir(&folder.path) {
+                Ok(entries) => entries.flatten().map(Entry),
+                Err(error) => {
+                    walk.unlisted.push((folder.name, error.to_string()));
+                    continue;
+                }
+            };
+            for entry in entries {
                 count += 1;
                 if count > limits.count {
                     walk.stopped = true;
@@ -146,6 +156,7 @@ impl Reader {
             }
         }
         walk.files.sort();
+        walk.unlisted.sort();
         walk
     }
 
@@ -203,8 +214,6 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]

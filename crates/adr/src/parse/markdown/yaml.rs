@@ -3,7 +3,7 @@
 //! The parser hands out events, so nothing is built from aliases: a file of a few lines that
 //! stands for millions of values costs its few lines. Only the first two levels are kept.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span};
@@ -63,8 +63,9 @@ pub(crate) fn read(text: &str, base: usize) -> Yaml {
 /// The first of two equal keys counts.
 fn doubled(yaml: &mut Yaml) {
     let mut kept: Vec<Entry> = Vec::with_capacity(yaml.entries.len());
+    let mut seen: HashSet<String> = HashSet::new();
     for entry in std::mem::take(&mut yaml.entries) {
-        if kept.iter().any(|other| other.key == entry.key) {
+        if !seen.insert(entry.key.clone()) {
             let range = entry.values.first().map_or(0..0, |v| v.range.clone());
             let problem = (format!("the key `{}` stands there twice", entry.key), range);
             yaml.problem.get_or_insert(problem);

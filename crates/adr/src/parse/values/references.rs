@@ -11,6 +11,7 @@ use archsite_core::site::path;
 use crate::parse::markdown::doc::{Doc, Line};
 use crate::parse::values::name;
 
+mod items;
 mod list;
 
 use list::List;
@@ -168,6 +169,8 @@ mod tests {
         check("ADR-0001–ADR-0003", &["1", "2", "3"]);
         check("ADRs 1-3", &["1", "2", "3"]);
         check("ADR 1 to 3", &["1", "2", "3"]);
+        check("ADR-0001..ADR-0003", &["1", "2", "3"]);
+        check("ADR-0001-0003", &["1", "2", "3"]);
         check(
             "ADR-1, ADR-2; ADR-3 & ADR-4 and ADR-5",
             &["1", "2", "3", "4", "5"],

@@ -1,5 +1,6 @@
 //! What lines say about other records.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::model::record::{Found, Kind, Relation, Rule};
@@ -7,6 +8,7 @@ use crate::parse::markdown::doc::{Doc, Line};
 use crate::parse::phrases::{Phrase, phrases};
 use crate::parse::scope;
 use crate::parse::scope::Extent;
+use crate::parse::values::name;
 use crate::parse::values::references;
 use crate::parse::values::references::Reference;
 
@@ -193,7 +195,7 @@ impl Value<'_, '_> {
             return None;
         }
         let mut named = references::mentioned(self.doc, self.line, about.clone());
-        // What records relate to on other sites is no relation between records.
+        // What records relate to on other sites is not a relation between records.
         named.retain(|reference| {
             !references::is_external(&reference.target) || may_be_own(reference)
         });
@@ -228,6 +230,37 @@ impl Value<'_, '_> {
 fn may_be_own(reference: &Reference) -> bool {
     let file = [".md", ".mdx", ".markdown"];
     file.iter().any(|ending| reference.target.contains(ending))
+}
+
+/// A part of a line without the names of the records that it relates to.
+pub(crate) fn without_names(
+    line: &Line<'_>,
+    range: &Range<usize>,
+    found: &[Found<Relation>],
+) -> String {
+    let named: HashSet<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
+    let mut out = String::new();
+    let mut from = range.start;
+    for (link, _) in &line.links {
+        let inside = from <= link.start && link.end <= range.end;
+        if inside && named.contains(&line.source(link.clone())) {
+            out.push_str(&line.text[from..link.start]);
+            from = link.end;
+        }
+    }
+    out.push_str(&line.text[from..range.end]);
+    let is_name = |word: &&str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let read = name::read(word);
+        let before = word.len() - read.slug.len();
+        let joined = word[..before].ends_with(['-', '_']);
+        joined && read.date.is_some() && read.slug.contains(char::is_alphabetic)
+    };
+    let words: Vec<&str> = out
+        .split_whitespace()
+        .filter(|word| !is_name(word))
+        .collect();
+    words.join(" ")
 }
 
 /// Words for no record at all.

@@ -19,6 +19,8 @@ pub(crate) struct State {
     pub(crate) found: Option<(Status, String, Range<usize>)>,
     /// Places to fill in.
     pub(crate) holes: Vec<(String, Range<usize>)>,
+    /// The words of the status speak of a supersession that leaves the record in force.
+    pub(crate) stays: Option<Extent>,
 }
 
 /// Reads the lines of a status. "Superseded by X" takes back the "Accepted" before it.
@@ -55,6 +57,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Wo
         };
         if let Some(status) = found {
             let raw = text.to_string();
+            state.stays = superseded.map(|(extent, _)| extent);
             state.found = Some((status, raw, source.clone()));
         }
         if let Some((status, raw, at)) = &mut state.found
@@ -117,7 +120,17 @@ fn is_other_field(text: &str) -> bool {
 fn said(text: &str, words: &Words, superseded: Option<(Extent, bool)>) -> Said {
     let said = words.read(text);
     let stays = matches!(superseded, Some((Extent::Part | Extent::Planned, _)));
-    let future = || text.to_ascii_lowercase().starts_with("proposed to be ");
+    // The words for a proposal are about the supersession.
+    let future = || {
+        let lower = text.to_ascii_lowercase();
+        let starts = [
+            "proposed to be ",
+            "pending supersession",
+            "pending replacement",
+        ];
+        let awaiting = lower.starts_with("awaiting ") || lower.starts_with("candidate for ");
+        awaiting || starts.iter().any(|start| lower.starts_with(start))
+    };
     match said {
         Said::Known(Status::Superseded) | Said::Unknown if stays => Said::Known(Status::Accepted),
         Said::Known(Status::Proposed) if stays && future() => Said::Known(Status::Accepted),

@@ -143,7 +143,9 @@ impl<'t> Build<'_, 't> {
     }
 
     fn date_elsewhere(&mut self, named: Option<(i16, i8, i8)>) {
-        if let (Some(status), Some(raw)) = (&self.out.record.status, &self.out.record.status_raw)
+        let raw = self.status_alone.as_ref();
+        let raw = raw.or(self.out.record.status_raw.as_ref());
+        if let (Some(status), Some(raw)) = (&self.out.record.status, raw)
             && let (Day::Sure(date), _) = date::read(raw)
         {
             let found = Found::new(date.to_string(), status.range.clone(), status.rule);

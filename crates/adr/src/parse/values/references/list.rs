@@ -6,9 +6,10 @@ use archsite_core::site::path;
 
 use crate::parse::scope::is;
 use crate::parse::values::name;
-use crate::parse::values::references::{Reference, is_external, of_link};
+use crate::parse::values::references::items::{Item, items, note_length};
+use crate::parse::values::references::{Reference, of_link};
 
-/// Most records that a range such as `ADR-1 through ADR-9` stands for.
+/// Most records that a range such as `ADR-1 through ADR-9` means.
 const WIDEST: u64 = 200;
 
 /// How a reference is written; a list goes on with the same form.
@@ -21,13 +22,6 @@ enum Form {
     Number(usize),
     /// The name of a file.
     Name,
-}
-
-/// A link or a word.
-#[derive(Debug, Clone)]
-struct Item<'l> {
-    range: Range<usize>,
-    dest: Option<&'l str>,
 }
 
 /// Reads the references of a part of a line, from left to right.
@@ -68,7 +62,7 @@ impl<'l> List<'l> {
                 (joined, found.last(), named.first())
             {
                 let between = between(before, first);
-                found.extend(between);
+                found.extend(between.into_iter().flatten());
             }
             found.extend(named);
             (last, at) = (form, behind);
@@ -78,7 +72,7 @@ impl<'l> List<'l> {
 
     /// The first reference, how it is written, and the item behind it.
     fn first(&self) -> Option<(Vec<Reference>, Form, usize)> {
-        // Nothing but words that may stand before a number has come so far.
+        // Nothing but words that may come before a number has come so far.
         let mut plain = true;
         for at in 0..self.items.len() {
             if let Some(found) = self.reference(at, plain, plain) {
@@ -118,7 +112,7 @@ impl<'l> List<'l> {
         self.word(at).unwrap_or_default().to_ascii_lowercase()
     }
 
-    /// What stands before an item.
+    /// What is before an item.
     fn gap(&self, from: usize, at: usize) -> &'l str {
         let end = self
             .items
@@ -276,22 +270,8 @@ impl<'l> List<'l> {
                 return Some((found.collect(), form, false));
             }
         }
-        // `ADRs 1-3`
-        if numbers
-            && let Some((first, last)) = word.split_once('-')
-            && let (Some((from, form)), Some((to, _))) = (number(first, true), number(last, true))
-            && matches!(form, Form::Number(_))
-        {
-            let (first_at, last_at) = (
-                reference(first, 0, from),
-                reference(last, first.len() + 1, to),
-            );
-            let between = between(&first_at, &last_at);
-            let mut found = vec![first_at];
-            found.extend(between);
-            found.push(last_at);
-            return (found.len() > 2 || found[0].target < found[1].target)
-                .then_some((found, form, false));
+        if let Some(found) = self.range(at, numbers) {
+            return Some(found);
         }
         let stem = path::file_name(word);
         let stem = stem.strip_suffix(".md").unwrap_or(stem);
@@ -312,14 +292,43 @@ impl<'l> List<'l> {
         }
     }
 
-    /// Whether a bare number counts what stands behind it: `2 votes`, `3 May`.
+    /// `ADRs 1-3`, `ADR-0001..ADR-0003` or `ADR-0001-0003`.
+    fn range(&self, at: usize, numbers: bool) -> Option<(Vec<Reference>, Form, bool)> {
+        let start = self.items[at].range.start;
+        let word = self.word(at)?;
+        let dots = word.split_once("..");
+        let (first, last) = dots.or_else(|| word.rsplit_once('-'))?;
+        let last = last.trim_start_matches('.');
+        let (from, form) = number(first, numbers)?;
+        let (to, last_form) = number(last, true)?;
+        let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+        // `ADR-2024-001` is one record.
+        let same = digits(first) == digits(last) && digits(last) > 2;
+        let plain = matches!((form, last_form), (Form::Number(_), Form::Number(_)));
+        let reference = |text: &str, from: usize, target: String| Reference {
+            text: text.to_string(),
+            dest: None,
+            target,
+            range: start + from..start + from + text.len(),
+            unsure: false,
+        };
+        let first = reference(first, 0, from);
+        let last = reference(last, word.len() - last.len(), to);
+        let between = between(&first, &last)?;
+        let mut found = vec![first];
+        found.extend(between);
+        found.push(last);
+        (dots.is_some() || same || plain).then_some((found, form, false))
+    }
+
+    /// Whether a bare number counts what is behind it: `2 votes`, `3 May`.
     fn counts(&self, at: usize) -> bool {
         let gap = self.gap(self.items[at].range.end, at + 1);
         let next = self.lower(at + 1);
         gap.trim().is_empty() && !gap.is_empty() && is(&next, "counts")
     }
 
-    /// Words that may stand before a bare number.
+    /// Words that may come before a bare number.
     fn may_lead(&self, at: usize) -> bool {
         let word = self.lower(at);
         is(&word, "prefix") || is(&word, "number") || is(&word, "joins") || word == "by"
@@ -330,7 +339,7 @@ impl<'l> List<'l> {
         let Form::Number(width) = form else {
             return true;
         };
-        // The list goes on behind it, or nothing does: `2 votes against` is no record.
+        // The list goes on behind it, or nothing does: `2 votes against` is not a record.
         let gap = self.gap(self.items[behind - 1].range.end, behind);
         let word = self.lower(behind);
         let goes_on = is(&word, "joins") || is(&word, "range");
@@ -369,92 +378,22 @@ fn number(word: &str, bare: bool) -> Option<(String, Form)> {
     (bare && digits && read.date.is_none()).then(|| (number.to_string(), Form::Number(word.len())))
 }
 
-/// The records between the two ends of a range.
-fn between(first: &Reference, last: &Reference) -> Vec<Reference> {
-    let number = |reference: &Reference| reference.target.parse::<u64>().ok();
-    let (Some(from), Some(to)) = (number(first), number(last)) else {
-        return Vec::new();
-    };
+/// The records between the two ends of a range; `None` if they are not the ends of one.
+fn between(first: &Reference, last: &Reference) -> Option<Vec<Reference>> {
+    let from = first.target.parse::<u64>().ok()?;
+    let to = last.target.parse::<u64>().ok()?;
     if to <= from || to - from > WIDEST {
-        return Vec::new();
+        return None;
     }
     let numbers = from + 1..to;
-    numbers
-        .map(|number| Reference {
-            text: number.to_string(),
-            dest: None,
-            target: number.to_string(),
-            range: last.range.clone(),
-            unsure: true,
-        })
-        .collect()
-}
-
-/// The length of a text in parentheses.
-fn note_length(text: &str) -> Option<usize> {
-    let mut open = 0usize;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'(' => open += 1,
-            b')' if open == 1 => return Some(at + 1),
-            b')' => open = open.saturating_sub(1),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The links and words of a part of a line; addresses in plain text are links.
-fn items<'l>(
-    text: &'l str,
-    range: &Range<usize>,
-    links: Vec<(Range<usize>, &'l str)>,
-) -> Vec<Item<'l>> {
-    let is_word_char = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
-    let mut items = Vec::new();
-    let mut links = links.into_iter().peekable();
-    let mut at = range.start;
-    while at < range.end {
-        if let Some((link, dest)) = links.next_if(|(link, _)| link.start <= at) {
-            at = link.end.max(at);
-            let dest = Some(dest);
-            items.push(Item { range: link, dest });
-            continue;
-        }
-        let end = links
-            .peek()
-            .map_or(range.end, |(link, _)| link.start.min(range.end));
-        let rest = &text[at..end];
-        let skip = rest.find(is_word_char).unwrap_or(rest.len());
-        at += skip;
-        let rest = &text[at..end];
-        if rest.is_empty() {
-            continue;
-        }
-        if is_external(rest) && !rest.starts_with('/') {
-            let stop = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '`' | ']');
-            let length = rest.find(stop).unwrap_or(rest.len());
-            let address = rest[..length].trim_end_matches(['.', ',', ';', ':']);
-            items.push(Item {
-                range: at..at + address.len(),
-                dest: Some(address),
-            });
-            at += length;
-            continue;
-        }
-        let length = rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len());
-        let word = rest[..length].trim_end_matches(['.', '-', '/', '_']);
-        let start = at + (word.len() - word.trim_start_matches(['.', '/', '-']).len());
-        let end = at + word.len();
-        at += length;
-        if start < end {
-            items.push(Item {
-                range: start..end,
-                dest: None,
-            });
-        }
-    }
-    items
+    let found = numbers.map(|number| Reference {
+        text: number.to_string(),
+        dest: None,
+        target: number.to_string(),
+        range: last.range.clone(),
+        unsure: true,
+    });
+    Some(found.collect())
 }
 
 /// `dec12` and the like are months and words as often as names of records.
