@@ -17,6 +17,7 @@
 mod below;
 pub mod compare;
 pub mod config;
+mod counts;
 pub mod document;
 pub mod fact;
 pub mod known;

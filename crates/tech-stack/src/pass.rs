@@ -18,7 +18,7 @@ use crate::PASS;
 use crate::below::{Below, Documented};
 use crate::compare::verify;
 use crate::config::{Config, glob};
-use crate::document::claims::Stated;
+use crate::document::claims::{Counting, Stated};
 use crate::document::inline::Where;
 use crate::document::names::Names;
 use crate::document::options::Options;
@@ -210,9 +210,10 @@ impl Pass<'_> {
                 verify::unmarked(site, page, &stated, known, &mut self.problems);
             }
         }
+        let mut counting = Counting::default();
         for line in &document.lines {
             let place = line.place(&(0..line.text.len().max(1)));
-            if !unmarked(&place) {
+            if counting.counts(line) || !unmarked(&place) {
                 continue;
             }
             for stated in claims::of_line(line, names) {

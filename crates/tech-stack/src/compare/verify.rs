@@ -111,9 +111,9 @@ fn report(
     if verdict == Verdict::Consistent {
         return;
     }
-    let lowest = actual.allowed.as_ref().and_then(|range| range.lowest());
-    let version = actual.version.as_ref().or(lowest);
-    let suggestion = version.map(|version| claimed.restated(&stated.text, version));
+    let version = actual.version.clone();
+    let version = version.or_else(|| actual.common(&claimed));
+    let suggestion = version.map(|version| claimed.restated(&stated.text, &version));
     let problem = Drift {
         root: &site.root,
         verdict,

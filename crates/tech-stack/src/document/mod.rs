@@ -15,6 +15,8 @@ use archsite_core::markdown::outline::{Outline, ParseOptions};
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
+use crate::counts;
+
 /// A cell of a table, or a part of a list item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cell {
@@ -48,6 +50,8 @@ pub struct Line {
     pub text: String,
     /// Bytes of runs of the text: offset in `text`, and the bytes in the document.
     pub runs: Vec<(usize, Range<usize>)>,
+    /// How many items of lists it is in.
+    pub depth: usize,
 }
 
 impl Line {
@@ -103,6 +107,8 @@ struct Walk<'a> {
     line: Option<Line>,
     code_block: bool,
     struck: bool,
+    /// Items of lists that are open.
+    depth: usize,
 }
 
 impl Walk<'_> {
@@ -150,15 +156,18 @@ impl Walk<'_> {
                 self.found.code.push(range);
             }
             Event::End(TagEnd::CodeBlock) => self.code_block = false,
-            // The paragraph of a loose item is the item's line.
-            Event::Start(Tag::Item | Tag::Paragraph) if self.line_is_written() => {
-                self.finish_line();
-                self.line = Some(Line::default());
+            Event::Start(Tag::Item) => {
+                self.depth += 1;
+                self.start_line();
             }
-            Event::End(TagEnd::Item | TagEnd::Paragraph) => self.finish_line(),
-            Event::SoftBreak | Event::HardBreak if self.cell.is_none() && self.line.is_some() => {
+            Event::Start(Tag::Paragraph) => self.start_line(),
+            Event::End(TagEnd::Item) => {
                 self.finish_line();
-                self.line = Some(Line::default());
+                self.depth = self.depth.saturating_sub(1);
+            }
+            Event::End(TagEnd::Paragraph) => self.finish_line(),
+            Event::SoftBreak | Event::HardBreak if self.cell.is_none() && self.line.is_some() => {
+                self.start_line();
             }
             Event::End(TagEnd::Strikethrough) => self.struck = false,
             Event::Start(Tag::Strikethrough) => {
@@ -207,9 +216,13 @@ impl Walk<'_> {
         }
     }
 
-    /// No line is open that could still be filled.
-    fn line_is_written(&self) -> bool {
-        self.line.as_ref().is_none_or(|line| !line.text.is_empty())
+    /// Begins a line. The paragraph of a loose item is the item's line.
+    fn start_line(&mut self) {
+        self.finish_line();
+        self.line = Some(Line {
+            depth: self.depth,
+            ..Line::default()
+        });
     }
 
     fn finish_line(&mut self) {
@@ -296,7 +309,7 @@ const TITLES: &[&str] = &[
 ];
 
 /// Byte ranges of the sections whose title, or that of a section around them, is like that of a
-/// technology stack.
+/// technology stack. Sections that count things, such as dependencies or replicas, are left out.
 pub fn sections(outline: &Outline, len: usize) -> Vec<Range<usize>> {
     let headings: Vec<_> = outline
         .headings
@@ -315,9 +328,23 @@ pub fn sections(outline: &Outline, len: usize) -> Vec<Range<usize>> {
         {
             continue;
         }
-        let mut rest = headings[index + 1..].iter();
-        let end = rest.find(|next| next.level <= heading.level);
-        found.push(heading.range.start..end.map_or(len, |next| next.range.start));
+        let end = |index: usize| {
+            let mut rest = headings[index + 1..].iter();
+            let next = rest.find(|next| next.level <= headings[index].level);
+            next.map_or(len, |next| next.range.start)
+        };
+        let whole = heading.range.start..end(index);
+        let mut start = whole.start;
+        for (below, heading) in headings.iter().enumerate().skip(index) {
+            if heading.range.start >= whole.end {
+                break;
+            }
+            if heading.range.start >= start && counts::is_title(&heading.title) {
+                found.push(start..heading.range.start);
+                start = end(below);
+            }
+        }
+        found.push(start..whole.end);
     }
     found
 }
