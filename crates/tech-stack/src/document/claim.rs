@@ -306,7 +306,7 @@ fn version_at(text: &str, start: usize) -> Option<Claimed> {
         end += tail.len() - next.len();
         (floor, tail) = (true, next);
     }
-    if tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '%') {
+    if tail.starts_with(|c: char| c.is_ascii_alphabetic()) || tail.trim_start().starts_with('%') {
         return None;
     }
     // `10,000` is one number.
@@ -351,7 +351,8 @@ impl Claimed {
     pub fn restated(&self, text: &str, actual: &Version) -> String {
         let numbers = match self.shape {
             Shape::Exact => actual.clone(),
-            _ => actual.cut(self.version.parts.len()),
+            // Numbers that the actual version does not name are not made up.
+            _ => actual.cut(self.version.parts.len().min(actual.parts.len())),
         };
         let before = &text[self.whole.start..self.at.start];
         let numbers = match self.shape {

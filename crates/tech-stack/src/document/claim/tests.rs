@@ -111,4 +111,5 @@ fn suggestions_keep_the_authors_precision() {
     assert_eq!(restated("^4.0.0", "5.0.8"), "^5.0.8");
     assert_eq!(restated("Next.js 15", "16.0.1"), "16");
     assert_eq!(restated("v4", "5.1.0"), "v5");
+    assert_eq!(restated("2.14", "16"), "16");
 }
