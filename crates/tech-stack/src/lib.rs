@@ -26,6 +26,7 @@ pub mod number;
 pub mod output;
 mod pass;
 mod problems;
+mod sections;
 pub mod versions;
 
 #[cfg(test)]

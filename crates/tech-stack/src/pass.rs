@@ -14,7 +14,6 @@ use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
-use crate::PASS;
 use crate::below::{Below, Documented};
 use crate::compare::verify;
 use crate::config::{Config, glob};
@@ -27,6 +26,7 @@ use crate::document::{claims, columns, inline};
 use crate::fact::Kind;
 use crate::known::Known;
 use crate::problems::{BadOption, ManifestNotFound, ManifestUnreadable, VersionUnknown};
+use crate::{PASS, sections};
 
 /// What the pass found out.
 #[derive(Debug, Default)]
@@ -153,7 +153,7 @@ impl Pass<'_> {
         let directives: Vec<&Directive> = directives.collect();
         let uses = self.uses(site, page, source);
         let sections = if now || self.verifies && !directives.is_empty() {
-            document::sections(outline, source.len())
+            sections::sections(outline, source.len())
         } else {
             Vec::new()
         };

@@ -6,7 +6,7 @@
 use archsite_core::diagnostics::lints;
 
 /// How many names before and behind are compared, in each order.
-const NEIGHBOURS: usize = 24;
+const NEIGHBOURS: usize = 12;
 
 /// Names in two orders.
 #[derive(Debug, Default)]
