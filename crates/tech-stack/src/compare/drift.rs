@@ -226,7 +226,10 @@ pub fn verdict<'a>(claim: &Claimed, actuals: &'a [Actual]) -> (Verdict, Option<&
 pub fn actuals(known: &Known, carrier: &Carrier) -> Vec<Actual> {
     let Carrier { target, number } = carrier;
     if target.ecosystem == Ecosystem::Runtime {
-        let mut found: Vec<Actual> = known.runtimes(&target.name).flat_map(of_runtime).collect();
+        let stated = known.runtimes(&target.name);
+        let mut found: Vec<Actual> = stated
+            .flat_map(|runtime| of_runtime(&number.of_runtime(runtime)))
+            .collect();
         found.sort_by_key(|actual| actual.authority);
         return found;
     }

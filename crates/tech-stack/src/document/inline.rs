@@ -90,11 +90,11 @@ pub(crate) fn edit(one: &Use, known: &Known, names: &Names, place: Where) -> Res
     if one.escaped {
         return Ok(Edit::replace(one.range.start - 1..one.range.start, ""));
     }
-    let carrier = match names.find(&one.package) {
+    let carrier = match names.find_package(&one.package) {
         Match::Found(carrier) => carrier,
         Match::Unverifiable => {
-            let help = "no manifest says its version; what they name has a number of its own, and \
-                        can be named such as `npm:redis`";
+            let help = "no manifest says its version; a package of that name has a number of its \
+                        own, and is written with its ecosystem, such as `npm:redis`";
             return Err(help.to_string());
         }
         Match::Ambiguous(many) => {

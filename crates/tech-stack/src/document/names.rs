@@ -221,6 +221,15 @@ impl Names {
         Match::Unknown(near::nearest(&folded(&bare), &[&SHIPPED.near, self.near()]))
     }
 
+    /// What the name of a package stands for: where nothing says the version of a technology of
+    /// that name, the package that is spelled like that.
+    pub fn find_package(&self, text: &str) -> Match {
+        let found = self.find(text);
+        let is_open = matches!(found, Match::Unverifiable | Match::Absent(_));
+        let own = (is_open && self.is_spelled(text)).then(|| self.by_own_name(text));
+        own.flatten().unwrap_or(found)
+    }
+
     /// The package of the manifests whose name comes nearest to one that none has.
     pub(crate) fn nearest_package(&self, name: &str) -> Option<&Target> {
         let near = near::nearest(&name.to_lowercase(), &[self.near()])?;
