@@ -335,7 +335,7 @@ fn read(files: &[String]) -> String {
 fn listed(targets: &[Target]) -> String {
     let words: Vec<String> = targets
         .iter()
-        .take(6)
+        .take(3)
         .map(|target| format!("`{target}`"))
         .collect();
     words.join(" or ")

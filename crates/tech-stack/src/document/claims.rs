@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::counts;
 use crate::document::claim;
 use crate::document::claim::{Claim, Claimed, Shape};
-use crate::document::columns::Columns;
+use crate::document::columns::{Columns, is_packages};
 use crate::document::names::{Carrier, Match, Names, Target};
 use crate::document::{Cell, Line, Table};
 use crate::fact::Ecosystem;
@@ -48,6 +48,8 @@ const BETWEEN: &[&str] = &[", ", " + ", " / ", "/", " & ", " and ", "、", "; ",
 
 /// The claims of a table.
 pub fn of_table(source: &str, table: &Table, columns: Columns, names: &Names) -> Vec<Stated> {
+    let header = table.header.get(columns.technology);
+    let packages = header.is_some_and(is_packages);
     let mut found = Vec::new();
     for row in &table.rows {
         let (Some(technology), Some(version)) =
@@ -55,7 +57,11 @@ pub fn of_table(source: &str, table: &Table, columns: Columns, names: &Names) ->
         else {
             continue;
         };
-        let meant = names.of_cell(technology);
+        let meant = if packages {
+            names.of_package(technology)
+        } else {
+            names.of_cell(technology)
+        };
         let claim = claim::read(&version.text, version.struck || technology.struck);
         let written = source.get(version.range.clone()).unwrap_or_default();
         let claim = match claim {

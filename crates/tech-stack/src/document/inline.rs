@@ -38,6 +38,9 @@ pub(crate) enum Where {
 /// What a use begins with.
 pub(crate) const OPEN: &str = "{{#version";
 
+/// Most packages that a message lists.
+const MAX_LISTED: usize = 3;
+
 /// All uses in a text.
 pub(crate) fn uses(text: &str) -> Vec<Use> {
     let mut found = Vec::new();
@@ -112,7 +115,9 @@ pub(crate) fn edit(one: &Use, known: &Known, names: &Names, place: Where) -> Res
             if let Some(near) = near.next() {
                 return Err(format!("did you mean `{near}`?"));
             }
-            let targets: Vec<String> = targets.iter().map(Target::to_string).collect();
+            // Images come in many editions; the first ones are the usual.
+            let targets = targets.iter().take(MAX_LISTED).map(Target::to_string);
+            let targets: Vec<String> = targets.collect();
             return Err(format!("no manifest names {}", targets.join(" or ")));
         }
         Match::Unknown(Some(near)) => return Err(format!("did you mean `{near}`?")),

@@ -62,6 +62,25 @@ fn a_client_says_nothing_about_its_server() {
 }
 
 #[test]
+fn a_column_of_packages_names_packages() {
+    let files = [("package.json", r#"{"dependencies": {"redis": "4.6.13"}}"#)];
+    for (header, cell, version) in [
+        ("Package", "redis", "4.6.13"),
+        ("Library", "`redis`", "4.6.13"),
+        ("Library", "Redis", ""),
+        ("Technology", "redis", ""),
+        ("Component", "`redis`", ""),
+    ] {
+        let page = format!(
+            "<!-- archsite: tech-stack -->\n\n| {header} | Version |\n|--|--|\n| {cell} | TBD |\n"
+        );
+        let (text, _) = run(&files, &page, false);
+        let filled = text.contains("4.6.13");
+        assert_eq!(filled, !version.is_empty(), "{header} {cell}: {text}");
+    }
+}
+
+#[test]
 fn tags_say_what_they_name() {
     // Image, technology, what fills an open cell, and a claim that is not true.
     let cases = [
@@ -122,6 +141,23 @@ fn tags_say_what_they_name() {
             "{image} {claim}: {said:?}"
         );
     }
+}
+
+#[test]
+fn made_rows_show_the_number_of_their_technology() {
+    let compose = "services:\n  a:\n    image: postgis/postgis:16-3.4\n  b:\n    image: confluentinc/cp-kafka:7.6.1\n  c:\n    image: supabase/postgres:15.1.0.117\n";
+    let page = "<!-- archsite: tech-stack columns=\"technology,version\" -->\n";
+    let (text, _) = run(&[("compose.yml", compose)], page, false);
+    let rows: Vec<&str> = text.lines().skip(4).collect();
+    assert_eq!(
+        rows,
+        [
+            "| PostGIS | 3.4 |",
+            "| Confluent Platform | 7.6.1 |",
+            "| supabase/postgres | 15.1.0.117 |"
+        ],
+        "{text}"
+    );
 }
 
 #[test]

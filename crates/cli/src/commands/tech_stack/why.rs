@@ -17,7 +17,8 @@ pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
         ),
         Match::Absent(targets) => bail!(
             "no manifest names {name}, which would be {}; {}",
-            listed(&targets),
+            // Images come in many editions; the first ones are the usual.
+            listed(&targets[..targets.len().min(3)]),
             read(found)
         ),
         Match::Ambiguous(targets) => {
