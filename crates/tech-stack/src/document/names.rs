@@ -214,7 +214,7 @@ impl Names {
                 return found;
             }
         }
-        // A sentence is no misspelt name.
+        // A sentence is not a misspelt name.
         if !(4..=40).contains(&bare.len()) {
             return Match::Unknown(None);
         }

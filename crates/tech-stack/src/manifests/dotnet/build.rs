@@ -7,7 +7,7 @@ use roxmltree::{Document, Node};
 
 use crate::fact::Mark;
 
-/// A value and where it stands.
+/// A value and its place.
 pub(super) type Stated = (String, Mark);
 
 /// What a file of MSBuild says, without the files it imports.
