@@ -17,6 +17,7 @@
 mod below;
 pub mod compare;
 pub mod config;
+mod counts;
 pub mod document;
 pub mod fact;
 pub mod known;
@@ -25,6 +26,7 @@ pub mod number;
 pub mod output;
 mod pass;
 mod problems;
+mod sections;
 pub mod versions;
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::fact::{Ecosystem, Fact};
+use crate::fact::{Ecosystem, Fact, Runtime};
 use crate::versions::version::Version;
 
 /// What the number of a package says about a technology.
@@ -58,6 +58,18 @@ impl Number {
             None => own.unknown = Some("its tag does not name the version of the technology"),
         }
         Cow::Owned(own)
+    }
+
+    /// The version of a runtime, in place of the whole number that a file states.
+    pub(crate) fn of_runtime(self, runtime: &Runtime) -> Cow<'_, Runtime> {
+        let Number::First(count) = self else {
+            return Cow::Borrowed(runtime);
+        };
+        let mut runtime = runtime.clone();
+        if Version::parse(&runtime.value).is_some() {
+            runtime.value = first(&runtime.value, count);
+        }
+        Cow::Owned(runtime)
     }
 
     /// The number of the technology in the tag of an image.

@@ -15,11 +15,10 @@ use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
-use crate::PASS;
 use crate::below::{Below, Documented};
 use crate::compare::verify;
 use crate::config::Config;
-use crate::document::claims::Stated;
+use crate::document::claims::{Counting, Stated};
 use crate::document::inline::Where;
 use crate::document::names::Names;
 use crate::document::options::Options;
@@ -28,6 +27,7 @@ use crate::document::{claims, columns, inline};
 use crate::fact::Kind;
 use crate::known::Known;
 use crate::problems::{BadOption, ManifestNotFound, ManifestUnreadable, VersionUnknown};
+use crate::{PASS, sections};
 
 /// What the pass found out.
 #[derive(Debug, Default)]
@@ -154,7 +154,7 @@ impl Pass<'_> {
         let directives: Vec<&Directive> = directives.collect();
         let uses = self.uses(site, page, source);
         let sections = if now || self.verifies && !directives.is_empty() {
-            document::sections(outline, source.len())
+            sections::sections(outline, source.len())
         } else {
             Vec::new()
         };
@@ -211,9 +211,10 @@ impl Pass<'_> {
                 verify::unmarked(site, page, &stated, known, &mut self.problems);
             }
         }
+        let mut counting = Counting::default();
         for line in &document.lines {
             let place = line.place(&(0..line.text.len().max(1)));
-            if !unmarked(&place) {
+            if counting.counts(line) || !unmarked(&place) {
                 continue;
             }
             for stated in claims::of_line(line, names) {

@@ -242,13 +242,13 @@ pub(crate) struct Undocumented<'a> {
 
 impl From<Undocumented<'_>> for Diagnostic {
     fn from(problem: Undocumented<'_>) -> Diagnostic {
-        let message = format!("`{}` stands in no table of technologies", problem.target);
+        let message = format!("`{}` is in no table of technologies", problem.target);
         let place = Place::Source {
             source: problem.source,
             range: problem.range,
         };
         Diagnostic::new(&lints::DEPENDENCY_UNDOCUMENTED, message)
-            .at(place, "this table does not name it")
+            .at(place, "no table names it")
             .at(manifest(problem.root, problem.at), "it is needed here")
     }
 }
@@ -335,7 +335,7 @@ fn read(files: &[String]) -> String {
 fn listed(targets: &[Target]) -> String {
     let words: Vec<String> = targets
         .iter()
-        .take(6)
+        .take(3)
         .map(|target| format!("`{target}`"))
         .collect();
     words.join(" or ")

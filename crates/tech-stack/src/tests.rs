@@ -1,5 +1,7 @@
 //! The pass over small sites: what is filled, what is generated, what is said.
 
+mod numbers;
+
 use std::path::Path;
 
 use archsite_core::fs::Reader;

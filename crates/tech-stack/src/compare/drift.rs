@@ -140,8 +140,33 @@ pub fn normal_claim(claimed: &Claimed, target: &Target) -> Claimed {
     }
 }
 
+impl Actual {
+    /// What all versions that fit the requirement have in common, as far as a claim goes. Bounds
+    /// of a range say from where and to where, and not which version is used.
+    pub fn common(&self, claim: &Claimed) -> Option<Version> {
+        let bounded = self.shown.contains(['<', '>', '[', '(', ',']);
+        if bounded || claim.shape == Shape::Floor {
+            return None;
+        }
+        self.allowed.as_ref()?.common(claim.version.parts.len())
+    }
+}
+
+/// Whether a claim is a whole number so far above the version in use that it must be something
+/// else, such as a port or a percentage.
+fn is_beyond(claim: &Claimed, actual: &Actual) -> bool {
+    let number = claim.version.parts.len() == 1 && claim.shape == Shape::Prefix;
+    let allowed = || actual.allowed.as_ref()?.common(1);
+    let known = actual.version.clone().or_else(allowed);
+    let most = known.map(|version| version.major().saturating_mul(3).saturating_add(20));
+    number && most.is_some_and(|most| claim.version.major() >= most)
+}
+
 /// What one use says to a claim.
 fn judge(claim: &Claimed, actual: &Actual) -> Verdict {
+    if is_beyond(claim, actual) {
+        return Verdict::Unverifiable;
+    }
     let settled = match (&actual.version, actual.prefix) {
         (Some(version), true) => Some(Range::prefix(version)),
         (Some(version), false) => Some(Range::exact(version)),
@@ -201,7 +226,10 @@ pub fn verdict<'a>(claim: &Claimed, actuals: &'a [Actual]) -> (Verdict, Option<&
 pub fn actuals(known: &Known, carrier: &Carrier) -> Vec<Actual> {
     let Carrier { target, number } = carrier;
     if target.ecosystem == Ecosystem::Runtime {
-        let mut found: Vec<Actual> = known.runtimes(&target.name).flat_map(of_runtime).collect();
+        let stated = known.runtimes(&target.name);
+        let mut found: Vec<Actual> = stated
+            .flat_map(|runtime| of_runtime(&number.of_runtime(runtime)))
+            .collect();
         found.sort_by_key(|actual| actual.authority);
         return found;
     }

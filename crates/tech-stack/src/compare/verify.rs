@@ -8,8 +8,8 @@ use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
 use crate::compare::drift;
-use crate::compare::drift::Verdict;
-use crate::document::claim::Claim;
+use crate::compare::drift::{Actual, Verdict};
+use crate::document::claim::{Claim, Claimed};
 use crate::document::claims;
 use crate::document::claims::Stated;
 use crate::document::names::Match;
@@ -81,6 +81,29 @@ pub(crate) fn unmarked(
     report(site, page, stated, known, false, problems);
 }
 
+/// The claim as it would be true, if all places that count as much as the one that speaks against
+/// it say the same.
+fn suggestion(
+    claimed: &Claimed,
+    text: &str,
+    actuals: &[Actual],
+    against: &Actual,
+) -> Option<String> {
+    let equals = actuals.iter().filter(|actual| {
+        let says = actual.version.is_some() || actual.allowed.is_some();
+        says && actual.authority == against.authority
+    });
+    let mut found = equals.map(|actual| {
+        let version = actual.version.clone();
+        let version = version.or_else(|| actual.common(claimed))?;
+        Some(claimed.restated(text, &version))
+    });
+    let first = found.next()??;
+    found
+        .all(|other| other.as_ref() == Some(&first))
+        .then_some(first)
+}
+
 fn report(
     site: &Site,
     page: PageId,
@@ -111,9 +134,7 @@ fn report(
     if verdict == Verdict::Consistent {
         return;
     }
-    let lowest = actual.allowed.as_ref().and_then(|range| range.lowest());
-    let version = actual.version.as_ref().or(lowest);
-    let suggestion = version.map(|version| claimed.restated(&stated.text, version));
+    let suggestion = suggestion(&claimed, &stated.text, &actuals, actual);
     let problem = Drift {
         root: &site.root,
         verdict,

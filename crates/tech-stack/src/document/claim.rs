@@ -5,6 +5,7 @@
 
 use std::ops::Range as Bytes;
 
+use crate::counts;
 use crate::versions::range;
 use crate::versions::range::Range;
 use crate::versions::version::Version;
@@ -127,6 +128,10 @@ pub fn read(text: &str, struck: bool) -> Claim {
             false if NONE.contains(&word.as_str()) => Claim::Silent,
             false => Claim::Open,
         };
+    }
+    // `3 (replicas)` counts what the parentheses say.
+    if counts::counts_behind(inside.trim()) {
+        return Claim::Silent;
     }
     of_versions(&plain)
 }
@@ -256,10 +261,16 @@ fn version_at(text: &str, start: usize) -> Option<Claimed> {
     };
     let outside = &text[..signs_at];
     // `GPT-4`, `ES2022`, `h2`: the number is part of a name.
-    if outside.ends_with(|c: char| c.is_alphanumeric() || "-_.@#$".contains(c)) {
+    if outside.ends_with(|c: char| c.is_alphanumeric() || "-_.@#$€£×".contains(c)) {
+        return None;
+    }
+    if counts::counts_before(outside) {
         return None;
     }
     let (version, rest) = Version::leading(&text[start..])?;
+    if matches!(version.parts.as_slice(), [number] if counts::is_large(*number)) {
+        return None;
+    }
     let digits = text[start..].len() - rest.len();
     let mut end = start + digits;
     let mut tail = rest;
@@ -295,7 +306,20 @@ fn version_at(text: &str, start: usize) -> Option<Claimed> {
         end += tail.len() - next.len();
         (floor, tail) = (true, next);
     }
-    if tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '%') {
+    if tail.starts_with(|c: char| c.is_ascii_alphabetic()) || tail.trim_start().starts_with('%') {
+        return None;
+    }
+    // `10,000` is one number.
+    let grouped = |text: &str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 3
+    };
+    let before = outside.strip_suffix(',').unwrap_or_default();
+    let goes_on = before.ends_with(|c: char| c.is_ascii_digit()) && grouped(&text[start..]);
+    if goes_on || tail.strip_prefix(',').is_some_and(grouped) {
+        return None;
+    }
+    if counts::counts_behind(rest) || counts::counts_behind(tail) || tail.starts_with('×') {
         return None;
     }
     let words = tail.trim_start().to_lowercase();
@@ -327,7 +351,8 @@ impl Claimed {
     pub fn restated(&self, text: &str, actual: &Version) -> String {
         let numbers = match self.shape {
             Shape::Exact => actual.clone(),
-            _ => actual.cut(self.version.parts.len()),
+            // Numbers that the actual version does not name are not made up.
+            _ => actual.cut(self.version.parts.len().min(actual.parts.len())),
         };
         let before = &text[self.whole.start..self.at.start];
         let numbers = match self.shape {

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
+use crate::counts;
 use crate::document::claim;
 use crate::document::claim::{Claim, Claimed, Shape};
-use crate::document::columns::Columns;
+use crate::document::columns::{Columns, is_packages};
 use crate::document::names::{Carrier, Match, Names, Target};
 use crate::document::{Cell, Line, Table};
 use crate::fact::Ecosystem;
@@ -47,6 +48,8 @@ const BETWEEN: &[&str] = &[", ", " + ", " / ", "/", " & ", " and ", "、", "; ",
 
 /// The claims of a table.
 pub fn of_table(source: &str, table: &Table, columns: Columns, names: &Names) -> Vec<Stated> {
+    let header = table.header.get(columns.technology);
+    let packages = header.is_some_and(is_packages);
     let mut found = Vec::new();
     for row in &table.rows {
         let (Some(technology), Some(version)) =
@@ -54,7 +57,11 @@ pub fn of_table(source: &str, table: &Table, columns: Columns, names: &Names) ->
         else {
             continue;
         };
-        let meant = names.of_cell(technology);
+        let meant = if packages {
+            names.of_package(technology)
+        } else {
+            names.of_cell(technology)
+        };
         let claim = claim::read(&version.text, version.struck || technology.struck);
         let written = source.get(version.range.clone()).unwrap_or_default();
         let claim = match claim {
@@ -144,6 +151,9 @@ const MAX_PARTS: usize = 6;
 /// `Databases: PostgreSQL 15, Redis 7`.
 pub fn of_line(line: &Line, names: &Names) -> Vec<Stated> {
     let mut found = Vec::new();
+    if is_label_of_counts(&line.text) {
+        return found;
+    }
     // The part before, if it may be the name of a version that stands alone.
     let mut title = None;
     for part in parts_of(&line.text).take(MAX_PARTS) {
@@ -155,6 +165,33 @@ pub fn of_line(line: &Line, names: &Names) -> Vec<Stated> {
         }
     }
     found
+}
+
+/// Whether a line begins with a word that says what its numbers count: `Replicas: PostgreSQL 3`.
+fn is_label_of_counts(text: &str) -> bool {
+    let label = text.split_once([':', '：']).map(|(label, _)| label);
+    label.is_some_and(|label| claim::versions(label).is_empty() && counts::is_title(label))
+}
+
+/// Lines below a line that says what their numbers count: `**Ports**`, or `Replicas:`.
+#[derive(Debug, Default)]
+pub struct Counting {
+    /// How deep in lists the line was.
+    depth: Option<usize>,
+}
+
+impl Counting {
+    /// Whether the next line of a document is below such a line.
+    pub fn counts(&mut self, line: &Line) -> bool {
+        if self.depth.is_some_and(|depth| line.depth > depth) {
+            return true;
+        }
+        let text = line.text.trim();
+        let label = text.ends_with([':', '：']) || text.split(' ').count() <= 4;
+        let counts = label && claim::versions(text).is_empty() && counts::is_title(text);
+        self.depth = counts.then_some(line.depth);
+        false
+    }
 }
 
 /// Signs at which a line is taken apart.
@@ -209,7 +246,7 @@ fn of_part(
     let blanks = name.len() - name.trim_start().len();
     let name = name.trim();
     let name_at = name_at.start + blanks..name_at.start + blanks + name.len();
-    if name.is_empty() || name.split(' ').count() > 5 || !plain {
+    if name.is_empty() || name.split(' ').count() > 5 || !plain || is_aside(name) {
         return None;
     }
     // `PostgreSQL 16 GB`, `Redis 3 nodes`: a number alone counts what the next word says.
@@ -253,12 +290,37 @@ fn of_part(
     })
 }
 
+/// Whether a name goes on in parentheses that say something else of the number behind it than that
+/// it is a version: `NGINX (port`, but not `React (version`.
+fn is_aside(name: &str) -> bool {
+    let Some((_, inside)) = name.rsplit_once(['(', '（']) else {
+        return false;
+    };
+    let mut words = inside.split(' ').filter(|word| !word.is_empty());
+    !inside.contains([')', '）'])
+        && words.any(|word| !VERSION_WORDS.contains(&&*word.to_lowercase()))
+}
+
+/// Words between a name and its version.
+const VERSION_WORDS: &[&str] = &[
+    "currently",
+    "lts",
+    "now",
+    "release",
+    "v",
+    "ver",
+    "ver.",
+    "version",
+    "版本",
+];
+
 /// The claims of a table without a column of versions: "React 18" in the column of technologies.
 pub fn of_names(table: &Table, technology: usize, names: &Names) -> Vec<Stated> {
     let cells = table.rows.iter().filter_map(|row| row.get(technology));
     let lines = cells.filter(|cell| !cell.struck).map(|cell| Line {
         text: cell.text.clone(),
         runs: vec![(0, cell.range.clone())],
+        depth: 0,
     });
     lines.flat_map(|line| of_line(&line, names)).collect()
 }
@@ -279,77 +341,4 @@ impl Stated {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document;
-    use crate::fact::{Authority, Fact, Facts, Mark, Runtime};
-    use crate::known::Known;
-
-    fn names() -> Names {
-        let at = || Mark::new("f", 0..0);
-        let runtime = |name: &str, value: &str| Runtime {
-            name: name.into(),
-            value: value.into(),
-            authority: Authority::Requirement,
-            at: at(),
-        };
-        let facts = Facts {
-            facts: vec![
-                Fact::new(Ecosystem::Npm, "react", "m", at()),
-                Fact::new(Ecosystem::Npm, "redis", "m", at()),
-            ],
-            runtimes: vec![runtime("rust", "1.80"), runtime("rust-edition", "2021")],
-            ..Facts::default()
-        };
-        Names::new(&Known::new(facts), &[])
-    }
-
-    /// What a list of one item claims: names and versions.
-    fn claims(item: &str) -> String {
-        let source = format!("- {item}\n");
-        let document = document::read(
-            &source,
-            &archsite_core::markdown::outline::ParseOptions::default(),
-        );
-        let stated = document
-            .lines
-            .iter()
-            .flat_map(|line| of_line(line, &names()));
-        let words = stated.map(|s| match &s.claim {
-            Claim::Version(c) => {
-                let name = s.target().map_or(s.technology.clone(), Target::to_string);
-                format!("{name} {}", &s.text[c.whole.clone()])
-            }
-            other => format!("{other:?}"),
-        });
-        words.collect::<Vec<_>>().join(", ")
-    }
-
-    #[test]
-    fn lines_claim_what_authors_mean() {
-        let cases = [
-            ("React 18", "npm:react 18"),
-            ("React 18 LTS", "npm:react 18"),
-            ("React 18 for views", "npm:react 18"),
-            ("React 18 or later", "npm:react 18"),
-            ("React 18 GB RAM", ""),
-            ("React 3 nodes", ""),
-            ("React 10,000 users", ""),
-            ("React 18, React 17", "npm:react 18, npm:react 17"),
-            ("~~React 16~~", ""),
-            ("React ~~16~~ 18", "npm:react 18"),
-            ("**React**: 17.0.2", "npm:react 17.0.2"),
-            ("React: ^17.0.0", "npm:react ^17.0.0"),
-            ("React — 17", "npm:react 17"),
-            ("React: 3.5 million users", ""),
-            ("Something: 17.0.2", ""),
-            ("React 16: 17", "npm:react 16"),
-            ("Rust 2021 edition", "runtime:rust-edition 2021"),
-            ("Rust: 2018", "runtime:rust-edition 2018"),
-            ("Rust 1.80", "runtime:rust 1.80"),
-        ];
-        for (item, expected) in cases {
-            assert_eq!(claims(item), expected, "{item}");
-        }
-    }
-}
+mod tests;

@@ -122,6 +122,34 @@ pub fn technology(header: &[Cell], more: &[String]) -> Option<usize> {
     header.iter().position(known)
 }
 
+/// Headers of columns that name packages, and not what they are part of.
+const PACKAGES: &[&str] = &[
+    "library",
+    "libraries",
+    "package",
+    "packages",
+    "crate",
+    "crates",
+    "gem",
+    "gems",
+    "npm package",
+    "库",
+    "包",
+    "biblioteca",
+    "librería",
+    "bibliothek",
+    "bibliothèque",
+    "paquete",
+    "paket",
+    "paquet",
+];
+
+/// Whether a column names packages: `redis` is the client there, and not the server.
+pub(crate) fn is_packages(header: &Cell) -> bool {
+    let name = header.text.trim().trim_end_matches(':').to_lowercase();
+    PACKAGES.contains(&name.as_str())
+}
+
 /// Whether a header in lower case is one of technologies.
 pub(crate) fn is_technology(header: &str) -> bool {
     TECHNOLOGY.contains(&header)

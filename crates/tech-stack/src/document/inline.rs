@@ -38,6 +38,9 @@ pub(crate) enum Where {
 /// What a use begins with.
 pub(crate) const OPEN: &str = "{{#version";
 
+/// Most packages that a message lists.
+const MAX_LISTED: usize = 3;
+
 /// All uses in a text.
 pub(crate) fn uses(text: &str) -> Vec<Use> {
     let mut found = Vec::new();
@@ -90,11 +93,11 @@ pub(crate) fn edit(one: &Use, known: &Known, names: &Names, place: Where) -> Res
     if one.escaped {
         return Ok(Edit::replace(one.range.start - 1..one.range.start, ""));
     }
-    let carrier = match names.find(&one.package) {
+    let carrier = match names.find_package(&one.package) {
         Match::Found(carrier) => carrier,
         Match::Unverifiable => {
-            let help = "no manifest says its version; what they name has a number of its own, and \
-                        can be named such as `npm:redis`";
+            let help = "no manifest says its version; a package of that name has a number of its \
+                        own, and is written with its ecosystem, such as `npm:redis`";
             return Err(help.to_string());
         }
         Match::Ambiguous(many) => {
@@ -112,7 +115,9 @@ pub(crate) fn edit(one: &Use, known: &Known, names: &Names, place: Where) -> Res
             if let Some(near) = near.next() {
                 return Err(format!("did you mean `{near}`?"));
             }
-            let targets: Vec<String> = targets.iter().map(Target::to_string).collect();
+            // Images come in many editions; the first ones are the usual.
+            let targets = targets.iter().take(MAX_LISTED).map(Target::to_string);
+            let targets: Vec<String> = targets.collect();
             return Err(format!("no manifest names {}", targets.join(" or ")));
         }
         Match::Unknown(Some(near)) => return Err(format!("did you mean `{near}`?")),

@@ -11,7 +11,7 @@ pub(crate) mod options;
 
 use std::ops::Range;
 
-use archsite_core::markdown::outline::{Outline, ParseOptions};
+use archsite_core::markdown::outline::ParseOptions;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
@@ -48,6 +48,8 @@ pub struct Line {
     pub text: String,
     /// Bytes of runs of the text: offset in `text`, and the bytes in the document.
     pub runs: Vec<(usize, Range<usize>)>,
+    /// How many items of lists it is in.
+    pub depth: usize,
 }
 
 impl Line {
@@ -103,6 +105,8 @@ struct Walk<'a> {
     line: Option<Line>,
     code_block: bool,
     struck: bool,
+    /// Items of lists that are open.
+    depth: usize,
 }
 
 impl Walk<'_> {
@@ -150,15 +154,18 @@ impl Walk<'_> {
                 self.found.code.push(range);
             }
             Event::End(TagEnd::CodeBlock) => self.code_block = false,
-            // The paragraph of a loose item is the item's line.
-            Event::Start(Tag::Item | Tag::Paragraph) if self.line_is_written() => {
-                self.finish_line();
-                self.line = Some(Line::default());
+            Event::Start(Tag::Item) => {
+                self.depth += 1;
+                self.start_line();
             }
-            Event::End(TagEnd::Item | TagEnd::Paragraph) => self.finish_line(),
-            Event::SoftBreak | Event::HardBreak if self.cell.is_none() && self.line.is_some() => {
+            Event::Start(Tag::Paragraph) => self.start_line(),
+            Event::End(TagEnd::Item) => {
                 self.finish_line();
-                self.line = Some(Line::default());
+                self.depth = self.depth.saturating_sub(1);
+            }
+            Event::End(TagEnd::Paragraph) => self.finish_line(),
+            Event::SoftBreak | Event::HardBreak if self.cell.is_none() && self.line.is_some() => {
+                self.start_line();
             }
             Event::End(TagEnd::Strikethrough) => self.struck = false,
             Event::Start(Tag::Strikethrough) => {
@@ -207,9 +214,13 @@ impl Walk<'_> {
         }
     }
 
-    /// No line is open that could still be filled.
-    fn line_is_written(&self) -> bool {
-        self.line.as_ref().is_none_or(|line| !line.text.is_empty())
+    /// Begins a line. The paragraph of a loose item is the item's line.
+    fn start_line(&mut self) {
+        self.finish_line();
+        self.line = Some(Line {
+            depth: self.depth,
+            ..Line::default()
+        });
     }
 
     fn finish_line(&mut self) {
@@ -267,59 +278,6 @@ fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
             at..at
         }
     }
-}
-
-/// Words of titles that announce a technology stack.
-const TITLES: &[&str] = &[
-    "tech stack",
-    "technology stack",
-    "technical stack",
-    "software stack",
-    "stack technology",
-    "technologies",
-    "technology choices",
-    "technology selection",
-    "tech-stack",
-    "技术栈",
-    "技術棧",
-    "技术选型",
-    "技术架构栈",
-    "stack tecnológico",
-    "tecnologías",
-    "pila tecnológica",
-    "technologie-stack",
-    "technologiestack",
-    "technologien",
-    "stack technique",
-    "pile technologique",
-    "stack technologique",
-];
-
-/// Byte ranges of the sections whose title, or that of a section around them, is like that of a
-/// technology stack.
-pub fn sections(outline: &Outline, len: usize) -> Vec<Range<usize>> {
-    let headings: Vec<_> = outline
-        .headings
-        .iter()
-        .filter(|h| h.root && h.level > 0)
-        .collect();
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (index, heading) in headings.iter().enumerate() {
-        let title = heading.title.to_lowercase();
-        let words = title.trim_start_matches(|c: char| c.is_ascii_digit() || ". ".contains(c));
-        let meant = TITLES.iter().any(|known| words.contains(known)) || words == "stack";
-        if !meant
-            || found
-                .last()
-                .is_some_and(|last| heading.range.start < last.end)
-        {
-            continue;
-        }
-        let mut rest = headings[index + 1..].iter();
-        let end = rest.find(|next| next.level <= heading.level);
-        found.push(heading.range.start..end.map_or(len, |next| next.range.start));
-    }
-    found
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! name. Never across ecosystems by name alone: two packages of one name are ambiguous. A server,
 //! platform, language or protocol is never a package that is merely called like it.
 
+mod links;
 mod near;
 mod shipped;
 
@@ -12,8 +13,6 @@ use std::collections::HashMap;
 
 use self::near::Near;
 use self::shipped::SHIPPED;
-use archsite_core::site::path;
-
 use crate::document::Cell;
 use crate::fact::Ecosystem;
 use crate::known::Known;
@@ -215,11 +214,20 @@ impl Names {
                 return found;
             }
         }
-        // A sentence is no misspelt name.
+        // A sentence is not a misspelt name.
         if !(4..=40).contains(&bare.len()) {
             return Match::Unknown(None);
         }
         Match::Unknown(near::nearest(&folded(&bare), &[&SHIPPED.near, self.near()]))
+    }
+
+    /// What the name of a package stands for: where nothing says the version of a technology of
+    /// that name, the package that is spelled like that.
+    pub fn find_package(&self, text: &str) -> Match {
+        let found = self.find(text);
+        let is_open = matches!(found, Match::Unverifiable | Match::Absent(_));
+        let own = (is_open && self.is_spelled(text)).then(|| self.by_own_name(text));
+        own.flatten().unwrap_or(found)
     }
 
     /// The package of the manifests whose name comes nearest to one that none has.
@@ -295,51 +303,6 @@ impl Names {
         }
         Match::Absent(telling.into_iter().map(|carrier| carrier.target).collect())
     }
-
-    /// The package a link leads to: its page in a registry, or where the user's template leads.
-    fn of_link(&self, link: &str) -> Option<Target> {
-        let clean = link.split(['?', '#']).next()?.trim_end_matches('/');
-        if let Some(target) = self.of_template(clean) {
-            return Some(target);
-        }
-        let (_, path) = clean.split_once("://")?.1.split_once('/')?;
-        let (ecosystems, name): (&[Ecosystem], &str) = match path.split_once('/')? {
-            // The page of a Go module has its whole name as its path.
-            (host, _) if host.contains('.') => (&[Ecosystem::Go], path),
-            (shape, name) => (SHAPES.iter().find(|known| known.0 == shape)?.1, name),
-        };
-        leading(name).find_map(|name| {
-            let same = |target: &&Target| {
-                ecosystems.contains(&target.ecosystem) && target.name.eq_ignore_ascii_case(name)
-            };
-            self.own
-                .get(&name.to_lowercase())?
-                .iter()
-                .find(same)
-                .cloned()
-        })
-    }
-
-    /// The package whose address, by the user's templates, is that link or the beginning of it.
-    fn of_template(&self, link: &str) -> Option<Target> {
-        self.links.iter().find_map(|(ecosystem, template)| {
-            let template = template.split("{version}").next()?.trim_end_matches('/');
-            let (before, behind) = template.split_once("{name}")?;
-            leading(link.strip_prefix(before)?).find_map(|name| {
-                let name = path::percent_decode(name.strip_suffix(behind)?);
-                let own = self.own.get(&name.to_lowercase())?.iter();
-                let mut own = own.filter(|target| target.ecosystem == *ecosystem);
-                own.find(|target| target.name == name).cloned()
-            })
-        })
-    }
-}
-
-/// A text, and its beginnings before each slash: a version may follow a name, which may have
-/// slashes of its own.
-fn leading(text: &str) -> impl Iterator<Item = &str> {
-    let ends = text.match_indices('/').map(|(at, _)| &text[..at]);
-    std::iter::once(text).chain(ends)
 }
 
 /// The last parts of a name that is always written in full.
@@ -368,25 +331,6 @@ fn short_names(target: &Target) -> Vec<String> {
     let short = short.filter(|short| *short != name && !wrapper);
     short.map(str::to_string).into_iter().collect()
 }
-
-/// How the paths of registries begin, and whose packages follow. A link to anywhere else says
-/// nothing: `/react` may be a tutorial.
-const SHAPES: &[(&str, &[Ecosystem])] = &[
-    ("package", &[Ecosystem::Npm]),
-    ("crates", &[Ecosystem::Cargo]),
-    ("project", &[Ecosystem::PyPi]),
-    (
-        "packages",
-        &[
-            Ecosystem::NuGet,
-            Ecosystem::Composer,
-            Ecosystem::Hex,
-            Ecosystem::Pub,
-        ],
-    ),
-    ("gems", &[Ecosystem::RubyGems]),
-    ("providers", &[Ecosystem::Terraform]),
-];
 
 /// A name in lower case with single blanks.
 fn folded(name: &str) -> String {

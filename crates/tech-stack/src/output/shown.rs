@@ -23,7 +23,8 @@ pub fn version(known: &Known, carrier: &Carrier) -> Option<String> {
         let strongest = named.clone().map(|runtime| runtime.authority).min()?;
         // Files that count less than another one do not change what is shown.
         for runtime in named.filter(|runtime| runtime.authority == strongest) {
-            of_runtime(runtime).into_iter().for_each(&mut add);
+            let stated = number.of_runtime(runtime);
+            of_runtime(&stated).into_iter().for_each(&mut add);
         }
     } else {
         let uses = known.uses(target);

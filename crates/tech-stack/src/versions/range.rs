@@ -129,6 +129,25 @@ impl Range {
         self
     }
 
+    /// All other versions.
+    fn complement(&self) -> Range {
+        let mut range = Range::any();
+        for Interval { low, high } in &self.parts {
+            // A bound that belongs to the interval does not belong to what is beside it.
+            let beside = |bound: &Option<(Version, bool)>| {
+                bound.clone().map(|(version, closed)| (version, !closed))
+            };
+            let below = low.as_ref().map(|_| Range::one(None, beside(low)));
+            let above = high.as_ref().map(|_| Range::one(beside(high), None));
+            let mut rest = Range { parts: Vec::new() };
+            for part in [below, above].into_iter().flatten() {
+                rest = rest.or(part);
+            }
+            range = range.and(&rest);
+        }
+        range
+    }
+
     /// Whether there is no such version.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
@@ -144,13 +163,14 @@ impl Range {
         self.overlaps(&Range::exact(version))
     }
 
-    /// The lowest version, if there is a bound.
-    pub fn lowest(&self) -> Option<&Version> {
-        let lows = self
-            .parts
-            .iter()
-            .map(|part| part.low.as_ref().map(|low| &low.0));
-        lows.collect::<Option<Vec<_>>>()?.into_iter().min()
+    /// The `count` leading numbers that all of these versions have in common, if they have.
+    pub fn common(&self, count: usize) -> Option<Version> {
+        let low = self.parts.first()?.low.as_ref()?;
+        let cut = low.0.cut(count);
+        // Numbers that the bound does not name are not known.
+        let named = low.0.parts.len() >= count;
+        let rest = self.and(&Range::prefix_and_before(&cut).complement());
+        (named && rest.is_empty()).then_some(cut)
     }
 }
 
@@ -283,7 +303,8 @@ fn comparator(operator: &str, text: &str, bare: Bare, composer: bool) -> Option<
         ">" => Range::one(Some((version, false)), None),
         "<" => Range::one(None, Some((version, false))),
         "<=" => Range::one(None, Some((version, true))),
-        "!=" => Range::any(),
+        "!=" | "<>" if wild => Range::prefix(&version).complement(),
+        "!=" | "<>" => Range::exact(&version).complement(),
         // One number less than written may move: Ruby, Elixir, Terraform, Python, PHP.
         "~>" | "~=" => Range::until(&version, count.saturating_sub(2)),
         "~" if composer => Range::until(&version, count.saturating_sub(2)),
@@ -325,76 +346,4 @@ fn brackets(text: &str) -> Option<Range> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn requirements_allow_what_their_ecosystem_says() {
-        use Ecosystem::{
-            Cargo, Composer, Docker, Hex, Maven, Npm, NuGet, PyPi, RubyGems, Terraform,
-        };
-        // Ecosystem, requirement, a version that is allowed, one that is not.
-        let cases = [
-            (Cargo, "1.2", "1.9.0", "2.0.0"),
-            (Cargo, "0.2.3", "0.2.9", "0.3.0"),
-            (Cargo, "=1.0.83", "1.0.83", "1.0.84"),
-            (Cargo, ">=1.8, <3", "2.9.9", "3.0.0"),
-            (Cargo, "~1.2", "1.2.9", "1.3.0"),
-            (Npm, "^18 || ^19", "19.1.0", "20.0.0"),
-            (Npm, "18.x", "18.3.1", "19.0.0"),
-            (Npm, "~5.4.0", "5.4.5", "5.5.0"),
-            (Npm, "5", "5.9.0", "6.0.0"),
-            (Npm, "npm:ms@~1.0.0", "1.0.7", "1.1.0"),
-            (Npm, "1.2 - 2.3", "2.3.9", "2.4.0"),
-            (Npm, "<=4", "4.9.0", "5.0.0-0"),
-            (Npm, ">3", "4.0.0", "3.9.0"),
-            (Npm, "<=4.1", "4.1.9", "4.2.0"),
-            (Npm, ">=4.0.0-rc.2", "4.0.0-rc.10", "4.0.0-rc.1"),
-            (Npm, ">=20.11 <23", "22.0.0", "23.0.0-rc.1"),
-            (PyPi, "~=1.4.2", "1.4.9", "1.5.0"),
-            (PyPi, "==3.11.*", "3.11.7", "3.12.0"),
-            (PyPi, ">=2.0,!=2.0.5", "2.1", "1.9"),
-            (PyPi, "^3.8", "3.12", "4.0"),
-            (PyPi, "2.31.0", "2.31.0", "2.32.0"),
-            (Maven, "[1.0,2.0)", "1.5", "2.0"),
-            (Maven, "2.2.+", "2.2.224", "2.3.0"),
-            (Maven, "strictly [4.10, 5.0[ prefer 4.12.0", "4.12.0", "5.0"),
-            (NuGet, "4.0.0", "9.0.0", "3.9.9"),
-            (NuGet, "[13.0.3]", "13.0.3", "13.0.4"),
-            (NuGet, "8.0.*", "8.0.6", "8.1.0"),
-            (Composer, "~1.2", "1.9.0", "2.0.0"),
-            (Composer, "7.0.*", "7.0.7", "7.1.0"),
-            (RubyGems, "~> 7.1.3, >= 7.1.3.2", "7.1.9", "7.1.3.1"),
-            (Hex, ">= 3.11.0 and < 4.0.0", "3.12.0", "4.0.0"),
-            (Terraform, "~> 1.7", "1.99.0", "2.0.0"),
-            (Docker, "15-alpine", "15.7", "16.0"),
-        ];
-        for (ecosystem, text, yes, no) in cases {
-            let range = requirement(ecosystem, text).expect(text);
-            let version = |text: &str| Version::parse(text).expect("a version");
-            assert!(
-                range.contains(&version(yes)),
-                "{ecosystem} {text} allows {yes}"
-            );
-            assert!(
-                !range.contains(&version(no)),
-                "{ecosystem} {text} excludes {no}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_is_no_version_is_none() {
-        for text in [
-            "latest",
-            "workspace:^",
-            "file:../x",
-            "${x}",
-            "github:a/b",
-            "next",
-        ] {
-            assert_eq!(requirement(Ecosystem::Npm, text), None, "{text}");
-        }
-        assert_eq!(requirement(Ecosystem::Docker, "nonroot"), None);
-    }
-}
+mod tests;

@@ -9,15 +9,16 @@ use crate::commands::tech_stack::Found;
 use crate::commands::tech_stack::list::{authority, one_line};
 
 pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
-    let carrier = match found.names.find(name) {
+    let carrier = match found.names.find_package(name) {
         Match::Found(carrier) => carrier,
         Match::Unverifiable => bail!(
-            "no manifest says the version of {name}; what they name has a number of its own, and can \
-             be asked for such as `npm:redis`"
+            "no manifest says the version of {name}; a package of that name has a number of its own, \
+             and is asked for with its ecosystem, such as `npm:redis`"
         ),
         Match::Absent(targets) => bail!(
             "no manifest names {name}, which would be {}; {}",
-            listed(&targets),
+            // Images come in many editions; the first ones are the usual.
+            listed(&targets[..targets.len().min(3)]),
             read(found)
         ),
         Match::Ambiguous(targets) => {

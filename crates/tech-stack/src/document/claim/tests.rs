@@ -33,6 +33,8 @@ fn cells_claim_what_authors_mean() {
         ("5.x", "5.0.0-beta.25", "6.0.0-beta.1"),
         ("v5", "5.0.0-beta.25", "4.9.0"),
         ("4.0", "4.0.0-rc.10", "4.1.0-rc.1"),
+        ("2022", "2022.1", "2019"),
+        ("16 (Alpine)", "16.2", "15.0"),
         ("<17.0>", "17.0.1", "17.1.0"),
     ];
     let version = |text: &str| Version::parse(text).expect("a version");
@@ -72,6 +74,16 @@ fn what_claims_nothing_is_told_apart() {
         "Claude-3 Haiku",
         "100%",
         "(see package.json)",
+        "3 replicas",
+        "3-node cluster",
+        "3 (replicas)",
+        "42.1 kB",
+        "1.5 MB of output",
+        "< 200 ms",
+        "port 80",
+        "6379",
+        "> 10000",
+        "3×",
         "Latest (since 2021)",
         "[n/a]",
         "[e.g. 1.2.3]",
@@ -99,4 +111,5 @@ fn suggestions_keep_the_authors_precision() {
     assert_eq!(restated("^4.0.0", "5.0.8"), "^5.0.8");
     assert_eq!(restated("Next.js 15", "16.0.1"), "16");
     assert_eq!(restated("v4", "5.1.0"), "v5");
+    assert_eq!(restated("2.14", "16"), "16");
 }

@@ -6,13 +6,13 @@
 use archsite_core::diagnostics::lints;
 
 /// How many names before and behind are compared, in each order.
-const NEIGHBOURS: usize = 24;
+const NEIGHBOURS: usize = 12;
 
 /// Names in two orders.
 #[derive(Debug, Default)]
 pub(super) struct Near {
     forward: Vec<String>,
-    /// Names with their letters turned round.
+    /// Names with their letters in reverse order.
     backward: Vec<String>,
 }
 
@@ -25,7 +25,7 @@ impl Near {
             .collect();
         forward.sort_unstable();
         forward.dedup();
-        let mut backward: Vec<String> = forward.iter().map(|name| turned(name)).collect();
+        let mut backward: Vec<String> = forward.iter().map(|name| reversed(name)).collect();
         backward.sort_unstable();
         Near { forward, backward }
     }
@@ -33,8 +33,8 @@ impl Near {
     /// The names that may be meant by a misspelt one.
     pub(super) fn candidates(&self, word: &str) -> Vec<String> {
         let mut found: Vec<String> = around(&self.forward, word).to_vec();
-        let behind = around(&self.backward, &turned(word));
-        found.extend(behind.iter().map(|name| turned(name)));
+        let behind = around(&self.backward, &reversed(word));
+        found.extend(behind.iter().map(|name| reversed(name)));
         found
     }
 }
@@ -49,7 +49,7 @@ pub(super) fn nearest(word: &str, lists: &[&Near]) -> Option<String> {
     lints::nearest(word, found.iter().map(String::as_str)).map(str::to_string)
 }
 
-fn turned(name: &str) -> String {
+fn reversed(name: &str) -> String {
     name.chars().rev().collect()
 }
 

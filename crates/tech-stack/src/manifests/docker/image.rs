@@ -35,8 +35,11 @@ pub(in crate::manifests) fn fact(
         "library/",
     ];
     let plain = plain.iter().find_map(|prefix| name.strip_prefix(prefix));
+    // Mirrors keep the official images in a folder of that name.
+    let plain = plain.or_else(|| name.split_once("/library/").map(|(_, name)| name));
     let mut fact = Fact::new(Ecosystem::Docker, plain.unwrap_or(name), member, at.clone());
     match tag {
+        Some("") => fact.unknown = Some("it has no tag"),
         Some(tag) if tag.contains('$') => fact.unknown = Some("a variable of its tag is not known"),
         Some(tag) => {
             fact.requirement = Some(tag.to_string());
@@ -65,24 +68,25 @@ pub(super) fn filled(text: &str, variables: &HashMap<String, String>) -> String 
     for _ in 0..16 {
         let Some(start) = out.find('$') else { break };
         let rest = &out[start + 1..];
-        let (name, default, end) = match rest.strip_prefix('{') {
+        let (name, default, end, unless_empty) = match rest.strip_prefix('{') {
             Some(inside) => {
                 let Some(close) = inside.find('}') else { break };
                 let inner = &inside[..close];
                 let cut = inner.find([':', '-', '?', '+']).unwrap_or(inner.len());
                 let default = inner[cut..].trim_start_matches(':').strip_prefix('-');
-                (&inner[..cut], default, start + close + 3)
+                let unless_empty = inner[cut..].starts_with(':');
+                (&inner[..cut], default, start + close + 3, unless_empty)
             }
             None => {
                 let cut = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
                 let cut = cut.unwrap_or(rest.len());
-                (&rest[..cut], None, start + 1 + cut)
+                (&rest[..cut], None, start + 1 + cut, false)
             }
         };
         let value = variables
             .get(name)
             .map(String::as_str)
-            .filter(|value| !value.is_empty());
+            .filter(|value| !(unless_empty && value.is_empty()));
         let Some(value) = value.or(default) else {
             break;
         };
@@ -100,7 +104,10 @@ mod tests {
 
     #[test]
     fn references_are_taken_apart() {
-        let variables = HashMap::from([("A".to_string(), "1.2".to_string())]);
+        let variables = HashMap::from([
+            ("A".to_string(), "1.2".to_string()),
+            ("EMPTY".to_string(), String::new()),
+        ]);
         let read = |text: &str| {
             let fact = fact(text, &variables, "m", Mark::new("f", 0..0))?;
             let version = fact.resolved.first().map(|r| r.version.clone());
@@ -122,6 +129,15 @@ mod tests {
         assert_eq!(read("x:$B"), some("x", None, None));
         assert_eq!(read("${B}/x:1"), None);
         assert_eq!(read("scratch"), None);
+        assert_eq!(
+            read("${EMPTY}golang:1.22"),
+            some("golang", Some("1.22"), Some("1.22"))
+        );
+        assert_eq!(read("x:${EMPTY:-15}"), some("x", Some("15"), Some("15")));
+        assert_eq!(
+            read("mirror.example/docker/library/node:20"),
+            some("node", Some("20"), Some("20"))
+        );
         assert_eq!(read("x:latest"), some("x", Some("latest"), None));
         assert_eq!(read("x:1@sha256:0"), some("x", Some("1"), Some("1")));
     }

@@ -6,6 +6,7 @@
 mod bun;
 mod lock;
 mod pnpm;
+mod runtimes;
 mod yarn;
 
 use std::collections::{HashMap, HashSet};
@@ -15,8 +16,9 @@ use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
 use self::lock::{Asked, Lock};
-use super::{folder_name, mark, runtime};
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use self::runtimes::{pin, runtimes};
+use super::{folder_name, mark};
+use crate::fact::{Ecosystem, Fact, Kind, Mark, Member, Source};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::Node;
@@ -54,19 +56,6 @@ pub(super) fn read(files: &mut Files) {
         for file in files.named(name) {
             pin(files, &file);
         }
-    }
-}
-
-/// A file that holds a version of Node.js and nothing else.
-fn pin(files: &mut Files, file: &str) {
-    let Some(read) = files.read(file) else { return };
-    let first = super::lines(&read.text).find(|(_, line)| !line.trim().is_empty());
-    let Some((_, line)) = first else { return };
-    let version = line.trim().trim_start_matches('v');
-    // `lts/*` and `node` are no versions.
-    if version.starts_with(|c: char| c.is_ascii_digit()) {
-        let at = Mark::new(file, super::within(&read.text, version));
-        runtime(files, "node", version, Authority::Pin, at);
     }
 }
 
@@ -369,52 +358,4 @@ fn is_repository(requirement: &str) -> bool {
     let name = requirement.split('#').next().unwrap_or_default();
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     name.matches('/').count() == 1 && name.chars().all(plain) && !name.starts_with(['.', '/'])
-}
-
-fn runtimes(files: &mut Files, file: &str, node: &Node) {
-    for entry in node.entries_of("engines") {
-        if let Some(text) = entry.node.text() {
-            let at = mark(file, &entry.node);
-            runtime(files, &entry.key, text, Authority::Requirement, at);
-        }
-    }
-    if let Some(manager) = node.get("packageManager")
-        && let Some((name, version)) = manager.text().and_then(|text| text.split_once('@'))
-    {
-        let version = version.split('+').next().unwrap_or_default();
-        runtime(files, name, version, Authority::Pin, mark(file, manager));
-    }
-    for entry in node.entries_of("volta") {
-        if let Some(text) = entry.node.text().filter(|_| entry.key != "extends") {
-            runtime(
-                files,
-                &entry.key,
-                text,
-                Authority::Pin,
-                mark(file, &entry.node),
-            );
-        }
-    }
-    for key in ["runtime", "packageManager"] {
-        let Some(asked) = node.at(&["devEngines", key]) else {
-            continue;
-        };
-        let list = match asked.items() {
-            [] => std::slice::from_ref(asked),
-            items => items,
-        };
-        for asked in list {
-            if let (Some(name), Some(version)) = (asked.text_of("name"), asked.get("version"))
-                && let Some(text) = version.text()
-            {
-                runtime(
-                    files,
-                    name,
-                    text,
-                    Authority::Requirement,
-                    mark(file, version),
-                );
-            }
-        }
-    }
 }
