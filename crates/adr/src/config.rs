@@ -3,7 +3,7 @@
 //! Reads nothing but the table it is given; the pass sees only what is valid.
 
 use archsite_core::config::Table;
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::nearest;
 use archsite_core::site::path;
 use serde_json::Value;
 
@@ -100,9 +100,7 @@ impl Config {
 
 fn no_status(word: &str, value: &Value) -> String {
     let names = || Status::ALL.iter().map(|status| status.name());
-    let near = value
-        .as_str()
-        .and_then(|value| lints::nearest(value, names()));
+    let near = value.as_str().and_then(|value| nearest(value, names()));
     let hint = match near {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("known are {}", names().collect::<Vec<_>>().join(", ")),

@@ -14,6 +14,7 @@ mod commands;
 mod files;
 mod mdbook;
 mod pipeline;
+pub mod reference;
 mod report;
 mod run;
 

@@ -5,11 +5,12 @@
 use std::collections::HashSet;
 
 use archsite_adr::pass::Prepared as Records;
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::{
+    BAD_OPTION, MISPLACED_DIRECTIVE, UNKNOWN_DIRECTIVE, nearest,
+};
 use archsite_core::diagnostics::{Allowances, Diagnostic, InternalError, Place};
 use archsite_core::fs::Reader;
-use archsite_core::markdown::directive;
-use archsite_core::markdown::directive::Directive;
+use archsite_core::markdown::directive::{Directive, Takes};
 use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
@@ -21,6 +22,7 @@ use archsite_shard::{Split, Target};
 use crate::changed::Changed;
 use crate::mdbook::expand;
 use crate::mdbook::settings::{Scope, Settings};
+use crate::reference;
 
 /// What the passes found.
 #[derive(Debug, Default)]
@@ -210,7 +212,7 @@ fn history(records: Option<&Records>) -> HashSet<PageId> {
 /// file that is not copied goes where the link is good for readers.
 fn without_assets(links: Vec<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
     let place = |problem: &Diagnostic| problem.labels.first().map(|label| label.place.clone());
-    let is_asset = |problem: &Diagnostic| problem.lint == &lints::RECORD_ASSET;
+    let is_asset = |problem: &Diagnostic| problem.lint == &archsite_adr::lints::RECORD_ASSET;
     if !problems.iter().any(is_asset) {
         return links;
     }
@@ -252,9 +254,9 @@ fn asks_for_us(site: &Site) -> bool {
 fn asks_for_records(site: &Site) -> bool {
     let mut pages = site.pages.iter();
     pages.any(|page| {
-        page.text.as_str().contains(archsite_adr::DIRECTIVE) && {
+        page.text.as_str().contains(archsite_adr::DIRECTIVE.name) && {
             let mut directives = page.outline().directives.iter();
-            directives.any(|d| d.name == archsite_adr::DIRECTIVE)
+            directives.any(|d| d.name == archsite_adr::DIRECTIVE.name)
         }
     })
 }
@@ -267,59 +269,61 @@ fn check_directives(source: SourceId, directives: &[Directive], problems: &mut V
             range: directive.range.clone(),
         };
         let name = directive.name.as_str();
-        if !directive::NAMES.contains(&name) {
-            let help = match lints::nearest(name, directive::NAMES.iter().copied()) {
+        let Some(kind) = reference::directive(name) else {
+            let known: Vec<&str> = reference::DIRECTIVES.iter().map(|kind| kind.name).collect();
+            let help = match nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("directives are {}", directive::NAMES.join(", ")),
+                None => format!("directives are {}", known.join(", ")),
             };
             problems.push(
                 Diagnostic::new(
-                    &lints::UNKNOWN_DIRECTIVE,
+                    &UNKNOWN_DIRECTIVE,
                     format!("there is no directive `{name}`"),
                 )
                 .at(place(), "")
                 .help(help),
             );
             continue;
-        }
+        };
         if directive.nested {
             problems.push(
                 Diagnostic::new(
-                    &lints::MISPLACED_DIRECTIVE,
+                    &MISPLACED_DIRECTIVE,
                     format!("`{name}` stands inside other text"),
                 )
                 .at(place(), "does nothing here")
                 .help("move it to the top level of the document, on a line of its own"),
             );
         }
-        if let Some(message) = bad_options(directive) {
-            problems.push(Diagnostic::new(&lints::BAD_OPTION, message).at(place(), ""));
+        if let Some(message) = bad_options(directive, &kind.takes) {
+            problems.push(Diagnostic::new(&BAD_OPTION, message).at(place(), ""));
         }
     }
 }
 
 /// What is wrong with the words and options of a directive.
-fn bad_options(directive: &Directive) -> Option<String> {
+fn bad_options(directive: &Directive, takes: &Takes) -> Option<String> {
     let Directive {
         name,
         words,
         options,
         ..
     } = directive;
-    match name.as_str() {
-        "split" | "no-split" if !words.is_empty() || !options.is_empty() => {
+    match takes {
+        Takes::Nothing if !words.is_empty() || !options.is_empty() => {
             Some(format!("`{name}` has no options"))
         }
-        "allow" if words.is_empty() => Some("`allow` names no lint".to_string()),
-        "allow" => {
-            let unknown = words.iter().find(|word| lints::find(word).is_none())?;
-            let near = lints::nearest(unknown, lints::ALL.iter().map(|lint| lint.name));
+        Takes::Lints if words.is_empty() => Some(format!("`{name}` names no lint")),
+        Takes::Lints => {
+            let unknown = words.iter().find(|word| reference::lint(word).is_none())?;
+            let near = reference::nearest_lint(unknown);
             let hint = near.map(|near| format!("; did you mean `{near}`?"));
             Some(format!(
                 "there is no lint `{unknown}`{}",
                 hint.unwrap_or_default()
             ))
         }
-        _ => None,
+        // The pass that has the directive checks its options.
+        Takes::Nothing | Takes::Options(_) => None,
     }
 }

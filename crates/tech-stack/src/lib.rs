@@ -26,12 +26,14 @@ pub mod versions;
 
 #[cfg(test)]
 mod cases;
+pub mod lints;
 #[cfg(test)]
 mod tests;
 
 use std::path::Path;
 
 use archsite_core::fs::Reader;
+use archsite_core::markdown::directive::{Kind, Takes};
 use globset::GlobMatcher;
 
 use crate::fact::Facts;
@@ -42,6 +44,12 @@ pub use crate::pass::{Outcome, run};
 
 /// Name of the pass, in origins and diagnostics, and of its directive.
 pub const PASS: &str = "tech-stack";
+
+/// Fills and checks a table of technologies.
+pub static DIRECTIVE: Kind = Kind {
+    name: PASS,
+    takes: Takes::Options(document::options::KEYS),
+};
 
 /// Reads the manifests of the repository at `root`, which must be the reader's root or below it.
 /// `named` are patterns of manifests, relative to `root`; with `only` nothing else is read.

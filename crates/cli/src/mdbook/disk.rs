@@ -8,11 +8,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::fs::{ReadError, Reader};
 use archsite_core::markdown::outline::{Outline, ParseOptions};
 use archsite_core::site::path;
+use archsite_links::lints;
 use mdbook_driver::config::Config;
 use mdbook_summary::{Link, Summary, SummaryItem};
 

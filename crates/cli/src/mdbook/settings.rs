@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use archsite_core::config::Table;
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::{BAD_OPTION, UNKNOWN_KEY};
 use archsite_core::diagnostics::{Diagnostic, Level, Place};
 use archsite_core::markdown::outline::ParseOptions;
 use clap::ValueEnum;
@@ -18,6 +18,7 @@ use serde_json::{Map, Value};
 pub(crate) use self::overrides::Override;
 use crate::files::bmad;
 use crate::mdbook::protocol::Context;
+use crate::reference;
 
 /// From which level on problems fail the build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -261,13 +262,13 @@ fn read_levels(
             let path = ["preprocessor", of, "lints", name];
             Place::Config(path.iter().map(ToString::to_string).collect())
         };
-        if lints::find(name).is_none() {
-            let help = match lints::nearest(name, lints::ALL.iter().map(|lint| lint.name)) {
+        if reference::lint(name).is_none() {
+            let help = match reference::nearest_lint(name) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`mdbook-archsite explain` lists all lints".to_string(),
             };
             problems.push(
-                Diagnostic::new(&lints::UNKNOWN_KEY, format!("there is no lint `{name}`"))
+                Diagnostic::new(&UNKNOWN_KEY, format!("there is no lint `{name}`"))
                     .at(place(), "")
                     .help(help),
             );
@@ -279,7 +280,7 @@ fn read_levels(
             }
             None => problems.push(
                 Diagnostic::new(
-                    &lints::BAD_OPTION,
+                    &BAD_OPTION,
                     format!(
                         "the level of `{name}` must be \"allow\", \"warn\" or \"deny\", not {value}"
                     ),

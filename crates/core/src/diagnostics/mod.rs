@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::diagnostics::lints::Lint;
+use crate::markdown::directive::ALLOW;
 use crate::markdown::outline::{BlockKind, Outline};
 use crate::site::Site;
 use crate::site::path::clean;
@@ -28,6 +29,15 @@ pub enum Level {
 }
 
 impl Level {
+    /// The word of the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Allow => "allow",
+            Level::Warn => "warn",
+            Level::Deny => "deny",
+        }
+    }
+
     /// Reads the word of the configuration.
     pub fn parse(word: &str) -> Option<Level> {
         match word {
@@ -209,7 +219,7 @@ impl Allowances {
             .filter(|b| b.kind != BlockKind::Anchors);
         let top = blocks.next().map_or(len, |block| block.range.start);
         for directive in &outline.directives {
-            if directive.name != "allow" || directive.nested {
+            if directive.name != ALLOW.name || directive.nested {
                 continue;
             }
             let next = outline

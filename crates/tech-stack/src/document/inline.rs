@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::nearest;
 use archsite_core::emit;
 use archsite_core::text::Edit;
 
@@ -103,7 +103,7 @@ pub(crate) fn edit(one: &Use, facts: &Facts, names: &Names, place: Where) -> Res
         Match::Absent(targets) => {
             let known = facts.facts.iter().map(|fact| fact.name.as_str());
             let near = targets.iter().find_map(|target| {
-                let name = lints::nearest(&target.name, known.clone())?;
+                let name = nearest(&target.name, known.clone())?;
                 Some(format!("`{}:{name}`", target.ecosystem))
             });
             if let Some(near) = near {

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::nearest;
 
 use crate::document::Cell;
 use crate::fact::{Ecosystem, Facts};
@@ -189,7 +189,7 @@ impl Names {
             .keys()
             .chain(self.own.keys())
             .map(String::as_str);
-        let near = lints::nearest(&folded(&bare), known.filter(|name| name.len() > 3));
+        let near = nearest(&folded(&bare), known.filter(|name| name.len() > 3));
         Match::Unknown(near.filter(|_| bare.len() > 3).map(str::to_string))
     }
 

@@ -2,7 +2,7 @@
 //!
 //! It may not know what becomes of them.
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::nearest;
 use archsite_core::markdown::directive::Directive;
 
 use crate::document::columns::{is_technology, is_version};
@@ -99,7 +99,8 @@ pub(crate) const COLUMNS: &[(&str, Column)] = &[
     ("member", Column::Member),
 ];
 
-const KEYS: &[&str] = &[
+/// The options, in the order of the guide.
+pub(crate) const KEYS: &[&str] = &[
     "manifests",
     "member",
     "kind",
@@ -194,7 +195,7 @@ impl Options {
             return None;
         }
         // A large repository has more members than a line can hold.
-        let message = match lints::nearest(asked, known.iter().copied()) {
+        let message = match nearest(asked, known.iter().copied()) {
             Some(near) => format!("there is no member `{asked}`; did you mean `{near}`?"),
             None => format!("there is no member `{asked}`"),
         };
@@ -204,7 +205,7 @@ impl Options {
 }
 
 fn unknown<'a>(what: &str, word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
-    match lints::nearest(word, known.clone()) {
+    match nearest(word, known.clone()) {
         Some(near) => format!("there is no {what} `{word}`; did you mean `{near}`?"),
         None => {
             let known: Vec<&str> = known.into_iter().collect();

@@ -4,8 +4,9 @@
 
 use archsite_core::config::Table;
 use archsite_core::config::pattern::Pattern;
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Level, Place};
+
+use crate::reference;
 
 /// A level for the lints of some files or links.
 #[derive(Debug)]
@@ -40,10 +41,10 @@ pub(super) fn read(table: &mut Table<'_>, name: &str) -> (Vec<Override>, Vec<Dia
         let links = patterns(&mut below, "links");
         let mut names = Vec::new();
         for lint in below.texts("lints").unwrap_or_default() {
-            match lints::find(lint) {
+            match reference::lint(lint) {
                 Some(_) => names.push(lint.to_string()),
                 None => {
-                    let near = lints::nearest(lint, lints::ALL.iter().map(|lint| lint.name));
+                    let near = reference::nearest_lint(lint);
                     let hint = near.map(|near| format!("; did you mean `{near}`?"));
                     let hint = hint.unwrap_or_default();
                     below.reject("lints", format!("there is no lint `{lint}`{hint}"));
