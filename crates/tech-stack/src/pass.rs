@@ -320,7 +320,7 @@ impl Pass<'_> {
             }
             verify::marked(at.site, at.page, one, facts, &mut self.problems);
         }
-        self.undocumented(at, facts, &stated);
+        self.undocumented(at, facts, names, &stated);
         Some(table.range.clone())
     }
 
@@ -349,7 +349,7 @@ impl Pass<'_> {
         Edit::insert(end, format!("\n\n{}{behind}", table.trim_end()))
     }
 
-    fn undocumented(&mut self, at: &Below<'_>, facts: &Facts, stated: &[Stated]) {
+    fn undocumented(&mut self, at: &Below<'_>, facts: &Facts, names: &Names, stated: &[Stated]) {
         let mut seen: Vec<Target> = stated.iter().filter_map(|s| s.target().cloned()).collect();
         for fact in facts.facts.iter().filter(|fact| fact.kind == Kind::Normal) {
             let target = Target {
@@ -357,7 +357,8 @@ impl Pass<'_> {
                 name: fact.name.clone(),
             };
             let local = matches!(fact.source, Some(Source::Path | Source::Workspace));
-            if local || seen.contains(&target) {
+            let name = names.shown(&target).unwrap_or(&target.name);
+            if local || seen.contains(&target) || at.options.leaves_out(name, &target) {
                 continue;
             }
             let problem = Undocumented {

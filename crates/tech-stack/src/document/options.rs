@@ -6,6 +6,7 @@ use archsite_core::diagnostics::lints::nearest;
 use archsite_core::markdown::directive::Directive;
 
 use crate::document::columns::{is_technology, is_version};
+use crate::document::names::Target;
 use crate::fact::{Facts, Kind};
 
 /// What a directive asks for.
@@ -180,6 +181,18 @@ impl Options {
 }
 
 impl Options {
+    /// Whether `include` and `exclude` leave out a package, given with the name of its technology.
+    pub(crate) fn leaves_out(&self, name: &str, target: &Target) -> bool {
+        let lists = |list: &[String]| {
+            list.iter().any(|word| {
+                word.eq_ignore_ascii_case(name)
+                    || *word == target.name
+                    || *word == target.to_string()
+            })
+        };
+        (!self.include.is_empty() && !lists(&self.include)) || lists(&self.exclude)
+    }
+
     /// Drops a member that there is not, and says so: nothing would be known below the directive.
     pub(crate) fn check_member(&mut self, facts: &Facts) -> Option<String> {
         let asked = self.member.as_deref()?;

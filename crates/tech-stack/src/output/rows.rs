@@ -80,15 +80,7 @@ fn rows(facts: &Facts, names: &Names, options: &Options) -> Vec<Row> {
             return;
         }
         let name = names.shown(&target).unwrap_or(&target.name).to_string();
-        let listed = |list: &[String]| {
-            list.iter().any(|word| {
-                word.eq_ignore_ascii_case(&name)
-                    || *word == target.name
-                    || *word == target.to_string()
-            })
-        };
-        let left_out = !options.include.is_empty() && !listed(&options.include);
-        if left_out || listed(&options.exclude) {
+        if options.leaves_out(&name, &target) {
             return;
         }
         rows.push(Row {
