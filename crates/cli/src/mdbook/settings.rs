@@ -2,6 +2,7 @@
 //!
 //! Raw values of the configuration are seen here and in core's `config`, and nowhere else.
 
+pub(crate) mod keys;
 mod output;
 mod overrides;
 
@@ -86,9 +87,6 @@ pub(crate) enum Scope {
     Check,
 }
 
-/// mdBook's own keys of a preprocessor.
-const MDBOOK_KEYS: &[&str] = &["command", "before", "after", "optional", "renderers"];
-
 impl Settings {
     /// Reads the configuration of a run.
     pub(crate) fn read(context: &Context, scope: Scope) -> Settings {
@@ -99,27 +97,21 @@ impl Settings {
             .pointer(&format!("/preprocessor/{name}"))
             .and_then(Value::as_object)
             .unwrap_or(&empty);
-        let mut table = Table::new(&["preprocessor", name], values);
-        for key in MDBOOK_KEYS {
-            table.ignore(key);
-        }
+        let passes = if name == NAME { keys::PASSES } else { &[] };
+        let links = archsite_links::config::KEYS;
+        let parts = [keys::MDBOOK, keys::SHARED, links, passes, keys::LEVELS];
+        let known = parts.into_iter().flatten();
+        let mut table = Table::new(&["preprocessor", name], values, known);
         // A dead link must not take the preview away.
         let preview = config
             .pointer("/output/html/live-reload-endpoint")
             .is_some_and(|v| !v.is_null());
-        let fail_on = table.word(
-            "fail-on",
-            &[
-                ("error", FailOn::Error),
-                ("warning", FailOn::Warning),
-                ("never", FailOn::Never),
-            ],
-            if preview {
-                FailOn::Never
-            } else {
-                FailOn::Error
-            },
-        );
+        let fail_on = match table.word_if_set("fail-on") {
+            Some("warning") => FailOn::Warning,
+            Some("never") => FailOn::Never,
+            None if preview => FailOn::Never,
+            _ => FailOn::Error,
+        };
         let root = match table.text("root") {
             Some(root) => {
                 let root = context.root.join(root);
@@ -150,11 +142,11 @@ impl Settings {
         let mut agents = AgentFiles::default();
         let mut checks = true;
         if name == NAME {
-            checks = table.boolean("links", true);
+            checks = table.boolean("links");
             shard = table.table("shard").map(|mut below| {
                 let mut shard = archsite_shard::Config::read(&mut below);
                 if let Some(project) = bmad::Project::around(&context.root.join("book.toml")) {
-                    if below.text("names").is_none() {
+                    if !below.has("names") {
                         shard.names = archsite_shard::config::Names::Bmad;
                     }
                     shard.expected = project.always_read();
@@ -175,8 +167,8 @@ impl Settings {
             if let Some(mut below) = table.table("context") {
                 agents = AgentFiles {
                     dir: below.text("dir").map(ToString::to_string),
-                    llms_txt: below.boolean("llms-txt", false),
-                    llms_full: below.boolean("llms-full", false),
+                    llms_txt: below.boolean("llms-txt"),
+                    llms_full: below.boolean("llms-full"),
                 };
                 table.close(below);
             }
