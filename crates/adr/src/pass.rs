@@ -38,6 +38,8 @@ use crate::parse::inline::Inline;
 pub static DIRECTIVE: directive::Kind = directive::Kind {
     name: "adr-index",
     takes: directive::Takes::Options(options::KEYS),
+    place: "alone",
+    about: "is replaced by the index of decision records",
 };
 
 /// What mdBook makes of the directives in files, each with its path below the repository root.

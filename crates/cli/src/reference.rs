@@ -1,9 +1,14 @@
-//! What the passes declare, put together: their lints and their directives.
+//! What the passes and commands declare, put together: lints, directives, keys and arguments.
 //!
 //! The only place that lists them all. The guide is generated from it.
 
+use archsite_core::config::Key;
 use archsite_core::diagnostics::lints::{Family, Lint};
 use archsite_core::markdown::directive::{ALLOW, Kind};
+use clap::CommandFactory;
+
+use crate::commands::args::Args;
+use crate::mdbook::settings::keys;
 
 /// The lints of all passes, in the order of the guide.
 pub static FAMILIES: &[&Family] = &[
@@ -22,6 +27,24 @@ pub static DIRECTIVES: &[&Kind] = &[
     &archsite_shard::SPLIT,
     &ALLOW,
 ];
+
+/// The keys of `[preprocessor.archsite]`, in the order of the guide.
+pub fn configuration() -> impl Iterator<Item = &'static Key> {
+    let links = archsite_links::config::KEYS;
+    let parts = [
+        keys::MDBOOK,
+        keys::SHARED,
+        links,
+        keys::PASSES,
+        keys::LEVELS,
+    ];
+    parts.into_iter().flatten()
+}
+
+/// The command line: its commands, arguments and options.
+pub fn command() -> clap::Command {
+    Args::command()
+}
 
 /// All lints.
 pub fn lints() -> impl Iterator<Item = &'static Lint> {

@@ -42,10 +42,14 @@ pub const PASS: &str = "shard";
 pub static SPLIT: Kind = Kind {
     name: "split",
     takes: Takes::Nothing,
+    place: "directly below a heading",
+    about: "gives the section a page of its own",
 };
 
 /// Keeps a section in the page of its parent.
 pub static NO_SPLIT: Kind = Kind {
     name: "no-split",
     takes: Takes::Nothing,
+    place: "directly below a heading",
+    about: "keeps the section in the page of its parent",
 };

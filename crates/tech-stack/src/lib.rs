@@ -49,6 +49,8 @@ pub const PASS: &str = "tech-stack";
 pub static DIRECTIVE: Kind = Kind {
     name: PASS,
     takes: Takes::Options(document::options::KEYS),
+    place: "above a table, or alone",
+    about: "fills and checks the table of technologies below it, or makes one",
 };
 
 /// Reads the manifests of the repository at `root`, which must be the reader's root or below it.

@@ -12,6 +12,10 @@ pub struct Kind {
     pub name: &'static str,
     /// What may follow the name.
     pub takes: Takes,
+    /// Where it has an effect, in a few words.
+    pub place: &'static str,
+    /// What it does, in a few words.
+    pub about: &'static str,
 }
 
 /// What may follow the name of a directive.
@@ -29,6 +33,8 @@ pub enum Takes {
 pub static ALLOW: Kind = Kind {
     name: "allow",
     takes: Takes::Lints,
+    place: "above a block, or at the top of the file",
+    about: "silences lints there",
 };
 
 /// One directive of a document.
