@@ -60,3 +60,19 @@ fn generate(root: &Path) -> anyhow::Result<Output> {
 fn print(text: &str) {
     print!("{text}");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn generated_files_are_up_to_date() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let stale = generate(&root).and_then(|output| output.finish(true));
+        assert_eq!(
+            stale.expect("the guide"),
+            [""; 0],
+            "run `cargo run -p xtask -- generate`"
+        );
+    }
+}
