@@ -71,5 +71,8 @@ fn bad_input_gives_problems_and_nothing_else() {
         let turns = |c: char| c == '\u{202e}' && format != "json";
         let control = |c: char| (c.is_control() && c != '\n') || turns(c);
         assert!(!run.stdout.contains(control), "{format}");
+        for word in ["broken-link", "dead.md", "bin.md"] {
+            assert!(run.stdout.contains(word), "{format}: no {word}");
+        }
     }
 }
