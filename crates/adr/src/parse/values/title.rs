@@ -43,11 +43,10 @@ pub(crate) fn clean(raw: &str, number: Option<u64>) -> Title<'_> {
         let text = match separated.trim_start().strip_prefix(SEPARATORS) {
             // `2.0 of x` and `3-tier` carry no number.
             Some(text) if !named && !text.starts_with([' ', '\t', '\u{a0}']) => {
-                if separated.starts_with(['.', ':']) && text.starts_with(char::is_alphabetic) {
-                    text
-                } else {
+                if !separated.starts_with(['.', ':']) || !text.starts_with(char::is_alphabetic) {
                     return whole;
                 }
+                text
             }
             Some(text) => text,
             None if separated.is_empty() && named => separated,
