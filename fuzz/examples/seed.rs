@@ -1,5 +1,5 @@
 //! Makes the first corpus of each target from Markdown files:
-//! `cargo run --example seed -- FOLDER…`, in the folder of the fuzz crate.
+//! `cargo run --no-default-features --example seed -- FOLDER…`, in the folder of the fuzz crate.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! What several fuzz targets need: the message around a document, and the preprocessor with
 //! what must hold of any answer.
 
+#[cfg(feature = "targets")]
 use mdbook_preprocessor::book::Book;
 use serde_json::json;
 
@@ -39,6 +40,7 @@ pub fn message(markdown: &str) -> String {
 ///
 /// # Panics
 /// If it writes something though it failed, or a book that mdBook can not read.
+#[cfg(feature = "targets")]
 pub fn preprocess(message: &str) {
     let mut output = Vec::new();
     match archsite_cli::transform(message, &mut output) {

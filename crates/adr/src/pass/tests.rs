@@ -235,6 +235,7 @@ fn what_records_hold_is_data() {
     ] {
         assert!(!index.contains(part), "{part} in {index}");
     }
+    assert!(index.contains("alert(1)"), "{index}");
     // The page itself holds what its author wrote; what is generated on it does not.
     let page = made.page("decisions/0001-a.md");
     let head =

@@ -1,0 +1,299 @@
+//! Fixes that are written, fixes that are only suggested, and where links count from.
+
+use crate::common::{Run, TestBook, run};
+use serde_json::Value;
+
+const REWRITE: &str = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n\
+    repository-links = \"rewrite\"\n\
+    [output.html]\ngit-repository-url = \"https://example.org/o/r\"\n";
+
+fn check(book: &TestBook, args: &[&str]) -> Run {
+    run(book.path(), &[&["check"], args].concat(), "")
+}
+
+/// A book that is a repository.
+fn repository(config: &str, files: &[(&str, &str)]) -> TestBook {
+    let book = TestBook::new(config, files);
+    std::fs::create_dir(book.path().join(".git")).expect("a folder");
+    book
+}
+
+/// `lint line` for each problem of a book, in order.
+fn lints(book: &TestBook) -> Vec<String> {
+    let run = check(book, &["--format", "json"]);
+    let problems = run.stdout.lines().map(|line| {
+        let problem: Value = serde_json::from_str(line).expect("a JSON object a line");
+        let lint = problem["lint"].as_str().expect("a name");
+        format!("{lint} {}", problem["line"])
+    });
+    problems.collect()
+}
+
+/// What one run makes of the text of `dev/dev.md`, beside pages in other folders.
+#[track_caller]
+fn fixed(config: &str, link: &str, expected: &str) {
+    let page = format!("# Dev\n\n{link}\n");
+    let files = [
+        ("home.md", "# Home\n"),
+        ("ops/run.md", "# Run\n\n## Night Shift\n\n## V1.0\n"),
+        ("linux/setup.md", "# Setup\n"),
+        ("dev/dev.md", page.as_str()),
+        ("dev/my file.md", "# File\n"),
+        ("img/x.png", "x"),
+        ("dev/Pic.png", "x"),
+    ];
+    let summary = "# Summary\n\n- [H](home.md)\n- [R](ops/run.md)\n- [S](linux/setup.md)\n\
+        - [D](dev/dev.md)\n- [F](<dev/my file.md>)\n";
+    let book = TestBook::new(config, &[&files[..], &[("SUMMARY.md", summary)]].concat());
+    let run = check(&book, &["--fix", "--yes"]);
+    let found = book.read("src/dev/dev.md");
+    assert_eq!(found, format!("# Dev\n\n{expected}\n"), "{}", run.stderr);
+    let left = lints(&book).len();
+    let count = format!(" {left} problem");
+    assert!(left == 0 || run.stderr.contains(&count), "{}", run.stderr);
+}
+
+#[test]
+fn proven_fixes_are_written_in_one_run() {
+    for (link, expected) in [
+        (
+            "[a](ops/run.md#night-shift)",
+            "[a](../ops/run.md#night-shift)",
+        ),
+        ("[a](ops/run.html)", "[a](../ops/run.html)"),
+        (
+            "[a](../Ops/Run.md#Night-Shift)",
+            "[a](../ops/run.md#night-shift)",
+        ),
+        (
+            "[a](ops/run.md#Night-Shift)",
+            "[a](../ops/run.md#night-shift)",
+        ),
+        ("[a](../ops/run.md#v1.0)", "[a](../ops/run.md#v10)"),
+        ("![p](pic.png)", "![p](Pic.png)"),
+        ("[a](../ops/run)", "[a](../ops/run.md)"),
+        ("[a](my file.md)", "[a](<my file.md>)"),
+        (
+            "[a](../ops/run.md #night-shift)",
+            "[a](../ops/run.md#night-shift)",
+        ),
+        (
+            "[a](../ops/run.md#night shift)",
+            "[a](../ops/run.md#night-shift)",
+        ),
+    ] {
+        fixed("", link, expected);
+    }
+}
+
+#[test]
+fn likely_fixes_are_not_written() {
+    for link in [
+        "[a](../windows/setup.md)",
+        "[a](../../../other/src/ops/run.md)",
+        "[a](ops/run.md#day)",
+        "[a](../ops/rum.md)",
+        "[a](../ops/run.md#night-shiff)",
+        "[a](../ops/run.md#v1-0)",
+        "![p](img/x.png)",
+        "<img src=\"../pics/x.png\">",
+        "[a][r]\n\n[r]: ../v1/setup.md",
+        "[a](no such file.md)",
+    ] {
+        fixed("", link, link);
+    }
+}
+
+#[test]
+fn links_of_preprocessors_that_did_not_run_are_left_alone() {
+    let config = "[preprocessor.titles]\ncommand = \"titles\"\n";
+    for link in [
+        "[a](<../ops/run.md#Night Shift>)",
+        "[a](../ops/run.md#Night%20Shift)",
+        "[a](../ops/run.md#Night Shift)",
+        "[a](<#Dev>)",
+        "[a](Ops/Run)",
+    ] {
+        fixed(config, link, link);
+    }
+    fixed(
+        config,
+        "[a](../Ops/run.md#Night-Shift)",
+        "[a](../ops/run.md#night-shift)",
+    );
+}
+
+#[test]
+fn a_blank_in_a_destination_is_reported_and_prose_is_not() {
+    let check = |text: &str, expected: &[&str]| {
+        let page = format!("# A\n\n{text}\n");
+        let files = [
+            ("a.md", page.as_str()),
+            ("b.md", "# B\n"),
+            ("my pic.png", "x"),
+        ];
+        assert_eq!(lints(&TestBook::new("", &files)), expected, "{text}");
+    };
+    let blank = ["blank-in-destination 3"];
+    check("![p](my pic.png)", &blank);
+    check("[![p](<my pic.png>)](my pic.png \"title\")", &blank);
+    check("- [x](b.md #b)", &blank);
+    check("[x](no such page.md)", &blank);
+    check("arr[0](first of all) f[i](see b.md) [1](see below)", &[]);
+    check(
+        "[x](b.md \"a title.md\") [y](<my pic.png> 't') `[c](d e.md)`",
+        &[],
+    );
+    check(
+        "\\[x](my pic.png) - [ ] (todo b.md) [x](b.md) (c d.md)",
+        &[],
+    );
+}
+
+#[test]
+fn brackets_in_formulas_are_not_links() {
+    let text = "# A\n\n$x[i](y)$ and $$[a][b_c]$$ \\\\([u](v)\\\\)\n\n$5 [x](gone.md) $10\n";
+    let pages = [("a.md", text)];
+    let dead = ["broken-link 5"];
+    assert_eq!(
+        lints(&TestBook::new(
+            "[output.html]\nmathjax-support = true\n",
+            &pages
+        )),
+        dead
+    );
+    assert_eq!(
+        lints(&TestBook::new("[preprocessor.katex]\n", &pages)),
+        dead
+    );
+    assert!(lints(&TestBook::new("", &pages)).len() > 1);
+}
+
+#[test]
+fn definitions_are_judged_over_all_pages_that_include_them() {
+    let files = [
+        ("a.md", "# A\n\n[one][] x[^f]\n\n{{#include d.txt}}\n"),
+        ("b/b.md", "# B\n\n[two][] y[^g]\n\n{{#include ../d.txt}}\n"),
+        (
+            "c.md",
+            "# C\n\n[one][]\n\n[one]: c.md\n\n{{#include d.txt:1}}\n",
+        ),
+    ];
+    let book = TestBook::new("", &files);
+    let defs = "[one]: https://example.org/1\n[two]: https://example.org/2\n[three]: x\n\n\
+        [^f]: F.\n\n[^g]: G.\n\n[^h]: H.\n";
+    book.write("src/d.txt", defs);
+    assert_eq!(lints(&book), ["unused-definition 3", "unused-footnote 9"]);
+    // A chapter may be included as well.
+    let files = [
+        (
+            "a.md",
+            "# A\n\n[one]\n\n[one]: b.md\n[two]: b.md\n[three]: b.md\n",
+        ),
+        ("b.md", "# B\n\n[two]\n\n{{#include a.md}}\n"),
+    ];
+    assert_eq!(lints(&TestBook::new("", &files)), ["unused-definition 7"]);
+}
+
+#[test]
+fn repeated_definitions_of_one_place_are_fine() {
+    let text = "# A\n\n[b] [c]\n\n[b]: b.md\n[B]: ./b.md\n[b]: b.html\n\n[c]: b.md\n[c]: b.md#b\n";
+    let book = TestBook::new("", &[("a.md", text), ("b.md", "# B\n")]);
+    assert_eq!(lints(&book), ["duplicate-definition 10"]);
+}
+
+/// Text of a README, and paths as code hosts read them.
+#[test]
+fn links_count_from_where_their_text_was_written() {
+    let files = [
+        ("intro.md", "{{#include ../README.md}}\n\n[own](guide.md)\n"),
+        (
+            "guide.md",
+            "# Guide\n\n## Use\n\n[s](/code) ![p](/src/p.png) [n](/nothing)\n",
+        ),
+        ("p.png", "x"),
+    ];
+    let readme = "# R\n\n[g](src/guide.md#use) [l](LICENSE#L1) [c](code/) ![p](src/p.png)\n\n\
+        [own](guide.md) [d]\n\n[d]: src/intro.md\n";
+    let with = |config: &str| {
+        let book = repository(config, &files);
+        book.write("README.md", readme);
+        book.write("LICENSE", "x");
+        book.write("code/x.txt", "x");
+        book
+    };
+    let book = with("");
+    let said = check(&book, &["--format", "short"]).stdout;
+    assert!(
+        !said.contains("guide.md`?"),
+        "no fix breaks it in the repository: {said}"
+    );
+    check(&book, &["--fix", "--yes"]);
+    assert_eq!(book.read("README.md"), readme);
+    let book = with(REWRITE);
+    assert_eq!(lints(&book), ["broken-link 5"]);
+    let book = with(&format!(
+        "{REWRITE}[preprocessor.archsite.lints]\nbroken-link = \"allow\"\n"
+    ));
+    let built = book.build();
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    let holds = |page: &str, addresses: &[&str]| {
+        let html = book.read(&format!("book/{page}"));
+        for address in addresses {
+            assert!(
+                html.contains(&format!("=\"{address}\"")),
+                "{page}: {address}"
+            );
+        }
+    };
+    let intro = [
+        "guide.html#use",
+        "https://example.org/o/r/blob/HEAD/LICENSE#L1",
+        "https://example.org/o/r/tree/HEAD/code",
+        "p.png",
+        "guide.html",
+        "intro.html",
+    ];
+    holds("intro.html", &intro);
+    let guide = [
+        "https://example.org/o/r/tree/HEAD/code",
+        "p.png",
+        "/nothing",
+    ];
+    holds("guide.html", &guide);
+}
+
+#[test]
+fn a_browser_goes_no_higher_than_the_root_of_the_server() {
+    let files = [
+        ("about/index.md", "# A\n\n[b](../b.md)\n\n[c](../gone.md)\n"),
+        ("b.md", "# B\n\n[b](../b.md)\n"),
+    ];
+    let root = ["unportable-link 3", "broken-link 5", "unportable-link 3"];
+    assert_eq!(lints(&TestBook::new("", &files)), root);
+    let below = ["first-page-in-folder 3", "broken-link 5", "broken-link 3"];
+    let config = "[output.html]\nsite-url = \"/docs/\"\n";
+    assert_eq!(lints(&TestBook::new(config, &files)), below);
+}
+
+/// Times are those of a debug build; a quadratic step would take minutes.
+#[test]
+fn time_grows_with_the_text() {
+    let notes: String = (0..20_000).map(|n| format!("word[^n{n}] ")).collect();
+    let anchors: String = (0..600)
+        .map(|n| format!("## Item {n}\n\n[x](#Itm-{n})\n\n"))
+        .collect();
+    for text in [
+        "$x[i]$ ".repeat(100_000),
+        "[[a]]".repeat(80_000),
+        "[a](".repeat(100_000),
+        "[ab] (".repeat(100_000),
+        "[a](b c) ".repeat(50_000),
+        "<!-- archsite: allow broken-link -->\n".repeat(80_000),
+        notes,
+        anchors,
+    ] {
+        let book = TestBook::new("", &[("a.md", &format!("# A\n\n{text}\n"))]);
+        check(&book, &["--format", "short"]);
+    }
+}

@@ -1,0 +1,18 @@
+//! The command from outside, and the properties that hold for whole documents and books.
+//!
+//! Each folder is a topic, with its snapshots beside it. One test: `cargo test --test testsuite adr::list`.
+//! `INSTA_UPDATE=always` accepts what the program says now: read the change before you keep it.
+
+mod common;
+
+mod adr;
+mod agent_files;
+mod books;
+mod cases;
+mod corpus;
+mod diagnostics;
+mod lint_examples;
+mod links;
+mod protocol;
+mod site;
+mod tech_stack;
