@@ -2,6 +2,7 @@
 //! of the decision.
 
 use archsite_core::emit;
+use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Status};
@@ -26,17 +27,16 @@ pub(crate) fn head(shown: &Shown<'_>, id: EntryId, from: &str, admonitions: bool
         let tags: Vec<&str> = record.tags.iter().map(|t| t.value.as_str()).collect();
         facts.push(emit::text(&tags.join(", ")));
     }
-    let mut out = String::from("\n");
+    let mut out = Markdown::new(EscapeMode::MdBook);
     if !facts.is_empty() {
-        out.push_str(&facts.join(" · "));
-        out.push_str("\n\n");
+        out = out.paragraph(&Inline::joined(facts, " · "));
     }
-    let banner = banner(shown, id, from);
-    if !banner.is_empty() {
-        if admonitions && shown.site.html {
-            out.push_str("> [!WARNING]\n");
-        }
-        out.push_str(&format!("> {banner}\n\n"));
+    if let Some(banner) = banner(shown, id, from) {
+        out = if admonitions && shown.site.html {
+            out.warning(&banner)
+        } else {
+            out.quote(&banner)
+        };
     }
     let kinds = [
         Kind::Supersedes,
@@ -44,24 +44,26 @@ pub(crate) fn head(shown: &Shown<'_>, id: EntryId, from: &str, admonitions: bool
         Kind::AmendedBy,
         Kind::RelatesTo,
     ];
-    let mut list = String::new();
-    for kind in kinds {
+    let related = kinds.into_iter().filter_map(|kind| {
         let related = shown.graph.related(id, kind);
-        if !related.is_empty() {
-            let mut words = kind.words().to_string();
-            words[..1].make_ascii_uppercase();
-            list.push_str(&format!("* {words} {}\n", shown.links(&related, from)));
+        if related.is_empty() {
+            return None;
         }
+        let mut words = kind.words().to_string();
+        words[..1].make_ascii_uppercase();
+        let links = shown.links(&related, from);
+        Some(emit::text(&words).text(" ").append(links))
+    });
+    let out = out.list(related).finish();
+    if out.is_empty() {
+        "\n".to_string()
+    } else {
+        format!("\n{out}\n")
     }
-    if !list.is_empty() {
-        out.push_str(&list);
-        out.push('\n');
-    }
-    out
 }
 
 /// For a record that is no longer in force: who took its place, and what is in force now.
-fn banner(shown: &Shown<'_>, id: EntryId, from: &str) -> String {
+fn banner(shown: &Shown<'_>, id: EntryId, from: &str) -> Option<Inline> {
     let by = shown.graph.related(id, Kind::SupersededBy);
     let superseded = shown
         .record(id)
@@ -69,19 +71,17 @@ fn banner(shown: &Shown<'_>, id: EntryId, from: &str) -> String {
         .as_ref()
         .is_some_and(|s| s.value == Status::Superseded);
     if by.is_empty() {
-        return if superseded {
-            "This decision is superseded.".to_string()
-        } else {
-            String::new()
-        };
+        return superseded.then(|| emit::text("This decision is superseded."));
     }
-    let mut out = format!("This decision is superseded by {}.", shown.links(&by, from));
+    let mut out = emit::text("This decision is superseded by ")
+        .append(shown.links(&by, from))
+        .text(".");
     let now = shown.graph.successors(id);
     if !now.is_empty() && now != by {
-        out.push_str(&format!(
-            " At the end of the chain stands {}.",
-            shown.links(now, from)
-        ));
+        out = out
+            .text(" At the end of the chain stands ")
+            .append(shown.links(now, from))
+            .text(".");
     }
-    out
+    Some(out)
 }
