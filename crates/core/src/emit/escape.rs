@@ -71,6 +71,7 @@ impl Context {
                     '.' | ')' => number_at_start && neighbours.next.is_none_or(char::is_whitespace),
                     '#' => self.heading && neighbours.before_is_blank() && is_closing(rest),
                     '}' => self.heading,
+                    '|' => self.cell,
                     // Before a link it would make an image.
                     '!' => rest.is_empty() && self.after == Some('['),
                     _ => false,

@@ -139,6 +139,7 @@ impl Markdown {
 
     /// Adds a table.
     pub fn table(mut self, header: &[&str], rows: &[Vec<Inline>]) -> Self {
+        self.flush();
         let header = header.iter().map(|name| Inline::default().text(name));
         let header: Vec<Inline> = header.collect();
         let alignments = vec![Alignment::None; header.len()];
@@ -148,6 +149,10 @@ impl Markdown {
                 markdown.row(Tag::TableRow, row);
             }
         });
+        let table = written(&self.events, &self.escaped, self.mode);
+        self.events.clear();
+        self.escaped.clear();
+        self.push(&spaced(&table));
         self
     }
 
@@ -253,6 +258,37 @@ impl Markdown {
         self.out.push_str(blocks);
         self.out.push('\n');
     }
+}
+
+/// A written table with blanks around its cells. The serializer leaves them out, but its rows may
+/// go into the table of an author.
+fn spaced(table: &str) -> String {
+    let mut out = String::with_capacity(table.len() * 2);
+    for (index, line) in table.lines().enumerate() {
+        let line = line.strip_prefix('|').unwrap_or(line);
+        let mut start = 0;
+        out.push('|');
+        for (end, _) in line.match_indices('|') {
+            // A bar with a backslash before it is text.
+            if line[..end].ends_with('\\') {
+                continue;
+            }
+            let cell = if index == 1 {
+                "---"
+            } else {
+                line[start..end].trim()
+            };
+            out.push(' ');
+            out.push_str(cell);
+            if !cell.is_empty() {
+                out.push(' ');
+            }
+            out.push('|');
+            start = end + 1;
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// Rows for a table that is in an author's text.
