@@ -7,13 +7,14 @@
 //!
 //! Callers pass values, never Markdown: text, destinations and ids are escaped here.
 
+mod blocks;
 mod escape;
 mod inline;
-mod write;
+mod serialize;
 
+pub use blocks::{Item, Markdown, definition, table_rows};
 pub use escape::{EscapeMode, Position, comment, escape, escape_html};
 pub use inline::{Inline, link, span, strong, text};
-pub use write::{Item, Markdown, definition, table_rows};
 
 /// An empty anchor in an author's line, for the html renderer.
 pub fn anchor(id: &str) -> String {

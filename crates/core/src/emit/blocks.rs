@@ -1,17 +1,13 @@
-//! Blocks of generated Markdown as events, which pulldown-cmark-to-cmark writes.
-//!
-//! Each text has its escaped form beside it. The serializer uses this form after it has parsed
-//! the written block, with the options of mdBook, and found the events it was given.
-
-use std::ops::Range;
+//! Blocks of generated Markdown: headings, paragraphs, lists, tables and others, as events.
 
 use mdbook_markdown::pulldown_cmark::{
-    Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Tag, TagEnd,
+    Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
 };
-use pulldown_cmark_to_cmark::State;
 
+use crate::emit::escape;
 use crate::emit::escape::{Context, EscapeMode};
 use crate::emit::inline::{Inline, Piece};
+use crate::emit::serialize::{Ranged, serialized, spaced};
 
 /// One item of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,9 +34,6 @@ pub struct Markdown {
     /// The escaped form of each text, on a line of its own.
     escaped: String,
 }
-
-/// An event, and where in [`Markdown::escaped`] its text is.
-type Ranged = (Event<'static>, Option<Range<usize>>);
 
 impl Markdown {
     /// No blocks yet.
@@ -101,7 +94,7 @@ impl Markdown {
 
     /// Adds an HTML comment.
     pub fn comment(mut self, words: &str) -> Self {
-        let comment = crate::emit::escape::comment(words);
+        let comment = escape::comment(words);
         self.wrapped(Tag::HtmlBlock, |markdown| {
             markdown.event(Event::Html(comment.into()));
         });
@@ -149,7 +142,7 @@ impl Markdown {
                 markdown.row(Tag::TableRow, row);
             }
         });
-        let table = written(&self.events, &self.escaped, self.mode);
+        let table = serialized(&self.events, &self.escaped, self.mode);
         self.events.clear();
         self.escaped.clear();
         self.push(&spaced(&table));
@@ -240,7 +233,7 @@ impl Markdown {
 
     /// Writes the events so far.
     fn flush(&mut self) {
-        let written = written(&self.events, &self.escaped, self.mode);
+        let written = serialized(&self.events, &self.escaped, self.mode);
         self.push(&written);
         self.events.clear();
         self.escaped.clear();
@@ -258,37 +251,6 @@ impl Markdown {
         self.out.push_str(blocks);
         self.out.push('\n');
     }
-}
-
-/// A written table with blanks around its cells. The serializer leaves them out, but its rows may
-/// go into the table of an author.
-fn spaced(table: &str) -> String {
-    let mut out = String::with_capacity(table.len() * 2);
-    for (index, line) in table.lines().enumerate() {
-        let line = line.strip_prefix('|').unwrap_or(line);
-        let mut start = 0;
-        out.push('|');
-        for (end, _) in line.match_indices('|') {
-            // A bar with a backslash before it is text.
-            if line[..end].ends_with('\\') {
-                continue;
-            }
-            let cell = if index == 1 {
-                "---"
-            } else {
-                line[start..end].trim()
-            };
-            out.push(' ');
-            out.push_str(cell);
-            if !cell.is_empty() {
-                out.push(' ');
-            }
-            out.push('|');
-            start = end + 1;
-        }
-        out.push('\n');
-    }
-    out
 }
 
 /// Rows for a table that is in an author's text.
@@ -341,42 +303,4 @@ fn begins_with(piece: &Piece) -> char {
         Piece::Link { .. } => '[',
         Piece::Html(_) => '<',
     }
-}
-
-/// The options of mdBook's parser; files are read without typographic punctuation.
-fn parser_options(mode: EscapeMode) -> Options {
-    let mut options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    options.set(
-        Options::ENABLE_SMART_PUNCTUATION,
-        mode == EscapeMode::MdBook,
-    );
-    options
-}
-
-fn written(events: &[Ranged], escaped: &str, mode: EscapeMode) -> String {
-    let options = pulldown_cmark_to_cmark::Options {
-        list_token: match mode {
-            EscapeMode::MdBook => '*',
-            EscapeMode::Source => '-',
-        },
-        ..Default::default()
-    };
-    let mut state = State::new(parser_options(mode), options);
-    let mut out = String::new();
-    let events = events.iter().map(|(event, range)| (event, range.clone()));
-    let result = state
-        .process_with_source_range(events, escaped, &mut out)
-        .and_then(|_| state.finish(&mut out));
-    // Writing to a String does not fail, and the events are well-formed by construction.
-    debug_assert!(
-        result.is_ok(),
-        "generated events are well-formed: {result:?}"
-    );
-    out
 }
