@@ -61,14 +61,14 @@ impl Markdown {
             ..Context::default()
         };
         let title = Inline::default().text(title);
-        self.wrapped(tag, |markdown| markdown.inline(&title, context));
+        self.wrapped(tag, |markdown| markdown.inline(title, context));
         self
     }
 
     /// Adds a paragraph.
     pub fn paragraph(mut self, content: &Inline) -> Self {
         self.wrapped(Tag::Paragraph, |markdown| {
-            markdown.inline(content, at_line_start())
+            markdown.inline(content.clone(), at_line_start())
         });
         self
     }
@@ -116,7 +116,7 @@ impl Markdown {
             }
             open = depth;
             self.event(Event::Start(Tag::Item));
-            self.inline(&item.content, at_line_start());
+            self.inline(item.content, at_line_start());
         }
         self.close_lists(&mut open, 0);
         self
@@ -157,7 +157,7 @@ impl Markdown {
         self.wrapped(tag, |markdown| {
             for cell in cells {
                 markdown.wrapped(Tag::TableCell, |markdown| {
-                    markdown.inline(cell, in_cell);
+                    markdown.inline(cell.clone(), in_cell);
                 });
             }
         });
@@ -180,7 +180,7 @@ impl Markdown {
         self.event(Event::End(end));
     }
 
-    fn inline(&mut self, content: &Inline, context: Context) {
+    fn inline(&mut self, content: Inline, context: Context) {
         let pieces = content.trimmed();
         for (index, piece) in pieces.iter().enumerate() {
             let inside = Context {
@@ -225,10 +225,9 @@ impl Markdown {
         // The serializer takes a backslash before the range for a part of it.
         self.escaped.push('\n');
         let start = self.escaped.len();
-        self.escaped.push_str(&context.escape(plain, self.mode));
+        context.escape(plain, self.mode, &mut self.escaped);
         let range = start..self.escaped.len();
-        let text = Event::Text(CowStr::from(plain.to_string()));
-        self.events.push((text, Some(range)));
+        self.events.push((Event::Text(owned(plain)), Some(range)));
     }
 
     /// Writes the events so far.
@@ -282,10 +281,14 @@ pub fn definition(label: &str, dest: &str, title: Option<&str>) -> String {
 fn link_tag(link_type: LinkType, dest: &str, title: &str, label: &str) -> Tag<'static> {
     Tag::Link {
         link_type,
-        dest_url: CowStr::from(dest.to_string()),
-        title: CowStr::from(title.to_string()),
-        id: CowStr::from(label.to_string()),
+        dest_url: owned(dest),
+        title: owned(title),
+        id: owned(label),
     }
+}
+
+fn owned(text: &str) -> CowStr<'static> {
+    CowStr::from(text).into_static()
 }
 
 fn at_line_start() -> Context {

@@ -30,7 +30,9 @@ pub fn escape(plain: &str, position: Position) -> String {
         line_start: position == Position::LineStart,
         ..Context::default()
     };
-    context.escape(&text::folded(plain), EscapeMode::MdBook)
+    let mut out = String::with_capacity(plain.len());
+    context.escape(&text::folded(plain), EscapeMode::MdBook, &mut out);
+    out
 }
 
 /// What is around a text.
@@ -49,8 +51,12 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn escape(self, plain: &str, mode: EscapeMode) -> String {
-        let mut out = String::with_capacity(plain.len());
+    /// Appends the escaped form of a text.
+    pub(super) fn escape(self, plain: &str, mode: EscapeMode, out: &mut String) {
+        if needs_no_escapes(plain) {
+            out.push_str(plain);
+            return;
+        }
         let mut before = if self.line_start {
             None
         } else {
@@ -87,8 +93,25 @@ impl Context {
         if self.cell && self.after.is_none() && out.ends_with('\\') {
             out.push(' ');
         }
-        out
     }
+}
+
+/// Whether a text is the same in its escaped form, wherever it is. Most texts are, and the
+/// answer costs less than escapes.
+fn needs_no_escapes(text: &str) -> bool {
+    let begins = |b: u8| b == b' ' || b.is_ascii_alphabetic() || !b.is_ascii();
+    let mut before = b' ';
+    text.bytes().next().is_none_or(begins)
+        && text.bytes().all(|b| {
+            let doubled = b == before;
+            before = b;
+            match b {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | 0x80.. => true,
+                b' ' | b',' | b';' | b':' | b'/' | b'(' | b')' | b'?' | b'%' => true,
+                b'.' | b'-' => !doubled,
+                _ => false,
+            }
+        })
 }
 
 /// Whether `rest`, after a `#`, completes the closing sequence of a heading.

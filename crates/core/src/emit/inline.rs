@@ -127,15 +127,16 @@ impl Inline {
     }
 
     /// The pieces without blanks at the ends, which no parser keeps.
-    pub(super) fn trimmed(&self) -> Vec<Piece> {
-        let mut pieces = self.pieces.clone();
+    pub(super) fn trimmed(self) -> Vec<Piece> {
+        let mut pieces = self.pieces;
         if let Some(Piece::Text(first)) = pieces.first_mut() {
-            *first = first.trim_start_matches(' ').to_string();
+            let blanks = first.len() - first.trim_start_matches(' ').len();
+            first.drain(..blanks);
         }
         if let Some(Piece::Text(last)) = pieces.last_mut() {
             last.truncate(last.trim_end_matches(' ').len());
         }
-        pieces.retain(|piece| *piece != Piece::Text(String::new()));
+        pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
         pieces
     }
 }

@@ -10,8 +10,9 @@ use proptest::prelude::*;
 
 use crate::emit::*;
 
-/// Any ASCII character that is not a control character, and some others.
-const TEXT: &str = "[ -~äß–“ⒶⓑＡ]{0,20}";
+/// Any ASCII character that is not a control character, and some others; or few characters that
+/// need an escape in some places only.
+const TEXT: &str = "[ -~äß–“ⒶⓑＡ]{0,20}|[a1 .,;:/()?%-]{0,6}|a[a .-]{0,6}";
 
 fn parse(markdown: &str, mode: EscapeMode) -> Vec<Event<'_>> {
     let mut options = MarkdownOptions::default();
@@ -324,6 +325,12 @@ fn a_comment_cannot_be_ended_from_inside() {
     let markdown = comment("a --> b <script>--- c");
     let events = parse(&markdown, EscapeMode::MdBook);
     assert_eq!(events.len(), 3, "one block and one line: {events:?}");
+}
+
+#[test]
+fn names_in_comments_keep_their_dashes() {
+    assert_eq!(comment("file: a--b.md"), "<!-- file: a--b.md -->\n");
+    assert_eq!(comment("next: a->b--"), "<!-- next: a-b -->\n");
 }
 
 #[test]
