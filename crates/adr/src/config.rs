@@ -2,14 +2,43 @@
 //!
 //! Reads nothing but the table it is given; the pass sees only what is valid.
 
-use archsite_core::config::Table;
-use archsite_core::diagnostics::lints;
+use archsite_core::config::{Key, Kind, Table};
+use archsite_core::diagnostics::lints::nearest;
 use archsite_core::site::path;
 use serde_json::Value;
 
 use crate::discover::{Directory, Host, Request};
 use crate::model::record::Status;
 use crate::parse::Words;
+
+/// The keys of the table.
+pub const KEYS: &[Key] = &[
+    Key::new(
+        "directories",
+        Kind::Texts,
+        "",
+        "Folders of records, relative to the folder of `book.toml`; by default the usual places of the \
+         repository are searched",
+    ),
+    Key::new(
+        "prefixes",
+        Kind::Entries,
+        "",
+        "The prefix of the record numbers of a folder, by folder",
+    ),
+    Key::new(
+        "statuses",
+        Kind::Entries,
+        "",
+        "The meaning of status words of your own, such as `parked = \"on-hold\"`",
+    ),
+    Key::new(
+        "inline",
+        Kind::Flag,
+        "true",
+        "Whether decisions inside a document that is split count as records",
+    ),
+];
 
 /// Where records are, and how they are read.
 #[derive(Debug, Clone)]
@@ -81,7 +110,7 @@ impl Config {
                 }
             }
         }
-        let inline = table.boolean("inline", true);
+        let inline = table.boolean("inline");
         Config {
             directories,
             words,
@@ -129,9 +158,7 @@ impl Config {
 
 fn no_status(word: &str, value: &Value) -> String {
     let names = || Status::ALL.iter().map(|status| status.name());
-    let near = value
-        .as_str()
-        .and_then(|value| lints::nearest(value, names()));
+    let near = value.as_str().and_then(|value| nearest(value, names()));
     let hint = match near {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("known are {}", names().collect::<Vec<_>>().join(", ")),
@@ -147,7 +174,7 @@ mod tests {
     fn the_table_is_read() {
         let read = |json: &str| {
             let value: Value = serde_json::from_str(json).expect("JSON");
-            let mut table = Table::new(&["adr"], value.as_object().expect("a table"));
+            let mut table = Table::new(&["adr"], value.as_object().expect("a table"), KEYS);
             let config = Config::read(&mut table);
             let problems: Vec<String> = table.finish().into_iter().map(|p| p.message).collect();
             (config, problems)

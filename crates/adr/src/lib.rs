@@ -15,6 +15,7 @@
 mod check;
 pub mod config;
 pub mod discover;
+pub mod lints;
 pub mod model;
 mod options;
 pub mod output;

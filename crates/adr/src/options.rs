@@ -2,7 +2,7 @@
 //!
 //! Understands the words; what they do is for `index`.
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::nearest;
 use archsite_core::markdown::directive::Directive;
 
 use crate::model::record::Status;
@@ -79,6 +79,9 @@ impl Default for Options {
     }
 }
 
+/// The options, in the order of the guide.
+pub(crate) const KEYS: &[&str] = &["columns", "filter", "group-by", "show", "sort"];
+
 const COLUMNS: &[(&str, Column)] = &[
     ("number", Column::Number),
     ("title", Column::Title),
@@ -130,10 +133,7 @@ pub(crate) fn read(directive: &Directive) -> (Options, Vec<String>) {
                 one(value.trim_start_matches('-'), ORDERS).map(|key| options.sort = key)
             }
             "filter" => filters(value).map(|filters| options.filters = filters),
-            other => {
-                let known = ["columns", "filter", "group-by", "show", "sort"];
-                Err(unknown("option", other, &known))
-            }
+            other => Err(unknown("option", other, KEYS)),
         };
         if let Err(problem) = result {
             problems.push(problem);
@@ -176,7 +176,7 @@ fn filters(value: &str) -> Result<Vec<Filter>, String> {
 }
 
 fn unknown(what: &str, word: &str, known: &[&str]) -> String {
-    match lints::nearest(word, known.iter().copied()) {
+    match nearest(word, known.iter().copied()) {
         Some(near) => format!("`{word}` is no {what} of `adr-index`; did you mean `{near}`?"),
         None => format!(
             "`{word}` is no {what} of `adr-index`; known are {}",

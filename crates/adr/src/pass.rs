@@ -9,10 +9,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::BAD_OPTION;
 use archsite_core::diagnostics::{Diagnostic, InternalError, Place};
 use archsite_core::emit::{EscapeMode, Markdown};
 use archsite_core::fs::Reader;
+use archsite_core::markdown::directive;
 use archsite_core::site::path;
 use archsite_core::site::{Page, PageId, Site};
 use archsite_core::text::Edit;
@@ -34,7 +35,12 @@ use crate::parse::inline;
 use crate::parse::inline::Inline;
 
 /// Name of the directive.
-pub const DIRECTIVE: &str = "adr-index";
+pub static DIRECTIVE: directive::Kind = directive::Kind {
+    name: "adr-index",
+    takes: directive::Takes::Options(options::KEYS),
+    place: "alone",
+    about: "is replaced by the index of decision records",
+};
 
 /// The text of a record that holds directives of mdBook.
 #[derive(Debug, Clone, Copy)]
@@ -234,11 +240,13 @@ fn owner(site: &Site) -> Option<PageId> {
 
 pub(crate) fn directive(page: &Page) -> Option<Range<usize>> {
     // Most pages hold none, and need not be parsed for that.
-    if !page.text.as_str().contains(DIRECTIVE) {
+    if !page.text.as_str().contains(DIRECTIVE.name) {
         return None;
     }
     let directives = &page.outline().directives;
-    let found = directives.iter().find(|d| d.name == DIRECTIVE && !d.nested);
+    let found = directives
+        .iter()
+        .find(|d| d.name == DIRECTIVE.name && !d.nested);
     found.map(|directive| directive.range.clone())
 }
 
@@ -345,13 +353,13 @@ fn index_edits(
     };
     let directives = page.outline().directives.iter();
     directives
-        .filter(|directive| directive.name == DIRECTIVE && !directive.nested)
+        .filter(|directive| directive.name == DIRECTIVE.name && !directive.nested)
         .enumerate()
         .map(|(at, directive)| {
             let (options, wrong) = options::read(directive);
             for message in wrong {
                 let place = loaded_place(page, id, &directive.range);
-                problems.push(Diagnostic::new(&lints::BAD_OPTION, message).at(place, ""));
+                problems.push(Diagnostic::new(&BAD_OPTION, message).at(place, ""));
             }
             let style = style(shown, styled && at == 0);
             let index = index::index(shown, &options, from, at);

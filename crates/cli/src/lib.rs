@@ -16,6 +16,7 @@ mod home;
 mod mdbook;
 mod pipeline;
 mod readable;
+pub mod reference;
 mod report;
 mod run;
 

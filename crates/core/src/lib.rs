@@ -23,7 +23,7 @@
 //! still knows where it came from, and each edit is recorded with the range it replaced,
 //! so the copy can be undone exactly ([`Text::undo`](text::Text::undo)).
 //!
-//! Text that a pass writes itself comes from [`generate`], the only module that spells
+//! Text that a pass writes itself comes from [`emit`], the only module that writes
 //! Markdown.
 //!
 //! # What this crate may not do

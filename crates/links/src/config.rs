@@ -3,8 +3,36 @@
 //!
 //! Reads nothing but the tables it is given; the pass sees only what is valid.
 
-use archsite_core::config::Table;
 use archsite_core::config::pattern::Pattern;
+use archsite_core::config::{Key, Kind, Table};
+
+/// The keys of the link check in the table of the preprocessor.
+pub const KEYS: &[Key] = &[
+    Key::new(
+        "built-elsewhere",
+        Kind::Texts,
+        "[]",
+        "Patterns for destinations that another program builds",
+    ),
+    Key::new(
+        "repository-links",
+        Kind::Word(&["report", "rewrite"]),
+        "\"report\"",
+        "Whether links to files outside `src` are reported, or lead to the code host",
+    ),
+    Key::new(
+        "repository-url",
+        Kind::Text,
+        "",
+        "Address of a file on the code host, with `{path}`; by default made of `git-repository-url`",
+    ),
+    Key::new(
+        "repository-ref",
+        Kind::Text,
+        "",
+        "Branch, tag or commit; by default the branch of `edit-url-template`, else `HEAD`",
+    ),
+];
 
 /// What to do with links to files of the repository outside `src`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,8 +145,7 @@ impl Config {
                 Err(error) => table.reject("built-elsewhere", error.about(glob)),
             }
         }
-        let words = [("report", false), ("rewrite", true)];
-        let rewrite = table.word("repository-links", &words, false);
+        let rewrite = table.word("repository-links") == "rewrite";
         let template = table.text("repository-url");
         let reference = table.text("repository-ref");
         let forge = Forge::find(template, repository, reference.or_else(|| branch(edit?)));

@@ -7,7 +7,6 @@ mod judge;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::lints::Lint;
 use archsite_core::diagnostics::problems::unexpanded_includes;
 use archsite_core::diagnostics::{Diagnostic, Place};
@@ -23,6 +22,7 @@ use crate::config::{Config, RepositoryLinks};
 use crate::explain::cause::Causes;
 use crate::home::{Homes, Origins};
 use crate::inputs;
+use crate::lints;
 use crate::lints::includes;
 use crate::lints::messages::alive::{EmptyLink, FirstPage, Unportable, damaged};
 use crate::lints::messages::links::DrivePath;

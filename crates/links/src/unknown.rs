@@ -3,11 +3,11 @@
 
 use std::collections::HashSet;
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 
+use crate::lints;
 use crate::lints::includes::Included;
 
 /// What was reported as missing already, and hides what is there.

@@ -2,8 +2,48 @@
 //!
 //! Reads nothing but the table it is given; the passes see only what is valid.
 
-use archsite_core::config::Table;
 use archsite_core::config::pattern::Pattern;
+use archsite_core::config::{Key, Kind, Table};
+
+/// The keys of the table.
+pub const KEYS: &[Key] = &[
+    Key::new(
+        "documents",
+        Kind::Texts,
+        "[]",
+        "Patterns for the documents to split, relative to `src`",
+    ),
+    Key::new(
+        "level",
+        Kind::Number(1, 6),
+        "2",
+        "A heading of this level starts a section",
+    ),
+    Key::new(
+        "min-tokens",
+        Kind::Number(0, u64::MAX),
+        "0",
+        "Smaller sections stay in the page of their parent; 0 for no limit",
+    ),
+    Key::new(
+        "max-tokens",
+        Kind::Number(0, u64::MAX),
+        "0",
+        "Larger pages are split one level deeper; 0 for no limit",
+    ),
+    Key::new(
+        "names",
+        Kind::Word(&["title", "bmad", "numbered"]),
+        "\"title\"",
+        "How the pages of sections are named; in a BMAD project the default is `\"bmad\"`",
+    ),
+    Key::new(
+        "section-list",
+        Kind::Word(&["described", "titles"]),
+        "\"described\"",
+        "What the list of sections on the page of the document contains",
+    ),
+];
 
 /// How pages of sections are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,26 +115,18 @@ impl Config {
         let tokens = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
         Config {
             documents,
-            level: table.number("level", 1..=6, 2) as u8,
-            min_tokens: tokens(table.number("min-tokens", 0..=u64::MAX, 0)),
-            max_tokens: tokens(table.number("max-tokens", 0..=u64::MAX, 0)),
-            names: table.word(
-                "names",
-                &[
-                    ("title", Names::Title),
-                    ("bmad", Names::Bmad),
-                    ("numbered", Names::Numbered),
-                ],
-                Names::Title,
-            ),
-            section_list: table.word(
-                "section-list",
-                &[
-                    ("described", SectionList::Described),
-                    ("titles", SectionList::Titles),
-                ],
-                SectionList::Described,
-            ),
+            level: table.number("level") as u8,
+            min_tokens: tokens(table.number("min-tokens")),
+            max_tokens: tokens(table.number("max-tokens")),
+            names: match table.word("names") {
+                "bmad" => Names::Bmad,
+                "numbered" => Names::Numbered,
+                _ => Names::Title,
+            },
+            section_list: match table.word("section-list") {
+                "titles" => SectionList::Titles,
+                _ => SectionList::Described,
+            },
             expected: Vec::new(),
         }
     }

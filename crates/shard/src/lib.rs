@@ -19,6 +19,7 @@
 pub mod config;
 mod contract;
 pub mod disk;
+pub mod lints;
 #[cfg(any(test, feature = "lossless"))]
 pub mod lossless;
 pub mod output;
@@ -27,6 +28,8 @@ pub mod plan;
 mod problems;
 pub mod rewrite;
 
+use archsite_core::markdown::directive::{Kind, Takes};
+
 pub use crate::pass::{Input, Sharding, Split, run};
 pub use crate::plan::select::prepare;
 pub use crate::plan::target::Target;
@@ -34,3 +37,19 @@ pub use config::Config;
 
 /// Name of the pass, in origins and diagnostics.
 pub const PASS: &str = "shard";
+
+/// Gives a section a page of its own.
+pub static SPLIT: Kind = Kind {
+    name: "split",
+    takes: Takes::Nothing,
+    place: "directly below a heading",
+    about: "gives the section a page of its own",
+};
+
+/// Keeps a section in the page of its parent.
+pub static NO_SPLIT: Kind = Kind {
+    name: "no-split",
+    takes: Takes::Nothing,
+    place: "directly below a heading",
+    about: "keeps the section in the page of its parent",
+};

@@ -4,10 +4,12 @@
 
 use std::ops::Range;
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::{MISPLACED_DIRECTIVE, nearest};
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::markdown::outline::Heading;
 use archsite_core::text::SourceId;
+
+use crate::lints;
 
 /// `split` or `no-split` that follows no heading.
 pub(crate) struct MisplacedSplit<'a> {
@@ -24,7 +26,7 @@ impl From<MisplacedSplit<'_>> for Diagnostic {
             range,
         } = problem;
         Diagnostic::new(
-            &lints::MISPLACED_DIRECTIVE,
+            &MISPLACED_DIRECTIVE,
             format!("`{name}` does not stand directly below a heading"),
         )
         .at(Place::Source { source, range }, "does nothing here")
@@ -72,7 +74,7 @@ pub(crate) struct DocumentNotFound<'a> {
 impl From<DocumentNotFound<'_>> for Diagnostic {
     fn from(problem: DocumentNotFound<'_>) -> Diagnostic {
         let DocumentNotFound { glob, chapters } = problem;
-        let help = match lints::nearest(glob, chapters.iter().copied()) {
+        let help = match nearest(glob, chapters.iter().copied()) {
             Some(near) => format!("did you mean `{near}`? Paths are relative to `src`"),
             None => match chapters.as_slice() {
                 [] => "the book has no chapters; list the document in SUMMARY.md".to_string(),

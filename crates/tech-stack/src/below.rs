@@ -33,12 +33,19 @@ pub(crate) struct Below<'a> {
     pub(crate) read: &'a Rc<Read>,
 }
 
+/// A table with rows: where its directive is, what that asks, and what was read for it.
+struct Table {
+    page: PageId,
+    range: Range<usize>,
+    options: Options,
+    read: Rc<Read>,
+}
+
 /// What is known after all directives: which packages tables name, and which tables asked.
 #[derive(Default)]
 pub(crate) struct Documented {
     named: HashSet<Target>,
-    /// Tables with rows: their page, their directive, and what was read for them.
-    tables: Vec<(PageId, Range<usize>, Rc<Read>)>,
+    tables: Vec<Table>,
 }
 
 impl Below<'_> {
@@ -133,16 +140,21 @@ impl Documented {
     fn add(&mut self, at: &Below<'_>, stated: &[Stated]) {
         self.named
             .extend(stated.iter().filter_map(|one| one.target().cloned()));
-        let range = at.directive.range.clone();
-        self.tables.push((at.page, range, Rc::clone(at.read)));
+        self.tables.push(Table {
+            page: at.page,
+            range: at.directive.range.clone(),
+            options: at.options.clone(),
+            read: Rc::clone(at.read),
+        });
     }
 
     /// Reports the dependencies that no table names, each once, at the first table that was made
     /// from the manifests that ask for it.
     pub(crate) fn report(mut self, site: &Site, problems: &mut Vec<Diagnostic>) {
-        let mut asked: HashSet<*const Read> = HashSet::new();
-        for (page, range, read) in &self.tables {
-            if !asked.insert(Rc::as_ptr(read)) {
+        let mut asked: HashSet<(*const Read, &[String], &[String])> = HashSet::new();
+        for table in &self.tables {
+            let Table { options, read, .. } = table;
+            if !asked.insert((Rc::as_ptr(read), &options.include, &options.exclude)) {
                 continue;
             }
             for fact in read.known.facts().filter(|fact| fact.kind == Kind::Normal) {
@@ -151,15 +163,17 @@ impl Documented {
                     name: fact.name.clone(),
                 };
                 let local = matches!(fact.source, Some(Source::Path | Source::Workspace));
-                if local || self.named.contains(&target) {
+                let name = read.names.shown(&target).map(|(name, _)| name);
+                let name = name.unwrap_or(&target.name);
+                if local || self.named.contains(&target) || options.leaves_out(name, &target) {
                     continue;
                 }
                 let problem = Undocumented {
                     root: &site.root,
                     target: &target,
                     at: &fact.at,
-                    source: *page,
-                    range: range.clone(),
+                    source: table.page,
+                    range: table.range.clone(),
                 };
                 problems.push(problem.into());
                 self.named.insert(target);

@@ -2,12 +2,47 @@
 //!
 //! Reads nothing but the table it is given; the pass sees only what is valid.
 
-use archsite_core::config::Table;
 use archsite_core::config::pattern::Pattern;
+use archsite_core::config::{Key, Kind, Table};
 use serde_json::Value;
 
 use crate::document::names::Target;
 use crate::fact::Ecosystem;
+
+/// The keys of the table.
+pub const KEYS: &[Key] = &[
+    Key::new(
+        "manifests",
+        Kind::Texts,
+        "",
+        "Patterns for the only manifests to read, relative to the root of the repository; by default \
+         they are found",
+    ),
+    Key::new(
+        "technology-headers",
+        Kind::Texts,
+        "[]",
+        "More headers of the column of technologies",
+    ),
+    Key::new(
+        "version-headers",
+        Kind::Texts,
+        "[]",
+        "More headers of the column of versions",
+    ),
+    Key::new(
+        "aliases",
+        Kind::Entries,
+        "",
+        "The packages of your own names, such as `\"Our Kit\" = \"npm:@ours/kit\"`",
+    ),
+    Key::new(
+        "links",
+        Kind::Entries,
+        "",
+        "Addresses of packages by ecosystem, with `{name}` and `{version}`",
+    ),
+];
 
 /// What to read, and what names mean.
 #[derive(Debug, Clone, Default)]
@@ -94,7 +129,7 @@ mod tests {
             "aliases": {"A": "npm:a docker:b", "B": "nothing", "C": 1},
             "links": {"cargo": "https://h/{name}", "cobol": "x"}, "manifest": 1}"#;
         let value: Value = serde_json::from_str(json).expect("JSON");
-        let mut table = Table::new(&["tech-stack"], value.as_object().expect("a table"));
+        let mut table = Table::new(&["tech-stack"], value.as_object().expect("a table"), KEYS);
         let config = Config::read(&mut table);
         assert_eq!(config.manifests.len(), 1);
         assert_eq!(config.aliases.len(), 1);

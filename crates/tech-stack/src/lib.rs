@@ -31,6 +31,7 @@ pub mod versions;
 
 #[cfg(test)]
 mod cases;
+pub mod lints;
 #[cfg(test)]
 mod tests;
 
@@ -38,6 +39,7 @@ use std::path::Path;
 
 use archsite_core::config::pattern::Pattern;
 use archsite_core::fs::Reader;
+use archsite_core::markdown::directive::{Kind, Takes};
 
 use crate::fact::Facts;
 use crate::manifests::files::Files;
@@ -47,6 +49,14 @@ pub use crate::pass::{Outcome, run};
 
 /// Name of the pass, in origins and diagnostics, and of its directive.
 pub const PASS: &str = "tech-stack";
+
+/// Fills and checks a table of technologies.
+pub static DIRECTIVE: Kind = Kind {
+    name: PASS,
+    takes: Takes::Options(document::options::KEYS),
+    place: "above a table, or alone",
+    about: "fills and checks the table of technologies below it, or makes one",
+};
 
 /// Reads the manifests of the repository at `root`, which must be the reader's root or below it.
 /// `named` are patterns of manifests, relative to `root`; with `only` nothing else is read.

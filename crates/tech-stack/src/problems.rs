@@ -5,14 +5,14 @@
 use std::ops::Range;
 use std::path::Path;
 
-use archsite_core::diagnostics::lints;
-use archsite_core::diagnostics::lints::Lint;
+use archsite_core::diagnostics::lints::{BAD_OPTION, Lint};
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::text::SourceId;
 
 use crate::compare::drift::Verdict;
 use crate::document::names::Target;
 use crate::fact::{Ecosystem, Mark, Unreadable};
+use crate::lints;
 use crate::manifests::files::is_pattern;
 
 /// A place in a manifest.
@@ -313,7 +313,7 @@ impl From<BadOption> for Diagnostic {
             source: problem.source,
             range: problem.range,
         };
-        Diagnostic::new(&lints::BAD_OPTION, problem.message).at(place, "")
+        Diagnostic::new(&BAD_OPTION, problem.message).at(place, "")
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) mod problems;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::nearest;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::site::path;
 
@@ -220,7 +220,7 @@ impl Check<'_> {
                 .dest
                 .as_deref()
                 .map_or(target, |dest| path::file_name(path::stem(dest)));
-            let near = lints::nearest(wanted, ids).map(ToString::to_string);
+            let near = nearest(wanted, ids).map(ToString::to_string);
             let place = self.places.record(*id, found.range.clone());
             problems.push(
                 Dangling {

@@ -2,10 +2,10 @@
 //!
 //! A struct holds the facts, its conversion the words; nothing is looked for here.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::lints::Lint;
 use archsite_core::diagnostics::{Diagnostic, Place};
 
+use crate::lints;
 use crate::model::record::{FlawKind, Kind, Status};
 
 pub(crate) mod links;

@@ -7,7 +7,6 @@ use std::path::{PathBuf, absolute};
 use anyhow::Context as _;
 use archsite_core::diagnostics::Level;
 use archsite_core::diagnostics::lints;
-use archsite_core::diagnostics::lints::Family;
 use archsite_core::markdown::outline::LinkKind;
 use archsite_core::site::Site;
 
@@ -25,7 +24,7 @@ use crate::report::{self, Format, Stream};
 use crate::{CLEAN, PROBLEMS, pipeline};
 
 /// Checks a book; `only` asks for the lints of one family.
-pub(crate) fn run(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &CheckArgs, only: Option<&str>) -> anyhow::Result<u8> {
     let judge = || judge(args, only);
     if args.external {
         return list_external(args);
@@ -72,7 +71,7 @@ fn list_external(args: &CheckArgs) -> anyhow::Result<u8> {
 }
 
 /// Reads a book as it is on disk, and finds its problems.
-fn judge(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<Findings> {
+fn judge(args: &CheckArgs, only: Option<&str>) -> anyhow::Result<Findings> {
     let OnDisk {
         context,
         book,
@@ -81,12 +80,12 @@ fn judge(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<Findings> {
         mut problems,
     } = read(args)?;
     let mut settings = Settings::read(&context, Scope::Check);
-    if only == Some(Family::TechStack) {
+    if only == Some(archsite_tech_stack::PASS) {
         settings.links = None;
         settings.tech_stack.get_or_insert_default();
         if args.fix {
             // What is open is no problem, and still to be filled.
-            let open = lints::VERSION_OPEN.name.to_string();
+            let open = archsite_tech_stack::lints::VERSION_OPEN.name.to_string();
             settings.levels.insert(open, Level::Warn);
         }
     }
@@ -100,7 +99,7 @@ fn judge(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<Findings> {
     // A book that mdBook can not read has no pages to judge.
     let is_broken = problems
         .iter()
-        .any(|problem| problem.lint.name == "broken-summary");
+        .any(|problem| problem.lint == &archsite_links::lints::BROKEN_SUMMARY);
     let records = Records::new(&context, settings.includes_expanded);
     let found = if is_broken {
         pipeline::Outcome::default()
@@ -116,7 +115,7 @@ fn judge(args: &CheckArgs, only: Option<Family>) -> anyhow::Result<Findings> {
     problems.append(&mut settings.problems);
     problems.extend(found.problems);
     problems.retain(|problem| {
-        only.is_none_or(|family| [family, Family::Config].contains(&problem.lint.family))
+        only.is_none_or(|family| [family, lints::FAMILY.name].contains(&problem.lint.family))
     });
     let locator = Locator::new(&loaded.site, &context);
     let findings = Findings::new(

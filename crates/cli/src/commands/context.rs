@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use archsite_adr::pass::Prepared as Records;
-use archsite_core::diagnostics::lints::Family;
+use archsite_core::diagnostics::lints;
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Markdown};
 use archsite_core::fs::{Reader, WalkLimits};
@@ -91,7 +91,9 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     })?;
     problems.append(&mut settings.problems);
     problems.extend(published.problems.iter().cloned());
-    problems.retain(|problem| [Family::Shard, Family::Config].contains(&problem.lint.family));
+    problems.retain(|problem| {
+        [archsite_shard::PASS, lints::FAMILY.name].contains(&problem.lint.family)
+    });
     let locator = Locator::new(&loaded.site, &context);
     let allowances = &published.suppressions;
     let findings = Findings::new(&loaded.site, &locator, &settings, allowances, problems);

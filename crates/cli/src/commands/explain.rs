@@ -3,19 +3,17 @@
 //! Reads no file and no book.
 
 use anyhow::bail;
-use archsite_core::diagnostics::lints;
 
-use crate::{CLEAN, report};
+use crate::{CLEAN, reference, report};
 
 pub(crate) fn run(name: Option<&str>) -> anyhow::Result<u8> {
     let text = match name {
-        None => lints::ALL
-            .iter()
+        None => reference::lints()
             .map(|lint| format!("{}\n", lint.name))
             .collect(),
-        Some(name) => match lints::find(name) {
-            Some(lint) => lint.page.to_string(),
-            None => match lints::nearest(name, lints::ALL.iter().map(|lint| lint.name)) {
+        Some(name) => match reference::lint(name) {
+            Some(lint) => lint.document(),
+            None => match reference::nearest_lint(name) {
                 Some(near) => bail!("there is no lint `{name}`; did you mean `{near}`?"),
                 None => bail!("there is no lint `{name}`; `explain` alone lists all lints"),
             },

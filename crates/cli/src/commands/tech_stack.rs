@@ -10,7 +10,6 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use archsite_core::diagnostics::lints::Family;
 use archsite_core::fs::Reader;
 use archsite_core::text::lines::Lines;
 use archsite_tech_stack::document::names::Names;
@@ -39,7 +38,7 @@ pub(crate) fn run(args: &TechStackArgs) -> anyhow::Result<u8> {
             dry_run: args.dry_run,
             external: false,
         };
-        return check::run(&check, Some(Family::TechStack));
+        return check::run(&check, Some(archsite_tech_stack::PASS));
     }
     let found = Found::read(&args.dir)?;
     let facts = found.known.all();

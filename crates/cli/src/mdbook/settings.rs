@@ -3,6 +3,7 @@
 //! Raw values of the configuration are seen here and in core's `config`, and nowhere else.
 
 mod html;
+pub(crate) mod keys;
 mod output;
 mod overrides;
 
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use archsite_adr::discover::Host;
 use archsite_core::config::Table;
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::{BAD_OPTION, UNKNOWN_KEY};
 use archsite_core::diagnostics::{Diagnostic, Level, Place};
 use archsite_core::markdown::outline::ParseOptions;
 use archsite_core::site::path;
@@ -22,6 +23,7 @@ use serde_json::{Map, Value};
 pub(crate) use self::overrides::Override;
 use crate::files::bmad;
 use crate::mdbook::protocol::Context;
+use crate::reference;
 
 /// From which level on problems fail the build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -91,9 +93,6 @@ pub(crate) enum Scope {
     Check,
 }
 
-/// mdBook's own keys of a preprocessor.
-const MDBOOK_KEYS: &[&str] = &["command", "before", "after", "optional", "renderers"];
-
 impl Settings {
     /// Reads the configuration of a run.
     pub(crate) fn read(context: &Context, scope: Scope) -> Settings {
@@ -105,28 +104,22 @@ impl Settings {
             .pointer(&format!("/preprocessor/{name}"))
             .and_then(Value::as_object)
             .unwrap_or(&empty);
-        let mut table = Table::new(&["preprocessor", name], values);
-        for key in MDBOOK_KEYS {
-            table.ignore(key);
-        }
+        let passes = if name == NAME { keys::PASSES } else { &[] };
+        let links = archsite_links::config::KEYS;
+        let parts = [keys::MDBOOK, keys::SHARED, links, passes, keys::LEVELS];
+        let known = parts.into_iter().flatten();
+        let mut table = Table::new(&["preprocessor", name], values, known);
         // A dead link must not take the preview away.
         let preview = context
             .config
             .pointer("/output/html/live-reload-endpoint")
             .is_some_and(|v| !v.is_null());
-        let fail_on = table.word(
-            "fail-on",
-            &[
-                ("error", FailOn::Error),
-                ("warning", FailOn::Warning),
-                ("never", FailOn::Never),
-            ],
-            if preview {
-                FailOn::Never
-            } else {
-                FailOn::Error
-            },
-        );
+        let fail_on = match table.word_if_set("fail-on") {
+            Some("warning") => FailOn::Warning,
+            Some("never") => FailOn::Never,
+            None if preview => FailOn::Never,
+            _ => FailOn::Error,
+        };
         let root = match table.text("root") {
             Some(root) => {
                 let root = context.root.join(root);
@@ -161,11 +154,11 @@ impl Settings {
         let mut agents = AgentFiles::default();
         let mut checks = true;
         if name == NAME {
-            checks = table.boolean("links", true);
+            checks = table.boolean("links");
             shard = table.table("shard").map(|mut below| {
                 let mut shard = archsite_shard::Config::read(&mut below);
                 if let Some(project) = bmad::Project::around(&context.root.join("book.toml")) {
-                    if below.text("names").is_none() {
+                    if !below.has("names") {
                         shard.names = archsite_shard::config::Names::Bmad;
                     }
                     shard.expected = project.always_read();
@@ -186,8 +179,8 @@ impl Settings {
             if let Some(mut below) = table.table("context") {
                 agents = AgentFiles {
                     dir: below.text("dir").map(ToString::to_string),
-                    llms_txt: below.boolean("llms-txt", false),
-                    llms_full: below.boolean("llms-full", false),
+                    llms_txt: below.boolean("llms-txt"),
+                    llms_full: below.boolean("llms-full"),
                 };
                 table.close(below);
             }
@@ -277,13 +270,13 @@ fn read_levels(
             let path = ["preprocessor", of, "lints", name];
             Place::Config(path.iter().map(ToString::to_string).collect())
         };
-        if lints::find(name).is_none() {
-            let help = match lints::nearest(name, lints::ALL.iter().map(|lint| lint.name)) {
+        if reference::lint(name).is_none() {
+            let help = match reference::nearest_lint(name) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`mdbook-archsite explain` lists all lints".to_string(),
             };
             problems.push(
-                Diagnostic::new(&lints::UNKNOWN_KEY, format!("there is no lint `{name}`"))
+                Diagnostic::new(&UNKNOWN_KEY, format!("there is no lint `{name}`"))
                     .at(place(), "")
                     .help(help),
             );
@@ -295,7 +288,7 @@ fn read_levels(
             }
             None => problems.push(
                 Diagnostic::new(
-                    &lints::BAD_OPTION,
+                    &BAD_OPTION,
                     format!(
                         "the level of `{name}` must be \"allow\", \"warn\" or \"deny\", not {value}"
                     ),

@@ -1,9 +1,14 @@
 //! What is wrong with the directives of a page, whoever acts on them.
 
-use archsite_core::diagnostics::{Diagnostic, Place, lints};
-use archsite_core::markdown::directive::{self, Directive};
+use archsite_core::diagnostics::lints::{
+    BAD_OPTION, MISPLACED_DIRECTIVE, UNKNOWN_DIRECTIVE, nearest,
+};
+use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::markdown::directive::{Directive, Takes};
 use archsite_core::site::Site;
 use archsite_core::text::SourceId;
+
+use crate::reference;
 
 /// Whether a text of the site may hold a directive of ours.
 pub(crate) fn any(site: &Site) -> bool {
@@ -15,12 +20,12 @@ pub(crate) fn any(site: &Site) -> bool {
 pub(crate) fn has_index_of_records(site: &Site) -> bool {
     site.pages.iter().any(|page| {
         // Most pages hold none, and need not be parsed for that.
-        page.text.as_str().contains(archsite_adr::DIRECTIVE)
+        page.text.as_str().contains(archsite_adr::DIRECTIVE.name)
             && page
                 .outline()
                 .directives
                 .iter()
-                .any(|directive| directive.name == archsite_adr::DIRECTIVE)
+                .any(|directive| directive.name == archsite_adr::DIRECTIVE.name)
     })
 }
 
@@ -32,59 +37,61 @@ pub(crate) fn check(source: SourceId, directives: &[Directive], problems: &mut V
             range: directive.range.clone(),
         };
         let name = directive.name.as_str();
-        if !directive::NAMES.contains(&name) {
-            let help = match lints::nearest(name, directive::NAMES.iter().copied()) {
+        let Some(kind) = reference::directive(name) else {
+            let known: Vec<&str> = reference::DIRECTIVES.iter().map(|kind| kind.name).collect();
+            let help = match nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("directives are {}", directive::NAMES.join(", ")),
+                None => format!("directives are {}", known.join(", ")),
             };
             problems.push(
                 Diagnostic::new(
-                    &lints::UNKNOWN_DIRECTIVE,
+                    &UNKNOWN_DIRECTIVE,
                     format!("there is no directive `{name}`"),
                 )
                 .at(place(), "")
                 .help(help),
             );
             continue;
-        }
+        };
         if directive.nested {
             problems.push(
                 Diagnostic::new(
-                    &lints::MISPLACED_DIRECTIVE,
+                    &MISPLACED_DIRECTIVE,
                     format!("`{name}` stands inside other text"),
                 )
                 .at(place(), "does nothing here")
                 .help("move it to the top level of the document, on a line of its own"),
             );
         }
-        if let Some(message) = bad_options(directive) {
-            problems.push(Diagnostic::new(&lints::BAD_OPTION, message).at(place(), ""));
+        if let Some(message) = bad_options(directive, &kind.takes) {
+            problems.push(Diagnostic::new(&BAD_OPTION, message).at(place(), ""));
         }
     }
 }
 
 /// What is wrong with the words and options of a directive.
-fn bad_options(directive: &Directive) -> Option<String> {
+fn bad_options(directive: &Directive, takes: &Takes) -> Option<String> {
     let Directive {
         name,
         words,
         options,
         ..
     } = directive;
-    match name.as_str() {
-        "split" | "no-split" if !words.is_empty() || !options.is_empty() => {
+    match takes {
+        Takes::Nothing if !words.is_empty() || !options.is_empty() => {
             Some(format!("`{name}` has no options"))
         }
-        "allow" if words.is_empty() => Some("`allow` names no lint".to_string()),
-        "allow" => {
-            let unknown = words.iter().find(|word| lints::find(word).is_none())?;
-            let near = lints::nearest(unknown, lints::ALL.iter().map(|lint| lint.name));
+        Takes::Lints if words.is_empty() => Some(format!("`{name}` names no lint")),
+        Takes::Lints => {
+            let unknown = words.iter().find(|word| reference::lint(word).is_none())?;
+            let near = reference::nearest_lint(unknown);
             let hint = near.map(|near| format!("; did you mean `{near}`?"));
             Some(format!(
                 "there is no lint `{unknown}`{}",
                 hint.unwrap_or_default()
             ))
         }
-        _ => None,
+        // The pass that has the directive checks its options.
+        Takes::Nothing | Takes::Options(_) => None,
     }
 }

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use archsite_adr::pass::Prepared as Records;
-use archsite_core::diagnostics::{Diagnostic, Place, lints};
+use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::site::resolve::{Destination, PageAnchors};
 use archsite_core::site::{Page, Site, path};
+use archsite_links::lints;
 
 /// The problems of links that the pass of records has not explained better. What it says about a
 /// file that is not copied goes where the link is good for readers.
@@ -15,7 +16,7 @@ pub(super) fn without_assets(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let place = |problem: &Diagnostic| problem.labels.first().map(|label| label.place.clone());
-    let is_asset = |problem: &Diagnostic| problem.lint == &lints::RECORD_ASSET;
+    let is_asset = |problem: &Diagnostic| problem.lint == &archsite_adr::lints::RECORD_ASSET;
     if !problems.iter().any(is_asset) {
         return links;
     }

@@ -1,12 +1,14 @@
 //! Reads a table of the configuration, finding every problem in it.
 //!
-//! A pass asks for its keys by name and type and gets valid values or defaults; what was
-//! wrong is in the list of problems. Keys nobody asked for are unknown. Passes see no raw value.
+//! A pass declares its [`Key`]s, asks for them by name, and gets valid values or defaults; what was
+//! wrong is in the list of problems. Keys that are not declared are unknown. Passes see no raw value.
 
+pub mod key;
 pub mod pattern;
 
 use serde_json::{Map, Value};
 
+pub use self::key::{Key, Kind};
 use crate::diagnostics::lints;
 use crate::diagnostics::{Diagnostic, Place};
 
@@ -15,34 +17,39 @@ use crate::diagnostics::{Diagnostic, Place};
 pub struct Table<'a> {
     path: Vec<String>,
     values: &'a Map<String, Value>,
-    known: Vec<&'static str>,
+    keys: Vec<&'static Key>,
     problems: Vec<Diagnostic>,
 }
 
 impl<'a> Table<'a> {
-    /// A table at `path`, the names of the tables around it first.
-    pub fn new(path: &[&str], values: &'a Map<String, Value>) -> Self {
+    /// A table at `path`, the names of the tables around it first, which may have `keys`.
+    pub fn new(
+        path: &[&str],
+        values: &'a Map<String, Value>,
+        keys: impl IntoIterator<Item = &'static Key>,
+    ) -> Self {
         Table {
             path: path.iter().map(ToString::to_string).collect(),
             values,
-            known: Vec::new(),
+            keys: keys.into_iter().collect(),
             problems: Vec::new(),
         }
     }
 
-    /// Notes a key that is somebody else's.
-    pub fn ignore(&mut self, key: &'static str) {
-        self.known.push(key);
+    /// Whether the key has a value, valid or not.
+    pub fn has(&self, key: &str) -> bool {
+        self.values.contains_key(key)
     }
 
     /// A table below this one, if it is there. Give it back with
     /// [`close`](Table::close).
-    pub fn table(&mut self, key: &'static str) -> Option<Table<'a>> {
-        match self.value(key)? {
+    pub fn table(&mut self, key: &str) -> Option<Table<'a>> {
+        let (declared, value) = self.value(key)?;
+        match value {
             Value::Object(values) => Some(Table {
                 path: self.at(key),
                 values,
-                known: Vec::new(),
+                keys: declared.kind.keys().iter().collect(),
                 problems: Vec::new(),
             }),
             other => {
@@ -58,8 +65,8 @@ impl<'a> Table<'a> {
     }
 
     /// A list of tables; empty if it is not there.
-    pub fn tables(&mut self, key: &'static str) -> Vec<&'a Map<String, Value>> {
-        let Some(value) = self.value(key) else {
+    pub fn tables(&mut self, key: &str) -> Vec<&'a Map<String, Value>> {
+        let Some((_, value)) = self.value(key) else {
             return Vec::new();
         };
         let tables = value
@@ -77,61 +84,67 @@ impl<'a> Table<'a> {
     }
 
     /// `true` or `false`.
-    pub fn boolean(&mut self, key: &'static str, default: bool) -> bool {
+    pub fn boolean(&mut self, key: &str) -> bool {
+        let default = self.default(key) == "true";
         match self.value(key) {
             None => default,
-            Some(Value::Bool(value)) => *value,
-            Some(other) => {
+            Some((_, Value::Bool(value))) => *value,
+            Some((_, other)) => {
                 self.wrong(key, other, "true or false");
                 default
             }
         }
     }
 
-    /// A whole number from `range`.
-    pub fn number(
-        &mut self,
-        key: &'static str,
-        range: std::ops::RangeInclusive<u64>,
-        default: u64,
-    ) -> u64 {
-        match self.value(key) {
-            None => default,
-            Some(value) => match value.as_u64().filter(|n| range.contains(n)) {
-                Some(number) => number,
-                None => {
-                    let expected = match *range.end() {
-                        u64::MAX => "a whole number".to_string(),
-                        end => format!("a whole number from {} to {end}", range.start()),
-                    };
-                    self.wrong(key, value, &expected);
-                    default
-                }
-            },
-        }
-    }
-
-    /// One of some words, each standing for a value.
-    pub fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)], default: T) -> T {
-        let Some(value) = self.value(key) else {
+    /// A whole number of the declared range.
+    pub fn number(&mut self, key: &str) -> u64 {
+        let default = self.default(key).parse().unwrap_or_default();
+        let Some((declared, value)) = self.value(key) else {
             return default;
         };
-        let found = value
-            .as_str()
-            .and_then(|word| words.iter().find(|(known, _)| *known == word));
-        match found {
-            Some((_, meaning)) => *meaning,
+        let (from, to) = match declared.kind {
+            Kind::Number(from, to) => (from, to),
+            _ => (0, u64::MAX),
+        };
+        match value.as_u64().filter(|n| (from..=to).contains(n)) {
+            Some(number) => number,
             None => {
-                let list: Vec<String> = words.iter().map(|(w, _)| format!("\"{w}\"")).collect();
-                self.wrong(key, value, &list.join(" or "));
+                let expected = if to == u64::MAX {
+                    "a whole number".to_string()
+                } else {
+                    format!("a whole number from {from} to {to}")
+                };
+                self.wrong(key, value, &expected);
                 default
             }
         }
     }
 
+    /// One of the declared words, or the default.
+    pub fn word(&mut self, key: &str) -> &'static str {
+        let default = self.default(key).trim_matches('"');
+        self.word_if_set(key).unwrap_or(default)
+    }
+
+    /// One of the declared words, if a valid one is there.
+    pub fn word_if_set(&mut self, key: &str) -> Option<&'static str> {
+        let (declared, value) = self.value(key)?;
+        let Kind::Word(words) = declared.kind else {
+            return None;
+        };
+        let found = value
+            .as_str()
+            .and_then(|word| words.iter().copied().find(|known| *known == word));
+        if found.is_none() {
+            let list: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
+            self.wrong(key, value, &list.join(" or "));
+        }
+        found
+    }
+
     /// A text, if it is there.
-    pub fn text(&mut self, key: &'static str) -> Option<&'a str> {
-        let value = self.value(key)?;
+    pub fn text(&mut self, key: &str) -> Option<&'a str> {
+        let (_, value) = self.value(key)?;
         if value.as_str().is_none() {
             self.wrong(key, value, "a text in quotes");
         }
@@ -139,8 +152,8 @@ impl<'a> Table<'a> {
     }
 
     /// A list of texts, if it is there.
-    pub fn texts(&mut self, key: &'static str) -> Option<Vec<&'a str>> {
-        let value = self.value(key)?;
+    pub fn texts(&mut self, key: &str) -> Option<Vec<&'a str>> {
+        let (_, value) = self.value(key)?;
         let texts = value
             .as_array()
             .and_then(|list| list.iter().map(Value::as_str).collect());
@@ -157,16 +170,16 @@ impl<'a> Table<'a> {
             .push(Diagnostic::new(&lints::BAD_OPTION, message).at(place, ""));
     }
 
-    /// The problems of the table; keys nobody asked for are among them.
+    /// The problems of the table; keys that are not declared are among them.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         for key in self.values.keys() {
-            if self.known.contains(&key.as_str()) {
+            if self.keys.iter().any(|known| known.name == key) {
                 continue;
             }
-            let known = self.known.iter().copied();
-            let help = match lints::nearest(key, known) {
+            let known: Vec<&str> = self.keys.iter().map(|key| key.name).collect();
+            let help = match lints::nearest(key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known keys are {}", listed(&self.known)),
+                None => format!("known keys are {}", listed(&known)),
             };
             let message = format!("unknown key `{key}` in [{}]", self.path.join("."));
             self.problems.push(
@@ -178,9 +191,19 @@ impl<'a> Table<'a> {
         self.problems
     }
 
-    fn value(&mut self, key: &'static str) -> Option<&'a Value> {
-        self.known.push(key);
-        self.values.get(key)
+    /// The declaration of a key, and its value.
+    fn value(&self, key: &str) -> Option<(&'static Key, &'a Value)> {
+        Some((self.declared(key)?, self.values.get(key)?))
+    }
+
+    fn declared(&self, name: &str) -> Option<&'static Key> {
+        let found = self.keys.iter().copied().find(|key| key.name == name);
+        debug_assert!(found.is_some(), "`{name}` is declared");
+        found
+    }
+
+    fn default(&self, key: &str) -> &'static str {
+        self.declared(key).map_or("", |key| key.default)
     }
 
     fn at(&self, key: &str) -> Vec<String> {
@@ -207,13 +230,27 @@ fn listed(words: &[&str]) -> String {
 mod tests {
     use super::*;
 
+    const KEYS: &[Key] = &[
+        Key::new("command", Kind::Text, "", ""),
+        Key::new("yes", Kind::Flag, "true", ""),
+        Key::new("level", Kind::Number(1, 6), "2", ""),
+        Key::new("names", Kind::Word(&["title", "bmad"]), "\"title\"", ""),
+        Key::new("documents", Kind::Texts, "", ""),
+        Key::new(
+            "below",
+            Kind::Table(&[Key::new("x", Kind::Text, "", "")]),
+            "",
+            "",
+        ),
+    ];
+
     fn problems(json: &str) -> Vec<String> {
         let value: Value = serde_json::from_str(json).expect("JSON");
-        let mut table = Table::new(&["a", "b"], value.as_object().expect("a table"));
-        table.ignore("command");
-        table.boolean("yes", true);
-        table.number("level", 1..=6, 2);
-        table.word("names", &[("title", 1), ("bmad", 2)], 1);
+        let values = value.as_object().expect("a table");
+        let mut table = Table::new(&["a", "b"], values, KEYS);
+        table.boolean("yes");
+        table.number("level");
+        table.word("names");
         table.texts("documents");
         if let Some(below) = table.table("below") {
             table.close(below);

@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::diagnostics::lints::Lint;
+use crate::markdown::directive::ALLOW;
 use crate::markdown::directive::Directive;
 use crate::markdown::outline::{Block, BlockKind, Outline};
 use crate::site::Site;
@@ -30,6 +31,15 @@ pub enum Level {
 }
 
 impl Level {
+    /// The word of the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Allow => "allow",
+            Level::Warn => "warn",
+            Level::Deny => "deny",
+        }
+    }
+
     /// Reads the word of the configuration.
     pub fn parse(word: &str) -> Option<Level> {
         match word {
@@ -206,7 +216,7 @@ pub struct Allowances {
 impl Allowances {
     /// Notes the `allow` directives of one source, once.
     pub fn add(&mut self, source: SourceId, outline: &Outline, len: usize) {
-        let is_allow = |d: &&Directive| d.name == "allow" && !d.nested;
+        let is_allow = |d: &&Directive| d.name == ALLOW.name && !d.nested;
         let mut allows = outline.directives.iter().filter(is_allow).peekable();
         if allows.peek().is_none() {
             return;

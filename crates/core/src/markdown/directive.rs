@@ -1,31 +1,60 @@
 //! Directives: HTML comments that begin with `archsite:`.
 //!
-//! This module reads one comment; where directives stand, and what a comment is, the
-//! outline knows. What a directive does belongs to its pass.
+//! This module reads one comment. The outline finds comments and their places; what a directive
+//! does, and which directives there are, belongs to the passes.
 
 use std::ops::Range;
 
-/// The names of all directives, in the order the guide has them.
-pub const NAMES: &[&str] = &["tech-stack", "adr-index", "no-split", "split", "allow"];
+/// A directive that documents may hold. Each pass declares its own.
+#[derive(Debug)]
+pub struct Kind {
+    /// The word after `archsite:`.
+    pub name: &'static str,
+    /// What may follow the name.
+    pub takes: Takes,
+    /// Where it has an effect, in a few words.
+    pub place: &'static str,
+    /// What it does, in a few words.
+    pub about: &'static str,
+}
+
+/// What may follow the name of a directive.
+#[derive(Debug)]
+pub enum Takes {
+    /// Nothing.
+    Nothing,
+    /// Names of lints.
+    Lints,
+    /// `key="value"` pairs, which the pass checks; these are the keys.
+    Options(&'static [&'static str]),
+}
+
+/// Silences lints; the only directive that belongs to no pass.
+pub static ALLOW: Kind = Kind {
+    name: "allow",
+    takes: Takes::Lints,
+    place: "above a block, or at the top of the file",
+    about: "silences lints there",
+};
 
 /// One directive of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directive {
     /// Byte range of the whole comment.
     pub range: Range<usize>,
-    /// The word behind `archsite:`, as written.
+    /// The word after `archsite:`, as written.
     pub name: String,
     /// Words without a key: for `allow`, the lints.
     pub words: Vec<String>,
     /// `key="value"` pairs, as written.
     pub options: Vec<(String, String)>,
-    /// It stands inside a list, a quote, a footnote or a paragraph, where directives do
-    /// nothing.
+    /// It is inside a list, a quote, a footnote or a paragraph, where directives have no
+    /// effect.
     pub nested: bool,
 }
 
 impl Directive {
-    /// Reads the inside of a comment; `None` if it is no directive.
+    /// Reads the inside of a comment; `None` if it is not a directive.
     pub fn read(comment: &str, range: Range<usize>, nested: bool) -> Option<Directive> {
         let rest = comment.trim_start().strip_prefix("archsite:")?;
         let mut directive = Directive {

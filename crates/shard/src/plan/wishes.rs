@@ -7,6 +7,7 @@ use archsite_core::markdown::outline::{BlockKind, Outline};
 use archsite_core::text::SourceId;
 
 use crate::problems::MisplacedSplit;
+use crate::{NO_SPLIT, SPLIT};
 
 /// What a person may put below a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +38,8 @@ pub(crate) fn wishes(
         while let Some(directive) = directives.next_if(|d| d.range.start < block.range.end) {
             only_comments = true;
             let wish = match directive.name.as_str() {
-                "split" => Wish::Split,
-                "no-split" => Wish::Keep,
+                name if name == SPLIT.name => Wish::Split,
+                name if name == NO_SPLIT.name => Wish::Keep,
                 _ => continue,
             };
             match above {

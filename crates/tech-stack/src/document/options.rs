@@ -2,10 +2,11 @@
 //!
 //! It may not know what becomes of them.
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::nearest;
 use archsite_core::markdown::directive::Directive;
 
 use crate::document::columns::{is_technology, is_version};
+use crate::document::names::Target;
 use crate::fact::Kind;
 use crate::known::Known;
 
@@ -100,7 +101,8 @@ pub(crate) const COLUMNS: &[(&str, Column)] = &[
     ("member", Column::Member),
 ];
 
-const KEYS: &[&str] = &[
+/// The options, in the order of the guide.
+pub(crate) const KEYS: &[&str] = &[
     "manifests",
     "member",
     "kind",
@@ -180,6 +182,18 @@ impl Options {
 }
 
 impl Options {
+    /// Whether `include` and `exclude` leave out a package, given with the name of its technology.
+    pub(crate) fn leaves_out(&self, name: &str, target: &Target) -> bool {
+        let lists = |list: &[String]| {
+            list.iter().any(|word| {
+                word.eq_ignore_ascii_case(name)
+                    || *word == target.name
+                    || *word == target.to_string()
+            })
+        };
+        (!self.include.is_empty() && !lists(&self.include)) || lists(&self.exclude)
+    }
+
     /// Drops a member that does not exist, and says so: nothing would be known below the
     /// directive.
     pub(crate) fn check_member(&mut self, known: &Known) -> Option<String> {
@@ -188,7 +202,7 @@ impl Options {
             return None;
         }
         // A large repository has more members than a line can hold.
-        let message = match lints::nearest(asked, known.member_names()) {
+        let message = match nearest(asked, known.member_names()) {
             Some(near) => format!("there is no member `{asked}`; did you mean `{near}`?"),
             None => format!("there is no member `{asked}`"),
         };
@@ -198,7 +212,7 @@ impl Options {
 }
 
 fn unknown<'a>(what: &str, word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
-    match lints::nearest(word, known.clone()) {
+    match nearest(word, known.clone()) {
         Some(near) => format!("there is no {what} `{word}`; did you mean `{near}`?"),
         None => {
             let known: Vec<&str> = known.into_iter().collect();

@@ -93,15 +93,7 @@ fn rows(known: &Known, names: &Names, options: &Options) -> Vec<Row> {
             None => (target.name.as_str(), Number::Own),
         };
         let name = name.to_string();
-        let listed = |list: &[String]| {
-            list.iter().any(|word| {
-                word.eq_ignore_ascii_case(&name)
-                    || *word == target.name
-                    || *word == target.to_string()
-            })
-        };
-        let left_out = !options.include.is_empty() && !listed(&options.include);
-        if left_out || listed(&options.exclude) {
+        if options.leaves_out(&name, &target) {
             seen.insert(target, None);
             return;
         }

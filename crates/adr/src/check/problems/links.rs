@@ -2,10 +2,10 @@
 //!
 //! A struct holds the facts, its conversion the words; nothing is looked for here.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 
 use crate::check::problems::shortened;
+use crate::lints;
 
 /// A link whose text names another record than its target.
 pub(crate) struct Misnamed<'a> {

@@ -41,18 +41,16 @@ pub(crate) fn clean(raw: &str, number: Option<u64>) -> Title<'_> {
     if let Some((found, rest, named)) = numbered(unsigned, number) {
         let separated = rest.trim_start_matches([']', ')']);
         let text = match separated.trim_start().strip_prefix(SEPARATORS) {
+            Some(text) if named || text.starts_with([' ', '\t', '\u{a0}']) => text,
             // `2.0 of x` and `3-tier` carry no number.
-            Some(text) if !named && !text.starts_with([' ', '\t', '\u{a0}']) => {
-                if separated.starts_with(['.', ':']) && text.starts_with(char::is_alphabetic) {
-                    text
-                } else {
-                    return whole;
-                }
+            Some(text)
+                if separated.starts_with(['.', ':']) && text.starts_with(char::is_alphabetic) =>
+            {
+                text
             }
-            Some(text) => text,
             None if separated.is_empty() && named => separated,
             None if separated.starts_with(' ') && (named || Some(found) == number) => separated,
-            None => return whole,
+            Some(_) | None => return whole,
         };
         let text = text.trim_start_matches(SEPARATORS).trim();
         return match text {

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::fs::{ReadError, Reader};
 use archsite_core::site::path;
+use archsite_links::lints;
 use archsite_links::section_in_summary;
 use archsite_links::summary::Summary;
 

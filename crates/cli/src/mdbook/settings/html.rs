@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::nearest;
 use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_links::lints::IGNORED_TABLE;
 use mdbook_driver::config::HtmlConfig;
 use serde_json::{Map, Value, json};
 
@@ -94,12 +95,12 @@ fn ignored(path: &[String], error: &str) -> Diagnostic {
     let removed = REMOVED.iter().find(|(removed, _)| removed == &key);
     // The names that the type knows are in quotes, behind the one that it does not.
     let known = error.split('`').skip(3).step_by(2);
-    let help = match (removed, lints::nearest(key, known)) {
+    let help = match (removed, nearest(key, known)) {
         (Some((_, help)), _) => (*help).to_string(),
         (None, Some(near)) => format!("did you mean `{near}`?"),
         (None, None) => "correct it, or take it out".to_string(),
     };
-    Diagnostic::new(&lints::IGNORED_TABLE, message)
+    Diagnostic::new(&IGNORED_TABLE, message)
         .at(Place::Config(path.to_vec()), "")
         .help(help)
 }

@@ -2,7 +2,7 @@
 //!
 //! Reads mdBook's own tables; what is wrong with them mdBook says.
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::lints::BAD_OPTION;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::site::path::clean;
 use archsite_links::config::{InputFile, Output};
@@ -118,7 +118,7 @@ pub(super) fn build_dir(context: &Context) -> Option<Diagnostic> {
     let place = ["build", "build-dir"].map(ToString::to_string);
     let problem = || {
         Diagnostic::new(
-            &lints::BAD_OPTION,
+            &BAD_OPTION,
             format!("`build-dir = {build_dir:?}` holds the sources of the book"),
         )
         .at(

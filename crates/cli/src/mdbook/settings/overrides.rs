@@ -4,8 +4,10 @@
 
 use archsite_core::config::Table;
 use archsite_core::config::pattern::Pattern;
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Level, Place};
+
+use crate::mdbook::settings::keys::OVERRIDE;
+use crate::reference;
 
 /// A level for the lints of some files or links.
 #[derive(Debug)]
@@ -25,7 +27,7 @@ pub(super) fn read(table: &mut Table<'_>, name: &str) -> (Vec<Override>, Vec<Dia
     let mut overrides = Vec::new();
     let mut problems = Vec::new();
     for values in table.tables(KEY) {
-        let mut below = Table::new(&["preprocessor", name, KEY], values);
+        let mut below = Table::new(&["preprocessor", name, KEY], values, OVERRIDE);
         let patterns = |below: &mut Table<'_>, key| {
             let mut patterns = Vec::new();
             for glob in below.texts(key).unwrap_or_default() {
@@ -40,22 +42,17 @@ pub(super) fn read(table: &mut Table<'_>, name: &str) -> (Vec<Override>, Vec<Dia
         let links = patterns(&mut below, "links");
         let mut names = Vec::new();
         for lint in below.texts("lints").unwrap_or_default() {
-            match lints::find(lint) {
+            match reference::lint(lint) {
                 Some(_) => names.push(lint.to_string()),
                 None => {
-                    let near = lints::nearest(lint, lints::ALL.iter().map(|lint| lint.name));
+                    let near = reference::nearest_lint(lint);
                     let hint = near.map(|near| format!("; did you mean `{near}`?"));
                     let hint = hint.unwrap_or_default();
                     below.reject("lints", format!("there is no lint `{lint}`{hint}"));
                 }
             }
         }
-        let words = [
-            ("allow", Level::Allow),
-            ("warn", Level::Warn),
-            ("deny", Level::Deny),
-        ];
-        let level = below.word("level", &words, Level::Allow);
+        let level = below.word_if_set("level").and_then(Level::parse);
         if !values.contains_key("level") {
             below.reject("level", format!("[[{KEY}]] needs a `level`"));
         }
@@ -69,7 +66,7 @@ pub(super) fn read(table: &mut Table<'_>, name: &str) -> (Vec<Override>, Vec<Dia
             files,
             links,
             lints: names,
-            level,
+            level: level.unwrap_or(Level::Allow),
         });
     }
     (overrides, problems)

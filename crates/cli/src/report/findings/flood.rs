@@ -4,10 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Level, Place};
 use archsite_core::site::Site;
 use archsite_core::site::path;
+use archsite_links::lints;
 
 use crate::report::findings::Finding;
 use crate::report::locate::Locator;

@@ -1,11 +1,11 @@
 //! Links that lead somewhere, though not everywhere, or not where they say.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::markdown::outline::{Link, LinkKind};
 use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
 
+use crate::lints;
 use crate::lints::messages::{short, with_context};
 use crate::site::document::Document;
 use crate::site::follow;

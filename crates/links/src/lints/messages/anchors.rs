@@ -1,6 +1,5 @@
 //! Anchors that a page does not have.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::markdown::outline::Link;
 use archsite_core::site::path;
@@ -9,6 +8,7 @@ use archsite_core::site::{PageId, Site};
 
 use crate::anchor_names::{AnchorNames, Meant};
 use crate::explain::near;
+use crate::lints;
 use crate::lints::messages::{listed, short, with_context};
 use crate::site::document::{Document, Home, anchor_range};
 

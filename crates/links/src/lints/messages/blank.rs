@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use archsite_core::diagnostics::Diagnostic;
-use archsite_core::diagnostics::lints;
 
+use crate::lints;
 use crate::lints::messages::short;
 use crate::site::document::Document;
 

@@ -1,8 +1,8 @@
 //! Chapters that mdBook does not build, or whose pages nobody can open.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 
+use crate::lints;
 use crate::lints::messages::short;
 
 /// A chapter whose page is not a part of the site.

@@ -1,9 +1,9 @@
 //! Footnotes that do not come together with their references.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::markdown::outline::{NoteDefinition, NoteUse, UndefinedNote};
 
+use crate::lints;
 use crate::lints::messages::short;
 use crate::site::document::Document;
 

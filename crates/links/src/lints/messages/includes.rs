@@ -1,8 +1,8 @@
 //! Includes that give nothing.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 
+use crate::lints;
 use crate::lints::messages::{listed, short};
 
 /// An include that gives nothing, or not what was meant.

@@ -1,10 +1,10 @@
 //! Files that stop a build.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::fs::{Uncopied, Why};
 
 use crate::config::InputFile;
+use crate::lints;
 use crate::lints::messages::short;
 
 /// A file or folder that book.toml names and that is not there.

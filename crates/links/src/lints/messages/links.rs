@@ -1,6 +1,5 @@
 //! Links that lead nowhere, or not everywhere.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::lints::Lint;
 use archsite_core::diagnostics::{Diagnostic, Place};
 use archsite_core::markdown::outline::{Link, LinkKind};
@@ -8,6 +7,7 @@ use archsite_core::site::resolve::Destination;
 
 use crate::explain::cause::Cause;
 use crate::home::Base;
+use crate::lints;
 use crate::lints::messages::{listed, short, with_context};
 use crate::rewrite::embeds;
 use crate::site::document::Document;

@@ -1,8 +1,8 @@
 //! Pages and files as a whole: unused ones, ids twice, front matter that shows.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 
+use crate::lints;
 use crate::lints::messages::short;
 
 /// A Markdown file that nothing uses.

@@ -1,8 +1,8 @@
 //! Redirects of book.toml that lead nowhere or do nothing.
 
-use archsite_core::diagnostics::lints;
 use archsite_core::diagnostics::{Diagnostic, Place};
 
+use crate::lints;
 use crate::lints::messages::short;
 use crate::site::follow::Found;
 

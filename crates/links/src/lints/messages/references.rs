@@ -1,11 +1,11 @@
 //! References without a definition, and definitions without use or effect.
 
 use archsite_core::diagnostics::Diagnostic;
-use archsite_core::diagnostics::lints;
 use archsite_core::markdown::outline::{
     Definition, DuplicateDefinition, ReferenceStyle, UndefinedReference,
 };
 
+use crate::lints;
 use crate::lints::messages::short;
 use crate::site::document::Document;
 

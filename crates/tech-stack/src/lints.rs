@@ -1,0 +1,32 @@
+//! The lints of the pass. The page of each is in `lints/`, named like the lint.
+
+archsite_core::lints! {
+    "tech-stack" "Technologies";
+
+    /// A direct dependency that no table of technologies names.
+    DEPENDENCY_UNDOCUMENTED "dependency-undocumented" Allow;
+    /// A path or pattern in `manifests` that matches no file.
+    MANIFEST_NOT_FOUND "manifest-not-found" Deny;
+    /// A manifest or lock file that cannot be used.
+    MANIFEST_UNREADABLE "manifest-unreadable" Warn;
+    /// A technology that no manifest names.
+    TECHNOLOGY_ABSENT "technology-absent" Allow;
+    /// A technology that may be one of several packages.
+    TECHNOLOGY_AMBIGUOUS "technology-ambiguous" Warn;
+    /// A name that is neither a known technology nor a package.
+    TECHNOLOGY_UNKNOWN "technology-unknown" Allow;
+    /// A version below a directive that the manifests contradict.
+    VERSION_CONTRADICTS "version-contradicts" Deny;
+    /// A version that the manifests contradict, in a table or list without a directive.
+    VERSION_CONTRADICTS_UNMARKED "version-contradicts-unmarked" Warn;
+    /// A minimum version that is at least one major version old.
+    VERSION_MAJOR_BEHIND "version-major-behind" Allow;
+    /// A version that only some workspace members use.
+    VERSION_MIXED "version-mixed" Allow;
+    /// A version cell that the author's file leaves empty.
+    VERSION_OPEN "version-open" Allow;
+    /// A version that the manifest allows and the lock file no longer has.
+    VERSION_STALE "version-stale" Warn;
+    /// `{{#version}}` of a package whose version is not known.
+    VERSION_UNKNOWN "version-unknown" Deny;
+}
