@@ -11,7 +11,7 @@ use std::path::Path;
 
 use archsite_core::diagnostics::lints::BAD_OPTION;
 use archsite_core::diagnostics::{Diagnostic, InternalError, Place};
-use archsite_core::emit;
+use archsite_core::emit::{EscapeMode, Markdown};
 use archsite_core::fs::Reader;
 use archsite_core::markdown::directive;
 use archsite_core::site::path;
@@ -316,8 +316,8 @@ fn head_edit(shown: &Shown<'_>, entry: EntryId, id: PageId) -> Edit {
             Edit::insert(end, format!("{gap}{head}"))
         }
         None => {
-            let title = emit::heading(1, &shown.title(entry));
-            Edit::insert(0, format!("{title}{head}"))
+            let title = Markdown::new(EscapeMode::MdBook).heading(1, &shown.title(entry));
+            Edit::insert(0, format!("{}{head}", title.finish()))
         }
     }
 }

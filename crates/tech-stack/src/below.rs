@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::emit;
+use archsite_core::emit::{EscapeMode, Markdown};
 use archsite_core::markdown::directive::Directive;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
@@ -77,7 +78,7 @@ impl Below<'_> {
                 .map(|cell| Column::of_header(&cell.text))
                 .collect();
             let cells = rows::cells(known, names, at.config, at.options, &columns);
-            let rows: String = cells.iter().map(|cells| emit::row(cells)).collect();
+            let rows = emit::table_rows(&cells);
             let written = at.source[table.range.clone()].trim_end().len();
             let rows = rows.trim_end();
             if !rows.is_empty() {
@@ -122,7 +123,8 @@ impl Below<'_> {
         };
         let header: Vec<&str> = columns.iter().map(|column| column.title()).collect();
         let cells = rows::cells(known, names, at.config, at.options, columns);
-        let table = emit::table(&header, &cells);
+        let table = Markdown::new(EscapeMode::MdBook).table(&header, &cells);
+        let table = table.finish();
         let end = at.directive.range.end;
         let rest = &at.source[end..];
         let alone = rest.trim().is_empty()

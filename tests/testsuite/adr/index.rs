@@ -72,7 +72,7 @@ fn listed_records_keep_their_place() {
     let text = SECOND.replace("Supersedes [1. Use one file](0001-one.md)\n\n", "");
     let book = book(TABLE, &[("adr/0002-two.md", &text), INDEX], &[]);
     assert_eq!(names(&book), ["1 adr/0002-two.md", "2 decisions.md"]);
-    assert!(page(&book, "decisions.md").contains("(<adr/0002-two.md>)"));
+    assert!(page(&book, "decisions.md").contains("(adr/0002-two.md)"));
     assert_eq!(short(&book), "");
 }
 

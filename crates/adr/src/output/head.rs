@@ -2,6 +2,7 @@
 //! of the decision.
 
 use archsite_core::emit;
+use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Status};
@@ -26,17 +27,16 @@ pub(crate) fn head(shown: &Shown<'_>, id: EntryId, from: &str, admonitions: bool
         let tags: Vec<&str> = record.tags.iter().map(|t| t.value.as_str()).collect();
         facts.push(emit::text(&tags.join(", ")));
     }
-    let mut out = String::from("\n");
+    let mut out = Markdown::new(EscapeMode::MdBook);
     if !facts.is_empty() {
-        out.push_str(&facts.join(" · "));
-        out.push_str("\n\n");
+        out = out.paragraph(&Inline::joined(facts, " · "));
     }
-    let banner = banner(shown, id, from);
-    if !banner.is_empty() {
-        if admonitions && shown.site.html {
-            out.push_str("> [!WARNING]\n");
-        }
-        out.push_str(&format!("> {banner}\n\n"));
+    if let Some(banner) = banner(shown, id, from) {
+        out = if admonitions && shown.site.html {
+            out.warning(&banner)
+        } else {
+            out.quote(&banner)
+        };
     }
     let kinds = [
         Kind::Supersedes,
@@ -45,32 +45,30 @@ pub(crate) fn head(shown: &Shown<'_>, id: EntryId, from: &str, admonitions: bool
         Kind::AmendedBy,
         Kind::RelatesTo,
     ];
-    let mut list = String::new();
+    let mut list: Vec<Inline> = Vec::new();
     for kind in kinds {
-        let mut links = shown.related(id, kind, from);
-        // The words of the banner say who took its place.
-        if kind == Kind::SupersededBy {
-            links.clear();
-        }
-        let mut push = |words: &str, links: &[String]| {
+        let mut push = |words: &str, links: Vec<Inline>| {
             if !links.is_empty() {
-                list.push_str(&format!("* {words} {}\n", links.join(", ")));
+                let links = Inline::joined(links, ", ");
+                list.push(emit::text(words).text(" ").append(links));
             }
         };
-        let mut words = kind.words().to_string();
-        words[..1].make_ascii_uppercase();
-        push(&words, &links);
+        // The words of the banner say who took its place.
+        if kind != Kind::SupersededBy {
+            let mut words = kind.words().to_string();
+            words[..1].make_ascii_uppercase();
+            push(&words, shown.related(id, kind, from));
+        }
         let planned = shown.graph.planned(id, kind).into_iter();
-        let planned: Vec<String> = planned
-            .map(|other| planned_link(shown, id, other, kind, from))
-            .collect();
-        push(planned_words(kind), &planned);
+        let planned = planned.map(|other| planned_link(shown, id, other, kind, from));
+        push(planned_words(kind), planned.collect());
     }
-    if !list.is_empty() {
-        out.push_str(&list);
-        out.push('\n');
+    let out = out.list(list).finish();
+    if out.is_empty() {
+        "\n".to_string()
+    } else {
+        format!("\n{out}\n")
     }
-    out
 }
 
 /// What a relation is called that does not hold yet.
@@ -86,7 +84,7 @@ fn planned_words(kind: Kind) -> &'static str {
 
 /// A link to the other record of a relation that does not hold yet, with the status of the newer
 /// one where that is the other.
-fn planned_link(shown: &Shown<'_>, id: EntryId, other: EntryId, kind: Kind, from: &str) -> String {
+fn planned_link(shown: &Shown<'_>, id: EntryId, other: EntryId, kind: Kind, from: &str) -> Inline {
     let link = shown.link(other, from);
     let newer = if matches!(kind, Kind::SupersededBy | Kind::AmendedBy) {
         other
@@ -96,14 +94,14 @@ fn planned_link(shown: &Shown<'_>, id: EntryId, other: EntryId, kind: Kind, from
     match &shown.record(newer).status {
         Some(status) if newer == other => {
             let words = status_words(status.value, None).to_lowercase();
-            format!("{link} ({})", emit::text(&words))
+            link.text(&format!(" ({words})"))
         }
         _ => link,
     }
 }
 
 /// For a record that is no longer in force: who took its place, and what is in force now.
-fn banner(shown: &Shown<'_>, id: EntryId, from: &str) -> String {
+fn banner(shown: &Shown<'_>, id: EntryId, from: &str) -> Option<Inline> {
     let by = shown.graph.related(id, Kind::SupersededBy);
     let superseded = shown
         .record(id)
@@ -112,19 +110,17 @@ fn banner(shown: &Shown<'_>, id: EntryId, from: &str) -> String {
         .is_some_and(|s| s.value == Status::Superseded);
     let links = shown.related(id, Kind::SupersededBy, from);
     if links.is_empty() {
-        return if superseded {
-            "This decision is superseded.".to_string()
-        } else {
-            String::new()
-        };
+        return superseded.then(|| emit::text("This decision is superseded."));
     }
-    let mut out = format!("This decision is superseded by {}.", links.join(", "));
+    let mut out = emit::text("This decision is superseded by ")
+        .append(Inline::joined(links, ", "))
+        .text(".");
     let now = shown.graph.successors(id);
     if !now.is_empty() && now != by {
-        out.push_str(&format!(
-            " At the end of the chain stands {}.",
-            shown.links(now, from)
-        ));
+        out = out
+            .text(" At the end of the chain stands ")
+            .append(shown.links(now, from))
+            .text(".");
     }
-    out
+    Some(out)
 }

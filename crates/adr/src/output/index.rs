@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use archsite_core::emit;
+use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Record, Source, Status};
@@ -28,8 +29,8 @@ pub(crate) fn index(shown: &Shown<'_>, options: &Options, from: &str, nth: usize
     let mut out = String::new();
     for part in &options.show {
         match part {
-            Part::InForce => out.push_str(&index.in_force(&rows)),
-            Part::Table => out.push_str(&index.tables(&rows)),
+            Part::InForce => out.push_str(&part_of_page(index.in_force(&rows))),
+            Part::Table => out.push_str(&part_of_page(index.tables(&rows))),
             Part::Graph if shown.site.html => {
                 let ids: Vec<EntryId> = rows
                     .iter()
@@ -44,6 +45,14 @@ pub(crate) fn index(shown: &Shown<'_>, options: &Options, from: &str, nth: usize
         }
     }
     out
+}
+
+/// A part with an empty line after it, if there is anything in it.
+fn part_of_page(part: Markdown) -> String {
+    match part.finish() {
+        part if part.is_empty() => part,
+        part => part + "\n",
+    }
 }
 
 struct Index<'a> {
@@ -160,28 +169,32 @@ impl Index<'_> {
         status.is_some_and(Status::in_force) && !replaced
     }
 
-    fn in_force(&self, rows: &[Row]) -> String {
-        let mut list = String::new();
-        for row in rows.iter().filter(|row| self.binds(**row)) {
-            let name = match self.number(*row).as_str() {
-                "" => self.title(*row),
-                number => format!("{number}. {}", self.title(*row)),
-            };
-            list.push_str(&format!("* {}", emit::link(&name, &self.dest(*row))));
-            if let Some(date) = &self.record(*row).date {
-                list.push_str(&format!(" — {}", self.date(&date.value)));
-            }
-            list.push('\n');
-        }
-        if list.is_empty() {
-            list
+    fn in_force(&self, rows: &[Row]) -> Markdown {
+        let rows = rows.iter().filter(|row| self.binds(**row));
+        let items: Vec<Inline> = rows.map(|row| self.item(*row)).collect();
+        let out = Markdown::new(EscapeMode::MdBook);
+        if items.is_empty() {
+            out
         } else {
-            format!("**In force now**\n\n{list}\n")
+            out.paragraph(&emit::strong("In force now")).list(items)
+        }
+    }
+
+    /// A decision in the list of those in force.
+    fn item(&self, row: Row) -> Inline {
+        let name = match self.number(row).as_str() {
+            "" => self.title(row),
+            number => format!("{number}. {}", self.title(row)),
+        };
+        let link = emit::link(&name, &self.dest(row));
+        match &self.record(row).date {
+            Some(date) => link.text(" — ").append(self.date(&date.value)),
+            None => link,
         }
     }
 
     /// A date, which stays on one line in a browser.
-    fn date(&self, date: &str) -> String {
+    fn date(&self, date: &str) -> Inline {
         if self.shown.site.html {
             emit::span("archsite-date", date)
         } else {
@@ -189,9 +202,10 @@ impl Index<'_> {
         }
     }
 
-    fn tables(&self, rows: &[Row]) -> String {
+    fn tables(&self, rows: &[Row]) -> Markdown {
+        let mut out = Markdown::new(EscapeMode::MdBook);
         let Some(key) = self.options.group else {
-            return self.table(rows);
+            return self.table(out, rows);
         };
         let mut groups: BTreeMap<(usize, String), Vec<Row>> = BTreeMap::new();
         for row in rows {
@@ -199,10 +213,8 @@ impl Index<'_> {
                 groups.entry((order, name)).or_default().push(*row);
             }
         }
-        let mut out = String::new();
         for ((_, name), rows) in groups {
-            out.push_str(&format!("**{}**\n\n", emit::text(&name)));
-            out.push_str(&self.table(&rows));
+            out = self.table(out.paragraph(&emit::strong(&name)), &rows);
         }
         out
     }
@@ -253,7 +265,8 @@ impl Index<'_> {
         }
     }
 
-    fn table(&self, rows: &[Row]) -> String {
+    /// The table of some rows, below what is there already; none without rows.
+    fn table(&self, out: Markdown, rows: &[Row]) -> Markdown {
         let names: Vec<&str> = self
             .options
             .columns
@@ -270,7 +283,7 @@ impl Index<'_> {
                 Column::Area => "Area",
             })
             .collect();
-        let cells: Vec<Vec<String>> = rows
+        let cells: Vec<Vec<Inline>> = rows
             .iter()
             .map(|row| {
                 self.options
@@ -281,21 +294,21 @@ impl Index<'_> {
             })
             .collect();
         if cells.is_empty() {
-            String::new()
+            out
         } else {
-            format!("{}\n", emit::table(&names, &cells))
+            out.table(&names, &cells)
         }
     }
 
-    fn cell(&self, row: Row, column: Column) -> String {
+    fn cell(&self, row: Row, column: Column) -> Inline {
         let record = self.record(row);
         let listed = |list: &[crate::model::record::Found<String>]| {
             let words: Vec<&str> = list.iter().map(|found| found.value.as_str()).collect();
             emit::text(&words.join(", "))
         };
         let related = |kind: Kind| match row {
-            Row::Record(id) => self.shown.related(id, kind, self.from).join(", "),
-            Row::Inline(_) => String::new(),
+            Row::Record(id) => Inline::joined(self.shown.related(id, kind, self.from), ", "),
+            Row::Inline(_) => Inline::default(),
         };
         match column {
             Column::Number => emit::text(&self.number(row)),
@@ -303,7 +316,7 @@ impl Index<'_> {
             Column::Status => self.shown.chip(record),
             Column::Date => {
                 let date = record.date.as_ref();
-                date.map_or_else(String::new, |date| self.date(&date.value))
+                date.map_or_else(Inline::default, |date| self.date(&date.value))
             }
             Column::SupersededBy => related(Kind::SupersededBy),
             Column::Supersedes => related(Kind::Supersedes),

@@ -80,7 +80,7 @@ fn draw(shown: &Shown<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: us
          <title id=\"{id}-title\">How the decisions are related</title>\n\
          <desc id=\"{id}-desc\">{}</desc>\n\
          <defs><marker id=\"{id}-arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto-start-reverse\"><path d=\"M0 0 L8 4 L0 8 z\"/></marker></defs>\n",
-        emit::html(&said.join("; "))
+        emit::escape_html(&said.join("; "))
     );
     let marker = format!(" marker-end=\"url(#{id}-arrow)\"");
     legend(&mut out, &kinds, &marker);
@@ -111,7 +111,7 @@ fn years(out: &mut String, part: &Layout, top: usize, width: usize) {
             out,
             "<path class=\"year\" d=\"M0 {y} H{width}\"/><text x=\"0\" y=\"{}\">{}</text>",
             y + 18,
-            emit::html(year)
+            emit::escape_html(year)
         );
     }
 }
@@ -204,13 +204,13 @@ fn node(out: &mut String, shown: &Shown<'_>, id: EntryId, (x, y): (usize, usize)
     let _ = write!(
         out,
         "<a href=\"{}\" class=\"{class}\"><title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\"/>",
-        emit::html(&dest),
-        emit::html(&name),
+        emit::escape_html(&dest),
+        emit::escape_html(&name),
     );
     let lines = lines(&name, 2).into_iter().chain(lines(&words, 1));
     for (index, line) in lines.enumerate() {
         let (x, y) = (x + 8, y + 18 + index * 17);
-        let line = emit::html(&line);
+        let line = emit::escape_html(&line);
         let _ = write!(out, "<text x=\"{x}\" y=\"{y}\">{line}</text>");
     }
     out.push_str("</a>\n");

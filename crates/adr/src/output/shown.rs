@@ -75,20 +75,19 @@ impl Shown<'_> {
     }
 
     /// A link to a record.
-    pub(crate) fn link(&self, id: EntryId, from: &str) -> String {
+    pub(crate) fn link(&self, id: EntryId, from: &str) -> emit::Inline {
         emit::link(&self.name(id), &self.dest(id, from))
     }
 
     /// Links to some records, with commas between them.
-    pub(crate) fn links(&self, ids: &[EntryId], from: &str) -> String {
-        let links: Vec<String> = ids.iter().map(|id| self.link(*id, from)).collect();
-        links.join(", ")
+    pub(crate) fn links(&self, ids: &[EntryId], from: &str) -> emit::Inline {
+        emit::Inline::joined(ids.iter().map(|id| self.link(*id, from)), ", ")
     }
 
     /// Links to all that is in a relation to a record now, on other sites too.
-    pub(crate) fn related(&self, id: EntryId, kind: Kind, from: &str) -> Vec<String> {
+    pub(crate) fn related(&self, id: EntryId, kind: Kind, from: &str) -> Vec<emit::Inline> {
         let records = self.graph.related(id, kind).into_iter();
-        let mut links: Vec<String> = records.map(|other| self.link(other, from)).collect();
+        let mut links: Vec<emit::Inline> = records.map(|other| self.link(other, from)).collect();
         let relations = &self.record(id).relations;
         let elsewhere = self
             .graph
@@ -100,9 +99,9 @@ impl Shown<'_> {
     }
 
     /// The status: words always, a frame around them in a browser.
-    pub(crate) fn chip(&self, record: &Record) -> String {
+    pub(crate) fn chip(&self, record: &Record) -> emit::Inline {
         let Some(status) = &record.status else {
-            return String::new();
+            return emit::Inline::default();
         };
         let words = status_words(status.value, record.status_raw.as_deref());
         if self.site.html {

@@ -127,9 +127,9 @@ fn a_directive_is_enough() {
     );
     let index = made.page("decisions.md");
     for part in [
-        "**In force now**\n\n* [2. B](<decisions/0002-b.md>) — <span class=\"archsite-date\">2021-01-02</span>\n",
-        "| [A](<decisions/0001-a.md>) | <span class=\"archsite-status archsite-superseded\">Superseded</span> |",
-        "| [2. B](<decisions/0002-b.md>) |\n",
+        "**In force now**\n\n* [2. B](decisions/0002-b.md) — <span class=\"archsite-date\">2021-01-02</span>\n",
+        "| [A](decisions/0001-a.md) | <span class=\"archsite-status archsite-superseded\">Superseded</span> |",
+        "| [2. B](decisions/0002-b.md) |\n",
         "<svg ",
         "href=\"decisions/0002-b.html\"",
         "\n\nEnd.\n",
@@ -143,7 +143,7 @@ fn a_directive_is_enough() {
         "front matter goes: {old}"
     );
     assert!(
-        old.contains("> This decision is superseded by [2. B](<0002-b.md>)."),
+        old.contains("> This decision is superseded by [2. B](0002-b.md)."),
         "{old}"
     );
     assert!(
@@ -152,7 +152,7 @@ fn a_directive_is_enough() {
     );
     assert!(
         made.page("decisions/0002-b.md")
-            .contains("* Supersedes [1. A](<0001-a.md>)"),
+            .contains("* Supersedes [1. A](0001-a.md)"),
         "derived"
     );
     assert!(
@@ -184,7 +184,7 @@ fn records_that_are_chapters_are_not_added_again() {
         made.page("adr/0001-a.md").contains("archsite-accepted"),
         "it has a head too"
     );
-    assert!(made.page("decisions.md").contains("](<adr/0001-a.md>)"));
+    assert!(made.page("decisions.md").contains("](adr/0001-a.md)"));
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn the_first_directive_owns_the_pages_and_each_shows_its_own() {
     assert_eq!(made.paths().len(), 4, "{:?}", made.paths());
     let other = made.page("other.md");
     assert!(
-        other.contains("| Title |\n| --- |\n| [A](<decisions/0001-a.md>) |\n"),
+        other.contains("| Title |\n| --- |\n| [A](decisions/0001-a.md) |\n"),
         "{other}"
     );
     assert!(!other.contains("0002-b"), "{other}");

@@ -9,7 +9,7 @@ use anyhow::bail;
 use archsite_adr::pass::Prepared as Records;
 use archsite_core::diagnostics::lints;
 use archsite_core::emit;
-use archsite_core::emit::Entry;
+use archsite_core::emit::{EscapeMode, Inline, Markdown};
 use archsite_core::fs::{Reader, WalkLimits};
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
@@ -302,15 +302,15 @@ impl Work<'_> {
         let file = self.source_of(split);
         let source = relative(&file, &folder);
         let records = self.published.records.as_ref().filter(|_| with_records);
-        let entries = records.map_or_else(Vec::new, |records| self.records(records, &folder));
+        let entries =
+            records.map_or_else(Vec::new, |records| self.records(records, &folder, " — "));
         let more = if entries.is_empty() {
             String::new()
         } else {
-            format!(
-                "{}\n{}",
-                emit::heading(2, "Decision records"),
-                emit::links_as_typed(&entries, " — ")
-            )
+            Markdown::new(EscapeMode::Source)
+                .heading(2, "Decision records")
+                .list(entries)
+                .finish()
         };
         let how = How {
             made_by: MadeBy::Context,
@@ -334,14 +334,13 @@ impl Work<'_> {
         path::clean(&self.src.join(source.unwrap_or_default()))
     }
 
-    /// The records, as links from a folder.
-    fn records(&self, records: &Records, folder: &Path) -> Vec<Entry> {
+    /// The records, as links from a folder, with `between` link and status.
+    fn records(&self, records: &Records, folder: &Path, between: &str) -> Vec<Inline> {
         let listed = archsite_adr::output::list::short(&records.records);
-        let entry = |record: archsite_adr::output::list::Short| Entry {
-            text: record.name,
-            dest: path::percent_encode(&relative(&self.root.join(&record.file), folder)).into(),
-            note: Some(record.status),
-            ..Entry::default()
+        let entry = |record: archsite_adr::output::list::Short| {
+            let file = relative(&self.root.join(&record.file), folder);
+            emit::link(&record.name, &path::percent_encode(&file))
+                .note(between, Some(&record.status))
         };
         listed.into_iter().map(entry).collect()
     }
@@ -383,12 +382,13 @@ impl Work<'_> {
             let entries = (1..one.split.pages.len()).map(|page| {
                 let file = one.folder.join(&one.files[page].name);
                 let noted = one.split.noted.as_ref();
-                Entry {
-                    text: one.manifest.shards[page].title.clone(),
-                    dest: path::percent_encode(&relative(&file, &home)).into_owned(),
-                    note: noted.and_then(|noted| noted.notes[page].clone()),
-                    ..Entry::default()
-                }
+                let dest = relative(&file, &home);
+                let note = noted.and_then(|noted| noted.notes[page].as_deref());
+                emit::link(
+                    &one.manifest.shards[page].title,
+                    &path::percent_encode(&dest),
+                )
+                .note(": ", note)
             });
             llms::Section {
                 title: self.site.pages[one.split.document.page].name.clone(),
@@ -397,7 +397,7 @@ impl Work<'_> {
         });
         let sections: Vec<llms::Section> = sections.collect();
         let records = self.published.records.as_ref();
-        let optional = records.map_or_else(Vec::new, |records| self.records(records, &home));
+        let optional = records.map_or_else(Vec::new, |records| self.records(records, &home, ": "));
         let title = match self.title {
             "" => "Architecture",
             title => title,

@@ -4,13 +4,13 @@
 //! with notes, and what may be left out last. Text only; nothing is read or written here.
 
 use archsite_core::emit;
-use archsite_core::emit::Entry;
+use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
 /// A list of links under a heading.
 #[derive(Debug, Clone)]
 pub(crate) struct Section {
     pub(crate) title: String,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Inline>,
 }
 
 /// `llms.txt`.
@@ -18,11 +18,11 @@ pub(crate) fn index(
     title: &str,
     summary: &str,
     sections: &[Section],
-    optional: &[Entry],
+    optional: &[Inline],
 ) -> String {
-    let mut out = emit::heading_as_typed(1, title);
+    let mut out = Markdown::new(EscapeMode::Source).heading(1, title);
     if !summary.is_empty() {
-        out.push_str(&format!("\n> {}\n", emit::text_as_typed(summary)));
+        out = out.quote(&emit::text(summary));
     }
     let optional = Section {
         title: "Optional".to_string(),
@@ -30,13 +30,12 @@ pub(crate) fn index(
     };
     for section in sections.iter().chain(std::iter::once(&optional)) {
         if !section.entries.is_empty() {
-            out.push('\n');
-            out.push_str(&emit::heading_as_typed(2, &section.title));
-            out.push('\n');
-            out.push_str(&emit::links_as_typed(&section.entries, ": "));
+            out = out
+                .heading(2, &section.title)
+                .list(section.entries.iter().cloned());
         }
     }
-    out
+    out.finish()
 }
 
 /// `llms-full.txt`: all texts, each under the name of its file.

@@ -23,7 +23,7 @@ mod tail;
 use std::borrow::Cow;
 
 use archsite_core::emit;
-use archsite_core::emit::Entry;
+use archsite_core::emit::{EscapeMode, Item, Markdown};
 use archsite_core::site::Site;
 use archsite_core::site::path;
 use archsite_core::text::{Origin, Recorded, Text};
@@ -169,7 +169,8 @@ pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
     }
     let mut head = head(split, noted, how, 0);
     if noted.titles[0].is_empty() {
-        head.push_str(&emit::heading_as_typed(1, how.title));
+        let title = Markdown::new(EscapeMode::Source).heading(1, how.title);
+        head.push_str(&title.finish());
         head.push('\n');
     }
     let text = &site.pages[split.pages[0]].text;
@@ -287,25 +288,26 @@ pub(crate) fn heading_path<'a>(split: &Split, noted: &'a Noted, page: usize) -> 
 fn sections(split: &Split, noted: &Noted, files: &[File]) -> String {
     let plan = &split.document.plan.pages;
     let mut depth = vec![0; plan.len()];
-    let entries: Vec<Entry> = (1..plan.len())
-        .map(|page| {
-            let parent = plan[page].parent;
-            depth[page] = if parent == 0 { 0 } else { depth[parent] + 1 };
-            let file = &files[page - 1];
-            let size = format!("≈ {} tokens", rounded(tokens(&file.text)));
-            Entry {
-                ids: Vec::new(),
-                text: list::or_untitled(&noted.titles[page]).to_string(),
-                dest: format!("./{}", path::percent_encode(&file.name)),
-                note: Some(match &noted.notes[page] {
-                    Some(note) => format!("{note} ({size})"),
-                    None => size,
-                }),
-                depth: depth[page],
-            }
-        })
-        .collect();
-    emit::heading(2, "Sections") + "\n" + &emit::links_as_typed(&entries, " — ")
+    let items = (1..plan.len()).map(|page| {
+        let parent = plan[page].parent;
+        depth[page] = if parent == 0 { 0 } else { depth[parent] + 1 };
+        let file = &files[page - 1];
+        let size = format!("≈ {} tokens", rounded(tokens(&file.text)));
+        let note = match &noted.notes[page] {
+            Some(note) => format!("{note} ({size})"),
+            None => size,
+        };
+        let title = list::or_untitled(&noted.titles[page]);
+        let dest = format!("./{}", path::percent_encode(&file.name));
+        Item {
+            content: emit::link(title, &dest).note(" — ", Some(&note)),
+            depth: depth[page],
+        }
+    });
+    Markdown::new(EscapeMode::Source)
+        .heading(2, "Sections")
+        .list(items)
+        .finish()
 }
 
 /// A number of tokens for people: the nearest of 10, 20, 50, 100, 200 and so on. A finer one

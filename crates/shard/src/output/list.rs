@@ -2,8 +2,7 @@
 //!
 //! Knows nothing of paths and pages; entries come with their destinations.
 
-use archsite_core::emit;
-use archsite_core::emit::Entry;
+use archsite_core::emit::{EscapeMode, Inline, Markdown};
 use archsite_core::markdown::outline::{Heading, Outline, Segment};
 
 /// Longest description, in characters.
@@ -21,27 +20,28 @@ pub(crate) struct Listed<'a> {
 
 /// The list, with a comment before it that keeps it from continuing a list above.
 pub(crate) fn section_list(sections: Vec<Listed<'_>>, described: bool, in_book: bool) -> String {
-    let entries: Vec<Entry> = sections
-        .into_iter()
-        .map(|section| Entry {
-            text: match &section.outline.headings[section.heading] {
-                heading if in_book => display_title(heading),
-                heading => or_untitled(&heading.title).to_string(),
-            },
-            note: described.then(|| description(&section)).flatten(),
-            ids: section.ids,
-            depth: 0,
-            dest: section.dest,
-        })
-        .collect();
-    let mut list = emit::comment("sections of this page, listed by mdbook-archsite");
-    list.push('\n');
-    list.push_str(&if in_book {
-        emit::links(&entries)
-    } else {
-        emit::links_as_typed(&entries, " — ")
+    let entries = sections.iter().map(|section| {
+        let heading = &section.outline.headings[section.heading];
+        let title = if in_book {
+            display_title(heading)
+        } else {
+            or_untitled(&heading.title).to_string()
+        };
+        let note = described.then(|| description(section)).flatten();
+        let ids = section.ids.iter();
+        ids.fold(Inline::default(), |entry, id| entry.anchor(id))
+            .link(&title, &section.dest)
+            .note(" — ", note.as_deref())
     });
-    list
+    let mode = if in_book {
+        EscapeMode::MdBook
+    } else {
+        EscapeMode::Source
+    };
+    Markdown::new(mode)
+        .comment("sections of this page, listed by mdbook-archsite")
+        .list(entries)
+        .finish()
 }
 
 /// A heading's text as mdBook shows it; what was typed where it shows nothing.

@@ -4,6 +4,7 @@
 
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::emit;
+use archsite_core::emit::Position;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
@@ -25,7 +26,7 @@ pub(crate) fn fill(source: &str, stated: &Stated, known: &Known) -> Option<Edit>
     if !claims::is_text(written, &stated.text) {
         return None;
     }
-    let mut version = emit::inline(&shown::version(known, carrier)?);
+    let mut version = emit::escape(&shown::version(known, carrier)?, Position::InLine);
     // A cell without blanks around the place gets them.
     if source[..stated.at.start].ends_with('|') && written.is_empty() {
         version.insert(0, ' ');

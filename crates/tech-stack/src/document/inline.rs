@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use archsite_core::emit;
+use archsite_core::emit::Position;
 use archsite_core::text::Edit;
 
 use crate::document::names::{Match, Names, Target};
@@ -133,8 +134,8 @@ pub(crate) fn edit(one: &Use, known: &Known, names: &Names, place: Where) -> Res
     let plain = |c: &char| !matches!(c, '`' | '<' | '{' | '}') && !c.is_control();
     let with = match place {
         Where::Code => version.chars().filter(plain).collect(),
-        Where::LineStart => emit::text(&version),
-        Where::Line => emit::inline(&version),
+        Where::LineStart => emit::escape(&version, Position::LineStart),
+        Where::Line => emit::escape(&version, Position::InLine),
     };
     Ok(Edit::replace(one.range.clone(), with))
 }

@@ -1,11 +1,12 @@
 //! Rows of a table of technologies, made from what was read.
 //!
-//! All Markdown is spelled in core's `generate`; what a manifest states is text there. It may not
-//! see the document.
+//! The cells are escaped when they are written: what a manifest states is plain text. This module
+//! may not see the document.
 
 use std::collections::HashMap;
 
 use archsite_core::emit;
+use archsite_core::emit::Inline;
 use archsite_core::site::path;
 
 use crate::config::Config;
@@ -40,21 +41,21 @@ pub(crate) fn cells(
     config: &Config,
     options: &Options,
     columns: &[Column],
-) -> Vec<Vec<String>> {
+) -> Vec<Vec<Inline>> {
     let mut rows = rows(known, names, options);
     rows.truncate(options.limit.unwrap_or(usize::MAX));
     let cell = |row: &Row, column: &Column| match column {
-        Column::Category => emit::inline(row.category.word()),
+        Column::Category => emit::text(row.category.word()),
         Column::Technology => match link(config, row) {
             Some(dest) => emit::link(&row.name, &dest),
-            None => emit::inline(&row.name),
+            None => emit::text(&row.name),
         },
-        Column::Version => emit::inline(&row.version),
-        Column::Purpose => emit::inline(&row.purpose),
-        Column::License => emit::inline(&row.license),
-        Column::Kind => emit::inline(row.kind.word()),
-        Column::Member => emit::inline(&row.member),
-        Column::Other => String::new(),
+        Column::Version => emit::text(&row.version),
+        Column::Purpose => emit::text(&row.purpose),
+        Column::License => emit::text(&row.license),
+        Column::Kind => emit::text(row.kind.word()),
+        Column::Member => emit::text(&row.member),
+        Column::Other => Inline::default(),
     };
     let rows = rows.iter();
     rows.map(|row| columns.iter().map(|column| cell(row, column)).collect())

@@ -1,0 +1,174 @@
+//! What is in a line of generated Markdown: text, links and a little HTML.
+
+use crate::text;
+
+/// The content of a line, a cell or an item, from values that are not Markdown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inline {
+    pub(super) pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    Text(String),
+    Strong(String),
+    Link {
+        text: String,
+        dest: String,
+    },
+    /// One tag.
+    Html(String),
+}
+
+/// Plain text. White space becomes single blanks.
+pub fn text(plain: &str) -> Inline {
+    Inline::default().text(plain)
+}
+
+/// A link, which is valid in a cell too.
+pub fn link(words: &str, dest: &str) -> Inline {
+    Inline::default().link(words, dest)
+}
+
+/// Text in a `<span>` of a class, for the html renderer. `class` is one of ours.
+pub fn span(class: &str, words: &str) -> Inline {
+    let mut span = Inline::default();
+    span.push(Piece::Html(format!("<span class=\"{class}\">")));
+    let mut span = span.text(&text::folded(words));
+    span.push(Piece::Html("</span>".to_string()));
+    span
+}
+
+/// Text in bold.
+pub fn strong(words: &str) -> Inline {
+    let words = text::folded(words).into_owned();
+    let mut strong = Inline::default();
+    if !words.is_empty() {
+        strong.push(Piece::Strong(words));
+    }
+    strong
+}
+
+impl Inline {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Appends plain text.
+    pub fn text(mut self, plain: &str) -> Self {
+        let folded = text::folded(plain);
+        let blank = |c: char| c.is_whitespace();
+        let before = if plain.starts_with(blank) { " " } else { "" };
+        let after = if plain.ends_with(blank) && !folded.is_empty() {
+            " "
+        } else {
+            ""
+        };
+        self.push(Piece::Text([before, &folded, after].concat()));
+        self
+    }
+
+    /// Appends a link. What has no place in an address or ends a cell becomes `%XX`.
+    pub fn link(mut self, words: &str, dest: &str) -> Self {
+        self.push(Piece::Link {
+            text: text::folded(words).into_owned(),
+            dest: encoded(dest),
+        });
+        self
+    }
+
+    /// Appends an empty anchor, for the html renderer.
+    pub fn anchor(mut self, id: &str) -> Self {
+        let [start, end] = anchor_tags(id);
+        self.push(Piece::Html(start));
+        self.push(Piece::Html(end));
+        self
+    }
+
+    /// Appends a note with `between` before it, if there is one.
+    pub fn note(self, between: &str, note: Option<&str>) -> Self {
+        match note {
+            Some(note) => self.text(between).text(note),
+            None => self,
+        }
+    }
+
+    /// Appends another content.
+    pub fn append(mut self, other: Inline) -> Self {
+        for piece in other.pieces {
+            self.push(piece);
+        }
+        self
+    }
+
+    /// Some contents with a text between them.
+    pub fn joined(parts: impl IntoIterator<Item = Inline>, between: &str) -> Self {
+        let mut out = Inline::default();
+        for (index, part) in parts.into_iter().enumerate() {
+            if index > 0 {
+                out = out.text(between);
+            }
+            out = out.append(part);
+        }
+        out
+    }
+
+    /// Texts beside each other are one piece, as a parser would find them.
+    fn push(&mut self, piece: Piece) {
+        match (self.pieces.last_mut(), piece) {
+            (_, Piece::Text(text)) if text.is_empty() => {}
+            (Some(Piece::Text(before)), Piece::Text(text)) => {
+                let doubled = before.ends_with(' ') && text.starts_with(' ');
+                before.push_str(&text[usize::from(doubled)..]);
+            }
+            (_, piece) => self.pieces.push(piece),
+        }
+    }
+
+    /// The pieces without blanks at the ends, which no parser keeps.
+    pub(super) fn trimmed(self) -> Vec<Piece> {
+        let mut pieces = self.pieces;
+        if let Some(Piece::Text(first)) = pieces.first_mut() {
+            let blanks = first.len() - first.trim_start_matches(' ').len();
+            first.drain(..blanks);
+        }
+        if let Some(Piece::Text(last)) = pieces.last_mut() {
+            last.truncate(last.trim_end_matches(' ').len());
+        }
+        pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+        pieces
+    }
+}
+
+/// An address without control characters, bars and braces.
+fn encoded(dest: &str) -> String {
+    let mut out = String::with_capacity(dest.len());
+    for c in dest.chars() {
+        match c {
+            '|' => out.push_str("%7C"),
+            '{' => out.push_str("%7B"),
+            '}' => out.push_str("%7D"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The two tags of an empty anchor.
+pub(super) fn anchor_tags(id: &str) -> [String; 2] {
+    let mut start = String::from("<a id=\"");
+    for c in id.chars() {
+        match c {
+            '&' => start.push_str("&amp;"),
+            '"' => start.push_str("&quot;"),
+            '<' => start.push_str("&lt;"),
+            // In a cell a bar would end it.
+            '|' => start.push_str("&#124;"),
+            c => start.push(c),
+        }
+    }
+    start.push_str("\">");
+    [start, "</a>".to_string()]
+}
