@@ -39,7 +39,7 @@ pub fn message(markdown: &str) -> String {
 /// Runs the preprocessor.
 ///
 /// # Panics
-/// If it writes something though it failed, or a book that mdBook can not read.
+/// If it writes something though it failed, or a book that mdBook cannot read.
 #[cfg(feature = "targets")]
 pub fn preprocess(message: &str) {
     let mut output = Vec::new();
@@ -49,7 +49,7 @@ pub fn preprocess(message: &str) {
             if let Err(error) = book {
                 // What mdBook itself could not have sent need not be what it can read.
                 let sent = serde_json::from_str::<(serde_json::Value, Book)>(message);
-                assert!(sent.is_err(), "mdBook can not read the answer: {error}");
+                assert!(sent.is_err(), "mdBook cannot read the answer: {error}");
             }
         }
         Ok(_) | Err(_) => assert!(output.is_empty(), "a failed run wrote something"),

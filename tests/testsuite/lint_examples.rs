@@ -10,10 +10,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::common::run;
 use archsite_cli::reference;
 use archsite_core::diagnostics::Level;
 use archsite_core::diagnostics::lints::Lint;
-use crate::common::run;
 use serde_json::Value;
 
 /// Lints without a runnable example, and why there is none.

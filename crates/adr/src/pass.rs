@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use archsite_core::diagnostics::lints::BAD_OPTION;
-use archsite_core::diagnostics::{Diagnostic, InternalError, Place};
+use archsite_core::diagnostics::{Diagnostic, InternalError, Location};
 use archsite_core::emit::{EscapeMode, Markdown};
 use archsite_core::fs::Reader;
 use archsite_core::markdown::directive;
@@ -250,9 +250,9 @@ pub(crate) fn directive(page: &Page) -> Option<Range<usize>> {
     found.map(|directive| directive.range.clone())
 }
 
-fn directive_place(site: &Site, page: PageId) -> Place {
+fn directive_place(site: &Site, page: PageId) -> Location {
     let range = directive(&site.pages[page]).unwrap_or(0..0);
-    Place::Source {
+    Location::Source {
         source: page,
         range,
     }
@@ -279,7 +279,7 @@ fn inline_decisions(
                     .title
                     .as_ref()
                     .map_or("", |title| title.value.as_str());
-                let place = Place::Source {
+                let place = Location::Source {
                     source: *id,
                     range: inline.range,
                 };
@@ -369,15 +369,15 @@ fn index_edits(
 }
 
 /// The place of a range in the text that was loaded.
-fn loaded_place(page: &Page, id: PageId, range: &Range<usize>) -> Place {
+fn loaded_place(page: &Page, id: PageId, range: &Range<usize>) -> Location {
     use archsite_core::text::Origin;
     let length = range.end - range.start;
     match page.text.origin(range.start) {
-        Origin::Source { source, start } => Place::Source {
+        Origin::Source { source, start } => Location::Source {
             source,
             range: start..start + length,
         },
-        Origin::Generated { .. } => Place::Source {
+        Origin::Generated { .. } => Location::Source {
             source: id,
             range: 0..0,
         },

@@ -14,7 +14,7 @@ mod written;
 use std::collections::HashSet;
 
 use archsite_adr::pass::Prepared as Records;
-use archsite_core::diagnostics::{Allowances, Diagnostic, InternalError, Place};
+use archsite_core::diagnostics::{Diagnostic, InternalError, Location, Suppressions};
 use archsite_core::fs::Reader;
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
@@ -55,7 +55,7 @@ pub(crate) struct Run<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) problems: Vec<Diagnostic>,
-    pub(crate) suppressions: Allowances,
+    pub(crate) suppressions: Suppressions,
     /// The documents that were split.
     pub(crate) documents: Vec<Split>,
     /// The decision records, where the book asks for them.
@@ -89,7 +89,7 @@ pub(crate) fn run(mut run: Run<'_>) -> Result<Outcome, InternalError> {
     let site = run.site;
     out.problems.retain(|problem| {
         let location = problem.labels.first().map(|label| &label.place);
-        !matches!(location, Some(Place::Source { source, .. }) if site.pages[*source].unread)
+        !matches!(location, Some(Location::Source { source, .. }) if site.pages[*source].unread)
     });
     out.records = found.records;
     Ok(out)

@@ -14,7 +14,7 @@
 //!                    │                      │            │
 //!                    │        a pass plans from these; it returns Edits
 //!                    ▼                                   ▼
-//!              Text::splice(ranges, edits) ──▶ new Text + Recorded edits
+//!              Text::splice(ranges, edits) ──▶ new Text + AppliedEdit edits
 //! ```
 //!
 //! A pass never builds a page by formatting the author's words. It names byte ranges of

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use archsite_core::diagnostics::lints::Lint;
 use archsite_core::diagnostics::problems::unexpanded_includes;
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Link, LinkKind, Outline};
 use archsite_core::site::path;
@@ -74,7 +74,7 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
         for (source, page) in input.site.pages.iter().enumerate() {
             problems.extend(unexpanded_includes(source, page.text.as_str()));
         }
-        // What stands in files that are not there yet can not be linked to.
+        // What stands in files that are not there yet cannot be linked to.
         if !problems.is_empty() {
             return problems;
         }
@@ -362,8 +362,8 @@ fn same_place(document: &Document<'_>, a: &str, b: &str) -> bool {
         }
         let written = path::percent_decode(parts.path);
         let place = match written.strip_prefix('/') {
-            Some(below) => href::Place::join("", below),
-            None => href::Place::join(document.folder(), &written),
+            Some(below) => href::SitePath::join("", below),
+            None => href::SitePath::join(document.folder(), &written),
         };
         let fragment = parts.fragment.map(str::to_string);
         Some((place, parts.query.to_string(), fragment))
@@ -377,6 +377,6 @@ fn is_web(dest: &str) -> bool {
 }
 
 /// The place of a file as a whole, for problems that have no other.
-pub(crate) fn whole_file(site: &Site, file: &str) -> Place {
-    Place::file(site.src.join(file))
+pub(crate) fn whole_file(site: &Site, file: &str) -> Location {
+    Location::file(site.src.join(file))
 }

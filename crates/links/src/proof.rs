@@ -2,7 +2,7 @@
 //!
 //! A wrong link that works is never found again, so what is only likely is said in words.
 
-use archsite_core::diagnostics::Place;
+use archsite_core::diagnostics::Location;
 use archsite_core::markdown::outline::Link;
 use archsite_core::site::PageId;
 use archsite_core::site::path;
@@ -29,7 +29,7 @@ impl Proof<'_> {
         document: &Document<'_>,
         link: &Link,
         right: &str,
-    ) -> Option<(Place, String)> {
+    ) -> Option<(Location, String)> {
         if self.cautious && !is_file(Destination::parse(&link.dest).path) {
             return None;
         }
@@ -57,7 +57,7 @@ impl Proof<'_> {
         link: &Link,
         page: PageId,
         id: &str,
-    ) -> Option<(Place, String)> {
+    ) -> Option<(Location, String)> {
         let parts = Destination::parse(&link.dest);
         let fragment = path::percent_decode(parts.fragment?);
         if self.is_foreign(page, &fragment) {

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use archsite_core::diagnostics::Place;
+use archsite_core::diagnostics::Location;
 use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Outline, ParseOptions};
 use archsite_core::site::Site;
@@ -45,7 +45,7 @@ impl Summary {
     }
 
     /// Where a chapter is listed, given its path in any spelling: each place, in order.
-    pub fn places(&self, chapter: &str) -> impl Iterator<Item = Place> {
+    pub fn places(&self, chapter: &str) -> impl Iterator<Item = Location> {
         let chapter = path::normal(chapter).into_owned();
         let entries = self.entries.iter();
         let entries = entries.filter(move |entry| entry.path == chapter);
@@ -53,14 +53,14 @@ impl Summary {
     }
 
     /// Where a chapter is listed first; SUMMARY.md as a whole if it is not found there.
-    pub fn place(&self, chapter: &str) -> Place {
+    pub fn place(&self, chapter: &str) -> Location {
         let mut places = self.places(chapter);
         places.next().unwrap_or_else(|| self.at(0..0))
     }
 
     /// Bytes of SUMMARY.md.
-    pub fn at(&self, range: Range<usize>) -> Place {
-        Place::File {
+    pub fn at(&self, range: Range<usize>) -> Location {
+        Location::File {
             file: self.file.clone(),
             range: Some(range),
         }
@@ -100,16 +100,16 @@ impl<'a> OfSite<'a> {
 
     /// Where a page is listed: the first place, and the next one where it is listed again. The
     /// page itself if SUMMARY.md does not say.
-    pub(crate) fn places(&self, page: usize) -> Vec<Place> {
+    pub(crate) fn places(&self, page: usize) -> Vec<Location> {
         let source = self.site.pages[page].source_path.as_deref();
         let found = self.summary().zip(source);
-        let found: Vec<Place> = found.map_or(Vec::new(), |(summary, source)| {
+        let found: Vec<Location> = found.map_or(Vec::new(), |(summary, source)| {
             summary.places(source).collect()
         });
         if found.is_empty() {
             let range = 0..0;
             let source = page;
-            return vec![Place::Source { source, range }];
+            return vec![Location::Source { source, range }];
         }
         found
     }
@@ -129,7 +129,7 @@ mod tests {
         let lines = |chapter: &str| -> Vec<usize> {
             let places = summary.places(chapter);
             let line = |place| match place {
-                Place::File {
+                Location::File {
                     range: Some(range), ..
                 } => text[..range.start].lines().count(),
                 _ => 0,

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 
@@ -53,10 +53,10 @@ fn unread(site: &Site, included: &[Included], problems: &[Diagnostic]) -> HashSe
     let mut pages = HashSet::new();
     for label in includes.filter_map(|problem| problem.labels.first()) {
         match &label.place {
-            Place::Source { source, .. } => {
+            Location::Source { source, .. } => {
                 pages.insert(*source);
             }
-            Place::File { file, .. } => {
+            Location::File { file, .. } => {
                 let Ok(file) = file.strip_prefix(&site.src) else {
                     continue;
                 };
@@ -66,7 +66,7 @@ fn unread(site: &Site, included: &[Included], problems: &[Diagnostic]) -> HashSe
                 let through = included.iter().filter(|part| part.file == file);
                 pages.extend(own.chain(through.map(|part| part.page)));
             }
-            Place::Config(_) => {}
+            Location::Config(_) => {}
         }
     }
     let gone = (0..site.pages.len()).filter(|page| site.pages[*page].unread);

@@ -8,7 +8,7 @@ use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Describe, ParseOptions};
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{Item, Page, PageId, Site};
-use archsite_core::text::{Recorded, Text};
+use archsite_core::text::{AppliedEdit, Text};
 
 use crate::PASS;
 use crate::config::Config;
@@ -38,7 +38,7 @@ pub struct Split {
     /// The site's page for each page of the plan.
     pub pages: Vec<PageId>,
     /// For each page of the plan, what undoes its edits.
-    pub recorded: Vec<Vec<Recorded>>,
+    pub recorded: Vec<Vec<AppliedEdit>>,
     /// On disk: what is known of the document only before it is split.
     pub noted: Option<Noted>,
 }

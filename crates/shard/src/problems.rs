@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use archsite_core::diagnostics::lints::{MISPLACED_DIRECTIVE, nearest};
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::Heading;
 use archsite_core::text::SourceId;
 
@@ -29,12 +29,12 @@ impl From<MisplacedSplit<'_>> for Diagnostic {
             &MISPLACED_DIRECTIVE,
             format!("`{name}` does not stand directly below a heading"),
         )
-        .at(Place::Source { source, range }, "does nothing here")
+        .at(Location::Source { source, range }, "does nothing here")
         .help("move it to the line below the heading it is about")
     }
 }
 
-/// A page that is too large and can not be split.
+/// A page that is too large and cannot be split.
 pub(crate) struct PageOverBudget<'a> {
     pub(crate) heading: &'a Heading,
     pub(crate) source: SourceId,
@@ -59,7 +59,7 @@ impl From<PageOverBudget<'_>> for Diagnostic {
         )
         .at(
             place(source, heading),
-            "can not be split further",
+            "cannot be split further",
         )
         .help("add sub-headings, shorten the section, or raise max-tokens; min-tokens and `no-split` keep sections together")
     }
@@ -122,7 +122,7 @@ impl From<NothingToSplit> for Diagnostic {
         };
         Diagnostic::new(&lints::NOTHING_TO_SPLIT, message)
             .at(
-                Place::Source {
+                Location::Source {
                     source,
                     range: 0..0,
                 },
@@ -163,7 +163,7 @@ impl From<NameCollision<'_>> for Diagnostic {
         let (owner, place, words) = match other {
             Other::Chapter(source) => (
                 "a chapter of the book",
-                Place::Source {
+                Location::Source {
                     source,
                     range: 0..0,
                 },
@@ -171,12 +171,12 @@ impl From<NameCollision<'_>> for Diagnostic {
             ),
             Other::Section(source, range) => (
                 "a section of another document",
-                Place::Source { source, range },
+                Location::Source { source, range },
                 "this section gets the path too",
             ),
             Other::Redirect(key) => (
                 "a redirect of the site",
-                Place::Config(
+                Location::Config(
                     ["output", "html", "redirect", &key]
                         .map(ToString::to_string)
                         .to_vec(),
@@ -185,7 +185,7 @@ impl From<NameCollision<'_>> for Diagnostic {
             ),
             Other::File(file) => (
                 "a file that mdBook copies into the site",
-                Place::file(file),
+                Location::file(file),
                 "this file has the path",
             ),
         };
@@ -218,10 +218,10 @@ impl From<MisplacedPage<'_>> for Diagnostic {
         let MisplacedPage { source, path } = problem;
         Diagnostic::new(
             &lints::MISPLACED_PAGE,
-            format!("`{path}` is the first chapter and lies in a folder, so it can not be split"),
+            format!("`{path}` is the first chapter and lies in a folder, so it cannot be split"),
         )
         .at(
-            Place::Source {
+            Location::Source {
                 source,
                 range: 0..0,
             },
@@ -258,7 +258,7 @@ impl From<ContractNamesMissing<'_>> for Diagnostic {
             format!("no section gives {}", files.join(", ")),
         )
         .at(
-            Place::Source {
+            Location::Source {
                 source,
                 range: 0..0,
             },
@@ -276,14 +276,14 @@ impl From<ContractNamesMissing<'_>> for Diagnostic {
     }
 }
 
-fn place(source: SourceId, heading: &Heading) -> Place {
+fn place(source: SourceId, heading: &Heading) -> Location {
     let range = heading.range.start..heading.content_end;
-    Place::Source { source, range }
+    Location::Source { source, range }
 }
 
-fn config(key: &str) -> Place {
+fn config(key: &str) -> Location {
     let path = ["preprocessor", "archsite", "shard", key];
-    Place::Config(path.iter().map(ToString::to_string).collect())
+    Location::Config(path.iter().map(ToString::to_string).collect())
 }
 
 /// The first few of a list.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use archsite_core::config::pattern::Pattern;
-use archsite_core::diagnostics::{Diagnostic, InternalError, Place};
+use archsite_core::diagnostics::{Diagnostic, InternalError, Location};
 use archsite_core::fs::Reader;
 use archsite_core::markdown::directive::Directive;
 use archsite_core::site::path;
@@ -64,7 +64,7 @@ pub fn run(
     if !pass.config.manifests.is_empty() {
         for pattern in &pass.read(site).known.all().missing {
             let path = ["preprocessor", "archsite", PASS, "manifests"];
-            let place = Place::Config(path.map(str::to_string).to_vec());
+            let place = Location::Config(path.map(str::to_string).to_vec());
             pass.problems
                 .push(ManifestNotFound { pattern, place }.into());
         }
@@ -323,7 +323,7 @@ impl Pass<'_> {
         };
         if !options.manifests.is_empty() {
             for pattern in &read.known.all().missing {
-                let place = Place::Source {
+                let place = Location::Source {
                     source: page,
                     range: range.clone(),
                 };

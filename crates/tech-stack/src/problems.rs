@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use archsite_core::diagnostics::lints::{BAD_OPTION, Lint};
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::text::SourceId;
 
 use crate::compare::drift::Verdict;
@@ -16,14 +16,14 @@ use crate::lints;
 use crate::manifests::files::is_pattern;
 
 /// A place in a manifest.
-fn manifest(root: &Path, mark: &Mark) -> Place {
-    Place::File {
+fn manifest(root: &Path, mark: &Mark) -> Location {
+    Location::File {
         file: root.join(&mark.file),
         range: Some(mark.range()),
     }
 }
 
-/// A file that can not be used.
+/// A file that cannot be used.
 pub(crate) struct ManifestUnreadable<'a> {
     pub(crate) root: &'a Path,
     pub(crate) file: &'a Unreadable,
@@ -49,7 +49,7 @@ pub(crate) struct ManifestNotFound<'a> {
     /// Its path or pattern, relative to the repository root.
     pub(crate) pattern: &'a str,
     /// Where it is named.
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<ManifestNotFound<'_>> for Diagnostic {
@@ -61,7 +61,7 @@ impl From<ManifestNotFound<'_>> for Diagnostic {
             format!("the manifest `{pattern}` is not a file in the repository")
         };
         let help = match place {
-            Place::Config(_) => "correct the path, which is relative to the repository root",
+            Location::Config(_) => "correct the path, which is relative to the repository root",
             _ => "correct the path, which is relative to the document",
         };
         Diagnostic::new(&lints::MANIFEST_NOT_FOUND, message)
@@ -130,7 +130,7 @@ impl From<Drift<'_>> for Diagnostic {
                 format!("{technology} is said to be {claim}, but `{file}` says {shown}"),
             ),
         };
-        let place = Place::Source {
+        let place = Location::Source {
             source: problem.source,
             range: problem.range.clone(),
         };
@@ -171,7 +171,7 @@ pub(crate) struct TechnologyAbsent<'a> {
 impl From<TechnologyAbsent<'_>> for Diagnostic {
     fn from(problem: TechnologyAbsent<'_>) -> Diagnostic {
         let message = format!("no manifest names {}", problem.technology);
-        let place = Place::Source {
+        let place = Location::Source {
             source: problem.source,
             range: problem.range,
         };
@@ -192,7 +192,7 @@ pub(crate) struct TechnologyAmbiguous<'a> {
 impl From<TechnologyAmbiguous<'_>> for Diagnostic {
     fn from(problem: TechnologyAmbiguous<'_>) -> Diagnostic {
         let message = format!("{} may be several packages", problem.technology);
-        let place = Place::Source {
+        let place = Location::Source {
             source: problem.source,
             range: problem.range,
         };
@@ -216,7 +216,7 @@ impl From<TechnologyUnknown<'_>> for Diagnostic {
             "{} is no known technology and no package",
             problem.technology
         );
-        let place = Place::Source {
+        let place = Location::Source {
             source: problem.source,
             range: problem.range,
         };
@@ -243,7 +243,7 @@ pub(crate) struct Undocumented<'a> {
 impl From<Undocumented<'_>> for Diagnostic {
     fn from(problem: Undocumented<'_>) -> Diagnostic {
         let message = format!("`{}` is in no table of technologies", problem.target);
-        let place = Place::Source {
+        let place = Location::Source {
             source: problem.source,
             range: problem.range,
         };
@@ -264,7 +264,7 @@ pub(crate) struct VersionOpen<'a> {
 
 impl From<VersionOpen<'_>> for Diagnostic {
     fn from(problem: VersionOpen<'_>) -> Diagnostic {
-        let place = Place::Source {
+        let place = Location::Source {
             source: problem.source,
             range: problem.range,
         };
@@ -290,7 +290,7 @@ pub(crate) struct VersionUnknown<'a> {
 impl From<VersionUnknown<'_>> for Diagnostic {
     fn from(problem: VersionUnknown<'_>) -> Diagnostic {
         let message = format!("the version of `{}` is not known", problem.package);
-        let place = Place::Source {
+        let place = Location::Source {
             source: problem.source,
             range: problem.range,
         };
@@ -309,7 +309,7 @@ pub(crate) struct BadOption {
 
 impl From<BadOption> for Diagnostic {
     fn from(problem: BadOption) -> Diagnostic {
-        let place = Place::Source {
+        let place = Location::Source {
             source: problem.source,
             range: problem.range,
         };

@@ -96,7 +96,7 @@ fn an_empty_table_gets_rows() {
     insta::assert_snapshot!(text);
 }
 
-/// A file that can not be read takes nothing else away.
+/// A file that cannot be read takes nothing else away.
 #[test]
 fn a_broken_manifest_is_one_problem() {
     let book = book(TABLE, DOCUMENT);

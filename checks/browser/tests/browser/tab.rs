@@ -155,7 +155,7 @@ impl Tab {
             let answer = self.page.execute(NavigateParams::new(url));
             let answer = self.runtime.block_on(answer)?;
             if let Some(error) = &answer.error_text {
-                bail!("{url} can not be opened: {error}");
+                bail!("{url} cannot be opened: {error}");
             }
         }
         self.wait(&format!("{url} to load"), LOADED)

@@ -99,7 +99,7 @@ fn ours() -> Command {
 
 /// This program in another role.
 fn child(role: &str) -> anyhow::Result<Command> {
-    let this = std::env::current_exe().context("the benchmark can not find itself")?;
+    let this = std::env::current_exe().context("the benchmark cannot find itself")?;
     let mut command = Command::new(this);
     command.arg(role);
     Ok(command)

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Link, LinkKind};
 use archsite_core::site::path;
@@ -233,7 +233,7 @@ pub(crate) fn check(
                     places.linked_from(&folder, &link.dest).or(shown)
                 }
             };
-            let place = || Place::Source {
+            let place = || Location::Source {
                 source: id,
                 range: link.range.clone(),
             };
@@ -253,7 +253,7 @@ pub(crate) fn check(
                         reader,
                         file,
                         link,
-                        Place::Source {
+                        Location::Source {
                             source: id,
                             range: link.raw.clone().unwrap_or_else(|| link.range.clone()),
                         },
@@ -272,7 +272,7 @@ fn misnamed(
     link: &Link,
     prepared: &Prepared,
     to: EntryId,
-    place: Place,
+    place: Location,
     problems: &mut Vec<Diagnostic>,
 ) {
     if link.kind != LinkKind::Link {
@@ -313,7 +313,7 @@ fn cited(
     link: &Link,
     prepared: &Prepared,
     to: EntryId,
-    place: Place,
+    place: Location,
     problems: &mut Vec<Diagnostic>,
 ) {
     if !matches!(link.kind, LinkKind::Link) {
@@ -373,7 +373,7 @@ fn asset(
     reader: &Reader,
     file: &str,
     link: &Link,
-    place: Place,
+    place: Location,
     problems: &mut Vec<Diagnostic>,
 ) {
     let plain = Destination::parse(&link.dest).path;

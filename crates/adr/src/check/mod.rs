@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use archsite_core::diagnostics::lints::nearest;
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::site::path;
 
 use crate::check::hand_kept::{Known, Wrong};
@@ -28,11 +28,11 @@ use crate::parse::values::name;
 /// Says where things stand.
 pub(crate) trait Whereabouts {
     /// A range of a record.
-    fn record(&self, id: EntryId, range: Range<usize>) -> Place;
+    fn record(&self, id: EntryId, range: Range<usize>) -> Location;
     /// A file of the repository, by its path, and a range of it.
-    fn file(&self, file: &str, range: Option<Range<usize>>) -> Place;
+    fn file(&self, file: &str, range: Option<Range<usize>>) -> Location;
     /// The key of the configuration that names a folder of records.
-    fn directories(&self) -> Place;
+    fn directories(&self) -> Location;
 }
 
 /// All problems of the records, by folder and record.
@@ -152,7 +152,7 @@ impl Check<'_> {
     }
 
     /// Where the title of a record stands, or its beginning.
-    fn title(&self, id: EntryId) -> Place {
+    fn title(&self, id: EntryId) -> Location {
         let record = &self.records.entries[id].reading.record;
         let range = record
             .title

@@ -3,7 +3,7 @@
 //! A struct holds the facts, its conversion the words; nothing is looked for here.
 
 use archsite_core::diagnostics::lints::Lint;
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::lints;
 use crate::model::record::{FlawKind, Kind, Status};
@@ -14,7 +14,7 @@ pub(crate) mod links;
 pub(crate) struct Flawed<'a> {
     pub(crate) kind: FlawKind,
     pub(crate) words: &'a str,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<Flawed<'_>> for Diagnostic {
@@ -69,7 +69,7 @@ pub(crate) enum Missing {
 /// A record that does not state something.
 pub(crate) struct Absent {
     pub(crate) what: Missing,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<Absent> for Diagnostic {
@@ -102,8 +102,8 @@ pub(crate) struct DuplicateNumber<'a> {
     pub(crate) number: u64,
     pub(crate) free: u64,
     pub(crate) first: &'a str,
-    pub(crate) place: Place,
-    pub(crate) other: Place,
+    pub(crate) place: Location,
+    pub(crate) other: Location,
 }
 
 impl From<DuplicateNumber<'_>> for Diagnostic {
@@ -129,7 +129,7 @@ impl From<DuplicateNumber<'_>> for Diagnostic {
 pub(crate) struct NumberGap {
     pub(crate) from: u64,
     pub(crate) to: u64,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<NumberGap> for Diagnostic {
@@ -149,7 +149,7 @@ impl From<NumberGap> for Diagnostic {
 pub(crate) struct NumberUnlikeFile {
     pub(crate) title: u64,
     pub(crate) file: u64,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<NumberUnlikeFile> for Diagnostic {
@@ -169,7 +169,7 @@ pub(crate) struct Dangling<'a> {
     pub(crate) kind: Kind,
     pub(crate) target: &'a str,
     pub(crate) near: Option<String>,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<Dangling<'_>> for Diagnostic {
@@ -211,8 +211,8 @@ pub(crate) struct BadSupersession<'a> {
     pub(crate) what: Supersession,
     pub(crate) newer: &'a str,
     pub(crate) older: &'a str,
-    pub(crate) place: Place,
-    pub(crate) other: Place,
+    pub(crate) place: Location,
+    pub(crate) other: Location,
 }
 
 impl From<BadSupersession<'_>> for Diagnostic {
@@ -261,7 +261,7 @@ impl From<BadSupersession<'_>> for Diagnostic {
 
 /// A superseded record that names no successor.
 pub(crate) struct NoSuccessor {
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<NoSuccessor> for Diagnostic {
@@ -278,7 +278,7 @@ impl From<NoSuccessor> for Diagnostic {
 /// A file that looks like a record and was not understood.
 pub(crate) struct NotUnderstood<'a> {
     pub(crate) why: Option<&'a str>,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<NotUnderstood<'_>> for Diagnostic {
@@ -303,7 +303,7 @@ impl From<NotUnderstood<'_>> for Diagnostic {
 /// No records where some should be.
 pub(crate) struct NoRecords<'a> {
     pub(crate) folder: Option<&'a str>,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<NoRecords<'_>> for Diagnostic {
@@ -337,7 +337,7 @@ pub(crate) enum Stale<'a> {
 /// An index kept by hand that lacks or misstates records.
 pub(crate) struct StaleIndex<'a> {
     pub(crate) what: Stale<'a>,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<StaleIndex<'_>> for Diagnostic {
@@ -376,7 +376,7 @@ impl From<StaleIndex<'_>> for Diagnostic {
 /// A decision inside a document that nobody filled in.
 pub(crate) struct Placeholder<'a> {
     pub(crate) title: &'a str,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<Placeholder<'_>> for Diagnostic {
@@ -395,7 +395,7 @@ impl From<Placeholder<'_>> for Diagnostic {
 
 /// At most a line of what a record says.
 fn shortened(text: &str) -> String {
-    let text = archsite_core::text::folded(text);
+    let text = archsite_core::text::collapse_whitespace(text);
     match text.char_indices().nth(60) {
         None => text.into_owned(),
         Some((at, _)) => format!("{}…", &text[..at]),

@@ -8,14 +8,14 @@ use archsite_core::fs::Reader;
 struct Names<'r>(&'r Records);
 
 impl Whereabouts for Names<'_> {
-    fn record(&self, id: EntryId, _: Range<usize>) -> Place {
+    fn record(&self, id: EntryId, _: Range<usize>) -> Location {
         self.file(&self.0.entries[id].file, None)
     }
-    fn file(&self, file: &str, _: Option<Range<usize>>) -> Place {
-        Place::file(file)
+    fn file(&self, file: &str, _: Option<Range<usize>>) -> Location {
+        Location::file(file)
     }
-    fn directories(&self) -> Place {
-        Place::Config(vec!["directories".to_string()])
+    fn directories(&self) -> Location {
+        Location::Config(vec!["directories".to_string()])
     }
 }
 

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use archsite_core::diagnostics::Place;
+use archsite_core::diagnostics::Location;
 use archsite_core::site::Site;
 use archsite_core::site::path;
 
@@ -29,7 +29,7 @@ impl Standing<'_> {
 }
 
 impl Whereabouts for Standing<'_> {
-    fn record(&self, id: EntryId, range: Range<usize>) -> Place {
+    fn record(&self, id: EntryId, range: Range<usize>) -> Location {
         let entry = &self.prepared.records.entries[id];
         let page = self
             .prepared
@@ -37,25 +37,25 @@ impl Whereabouts for Standing<'_> {
             .get(id)
             .filter(|page| **page < self.site.sources.len());
         match page {
-            Some(page) if self.site.source_text(*page) == entry.text => Place::Source {
+            Some(page) if self.site.source_text(*page) == entry.text => Location::Source {
                 source: *page,
                 range,
             },
             // A text may have been changed on its way to us, and values are read in the file.
-            _ => Place::File {
+            _ => Location::File {
                 file: self.path(&entry.file),
                 range: Some(range),
             },
         }
     }
 
-    fn file(&self, file: &str, range: Option<Range<usize>>) -> Place {
+    fn file(&self, file: &str, range: Option<Range<usize>>) -> Location {
         let file = self.path(file);
-        Place::File { file, range }
+        Location::File { file, range }
     }
 
-    fn directories(&self) -> Place {
+    fn directories(&self) -> Location {
         let path = ["preprocessor", "archsite", "adr", "directories"];
-        Place::Config(path.iter().map(ToString::to_string).collect())
+        Location::Config(path.iter().map(ToString::to_string).collect())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Years go down the page, because a page is long and not wide; records that have to do with each
 //! other stand in one lane where they can, and what does not fit beside them goes below. A library
-//! for layers was looked at: it chooses layers itself and can not hold them to years. The picture
+//! for layers was looked at: it chooses layers itself and cannot hold them to years. The picture
 //! has no script; every node is a link, and kinds of edges differ by dashes, not by colour.
 
 mod layout;

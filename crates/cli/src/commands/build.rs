@@ -30,7 +30,7 @@ pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
     disk::refuse_harm(&dir, &config)?;
     prepare(&dir)?;
     let mut book = MDBook::load_with_config(&dir, config)
-        .with_context(|| format!("the book in `{}` can not be loaded", args.dir.display()))?;
+        .with_context(|| format!("the book in `{}` cannot be loaded", args.dir.display()))?;
     if book.config.contains_key(&format!("preprocessor.{NAME}")) {
         // A preprocessor of the same name takes the place of the configured command.
         book.with_preprocessor(Archsite);
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
     match book.build() {
         Ok(()) => {}
         Err(error) if error.is::<ProblemsFound>() => return Ok(PROBLEMS),
-        Err(error) => return Err(error.context("the book can not be built")),
+        Err(error) => return Err(error.context("the book cannot be built")),
     }
     if args.open {
         open(&book.build_dir_for("html").join("index.html"))?;
@@ -98,7 +98,7 @@ fn open(page: &Path) -> anyhow::Result<()> {
     if !page.is_file() {
         bail!("there is no `{}` to open", page.display());
     }
-    opener::open_browser(page).with_context(|| format!("`{}` can not be opened", page.display()))
+    opener::open_browser(page).with_context(|| format!("`{}` cannot be opened", page.display()))
 }
 
 /// Our passes as mdBook runs a preprocessor.

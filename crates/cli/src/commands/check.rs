@@ -96,7 +96,7 @@ fn judge(args: &CheckArgs, only: Option<&str>) -> anyhow::Result<Findings> {
     for page in unread {
         loaded.site.pages[page].unread = true;
     }
-    // A book that mdBook can not read has no pages to judge.
+    // A book that mdBook cannot read has no pages to judge.
     let is_broken = problems
         .iter()
         .any(|problem| problem.lint == &archsite_links::lints::BROKEN_SUMMARY);
@@ -145,7 +145,7 @@ fn external(site: &Site, locator: &Locator<'_>) -> String {
                 continue;
             }
             let range = link.raw.clone().unwrap_or_else(|| link.range.clone());
-            let place = archsite_core::diagnostics::Place::Source { source: id, range };
+            let place = archsite_core::diagnostics::Location::Source { source: id, range };
             if let Some(spot) = locator.spot(&place) {
                 let dest: String = dest.chars().filter(|c| !c.is_control()).collect();
                 lines.push_str(&format!("{}\t{dest}\n", spot.line_column()));

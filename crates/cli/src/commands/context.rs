@@ -95,8 +95,8 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
         [archsite_shard::PASS, lints::FAMILY.name].contains(&problem.lint.family)
     });
     let locator = Locator::new(&loaded.site, &context);
-    let allowances = &published.suppressions;
-    let findings = Findings::new(&loaded.site, &locator, &settings, allowances, problems);
+    let suppressions = &published.suppressions;
+    let findings = Findings::new(&loaded.site, &locator, &settings, suppressions, problems);
     report::findings(
         &findings,
         Format::usual(),

@@ -34,7 +34,7 @@ fn output() -> Box<dyn Write> {
 /// `output`. Returns the exit code; where it is not 0, nothing was written.
 ///
 /// # Errors
-/// The input is no message of mdBook, or the output can not be written.
+/// The input is no message of mdBook, or the output cannot be written.
 pub fn transform(input: &str, output: impl Write) -> anyhow::Result<u8> {
     transform_by(Scope::All, input, output)
 }
@@ -56,7 +56,7 @@ fn read_all() -> anyhow::Result<String> {
     io::stdin()
         .lock()
         .read_to_end(&mut bytes)
-        .context("the book can not be read from standard input")?;
+        .context("the book cannot be read from standard input")?;
     match String::from_utf8(bytes) {
         Ok(json) => Ok(json),
         Err(_) => bail!("standard input is not valid UTF-8, so it is not a book"),

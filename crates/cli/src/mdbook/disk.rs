@@ -233,7 +233,7 @@ impl Loader<'_> {
         }))
     }
 
-    /// The text of a chapter; empty, and a problem, if it can not be read.
+    /// The text of a chapter; empty, and a problem, if it cannot be read.
     fn read(&mut self, number: usize, location: &str) -> String {
         match self.reader.read(&self.src.join(location)) {
             Ok(mut text) => {

@@ -143,7 +143,7 @@ pub(crate) fn write(book: &Book, mut out: impl Write) -> anyhow::Result<()> {
         .and_then(|()| out.flush());
     match sent {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context("the book can not be sent back to mdBook")
+            Err(error).context("the book cannot be sent back to mdBook")
         }
         _ => Ok(()),
     }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use archsite_adr::discover::Host;
 use archsite_core::config::Table;
 use archsite_core::diagnostics::lints::{BAD_OPTION, UNKNOWN_KEY};
-use archsite_core::diagnostics::{Diagnostic, Level, Place};
+use archsite_core::diagnostics::{Diagnostic, Level, Location};
 use archsite_core::markdown::outline::ParseOptions;
 use archsite_core::site::path;
 use archsite_core::site::path::clean;
@@ -268,7 +268,7 @@ fn read_levels(
     for (name, value) in table.entries() {
         let place = || {
             let path = ["preprocessor", of, "lints", name];
-            Place::Config(path.iter().map(ToString::to_string).collect())
+            Location::Config(path.iter().map(ToString::to_string).collect())
         };
         if reference::lint(name).is_none() {
             let help = match reference::nearest_lint(name) {

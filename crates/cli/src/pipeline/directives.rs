@@ -3,7 +3,7 @@
 use archsite_core::diagnostics::lints::{
     BAD_OPTION, MISPLACED_DIRECTIVE, UNKNOWN_DIRECTIVE, nearest,
 };
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::directive::{Directive, Takes};
 use archsite_core::site::Site;
 use archsite_core::text::SourceId;
@@ -32,7 +32,7 @@ pub(crate) fn has_index_of_records(site: &Site) -> bool {
 /// Reports directives that do not exist, or that are where they do nothing.
 pub(crate) fn check(source: SourceId, directives: &[Directive], problems: &mut Vec<Diagnostic>) {
     for directive in directives {
-        let place = || Place::Source {
+        let place = || Location::Source {
             source,
             range: directive.range.clone(),
         };

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use archsite_adr::pass::Prepared as Records;
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::site::resolve::{Destination, PageAnchors};
 use archsite_core::site::{Page, Site, path};
 use archsite_links::lints;
@@ -20,10 +20,10 @@ pub(super) fn without_assets(
     if !problems.iter().any(is_asset) {
         return links;
     }
-    let dead: Vec<Option<Place>> = links.iter().map(place).collect();
+    let dead: Vec<Option<Location>> = links.iter().map(place).collect();
     problems.retain(|problem| !is_asset(problem) || dead.contains(&place(problem)));
     let assets = problems.iter().filter(|problem| is_asset(problem));
-    let assets: Vec<Option<Place>> = assets.map(place).collect();
+    let assets: Vec<Option<Location>> = assets.map(place).collect();
     let links = links.into_iter();
     links
         .filter(|link| !assets.contains(&place(link)))
@@ -43,7 +43,7 @@ pub(super) fn name_index(site: &Site, records: &Records, problems: &mut [Diagnos
     let orphans = problems.iter_mut();
     let orphans = orphans.filter(|problem| problem.lint == &lints::ORPHAN_PAGE);
     for problem in orphans {
-        if let Some(Place::File { file, .. }) = problem.labels.first().map(|label| &label.place)
+        if let Some(Location::File { file, .. }) = problem.labels.first().map(|label| &label.place)
             && files.contains(&path::clean(&site.book_root.join(file)))
         {
             problem.help = Some(

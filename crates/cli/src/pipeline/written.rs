@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::{Origin, Text};
 
@@ -45,8 +45,8 @@ impl Written {
     }
 
     /// Maps one place. Returns whether every byte of it is the author's.
-    fn map(&self, place: &mut Place) -> bool {
-        let Place::Source { source, range } = place else {
+    fn map(&self, place: &mut Location) -> bool {
+        let Location::Source { source, range } = place else {
             return true;
         };
         let Some(text) = self.texts.get(source) else {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use archsite_core::config::pattern::Pattern;
 use archsite_core::diagnostics;
-use archsite_core::diagnostics::{Allowances, Diagnostic, Label, Level};
+use archsite_core::diagnostics::{Diagnostic, Label, Level, Suppressions};
 use archsite_core::site::Site;
 use archsite_core::site::resolve::Destination;
 
@@ -53,13 +53,14 @@ impl Findings {
         site: &Site,
         locator: &Locator<'_>,
         settings: &Settings,
-        allowances: &Allowances,
+        suppressions: &Suppressions,
         problems: Vec<Diagnostic>,
     ) -> Findings {
         let book_root = std::path::absolute(&site.book_root);
         let book_root = book_root.unwrap_or_else(|_| site.book_root.clone());
         let keep_all = !settings.overrides.is_empty();
-        let settled = diagnostics::settle(site, allowances, &settings.levels, problems, keep_all);
+        let settled =
+            diagnostics::apply_levels(site, suppressions, &settings.levels, problems, keep_all);
         let mut all: Vec<Finding> = settled
             .into_iter()
             .map(|(level, diagnostic)| finding(locator, level, diagnostic))

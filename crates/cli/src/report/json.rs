@@ -17,7 +17,7 @@ struct Problem<'a> {
     level: &'a str,
     message: &'a str,
     #[serde(flatten)]
-    place: Place,
+    place: JsonLocation,
     help: Option<&'a str>,
     /// The destination it is about, as the author means it.
     link: Option<&'a str>,
@@ -27,7 +27,7 @@ struct Problem<'a> {
 
 /// Lines and columns count from 1, columns in characters.
 #[derive(Serialize)]
-struct Place {
+struct JsonLocation {
     file: Option<String>,
     line: usize,
     column: usize,
@@ -90,11 +90,11 @@ pub(super) fn write(out: &mut dyn Write, findings: &[&Finding], of: &Findings) -
     Ok(())
 }
 
-fn place(spot: Option<&Spot>, of: &Findings) -> Place {
+fn place(spot: Option<&Spot>, of: &Findings) -> JsonLocation {
     let lines = spot.map(Spot::lines);
     let start = lines.map_or((1, 1), |(start, _)| (start.line, start.column));
     let end = lines.map_or((1, 1), |(_, end)| (end.line, end.column));
-    Place {
+    JsonLocation {
         file: spot.map(|spot| relative(&spot.at, &of.book_root)),
         line: start.0,
         column: start.1,

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use archsite_core::diagnostics::Place;
+use archsite_core::diagnostics::Location;
 use archsite_core::fs::Reader;
 use archsite_core::site::path::clean;
 use archsite_core::site::{PageId, Site};
@@ -36,7 +36,7 @@ pub(crate) struct Locator<'a> {
     context: &'a Context,
     reader: Reader,
     files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
-    /// Loaded texts whose files can not be read.
+    /// Loaded texts whose files cannot be read.
     loaded: RefCell<HashMap<SourceId, Rc<File>>>,
     traces: RefCell<HashMap<SourceId, Rc<Vec<Trace>>>>,
     /// The keys of book.toml.
@@ -57,21 +57,21 @@ impl<'a> Locator<'a> {
     }
 
     /// The place in a file that a person should look at.
-    pub(crate) fn spot(&self, place: &Place) -> Option<Spot> {
+    pub(crate) fn spot(&self, place: &Location) -> Option<Spot> {
         match place {
-            Place::Source { source, range } => Some(self.in_source(*source, range)),
-            Place::Config(path) => self.in_config(path),
-            Place::File { file, range } => Some(self.in_file(file, range.as_ref())),
+            Location::Source { source, range } => Some(self.in_source(*source, range)),
+            Location::Config(path) => self.in_config(path),
+            Location::File { file, range } => Some(self.in_file(file, range.as_ref())),
         }
     }
 
     /// The place in its file of a change to make; `None` where the file does not hold what
     /// the change would replace, or where it is included: what mends one page may break
     /// another one that includes the same text.
-    pub(crate) fn exact(&self, place: &Place) -> Option<Spot> {
+    pub(crate) fn exact(&self, place: &Location) -> Option<Spot> {
         let spot = self.spot(place).filter(|spot| !spot.approximate)?;
         let file = spot.file.as_ref()?;
-        if let Place::Source { source, range } = place {
+        if let Location::Source { source, range } = place {
             let own = self.site.sources[*source].file.as_ref()?;
             let loaded = self.site.source_text(*source).get(range.clone());
             let is_own = spot.at == clean(&self.src().join(own));
@@ -125,8 +125,8 @@ impl<'a> Locator<'a> {
 
     /// The directive of a chapter that brought the text at a place in, if it stands in another
     /// file.
-    pub(crate) fn included_at(&self, place: &Place) -> Option<Spot> {
-        let Place::Source { source, range } = place else {
+    pub(crate) fn included_at(&self, place: &Location) -> Option<Spot> {
+        let Location::Source { source, range } = place else {
             return None;
         };
         let own = self.src().join(self.site.sources[*source].file.as_ref()?);

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 pub use self::key::{Key, Kind};
 use crate::diagnostics::lints;
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Location};
 
 /// A table being read.
 #[derive(Debug)]
@@ -165,7 +165,7 @@ impl<'a> Table<'a> {
 
     /// Reports a value that has the right type and is still of no use.
     pub fn reject(&mut self, key: &str, message: String) {
-        let place = Place::Config(self.at(key));
+        let place = Location::Config(self.at(key));
         self.problems
             .push(Diagnostic::new(&lints::BAD_OPTION, message).at(place, ""));
     }
@@ -184,7 +184,7 @@ impl<'a> Table<'a> {
             let message = format!("unknown key `{key}` in [{}]", self.path.join("."));
             self.problems.push(
                 Diagnostic::new(&lints::UNKNOWN_KEY, message)
-                    .at(Place::Config(self.at(key)), "")
+                    .at(Location::Config(self.at(key)), "")
                     .help(help),
             );
         }

@@ -53,7 +53,7 @@ impl Level {
 
 /// A place a person can look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// Bytes of a loaded text.
     Source {
         /// The text.
@@ -72,10 +72,10 @@ pub enum Place {
     },
 }
 
-impl Place {
+impl Location {
     /// A file as a whole, relative to the book root.
-    pub fn file(file: impl Into<PathBuf>) -> Place {
-        Place::File {
+    pub fn file(file: impl Into<PathBuf>) -> Location {
+        Location::File {
             file: file.into(),
             range: None,
         }
@@ -86,7 +86,7 @@ impl Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// The bytes to replace.
-    pub place: Place,
+    pub place: Location,
     /// What stands there afterwards.
     pub with: String,
 }
@@ -95,7 +95,7 @@ pub struct Suggestion {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The place.
-    pub place: Place,
+    pub place: Location,
     /// A few words, or none.
     pub words: String,
 }
@@ -135,7 +135,7 @@ impl Diagnostic {
     }
 
     /// Adds a place; the first one added is the primary place.
-    pub fn at(mut self, place: Place, words: impl Into<String>) -> Diagnostic {
+    pub fn at(mut self, place: Location, words: impl Into<String>) -> Diagnostic {
         self.labels.push(Label {
             place,
             words: words.into(),
@@ -144,7 +144,7 @@ impl Diagnostic {
     }
 
     /// Puts a place before those that are there already, as the primary one.
-    pub fn at_first(mut self, place: Place, words: impl Into<String>) -> Diagnostic {
+    pub fn at_first(mut self, place: Location, words: impl Into<String>) -> Diagnostic {
         let words = words.into();
         self.labels.insert(0, Label { place, words });
         self
@@ -157,7 +157,7 @@ impl Diagnostic {
     }
 
     /// Says what change mends it.
-    pub fn suggest(mut self, place: Place, with: impl Into<String>) -> Diagnostic {
+    pub fn suggest(mut self, place: Location, with: impl Into<String>) -> Diagnostic {
         self.suggestion = Some(Suggestion {
             place,
             with: with.into(),
@@ -172,7 +172,7 @@ impl Diagnostic {
     }
 }
 
-/// A bug of this program: what it made can not be trusted, so nothing is written.
+/// A bug of this program: what it made cannot be trusted, so nothing is written.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "internal error in {document}: {what}; nothing was written. Please report this with the document"
@@ -187,9 +187,9 @@ pub struct InternalError {
 /// Gives each problem its level: the lint's own, what the configuration says, and the
 /// `allow` directives of the document. What those silence is dropped, and so are other
 /// allowed problems, unless `keep_allowed` says that somebody may still raise them.
-pub fn settle(
+pub fn apply_levels(
     site: &Site,
-    allowances: &Allowances,
+    suppressions: &Suppressions,
     levels: &HashMap<String, Level>,
     diagnostics: Vec<Diagnostic>,
     keep_allowed: bool,
@@ -200,7 +200,7 @@ pub fn settle(
             let lint = diagnostic.lint;
             let level = levels.get(lint.name).copied().unwrap_or(lint.level);
             let is_allowed = level == Level::Allow && !keep_allowed;
-            let silenced = is_allowed || allowances.allows(site, &diagnostic);
+            let silenced = is_allowed || suppressions.allows(site, &diagnostic);
             (!silenced).then_some((level, diagnostic))
         })
         .collect()
@@ -208,12 +208,12 @@ pub fn settle(
 
 /// Where `allow` directives silence which lints.
 #[derive(Debug, Default)]
-pub struct Allowances {
+pub struct Suppressions {
     /// By source, then by lint.
     spans: HashMap<SourceId, HashMap<String, Spans>>,
 }
 
-impl Allowances {
+impl Suppressions {
     /// Notes the `allow` directives of one source, once.
     pub fn add(&mut self, source: SourceId, outline: &Outline, len: usize) {
         let is_allow = |d: &&Directive| d.name == ALLOW.name && !d.nested;
@@ -247,13 +247,13 @@ impl Allowances {
         }
         let spans = |source: &SourceId| self.spans.get(source)?.get(diagnostic.lint.name);
         match diagnostic.labels.first().map(|label| &label.place) {
-            Some(Place::Source { source, range }) => {
+            Some(Location::Source { source, range }) => {
                 debug_assert!(*source < site.sources.len(), "places name loaded texts");
                 spans(source).is_some_and(|spans| spans.contains(range.start))
             }
             // Offsets in a file mean nothing in the text that was made from it, so only a
             // directive for all of it counts.
-            Some(Place::File { file, .. }) => {
+            Some(Location::File { file, .. }) => {
                 let is_file = |source: &&SourceId| {
                     let name = site.sources[**source].file.as_ref();
                     name.is_some_and(|name| clean(&site.src.join(name)) == clean(file))

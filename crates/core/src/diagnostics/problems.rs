@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostics::lints;
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Location};
 use crate::text::SourceId;
 
 /// The includes that are still in a text, though they were to be expanded before us.
@@ -34,7 +34,7 @@ pub fn runs_before_links(own: &str) -> Diagnostic {
         "archsite runs before mdBook has expanded the includes of this book",
     )
     .at(
-        Place::Config(place.to_vec()),
+        Location::Config(place.to_vec()),
         "`after` does not name `links`",
     )
     .help(format!(
@@ -47,6 +47,6 @@ fn unexpanded_include(source: SourceId, range: Range<usize>) -> Diagnostic {
         &lints::UNEXPANDED_INCLUDE,
         "archsite runs before mdBook has expanded this",
     )
-    .at(Place::Source { source, range }, "still a directive")
+    .at(Location::Source { source, range }, "still a directive")
     .help("add `after = [\"links\", \"index\"]` to [preprocessor.archsite] in book.toml")
 }

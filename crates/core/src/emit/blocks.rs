@@ -264,8 +264,8 @@ pub fn table_rows(rows: &[Vec<Inline>]) -> String {
 /// A link definition on a line of its own, from parsed values. `label` is as the author
 /// wrote it.
 pub fn definition(label: &str, dest: &str, title: Option<&str>) -> String {
-    let label = crate::text::folded(label);
-    let title = crate::text::folded(title.unwrap_or_default());
+    let label = crate::text::collapse_whitespace(label);
+    let title = crate::text::collapse_whitespace(title.unwrap_or_default());
     let dest: String = dest.chars().filter(|c| !c.is_control()).collect();
     // No event is a definition: one is written after a link that needs it.
     let mut link = Markdown::new(EscapeMode::MdBook);

@@ -31,7 +31,11 @@ pub fn escape(plain: &str, position: Position) -> String {
         ..Context::default()
     };
     let mut out = String::with_capacity(plain.len());
-    context.escape(&text::folded(plain), EscapeMode::MdBook, &mut out);
+    context.escape(
+        &text::collapse_whitespace(plain),
+        EscapeMode::MdBook,
+        &mut out,
+    );
     out
 }
 
@@ -172,7 +176,7 @@ fn is_in_word(c: Option<char>) -> bool {
 /// are escaped, because what expands directives does not know HTML.
 pub fn escape_html(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len());
-    for c in text::folded(plain).chars() {
+    for c in text::collapse_whitespace(plain).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

@@ -34,14 +34,14 @@ pub fn link(words: &str, dest: &str) -> Inline {
 pub fn span(class: &str, words: &str) -> Inline {
     let mut span = Inline::default();
     span.push(Piece::Html(format!("<span class=\"{class}\">")));
-    let mut span = span.text(&text::folded(words));
+    let mut span = span.text(&text::collapse_whitespace(words));
     span.push(Piece::Html("</span>".to_string()));
     span
 }
 
 /// Text in bold.
 pub fn strong(words: &str) -> Inline {
-    let words = text::folded(words).into_owned();
+    let words = text::collapse_whitespace(words).into_owned();
     let mut strong = Inline::default();
     if !words.is_empty() {
         strong.push(Piece::Strong(words));
@@ -57,7 +57,7 @@ impl Inline {
 
     /// Appends plain text.
     pub fn text(mut self, plain: &str) -> Self {
-        let folded = text::folded(plain);
+        let folded = text::collapse_whitespace(plain);
         let blank = |c: char| c.is_whitespace();
         let before = if plain.starts_with(blank) { " " } else { "" };
         let after = if plain.ends_with(blank) && !folded.is_empty() {
@@ -72,7 +72,7 @@ impl Inline {
     /// Appends a link. What has no place in an address or ends a cell becomes `%XX`.
     pub fn link(mut self, words: &str, dest: &str) -> Self {
         self.push(Piece::Link {
-            text: text::folded(words).into_owned(),
+            text: text::collapse_whitespace(words).into_owned(),
             dest: encoded(dest),
         });
         self

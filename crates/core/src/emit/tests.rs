@@ -21,7 +21,7 @@ fn parse(markdown: &str, mode: EscapeMode) -> Vec<Event<'_>> {
 }
 
 fn folded(text: &str) -> String {
-    crate::text::folded(text).into_owned()
+    crate::text::collapse_whitespace(text).into_owned()
 }
 
 /// One part of a line.

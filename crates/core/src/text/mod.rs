@@ -63,7 +63,7 @@ impl Edit {
 
 /// An edit that was made: `len` bytes at `at` of the new text stand for `original`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
+pub struct AppliedEdit {
     /// Byte offset in the new text.
     pub at: usize,
     /// Length in bytes of what was written there.
@@ -193,7 +193,7 @@ impl Text {
         from: &Text,
         ranges: &[Range<usize>],
         edits: &[Edit],
-    ) -> Result<Vec<Recorded>, SpliceError> {
+    ) -> Result<Vec<AppliedEdit>, SpliceError> {
         let mut recorded = Vec::new();
         self.source
             .reserve(ranges.iter().map(|r| r.end.saturating_sub(r.start)).sum());
@@ -216,7 +216,7 @@ impl Text {
                     return Err(SpliceError::OutOfBounds(edit.range.clone()));
                 }
                 self.push_copy(from, at..edit.range.start);
-                recorded.push(Recorded {
+                recorded.push(AppliedEdit {
                     at: self.source.len(),
                     len: edit.with.len(),
                     original: edit.range.clone(),
@@ -232,7 +232,7 @@ impl Text {
     /// The text with `recorded` edits of `source` undone.
     ///
     /// Returns `None` if the edits do not belong to the two texts.
-    pub fn undo(&self, recorded: &[Recorded], source: &str) -> Option<String> {
+    pub fn undo(&self, recorded: &[AppliedEdit], source: &str) -> Option<String> {
         let mut text = String::with_capacity(self.source.len());
         let mut at = 0;
         for edit in recorded {
@@ -246,7 +246,7 @@ impl Text {
 }
 
 /// A text on one line: runs of ASCII white space become single blanks, none at the ends.
-pub fn folded(text: &str) -> Cow<'_, str> {
+pub fn collapse_whitespace(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
     let bytes = trimmed.as_bytes();
     // Without a way out, so that many bytes are looked at in one step.
@@ -272,7 +272,7 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn cut(source: &str, ranges: &[Range<usize>], edits: &[Edit]) -> (Text, Vec<Recorded>) {
+    fn cut(source: &str, ranges: &[Range<usize>], edits: &[Edit]) -> (Text, Vec<AppliedEdit>) {
         let whole = Text::loaded(7, source.to_string());
         let mut text = Text::default();
         let recorded = text

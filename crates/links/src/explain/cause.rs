@@ -20,7 +20,7 @@ use crate::home::{Base, Homes, What};
 use crate::site::document::{Document, Home};
 use crate::site::follow::Follower;
 use crate::site::href;
-use crate::site::href::Place;
+use crate::site::href::SitePath;
 use crate::site::site_map::Entry;
 
 /// Why an address leads nowhere.
@@ -172,7 +172,7 @@ fn grouped<'a>(
 
 impl Causes<'_> {
     /// Why a link leads nowhere: the browser looks for `place`.
-    pub(crate) fn find(&self, document: &Document<'_>, link: &Link, place: &Place) -> Cause {
+    pub(crate) fn find(&self, document: &Document<'_>, link: &Link, place: &SitePath) -> Cause {
         let parts = Destination::parse(&link.dest);
         let shown = place.display();
         let declared = self.built_elsewhere.iter().any(|pattern| {
@@ -188,13 +188,13 @@ impl Causes<'_> {
         let named = if written.starts_with('/') {
             place.clone()
         } else {
-            Place::join(document.folder(), &written)
+            SitePath::join(document.folder(), &written)
         };
         if let Some(cause) = self.in_repository(document, link, &named) {
             return cause;
         }
         let map = &self.follower.map;
-        let whole = Place::join(document.folder(), &path::percent_decode(&link.dest));
+        let whole = SitePath::join(document.folder(), &path::percent_decode(&link.dest));
         if link.dest.contains(['#', '?']) && whole.above == 0 && map.is_file(&whole.path) {
             let right = path::relative(document.folder(), &whole.path);
             return Cause::Escaped(path::percent_encode(&right).into_owned());
@@ -233,8 +233,8 @@ impl Causes<'_> {
         &self,
         document: &Document<'_>,
         link: &Link,
-        place: &Place,
-        named: &Place,
+        place: &SitePath,
+        named: &SitePath,
     ) -> Option<Cause> {
         let map = &self.follower.map;
         if named.path.eq_ignore_ascii_case("summary.md") || place.path == "SUMMARY.html" {
@@ -264,8 +264,8 @@ impl Causes<'_> {
         &self,
         document: &Document<'_>,
         link: &Link,
-        place: &Place,
-        named: &Place,
+        place: &SitePath,
+        named: &SitePath,
     ) -> Option<Cause> {
         let map = &self.follower.map;
         let index = format!("{}/index.html", place.path);
@@ -302,7 +302,7 @@ impl Causes<'_> {
         &self,
         document: &Document<'_>,
         link: &Link,
-        named: &Place,
+        named: &SitePath,
     ) -> Option<Cause> {
         if named.above == 0 {
             return None;
@@ -327,7 +327,7 @@ impl Causes<'_> {
     }
 
     /// A link to a README whose page is `index.html`.
-    fn readme(&self, document: &Document<'_>, link: &Link, place: &Place) -> Option<Cause> {
+    fn readme(&self, document: &Document<'_>, link: &Link, place: &SitePath) -> Option<Cause> {
         let name = path::file_name(&place.path);
         if !path::stem(name).eq_ignore_ascii_case("readme") {
             return None;
@@ -345,7 +345,7 @@ impl Causes<'_> {
     }
 
     /// A Markdown file of `src` that has no page.
-    fn unlisted(&self, named: &Place, place: &Place) -> Option<String> {
+    fn unlisted(&self, named: &SitePath, place: &SitePath) -> Option<String> {
         let map = &self.follower.map;
         let stem = path::stem(&place.path);
         let of_page = format!("{stem}.md");
@@ -379,7 +379,7 @@ impl Causes<'_> {
         {
             return Cause::BuiltElsewhere;
         }
-        let place = Place::join("", path);
+        let place = SitePath::join("", path);
         if !place.folder && self.follower.map.get(&place.path).is_some() {
             return Cause::FromTop {
                 right: self.spell(document, link, &place.path),

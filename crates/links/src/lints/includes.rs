@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::fs::Reader;
 use archsite_core::site::path;
 use archsite_core::site::path::clean;
@@ -300,9 +300,9 @@ impl Walk<'_> {
         Some(format!("{parent}{}", near.name))
     }
 
-    fn place(&self, file: &Path, range: Range<usize>) -> Place {
+    fn place(&self, file: &Path, range: Range<usize>) -> Location {
         let below = file.strip_prefix(self.src);
-        Place::File {
+        Location::File {
             file: match below {
                 Ok(below) => self.src_in_book.join(below),
                 Err(_) => file.to_path_buf(),

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::front_matter;
 use archsite_core::markdown::outline::LinkKind;
 use archsite_core::site::path;
@@ -61,7 +61,7 @@ fn ids(
 ) {
     let outline = site.pages[page].outline();
     let anchors = &resolution.anchors[page];
-    let place = |range: Range<usize>| Place::Source {
+    let place = |range: Range<usize>| Location::Source {
         source: page,
         range,
     };
@@ -131,7 +131,7 @@ fn ambiguous(
             if matches!(&link.kind, LinkKind::Html { tag, .. } if tag != "a") {
                 continue;
             }
-            let place = |source, range| Place::Source { source, range };
+            let place = |source, range| Location::Source { source, range };
             let range = link.raw.clone().unwrap_or_else(|| link.range.clone());
             problems.push(
                 AmbiguousAnchor {
@@ -159,7 +159,7 @@ fn front_matter(
     let skipped = site.pages[page].options.skip_front_matter;
     if length > 0 && !skipped && !follower.output.unprocessed {
         let end = text[..length].trim_end().len();
-        let place = Place::Source {
+        let place = Location::Source {
             source: page,
             range: 0..end,
         };

@@ -10,7 +10,7 @@ use crate::lints::messages::redirects::{
     BrokenRedirect, IgnoredRedirect, Reason, RedirectElsewhere,
 };
 use crate::site::follow::{Follower, Found};
-use crate::site::href::Place;
+use crate::site::href::SitePath;
 use crate::site::site_map::Entry;
 
 /// How many folders below the root of a server a site is looked for.
@@ -169,11 +169,11 @@ pub(crate) fn off_site(follower: &Follower<'_>, dest: &str, found: &Found) -> Op
 }
 
 /// The path of the site with which a destination from the root of the server would be right.
-fn base(follower: &Follower<'_>, place: &Place) -> Option<String> {
+fn base(follower: &Follower<'_>, place: &SitePath) -> Option<String> {
     let mut at = 0;
     for _ in 0..DEEPEST {
         at += place.path.get(at..)?.find('/')? + 1;
-        let rest = Place {
+        let rest = SitePath {
             path: place.path[at..].to_string(),
             ..place.clone()
         };

@@ -105,7 +105,7 @@ impl Check<'_> {
         let is_above = matches!(why, Why::AboveRoot(_));
         if is_above && self.rewrites {
             let dest = path::percent_decode(Destination::parse(&link.dest).path);
-            let place = href::Place::join(document.folder(), &dest);
+            let place = href::SitePath::join(document.folder(), &dest);
             let cause = self.causes.in_repository(document, link, &place);
             if cause.is_some_and(|cause| is_rewritten(link, &cause)) {
                 return None;

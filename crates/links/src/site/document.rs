@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use archsite_core::diagnostics::Place;
+use archsite_core::diagnostics::Location;
 use archsite_core::markdown::outline::{Link, NoteDefinition, Outline, ReferenceUse};
 use archsite_core::site::path;
 use archsite_core::site::resolve::{Anchor, Destination};
@@ -82,10 +82,10 @@ impl<'a> Document<'a> {
     }
 
     /// A place in it.
-    pub(crate) fn place(&self, range: Range<usize>) -> Place {
+    pub(crate) fn place(&self, range: Range<usize>) -> Location {
         match self.home {
-            Home::Page(source) => Place::Source { source, range },
-            Home::File(file) => Place::File {
+            Home::Page(source) => Location::Source { source, range },
+            Home::File(file) => Location::File {
                 file: file.into(),
                 range: Some(range),
             },
@@ -134,7 +134,7 @@ impl<'a> Document<'a> {
     }
 
     /// The edit that gives a link another fragment.
-    pub(crate) fn with_fragment(&self, link: &Link, id: &str) -> Option<(Place, String)> {
+    pub(crate) fn with_fragment(&self, link: &Link, id: &str) -> Option<(Location, String)> {
         let raw = link.raw.clone()?;
         let at = self.text[raw.clone()].find('#')?;
         let id = path::percent_encode(id).into_owned();
@@ -145,7 +145,7 @@ impl<'a> Document<'a> {
 /// A link with another destination.
 #[derive(Debug)]
 pub(crate) struct NewLink {
-    pub(crate) edit: (Place, String),
+    pub(crate) edit: (Location, String),
     pub(crate) dest: String,
 }
 

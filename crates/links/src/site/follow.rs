@@ -11,7 +11,7 @@ use archsite_core::site::resolve::Resolution;
 
 use crate::config::{Config, Output};
 use crate::lints::redirects::{is_declared, off_site};
-use crate::site::href::{Address, Place};
+use crate::site::href::{Address, SitePath};
 use crate::site::ids;
 use crate::site::ids::HtmlFiles;
 use crate::site::site_map::{Entry, SiteMap};
@@ -28,11 +28,11 @@ pub(crate) enum Found {
     /// A page that only some servers find at this address.
     Unportable(Unportable),
     /// Nothing on the site.
-    Missing(Place),
+    Missing(SitePath),
     /// A path outside the site, though on the same server.
     LeavesSite(String),
     /// A folder without a page.
-    NoIndex(Place),
+    NoIndex(SitePath),
     /// A page without the anchor.
     NoAnchor(On, String),
     /// A redirect, by its key, that leads to this.
@@ -123,7 +123,7 @@ impl<'a> Follower<'a> {
     }
 
     /// Whether the site has a page or a file at a place, and not just a redirect.
-    pub(crate) fn has(&self, place: &Place) -> bool {
+    pub(crate) fn has(&self, place: &SitePath) -> bool {
         let entry = self.find(place).map(|(path, _)| self.map.get(&path));
         matches!(
             entry,
@@ -144,14 +144,16 @@ impl<'a> Follower<'a> {
                 Err(found) => return found,
             },
             Address::Relative(path, fragment) if path.is_empty() => {
-                let place = Place {
+                let place = SitePath {
                     above: 0,
                     path: from.to_string(),
                     folder: false,
                 };
                 (place, fragment)
             }
-            Address::Relative(path, fragment) => (Place::join(path::parent(from), &path), fragment),
+            Address::Relative(path, fragment) => {
+                (SitePath::join(path::parent(from), &path), fragment)
+            }
         };
         if place.above > 0 {
             return self.above(place, fragment, left);
@@ -172,7 +174,7 @@ impl<'a> Follower<'a> {
 
     /// What is found at a place above the site: a browser goes no higher than the root of the
     /// server, which may be the site's own root or a folder above it.
-    fn above(&self, place: Place, fragment: Option<&str>, left: usize) -> Found {
+    fn above(&self, place: SitePath, fragment: Option<&str>, left: usize) -> Found {
         if self.output.preview {
             return Found::Fine;
         }
@@ -184,7 +186,7 @@ impl<'a> Follower<'a> {
         let Ok(there) = self.on_site(&folders.join("/")) else {
             return Found::Missing(place);
         };
-        let there = Place {
+        let there = SitePath {
             folder: place.folder || there.folder,
             ..there
         };
@@ -198,7 +200,7 @@ impl<'a> Follower<'a> {
     }
 
     /// The place on the site of a path from the root of the server.
-    fn on_site(&self, path: &str) -> Result<Place, Found> {
+    fn on_site(&self, path: &str) -> Result<SitePath, Found> {
         // The site of a preview has another path than the real one.
         if self.output.preview {
             return Err(Found::Fine);
@@ -208,13 +210,13 @@ impl<'a> Follower<'a> {
         let below = full.strip_prefix(root);
         let below = below.or_else(|| (full == root.trim_end_matches('/')).then_some(""));
         match below {
-            Some(below) => Ok(Place::join("", below)),
+            Some(below) => Ok(SitePath::join("", below)),
             None => Err(Found::LeavesSite(full)),
         }
     }
 
     /// The path of what is shown at a place.
-    fn find(&self, place: &Place) -> Result<(String, Option<Unportable>), Found> {
+    fn find(&self, place: &SitePath) -> Result<(String, Option<Unportable>), Found> {
         let path = &place.path;
         if !place.folder && self.map.get(path).is_some() {
             return Ok((path.clone(), None));
@@ -320,7 +322,7 @@ impl<'a> Follower<'a> {
     fn led_on(&self, key: usize, from: &str, dest: &str, left: usize) -> Found {
         let Some(left) = left.checked_sub(1) else {
             // They lead in a circle.
-            return Found::Redirected(key, Box::new(Found::Missing(Place::join("", from))));
+            return Found::Redirected(key, Box::new(Found::Missing(SitePath::join("", from))));
         };
         match self.follow_on(from, dest, left) {
             // That a redirect leaves the site is said of the redirect.

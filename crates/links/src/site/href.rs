@@ -103,7 +103,7 @@ impl<'a> Address<'a> {
 
 /// A path on the server: how many folders above the site it begins, and the rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct SitePath {
     /// Folders above the site.
     pub(crate) above: usize,
     /// The rest, without `/` at either end.
@@ -112,9 +112,9 @@ pub(crate) struct Place {
     pub(crate) folder: bool,
 }
 
-impl Place {
+impl SitePath {
     /// Follows a relative path from a folder of the site.
-    pub(crate) fn join(folder: &str, relative: &str) -> Place {
+    pub(crate) fn join(folder: &str, relative: &str) -> SitePath {
         let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         let mut above = 0;
         for part in relative.split('/') {
@@ -129,7 +129,7 @@ impl Place {
             }
         }
         let last = path::file_name(relative);
-        Place {
+        SitePath {
             above,
             path: parts.join("/"),
             folder: matches!(last, "" | "." | "..") || parts.is_empty(),
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn paths_are_followed() {
         let check = |folder: &str, relative: &str, shown: &str, is_folder: bool| {
-            let place = Place::join(folder, relative);
+            let place = SitePath::join(folder, relative);
             assert_eq!((place.display().as_str(), place.folder), (shown, is_folder));
         };
         check("a/b", "../c.html", "a/c.html", false);

@@ -19,7 +19,7 @@ pub(crate) struct HtmlFiles {
 }
 
 impl HtmlFiles {
-    /// The ids of a file below `src`; `None` if it can not be read.
+    /// The ids of a file below `src`; `None` if it cannot be read.
     pub(crate) fn ids(
         &self,
         file: &str,

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use archsite_core::markdown::outline::{Outline, Prompts, Said, SaidKind, is_placeholder};
-use archsite_core::text::folded;
+use archsite_core::markdown::outline::{Excerpt, ExcerptKind, Outline, Prompts, is_placeholder};
+use archsite_core::text::collapse_whitespace;
 
 use crate::output::list::shortened;
 use crate::plan::PlannedPage;
@@ -85,7 +85,7 @@ pub(super) fn about(
         group: None,
         prompts: Prompts::default(),
     };
-    for said in &outline.said {
+    for said in &outline.excerpts {
         walk.said(said);
     }
     walk.lines()
@@ -109,7 +109,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// What a block says is the lead of its page, or gives it a word.
-    fn said(&mut self, said: &'a Said) {
+    fn said(&mut self, said: &'a Excerpt) {
         let (at, text) = (said.at, said.text.as_str());
         let headings = &self.outline.headings;
         while headings
@@ -130,7 +130,7 @@ impl<'a> Walk<'a> {
         let page = self.owners.page(at);
         // What stands below the title of the page itself may describe it.
         let is_top = self.next.checked_sub(1) == self.pages[page].heading;
-        if said.kind == SaidKind::Paragraph {
+        if said.kind == ExcerptKind::Paragraph {
             let whole = |label: &Key<'_>| label.word.len() == without_end(text).len();
             let is_label = text.ends_with(':') || label.as_ref().is_some_and(whole);
             if is_top && !is_label && self.leads[page].len() < COMMON {
@@ -226,10 +226,10 @@ impl<'a> Walk<'a> {
 }
 
 /// What a block is about: what it begins with, if that is emphasised or ends with a colon.
-fn label(said: &Said) -> Option<Cow<'_, str>> {
+fn label(said: &Excerpt) -> Option<Cow<'_, str>> {
     let text = said.text.as_str();
     if let Some(label) = &said.label {
-        let label = folded(without_end(label));
+        let label = collapse_whitespace(without_end(label));
         return (!is_placeholder(&label)).then_some(label);
     }
     let near = text.char_indices().nth(LONGEST_KEY);

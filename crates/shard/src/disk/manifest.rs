@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use archsite_core::text::Recorded;
+use archsite_core::text::AppliedEdit;
 use serde::{Deserialize, Serialize};
 
 use super::{File, MadeBy, heading_path, lines};
@@ -363,7 +363,7 @@ fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy) -> Shard {
         slice.update(shown(range).as_bytes());
     }
     let edits = || {
-        let edit = |edit: &Recorded| {
+        let edit = |edit: &AppliedEdit| {
             let original = source[edit.original.clone()].to_string();
             (edit.at, edit.len, original)
         };

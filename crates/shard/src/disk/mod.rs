@@ -26,7 +26,7 @@ use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Item, Markdown};
 use archsite_core::site::Site;
 use archsite_core::site::path;
-use archsite_core::text::{Origin, Recorded, Text};
+use archsite_core::text::{AppliedEdit, Origin, Text};
 
 pub use self::fold::{Folded, fold};
 pub use self::inverse::{AssembleError, order, original};
@@ -140,7 +140,7 @@ pub struct File {
     /// What is in it.
     pub text: String,
     /// What undoes its edits of the source, by place in the file.
-    pub recorded: Vec<Recorded>,
+    pub recorded: Vec<AppliedEdit>,
 }
 
 /// The files of a document that was split for the disk, in the order of the plan, the index
@@ -193,14 +193,14 @@ fn finished(
     name: &str,
     head: &str,
     page: &Text,
-    recorded: &[Recorded],
+    recorded: &[AppliedEdit],
     (list, noted): (&str, &Noted),
 ) -> File {
     let source = page.as_str();
     let list = list.trim_end_matches('\n');
     let mut text = String::with_capacity(head.len() + source.len() + list.len());
     text.push_str(&noted.ended(head));
-    let mut all = vec![Recorded {
+    let mut all = vec![AppliedEdit {
         at: 0,
         len: text.len(),
         original: 0..0,
@@ -229,7 +229,7 @@ fn finished(
     };
     all.extend(recorded.iter().map(|edit| {
         let at = place(edit.at);
-        Recorded {
+        AppliedEdit {
             at,
             len: place(edit.at + edit.len) - at,
             original: edit.original.clone(),

@@ -14,7 +14,7 @@ use archsite_core::emit;
 use archsite_core::markdown::outline::Outline;
 use archsite_core::site::resolve::{PageAnchors, Resolution};
 use archsite_core::site::{PageId, Site};
-use archsite_core::text::{Edit, Recorded, Text};
+use archsite_core::text::{AppliedEdit, Edit, Text};
 
 use crate::PASS;
 use crate::config::Config;
@@ -28,7 +28,7 @@ pub struct Rendered {
     /// Its Markdown.
     pub text: Text,
     /// What undoes the edits.
-    pub recorded: Vec<Recorded>,
+    pub recorded: Vec<AppliedEdit>,
 }
 
 /// Everything that writing pages looks at.
@@ -190,9 +190,9 @@ impl Renderer<'_> {
 }
 
 /// Notes that the bytes from `start` to `end` of a page stand for nothing at `original`.
-fn note_generated(recorded: &mut Vec<Recorded>, start: usize, end: usize, original: usize) {
+fn note_generated(recorded: &mut Vec<AppliedEdit>, start: usize, end: usize, original: usize) {
     if end > start {
-        recorded.push(Recorded {
+        recorded.push(AppliedEdit {
             at: start,
             len: end - start,
             original: original..original,

@@ -56,7 +56,7 @@ pub fn prepare(site: &mut Site, config: &Config, problems: &mut Vec<Diagnostic>)
     chosen
 }
 
-/// Plans the chosen pages. One with nothing to split, or that can not be split, is left out
+/// Plans the chosen pages. One with nothing to split, or that cannot be split, is left out
 /// and said why.
 pub(crate) fn documents(
     site: &Site,

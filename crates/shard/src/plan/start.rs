@@ -1,4 +1,4 @@
-//! Where a section begins, and where it can not.
+//! Where a section begins, and where it cannot.
 //!
 //! Looks at the outline and the text; what becomes a page is for `plan`.
 

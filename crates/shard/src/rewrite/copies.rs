@@ -69,7 +69,7 @@ impl Renderer<'_> {
             let copy = self.copy(document, definition.range.clone(), link, page)?;
             return Ok(copy + "\n");
         }
-        // Lines of a quote can not be copied: the definition is made anew.
+        // Lines of a quote cannot be copied: the definition is made anew.
         let here = &document.paths[page];
         let edit = self.link_edit(document.page, definition.link, here, Some(page));
         let dest = match edit {

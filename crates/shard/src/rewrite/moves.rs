@@ -42,7 +42,7 @@ impl Owners {
 }
 
 /// A page of the plan, and the id something has there.
-type Place = (usize, String);
+type AnchorTarget = (usize, String);
 
 /// Where the anchors of one document are now. What several pages show is found on the
 /// first of them.
@@ -51,10 +51,10 @@ pub struct Moves {
     /// Headings that must say their old id, because a smaller page would give them one that
     /// old addresses use for something else, or none. Sorted.
     pub pinned: Vec<usize>,
-    headings: Vec<Option<Place>>,
-    ids: Vec<Option<Place>>,
-    notes: Vec<Option<Place>>,
-    note_uses: Vec<Option<Place>>,
+    headings: Vec<Option<AnchorTarget>>,
+    ids: Vec<Option<AnchorTarget>>,
+    notes: Vec<Option<AnchorTarget>>,
+    note_uses: Vec<Option<AnchorTarget>>,
 }
 
 impl Moves {

@@ -130,7 +130,7 @@ pub(crate) fn edit(one: &Use, known: &Known, names: &Names, place: Where) -> Res
         Some(count) => shown::cut(&version, count),
         None => version,
     };
-    // In code an escape would be shown, so only what can not end code is put there.
+    // In code an escape would be shown, so only what cannot end code is put there.
     let plain = |c: &char| !matches!(c, '`' | '<' | '{' | '}') && !c.is_control();
     let with = match place {
         Where::Code => version.chars().filter(plain).collect(),

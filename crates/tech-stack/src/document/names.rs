@@ -334,7 +334,7 @@ fn short_names(target: &Target) -> Vec<String> {
 
 /// A name in lower case with single blanks.
 fn folded(name: &str) -> String {
-    archsite_core::text::folded(name).to_lowercase()
+    archsite_core::text::collapse_whitespace(name).to_lowercase()
 }
 
 /// A name without what stands in parentheses, and without a version at its end.

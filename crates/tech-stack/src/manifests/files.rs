@@ -114,7 +114,7 @@ impl Files {
         }
     }
 
-    /// The text of a file; `None` if it is not there, or can not be read, which is noted.
+    /// The text of a file; `None` if it is not there, or cannot be read, which is noted.
     pub(crate) fn read(&mut self, path: &str) -> Option<Rc<File>> {
         if let Some(known) = self.read.get(path) {
             return known.clone();
@@ -164,7 +164,7 @@ impl Files {
         node
     }
 
-    /// Notes that a file can not be used.
+    /// Notes that a file cannot be used.
     pub(crate) fn reject(&mut self, file: &str, why: impl Into<String>, at: Option<usize>) {
         if !self.rejected.insert((file.to_string(), String::new())) {
             return;

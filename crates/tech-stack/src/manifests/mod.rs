@@ -105,5 +105,5 @@ fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
 
 /// A text of several lines on one.
 fn folded(text: &str) -> String {
-    archsite_core::text::folded(text).into_owned()
+    archsite_core::text::collapse_whitespace(text).into_owned()
 }

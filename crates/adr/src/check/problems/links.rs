@@ -2,7 +2,7 @@
 //!
 //! A struct holds the facts, its conversion the words; nothing is looked for here.
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::check::problems::shortened;
 use crate::lints;
@@ -11,7 +11,7 @@ use crate::lints;
 pub(crate) struct Misnamed<'a> {
     pub(crate) text: &'a str,
     pub(crate) target: &'a str,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<Misnamed<'_>> for Diagnostic {
@@ -34,7 +34,7 @@ impl From<Misnamed<'_>> for Diagnostic {
 pub(crate) struct Cited<'a> {
     pub(crate) record: &'a str,
     pub(crate) now: Vec<&'a str>,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<Cited<'_>> for Diagnostic {
@@ -59,7 +59,7 @@ impl From<Cited<'_>> for Diagnostic {
 /// A file beside a record that mdBook will not copy.
 pub(crate) struct Asset<'a> {
     pub(crate) dest: &'a str,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<Asset<'_>> for Diagnostic {

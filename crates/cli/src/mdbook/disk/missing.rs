@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::fs::{ReadError, Reader};
 use archsite_core::site::path;
 use archsite_links::lints;
@@ -16,7 +16,7 @@ pub(super) fn chapter(
     src: &Path,
     location: &str,
     error: &ReadError,
-    place: Place,
+    place: Location,
 ) -> Option<Diagnostic> {
     let normal = path::normal(location);
     if normal.starts_with("../") {
@@ -114,7 +114,7 @@ pub(super) fn summary(summary: &Summary, text: &str, error: &anyhow::Error) -> D
     let place = summary.at(start..start + text[start..end].trim_end().len());
     Diagnostic::new(
         &lints::BROKEN_SUMMARY,
-        format!("mdBook can not read SUMMARY.md: {message}"),
+        format!("mdBook cannot read SUMMARY.md: {message}"),
     )
     .at(place, "")
     .help("a table of contents is a list of links, with titles of parts between the lists")
@@ -122,7 +122,7 @@ pub(super) fn summary(summary: &Summary, text: &str, error: &anyhow::Error) -> D
 
 /// mdBook takes a file once.
 fn listed_twice(summary: &Summary, file: &str) -> Diagnostic {
-    let message = format!("SUMMARY.md lists `{file}` twice, so mdBook can not read it");
+    let message = format!("SUMMARY.md lists `{file}` twice, so mdBook cannot read it");
     let problem = Diagnostic::new(&lints::BROKEN_SUMMARY, message);
     let problem = match summary.places(file).nth(1) {
         Some(second) => problem

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use archsite_core::diagnostics::lints::nearest;
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_links::lints::IGNORED_TABLE;
 use mdbook_driver::config::HtmlConfig;
 use serde_json::{Map, Value, json};
@@ -101,7 +101,7 @@ fn ignored(path: &[String], error: &str) -> Diagnostic {
         (None, None) => "correct it, or take it out".to_string(),
     };
     Diagnostic::new(&IGNORED_TABLE, message)
-        .at(Place::Config(path.to_vec()), "")
+        .at(Location::Config(path.to_vec()), "")
         .help(help)
 }
 
@@ -117,7 +117,7 @@ mod tests {
             let places = problems
                 .iter()
                 .map(|problem| match &problem.labels[0].place {
-                    Place::Config(path) => path[2..].join("."),
+                    Location::Config(path) => path[2..].join("."),
                     _ => String::new(),
                 });
             assert_eq!(places.collect::<Vec<_>>(), expected, "{html}");

@@ -3,7 +3,7 @@
 //! Reads mdBook's own tables; what is wrong with them mdBook says.
 
 use archsite_core::diagnostics::lints::BAD_OPTION;
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::site::path::clean;
 use archsite_links::config::{InputFile, Output};
 use serde_json::Value;
@@ -122,7 +122,7 @@ pub(super) fn build_dir(context: &Context) -> Option<Diagnostic> {
             format!("`build-dir = {build_dir:?}` holds the sources of the book"),
         )
         .at(
-            Place::Config(place.to_vec()),
+            Location::Config(place.to_vec()),
             "mdBook deletes what is in it before a build",
         )
         .help("name a folder of its own, such as `book`")

@@ -4,7 +4,7 @@
 
 use archsite_core::config::Table;
 use archsite_core::config::pattern::Pattern;
-use archsite_core::diagnostics::{Diagnostic, Level, Place};
+use archsite_core::diagnostics::{Diagnostic, Level, Location};
 
 use crate::mdbook::settings::keys::OVERRIDE;
 use crate::reference;
@@ -76,7 +76,7 @@ pub(super) fn read(table: &mut Table<'_>, name: &str) -> (Vec<Override>, Vec<Dia
 fn in_list(mut problem: Diagnostic, name: &str) -> Diagnostic {
     for label in &mut problem.labels {
         let path = ["preprocessor", name, "lint-overrides"];
-        label.place = Place::Config(path.iter().map(ToString::to_string).collect());
+        label.place = Location::Config(path.iter().map(ToString::to_string).collect());
     }
     problem
 }

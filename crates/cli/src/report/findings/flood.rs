@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use archsite_core::diagnostics::{Diagnostic, Level, Place};
+use archsite_core::diagnostics::{Diagnostic, Level, Location};
 use archsite_core::site::Site;
 use archsite_core::site::path;
 use archsite_links::lints;
@@ -67,7 +67,7 @@ fn orphan(finding: &Finding, site: &Site) -> Option<String> {
         return None;
     }
     match &diagnostic.labels.first()?.place {
-        Place::File { file, .. } => file.strip_prefix(&site.src).ok().map(path::slashes),
+        Location::File { file, .. } => file.strip_prefix(&site.src).ok().map(path::slashes),
         _ => None,
     }
 }
@@ -128,7 +128,7 @@ fn one_for_all(
              `orphan-page` for `{name}/{pattern}` in [[preprocessor.archsite.lint-overrides]]"
         )
     });
-    let place = Place::file(site.src.join(&folder.path));
+    let place = Location::file(site.src.join(&folder.path));
     let spot = locator.spot(&place);
     let diagnostic = Diagnostic::new(&lints::ORPHAN_PAGE, message)
         .at(place, "not published")

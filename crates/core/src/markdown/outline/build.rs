@@ -20,10 +20,10 @@ use self::markup::OpenHtml;
 use self::paragraphs::Paragraph;
 pub(super) use self::undefined::Undefined;
 use crate::markdown::front_matter;
+use crate::markdown::outline::excerpts::ExcerptCollector;
 use crate::markdown::outline::lead::Lead;
 use crate::markdown::outline::parser::parser;
 use crate::markdown::outline::prompts::Prompts;
-use crate::markdown::outline::said::Listener;
 use crate::markdown::outline::{
     Block, BlockKind, Definition, Describe, Heading, Link, LinkKind, Outline, ParseOptions,
     destination,
@@ -59,7 +59,7 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
 
     let mut walk = Walk::new(text, skipped);
     walk.describes = options.describe != Describe::Nothing;
-    walk.listener = (options.describe == Describe::Blocks).then(Listener::default);
+    walk.listener = (options.describe == Describe::Blocks).then(ExcerptCollector::default);
     while let Some((event, range)) = events.next() {
         if let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) =
             &event
@@ -109,7 +109,7 @@ struct Walk<'t> {
     section: Option<usize>,
     describes: bool,
     /// Hears what blocks say, where that is asked for.
-    listener: Option<Listener>,
+    listener: Option<ExcerptCollector>,
 }
 
 impl<'t> Walk<'t> {
@@ -368,15 +368,15 @@ impl<'t> Walk<'t> {
             });
         }
         self.out.definitions = definitions;
-        self.out.said = self
+        self.out.excerpts = self
             .listener
             .take()
-            .map_or_else(Vec::new, |heard| heard.said);
+            .map_or_else(Vec::new, |heard| heard.excerpts);
         // Outlines stay until the end, by the thousand.
         self.out.links.shrink_to_fit();
         self.out.headings.shrink_to_fit();
         self.out.blocks.shrink_to_fit();
-        self.out.said.shrink_to_fit();
+        self.out.excerpts.shrink_to_fit();
         self.out
     }
 }

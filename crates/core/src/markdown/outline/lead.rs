@@ -45,6 +45,6 @@ impl Lead {
 
     /// The text on one line.
     pub(super) fn finish(self) -> String {
-        text::folded(&self.text).into_owned()
+        text::collapse_whitespace(&self.text).into_owned()
     }
 }

@@ -7,17 +7,17 @@
 mod build;
 mod destination;
 mod duplicates;
+mod excerpts;
 mod lead;
 mod parser;
 mod prompts;
-mod said;
 mod shift;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
+pub use self::excerpts::{Excerpt, ExcerptKind};
 pub use self::prompts::{Prompts, is_placeholder};
-pub use self::said::{Said, SaidKind};
 use crate::markdown::directive::Directive;
 use crate::site::heading_ids::{IdRules, Ids, NoteNumbers};
 
@@ -340,7 +340,7 @@ pub struct Outline {
     /// Directives, in order.
     pub directives: Vec<Directive>,
     /// What blocks say, in the order in which they end.
-    pub said: Vec<Said>,
+    pub excerpts: Vec<Excerpt>,
 }
 
 impl Outline {

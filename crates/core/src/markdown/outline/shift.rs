@@ -89,7 +89,7 @@ impl Outline {
         ranges.for_each(|range| moves.range(range));
         let offsets = self.note_uses.iter_mut().map(|used| &mut used.at);
         let offsets = offsets.chain(self.ids.iter_mut().map(|id| &mut id.at));
-        let offsets = offsets.chain(self.said.iter_mut().map(|said| &mut said.at));
+        let offsets = offsets.chain(self.excerpts.iter_mut().map(|said| &mut said.at));
         offsets.for_each(|at| moves.offset(at));
     }
 }

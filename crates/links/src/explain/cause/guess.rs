@@ -5,7 +5,7 @@ use archsite_core::site::path;
 
 use crate::explain::cause::{Cause, Causes};
 use crate::site::document::Document;
-use crate::site::href::Place;
+use crate::site::href::SitePath;
 
 /// What a link asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Causes<'_> {
         &self,
         document: &Document<'_>,
         link: &Link,
-        place: &Place,
+        place: &SitePath,
         written: &str,
     ) -> Cause {
         if let Some(cause) = self.right_from_top(document, link, written) {
@@ -68,7 +68,7 @@ impl Causes<'_> {
         if document.folder().is_empty() || written.starts_with('/') {
             return None;
         }
-        let top = Place::join("", written.trim_start_matches("../"));
+        let top = SitePath::join("", written.trim_start_matches("../"));
         let path = self
             .published(&top.path)
             .filter(|_| top.above == 0 && !top.folder)?;
@@ -85,7 +85,7 @@ impl Causes<'_> {
     }
 
     /// What in the folder that a link leads to is like it, and of the kind it asks for.
-    fn neighbours(&self, document: &Document<'_>, link: &Link, place: &Place) -> Vec<String> {
+    fn neighbours(&self, document: &Document<'_>, link: &Link, place: &SitePath) -> Vec<String> {
         if place.above > 0 {
             return Vec::new();
         }

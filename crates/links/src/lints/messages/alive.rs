@@ -1,6 +1,6 @@
 //! Links that lead somewhere, though not everywhere, or not where they say.
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::{Link, LinkKind};
 use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
@@ -19,7 +19,7 @@ pub(crate) struct Unportable<'a> {
     /// How a link from here spells the page.
     pub(crate) right: String,
     /// The change that certainly repairs it.
-    pub(crate) fix: Option<(Place, String)>,
+    pub(crate) fix: Option<(Location, String)>,
 }
 
 impl From<Unportable<'_>> for Diagnostic {
@@ -85,7 +85,7 @@ pub(crate) fn unportable(
     message: String,
     label: &str,
     right: &str,
-    fix: Option<(Place, String)>,
+    fix: Option<(Location, String)>,
 ) -> Diagnostic {
     let place = document.place(document.destination(link));
     let mut diagnostic = Diagnostic::new(&lints::UNPORTABLE_LINK, message)
@@ -98,7 +98,7 @@ pub(crate) fn unportable(
 }
 
 /// The change that gives a link another path, if it is proven.
-pub(crate) type Fix<'a> = &'a dyn Fn(&str) -> Option<(Place, String)>;
+pub(crate) type Fix<'a> = &'a dyn Fn(&str) -> Option<(Location, String)>;
 
 /// A link that opens the right page, though not as written.
 pub(crate) struct LostEnd;

@@ -1,6 +1,6 @@
 //! Anchors that a page does not have.
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::Link;
 use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
@@ -52,7 +52,7 @@ pub(crate) struct NotOnPage<'a, 's> {
     /// It is in text of another file, where another fragment may be wrong.
     pub(crate) is_included: bool,
     /// The change that certainly repairs it.
-    pub(crate) fix: Option<(Place, String)>,
+    pub(crate) fix: Option<(Location, String)>,
 }
 
 impl From<NotOnPage<'_, '_>> for Diagnostic {
@@ -157,16 +157,16 @@ impl NotOnPage<'_, '_> {
         }
     }
 
-    fn place(&self, page: PageId, id: &str) -> Option<Place> {
+    fn place(&self, page: PageId, id: &str) -> Option<Location> {
         let anchor = self.resolution.anchors[page].find(id)?;
-        Some(Place::Source {
+        Some(Location::Source {
             source: page,
             range: anchor_range(self.site, page, anchor),
         })
     }
 
     /// The first other pages that have the anchor, as links from here, and where it is there.
-    fn elsewhere(&self) -> Vec<(String, Place)> {
+    fn elsewhere(&self) -> Vec<(String, Location)> {
         const ENOUGH: usize = 7;
         let pages = self.names.holders(&self.fragment).iter();
         let pages = pages.filter(|page| **page != self.page);

@@ -1,13 +1,13 @@
 //! Chapters that mdBook does not build, or whose pages nobody can open.
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::lints;
 use crate::lints::messages::short;
 
 /// A chapter whose page is not a part of the site.
 pub(crate) struct ChapterOutside<'a> {
-    pub(crate) place: Place,
+    pub(crate) place: Location,
     pub(crate) path: &'a str,
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct UnreachableChapter<'a> {
     pub(crate) html: &'a str,
     /// The character that a browser does not take for a part of the name.
     pub(crate) sign: char,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<UnreachableChapter<'_>> for Diagnostic {
@@ -72,7 +72,7 @@ impl From<UnreachableChapter<'_>> for Diagnostic {
 /// A link to a section in SUMMARY.md.
 pub(crate) struct SectionInSummary<'a> {
     pub(crate) path: &'a str,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
     /// There is a file of that name: mdBook makes one.
     pub(crate) is_file: bool,
 }
@@ -112,7 +112,7 @@ impl From<SectionInSummary<'_>> for Diagnostic {
 
 /// An entry of SUMMARY.md that names a section; `is_file` says that there is a file of that name.
 /// `None` if `path` does not name a section.
-pub fn section_in_summary(path: &str, place: Place, is_file: bool) -> Option<Diagnostic> {
+pub fn section_in_summary(path: &str, place: Location, is_file: bool) -> Option<Diagnostic> {
     let problem = || SectionInSummary {
         path,
         place,
@@ -140,7 +140,7 @@ pub(crate) enum Writer {
     Chapter {
         name: String,
         is_same: bool,
-        place: Place,
+        place: Location,
     },
 }
 
@@ -149,7 +149,7 @@ pub(crate) struct PageOverwritten<'a> {
     pub(crate) path: &'a str,
     pub(crate) html: &'a str,
     pub(crate) by: Writer,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<PageOverwritten<'_>> for Diagnostic {

@@ -1,6 +1,6 @@
 //! Footnotes that do not come together with their references.
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::{NoteDefinition, NoteUse, UndefinedNote};
 
 use crate::lints;
@@ -8,7 +8,7 @@ use crate::lints::messages::short;
 use crate::site::document::Document;
 
 /// The label of a footnote, where it is defined.
-fn label(document: &Document<'_>, note: &NoteDefinition) -> Place {
+fn label(document: &Document<'_>, note: &NoteDefinition) -> Location {
     let start = note.range.start;
     let end = document.text[start..]
         .find("]:")
@@ -17,7 +17,7 @@ fn label(document: &Document<'_>, note: &NoteDefinition) -> Place {
 }
 
 /// A reference.
-fn reference(document: &Document<'_>, used: &NoteUse) -> Place {
+fn reference(document: &Document<'_>, used: &NoteUse) -> Location {
     let rest = &document.text[used.at..];
     let end = rest.find(']').map_or(rest.len(), |at| at + 1);
     document.place(used.at..used.at + end)

@@ -1,6 +1,6 @@
 //! Includes that give nothing.
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::lints;
 use crate::lints::messages::{listed, short};
@@ -9,7 +9,7 @@ use crate::lints::messages::{listed, short};
 pub(crate) struct BrokenInclude<'a> {
     /// The file as written.
     pub(crate) name: &'a str,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
     pub(crate) why: Why,
     /// The files that include each other down to this one, the chapter first.
     pub(crate) chain: Vec<String>,
@@ -23,7 +23,7 @@ pub(crate) enum Why {
     Outside,
     /// It would give more than a page can hold.
     TooMuch,
-    /// The file can not be read as text.
+    /// The file cannot be read as text.
     NoText,
     /// The file includes itself.
     Circle,
@@ -34,7 +34,7 @@ pub(crate) enum Why {
         name: String,
         near: Option<String>,
         known: Vec<String>,
-        file: Place,
+        file: Location,
     },
 }
 
@@ -63,7 +63,7 @@ impl From<BrokenInclude<'_>> for Diagnostic {
             Why::TooMuch => new(format!("`{name}` gives too much to be included"))
                 .at(place, "not put into the page of a record")
                 .help("include a part of it; files that include each other give many times their size"),
-            Why::NoText => new(format!("`{name}` can not be included"))
+            Why::NoText => new(format!("`{name}` cannot be included"))
                 .at(place, "not a text in UTF-8, or too large")
                 .help("include a text file"),
             Why::Circle => new(format!("`{name}` includes itself"))

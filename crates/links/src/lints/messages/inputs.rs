@@ -1,6 +1,6 @@
 //! Files that stop a build.
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::fs::{Uncopied, Why};
 
 use crate::config::InputFile;
@@ -33,7 +33,7 @@ impl From<MissingInput<'_>> for Diagnostic {
         let key = ["output", "html", input.key];
         Diagnostic::new(&lints::MISSING_FILE, message)
             .at(
-                Place::Config(key.iter().map(ToString::to_string).collect()),
+                Location::Config(key.iter().map(ToString::to_string).collect()),
                 "mdBook stops here",
             )
             .help(format!(
@@ -59,7 +59,7 @@ impl From<NoSearchChapter<'_>> for Diagnostic {
             ),
         )
         .at(
-            Place::Config(path.iter().map(ToString::to_string).collect()),
+            Location::Config(path.iter().map(ToString::to_string).collect()),
             "mdBook stops here",
         )
         .help("write the path of a chapter or of a folder below `src`, or take the key away")
@@ -69,7 +69,7 @@ impl From<NoSearchChapter<'_>> for Diagnostic {
 /// A file below `src` that mdBook cannot copy.
 pub(crate) struct UncopiedFile<'a> {
     pub(crate) found: &'a Uncopied,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<UncopiedFile<'_>> for Diagnostic {

@@ -1,7 +1,7 @@
 //! Links that lead nowhere, or not everywhere.
 
 use archsite_core::diagnostics::lints::Lint;
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::{Link, LinkKind};
 use archsite_core::site::resolve::Destination;
 
@@ -20,7 +20,7 @@ pub(crate) struct DeadLink<'a> {
     pub(crate) found: &'a Found,
     pub(crate) cause: Cause,
     /// The change that certainly repairs it.
-    pub(crate) fix: Option<(Place, String)>,
+    pub(crate) fix: Option<(Location, String)>,
     /// The key of the redirect it leads to.
     pub(crate) redirect: Option<&'a str>,
 }

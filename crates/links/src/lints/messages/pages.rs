@@ -1,6 +1,6 @@
 //! Pages and files as a whole: unused ones, ids twice, front matter that shows.
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::lints;
 use crate::lints::messages::short;
@@ -8,7 +8,7 @@ use crate::lints::messages::short;
 /// A Markdown file that nothing uses.
 pub(crate) struct OrphanPage<'a> {
     pub(crate) file: &'a str,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<OrphanPage<'_>> for Diagnostic {
@@ -28,7 +28,7 @@ impl From<OrphanPage<'_>> for Diagnostic {
 /// A file that nothing links to.
 pub(crate) struct UnusedFile<'a> {
     pub(crate) file: &'a str,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<UnusedFile<'_>> for Diagnostic {
@@ -43,8 +43,8 @@ impl From<UnusedFile<'_>> for Diagnostic {
 /// An id that a page has twice.
 pub(crate) struct DuplicateId<'a> {
     pub(crate) id: &'a str,
-    pub(crate) first: Place,
-    pub(crate) second: Place,
+    pub(crate) first: Location,
+    pub(crate) second: Location,
 }
 
 impl From<DuplicateId<'_>> for Diagnostic {
@@ -63,10 +63,10 @@ impl From<DuplicateId<'_>> for Diagnostic {
 /// A link to an id that a page has twice.
 pub(crate) struct AmbiguousAnchor<'a> {
     pub(crate) id: &'a str,
-    pub(crate) link: Place,
+    pub(crate) link: Location,
     pub(crate) dest: &'a str,
-    pub(crate) first: Place,
-    pub(crate) second: Place,
+    pub(crate) first: Location,
+    pub(crate) second: Location,
 }
 
 impl From<AmbiguousAnchor<'_>> for Diagnostic {
@@ -92,7 +92,7 @@ impl From<AmbiguousAnchor<'_>> for Diagnostic {
 
 /// A heading without an id.
 pub(crate) struct EmptyId {
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<EmptyId> for Diagnostic {
@@ -105,7 +105,7 @@ impl From<EmptyId> for Diagnostic {
 
 /// Front matter that readers see.
 pub(crate) struct FrontMatter {
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 impl From<FrontMatter> for Diagnostic {

@@ -1,15 +1,15 @@
 //! Redirects of book.toml that lead nowhere or do nothing.
 
-use archsite_core::diagnostics::{Diagnostic, Place};
+use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::lints;
 use crate::lints::messages::short;
 use crate::site::follow::Found;
 
 /// The place of a redirect in book.toml.
-pub(super) fn config(key: &str) -> Place {
+pub(super) fn config(key: &str) -> Location {
     let path = ["output", "html", "redirect", key];
-    Place::Config(path.iter().map(ToString::to_string).collect())
+    Location::Config(path.iter().map(ToString::to_string).collect())
 }
 
 /// A redirect to nothing.
@@ -143,7 +143,7 @@ impl From<IgnoredRedirect<'_>> for Diagnostic {
         };
         let (message, help) = match reason {
             Reason::Folder => (
-                format!("mdBook can not write a redirect for the folder `{key}`"),
+                format!("mdBook cannot write a redirect for the folder `{key}`"),
                 format!("write `{key}index.html`"),
             ),
             Reason::Outside => (

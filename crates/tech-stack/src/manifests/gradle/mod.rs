@@ -1,7 +1,7 @@
 //! Gradle: build files in Groovy and Kotlin, settings, version catalogs, the wrapper and locks.
 //!
 //! A build file is a program; what is read is what it states as literals. It may not run it, and
-//! a variable that can not be found leaves the version unknown.
+//! a variable that cannot be found leaves the version unknown.
 
 mod catalog;
 mod script;

@@ -1,7 +1,7 @@
 //! Maven: `pom.xml` with parents, properties, managed versions and modules.
 //!
-//! A property that can not be resolved leaves the version unknown; `${…}` is never a version. A
-//! parent or list of versions that is not in the repository can not be known.
+//! A property that cannot be resolved leaves the version unknown; `${…}` is never a version. A
+//! parent or list of versions that is not in the repository cannot be known.
 
 mod pom;
 

@@ -200,7 +200,7 @@ impl Project {
                 let twice = optional.is_some_and(|optional| optional.get(&entry.key).is_some());
                 let doubled = *kind == Kind::Normal && twice;
                 if let Some(raw) = entry.node.text().filter(|_| !doubled) {
-                    let place = Place {
+                    let place = InstalledAt {
                         file,
                         folder,
                         member: name,
@@ -215,7 +215,7 @@ impl Project {
     fn dependency(
         &self,
         files: &mut Files,
-        place: &Place<'_>,
+        place: &InstalledAt<'_>,
         key: &str,
         raw: &str,
         node: &Node,
@@ -315,7 +315,7 @@ impl Project {
 }
 
 /// Where a dependency is declared.
-struct Place<'a> {
+struct InstalledAt<'a> {
     file: &'a str,
     folder: &'a str,
     member: &'a str,

@@ -1,7 +1,7 @@
 //! YAML: the first document of a file, anchors and merge keys followed.
 //!
 //! Some lock files hold two documents; their tables are put together. Aliases are copied within
-//! a limit, so that a small file can not become a large tree.
+//! a limit, so that a small file cannot become a large tree.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

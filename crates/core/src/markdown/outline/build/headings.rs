@@ -76,7 +76,7 @@ impl Walk<'_> {
                 self.setext(&heading)
             };
         }
-        let title = text::folded(&heading.title);
+        let title = text::collapse_whitespace(&heading.title);
         let title = match title.is_empty() {
             true if !self.alt.trim().is_empty() => Some(self.alt.trim().to_string()),
             true => Some(self.raw_title(&heading)),

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use mdbook_markdown::pulldown_cmark::{Tag, TagEnd};
 
 use crate::markdown::outline::prompts;
-use crate::text::folded;
+use crate::text::collapse_whitespace;
 
 /// Longest text of a paragraph that is kept: about so many bytes.
 const LONGEST_PARAGRAPH: usize = 960;
@@ -17,11 +17,11 @@ const LONGEST_ITEM: usize = 240;
 
 /// A block that says something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct Excerpt {
     /// Byte offset of the block, or of the list below it where that ended its text.
     pub at: usize,
     /// Where the text stands.
-    pub kind: SaidKind,
+    pub kind: ExcerptKind,
     /// Plain text on one line, punctuation as the author typed it; long ones are cut.
     pub text: String,
     /// What the block begins with, where that is emphasised; of a row its first cell.
@@ -30,7 +30,7 @@ pub struct Said {
 
 /// Where a text stands.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub enum SaidKind {
+pub enum ExcerptKind {
     /// In a paragraph that stands in no item.
     #[default]
     Paragraph,
@@ -47,19 +47,19 @@ struct Open {
     label: Option<String>,
     /// How deep the emphasis is that the block began with and that is open.
     emphasis: usize,
-    kind: SaidKind,
+    kind: ExcerptKind,
 }
 
 /// Collects what blocks say.
 #[derive(Debug, Default)]
-pub(super) struct Listener {
-    pub(super) said: Vec<Said>,
+pub(super) struct ExcerptCollector {
+    pub(super) excerpts: Vec<Excerpt>,
     open: Vec<Open>,
     /// Depth inside of code, quotes and headings, which are not listened to.
     skipped: usize,
 }
 
-impl Listener {
+impl ExcerptCollector {
     pub(super) fn start(&mut self, tag: &Tag<'_>, at: usize) {
         match tag {
             Tag::CodeBlock(_)
@@ -72,11 +72,11 @@ impl Listener {
                 self.skipped += 1;
             }
             _ if self.skipped > 0 => {}
-            Tag::Paragraph if self.open.is_empty() => self.push(SaidKind::Paragraph),
+            Tag::Paragraph if self.open.is_empty() => self.push(ExcerptKind::Paragraph),
             // Another paragraph of an item.
             Tag::Paragraph => self.text(" "),
-            Tag::Item => self.push(SaidKind::Item),
-            Tag::TableRow => self.push(SaidKind::Row),
+            Tag::Item => self.push(ExcerptKind::Item),
+            Tag::TableRow => self.push(ExcerptKind::Row),
             // What stands below an item is about something else.
             Tag::List(_) => {
                 if let Some(item) = self.open.last_mut() {
@@ -106,7 +106,7 @@ impl Listener {
             _ if self.skipped > 0 => {}
             TagEnd::Paragraph => {
                 let last = self.open.last();
-                let is_own = last.is_some_and(|open| open.kind == SaidKind::Paragraph);
+                let is_own = last.is_some_and(|open| open.kind == ExcerptKind::Paragraph);
                 if is_own && let Some(done) = self.open.pop() {
                     self.say(done, at);
                 }
@@ -147,8 +147,8 @@ impl Listener {
             return;
         };
         let longest = match open.kind {
-            SaidKind::Paragraph => LONGEST_PARAGRAPH,
-            SaidKind::Item | SaidKind::Row => LONGEST_ITEM,
+            ExcerptKind::Paragraph => LONGEST_PARAGRAPH,
+            ExcerptKind::Item | ExcerptKind::Row => LONGEST_ITEM,
         };
         // Where a prompt ends counts, however long it is.
         if prompts::begins(&open.text) || open.text.len() + text.len() <= longest {
@@ -159,7 +159,7 @@ impl Listener {
         }
     }
 
-    fn push(&mut self, kind: SaidKind) {
+    fn push(&mut self, kind: ExcerptKind) {
         self.open.push(Open {
             kind,
             ..Open::default()
@@ -167,12 +167,12 @@ impl Listener {
     }
 
     fn say(&mut self, done: Open, at: usize) {
-        let text = match folded(&done.text) {
+        let text = match collapse_whitespace(&done.text) {
             text if text.is_empty() => return,
             Cow::Borrowed(text) if text.len() == done.text.len() => done.text,
             text => text.into_owned(),
         };
-        self.said.push(Said {
+        self.excerpts.push(Excerpt {
             at,
             kind: done.kind,
             text,
