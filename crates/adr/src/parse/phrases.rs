@@ -188,6 +188,7 @@ impl Verb {
             None => return None,
         };
         let extent = match before {
+            Extent::Whole | Extent::Part if way.later => Extent::Planned,
             Extent::Whole if way.part.is_some() => Extent::Part,
             before => before,
         };
@@ -239,6 +240,8 @@ struct Way {
     by: Option<usize>,
     /// The last word that says that only a part is meant.
     part: Option<usize>,
+    /// It is still to come: "superseded soon by".
+    later: bool,
 }
 
 impl Way {
@@ -260,6 +263,8 @@ impl Way {
             let how = is(word.text, "adjunct") || date::is_month(word.text) || digit;
             if is(word.text, "part") {
                 way.part = Some(index);
+            } else if !how && is(word.text, "later") {
+                way.later = true;
             } else if word.text == "for" || !how && words[index - 1].text == "on" {
                 of_something = Some(index);
             } else if !how && of_something.is_none() {
@@ -311,6 +316,8 @@ mod tests {
             "Superseded in 2024 by ADR-3",
             "Superseded on 3 May 2024 by ADR-3",
             "superseded-by 3",
+            "Superseded as of version 3 by ADR-3",
+            "Decision 2 superseded by ADR-3",
             "Superseded: ADR-3",
             "Partially implemented, superseded by ADR-3",
             "Changed to superseded by ADR-3",
@@ -328,6 +335,7 @@ mod tests {
             "Section 3 is replaced by ADR-3",
             "Sections 2, 3 and 4 superseded by ADR-3",
             "Accepted; §4 superseded by ADR-3",
+            "Accepted, decision 2 superseded by ADR-3",
             "Superseded in part",
             "Superseded for new services by ADR-3",
             "Superseded on Android by ADR-3",
@@ -343,6 +351,8 @@ mod tests {
             "Is being superseded by ADR-3",
             "Accepted until superseded by ADR-3",
             "Conditionally superseded by ADR-3",
+            "Superseded soon by ADR-3",
+            "Maybe superseded by ADR-3",
             "Accepted (pending replacement by ADR-3)",
         ] {
             check(text, &[(SupersededBy, Planned)]);

@@ -170,6 +170,9 @@ pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Ex
     let part =
         texts(near).any(|word| is(word, "part")) || texts(clause).any(|word| is(word, "part-near"));
     let part = part || words[near..=verb].iter().any(|word| word.gap.contains('§'));
+    // "Accepted, decision 3 superseded": one of those that the record states.
+    let one_of = |pair: &[Word<'_>]| pair[0].text == "decision" && pair[1].is_number();
+    let part = part || after_status.is_some() && words[clause..verb].windows(2).any(one_of);
     let whole =
         |word: &Word<'_>| is(word.text, "whole") || word.is_number() || date::is_month(word.text);
     let other = voice == Voice::Passive && !words[clause..verb].iter().all(whole);
@@ -199,12 +202,15 @@ pub(super) fn between(text: &str, replaces: bool) -> Extent {
     if in_part || words.iter().any(how) {
         return Extent::Part;
     }
-    if !replaces {
-        return Extent::Whole;
-    }
     let part = |word: &Word<'_>| {
         is(word.text, "part") || is(word.text, "part-near") || is(word.text, "limits")
     };
+    if !replaces {
+        // In the field "Superseded by": "sections 2 and 3 by ADR-4".
+        let by = words.last().is_some_and(|last| last.text == "by");
+        let part = by && words.iter().any(part);
+        return if part { Extent::Part } else { Extent::Whole };
+    }
     if lower.contains('§') || words.iter().any(part) {
         return Extent::Part;
     }
@@ -241,6 +247,9 @@ pub(super) fn between(text: &str, replaces: bool) -> Extent {
 /// What a text behind a reference says of it, and whether that is about those before it too.
 pub(super) fn behind(text: &str, replaces: bool) -> (Extent, bool) {
     let trimmed = text.trim_start();
+    if trimmed.starts_with('?') {
+        return (Extent::Planned, false);
+    }
     // A title: what it says is about something else.
     if trimmed.starts_with([':', '.', '"', '“']) {
         return (Extent::Whole, false);
@@ -269,8 +278,13 @@ pub(super) fn behind(text: &str, replaces: bool) -> (Extent, bool) {
     if note.is_none() && inside[first.start..].starts_with(char::is_uppercase) {
         return (Extent::Whole, false);
     }
+    // "ADR 3 (the caching layer)"
+    let of_it = replaces && note.is_some() && inside.trim_start().starts_with("the ");
+    let thing = words.get(1).filter(|_| of_it);
     let extent = if is_to_come(words) {
         Extent::Planned
+    } else if thing.is_some_and(|word| !is(word.text, "whole-thing")) {
+        Extent::Part
     } else if is_part(words, note.is_some(), !trimmed.starts_with(marks), replaces) {
         Extent::Part
     } else {
@@ -302,6 +316,34 @@ fn is_part(words: &[Word<'_>], is_note: bool, is_near: bool, replaces: bool) -> 
     };
     let named = replaces && words.iter().take(named).any(|word| is(word.text, "part"));
     begin(words, "begins-part") || last == "only" || of_something || left || named
+}
+
+/// Where what is between two references of a list stops being about the first of them.
+pub(super) fn turn(text: &str) -> usize {
+    let mark = text.rfind([',', ';', '&', '/', '+']).map(|at| at + 1);
+    let lower = text.to_ascii_lowercase();
+    let words = words(&lower);
+    let joins = words.iter().rev().find(|word| is(word.text, "joins"));
+    mark.max(joins.map(Word::end)).unwrap_or(text.len())
+}
+
+/// Whether a text between two references says more than that the list goes on.
+pub(super) fn says_more(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    words(&lower).iter().any(|word| !is(word.text, "joins"))
+}
+
+/// What the text of a link says of the record that it leads to: "section 2 of ADR 3".
+pub(super) fn within(text: &str) -> Extent {
+    let lower = text.trim().to_ascii_lowercase();
+    let words = words(&lower);
+    let begins = words.first().is_some_and(|word| is(word.text, "part"));
+    let of = words.iter().any(|word| matches!(word.text, "of" | "in"));
+    if begins && of || lower.starts_with('§') {
+        Extent::Part
+    } else {
+        Extent::Whole
+    }
 }
 
 /// Whether the words begin as one of a group does.

@@ -273,3 +273,28 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn the_words_beside_each_reference_of_a_list_are_its_own() {
+    for (value, expected) in [
+        ("ADR-8 fully, ADR-9 partially", ">8 | +9"),
+        ("ADR-8 and parts of ADR-9", ">8 | +9"),
+        ("ADR-8; partly ADR-9", ">8 | +9"),
+        ("parts of ADR-8 and ADR-9", "+8 | +9"),
+        ("ADR-8 and ADR-9 in part", "+8 | +9"),
+        ("ADR-8, ADR-9 (in part)", ">8 | +9"),
+        ("ADR-8 of the 9 that we have", ">8"),
+        ("ADR-8 (the caching layer)", "+8"),
+        ("ADR-8 (the old one)", ">8"),
+        ("ADR-8 (The caching layer)", ">8"),
+        ("[section 2 of ADR 8](0008-h.md)", "+8"),
+        ("[8. Parts of speech](0008-h.md)", ">8"),
+    ] {
+        let text = format!("# 1. A\n\n**Status**: Accepted\n**Supersedes**: {value}\n");
+        check(
+            "0001-a.md",
+            &text,
+            &format!("1 | A | accepted | {expected}"),
+        );
+    }
+}

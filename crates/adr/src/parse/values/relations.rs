@@ -170,20 +170,29 @@ impl Value<'_, '_> {
         let text = |range: Range<usize>| self.line.text.get(range).unwrap_or_default();
         let replaces = kind == Kind::Supersedes;
         let before = scope::between(text(about.start..first), replaces);
+        // What is said of each, and whether anything is.
         let mut extents = Vec::new();
+        let mut lead = Extent::Whole;
+        let mut all = Extent::Whole;
         for (index, reference) in named.iter().enumerate() {
-            let end = named
-                .get(index + 1)
-                .map_or(about.end, |next| next.range.start);
-            extents.push(scope::behind(text(reference.range.end..end), replaces));
+            let next = named.get(index + 1);
+            let end = next.map_or(about.end, |next| next.range.start);
+            let behind = text(reference.range.end..end);
+            let turn = next.map_or(behind.len(), |_| scope::turn(behind));
+            let (own, about_all) = scope::behind(&behind[..turn], replaces);
+            if next.is_none() && about_all {
+                all = own;
+            }
+            let link = reference.dest.as_ref().filter(|_| replaces);
+            let link = link.map_or(Extent::Whole, |_| scope::within(&reference.text));
+            let is_said = scope::says_more(&behind[..turn]) || lead != Extent::Whole;
+            extents.push((own.max(lead).max(link), is_said && next.is_some()));
+            lead = scope::between(&behind[turn..], replaces);
         }
-        let all = extents
-            .last()
-            .filter(|(_, all)| *all)
-            .map(|(extent, _)| *extent);
-        let all = extent.max(before).max(all.unwrap_or(Extent::Whole));
-        for (reference, (own, _)) in named.into_iter().zip(extents) {
-            found.push(self.relation(reference, kind, all.max(own)));
+        let common = extent.max(before);
+        for (reference, (own, is_said)) in named.into_iter().zip(extents) {
+            let all = if is_said { Extent::Whole } else { all };
+            found.push(self.relation(reference, kind, common.max(own).max(all)));
         }
         Some(last)
     }

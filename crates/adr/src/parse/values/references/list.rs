@@ -143,6 +143,7 @@ impl<'l> List<'l> {
             return self.behind_title(at).map(|next| (Joined::List, next));
         }
         let mut joined = Joined::Beside;
+        let mut shares = false;
         for index in at..self.items.len() {
             let gap = self.gap(from, index);
             let marks = |c: char| matches!(c, ',' | ';' | '&' | '/' | '+');
@@ -157,8 +158,12 @@ impl<'l> List<'l> {
                 joined = Joined::List;
             } else if is(&word, "range") {
                 joined = Joined::Range;
+            } else if is(&word, "share") {
+                shares = true;
             } else {
-                return Some((joined, index));
+                // "ADR-1 fully, ADR-2 in part", but not "ADR-1 of the 2 that we have".
+                let continues = !shares || joined == Joined::List && self.is_sure(index);
+                return continues.then_some((joined, index));
             }
             from = self.items[index].range.end;
         }
