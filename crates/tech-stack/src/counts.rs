@@ -24,6 +24,11 @@ fn list(name: &str) -> HashSet<&'static str> {
 
 /// Whether what is behind a number says what it counts: ` replicas`, `-node`, ` (GB)`.
 pub(crate) fn counts_behind(rest: &str) -> bool {
+    // `2–4 instances` and `3/5 nodes` count as the last number does.
+    let more = rest.trim_start_matches(' ').strip_prefix(['-', '–', '/']);
+    let more = more.map_or("", |more| more.trim_start_matches(' '));
+    let digits = more.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = if digits > 0 { &more[digits..] } else { rest };
     let word = rest.trim_start_matches([' ', '\u{a0}', '-', '(', '（']);
     let end = word
         .find(|c: char| !c.is_alphabetic())
@@ -87,6 +92,10 @@ mod tests {
             " ms",
             "个节点",
             " 副本",
+            "–4 instances",
+            " - 4 nodes",
+            "/5 nodes",
+            " Zeilen",
         ] {
             assert!(counts_behind(rest), "{rest}");
         }
@@ -100,6 +109,9 @@ mod tests {
             " (Node.js)",
             " instance",
             " container image",
+            "–19",
+            "-19 LTS",
+            "/5",
         ] {
             assert!(!counts_behind(rest), "{rest}");
         }
@@ -118,11 +130,16 @@ mod tests {
             "Replicas:",
             "Ports",
             "性能目标",
+            "Number of dependencies",
+            "Story points",
+            "Service level objectives",
         ] {
             assert!(is_title(title), "{title}");
         }
         for title in [
             "Client state",
+            "Version numbers",
+            "Monitoring and metrics",
             "Target framework",
             "Supported versions and targets",
             "Accounts",

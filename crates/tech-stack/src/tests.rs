@@ -304,7 +304,11 @@ proptest! {
             crate::versions::range::requirement(*ecosystem, &text);
         }
         if let crate::document::claim::Claim::Version(claimed) = crate::document::claim::read(&text, false) {
-            claimed.restated(&text, &crate::versions::version::Version::of(&[1, 2, 3]));
+            claimed.restated(
+                &text,
+                &crate::versions::version::Version::of(&[1, 2, 3]),
+                "1.2.3",
+            );
         }
         let page = format!("# Tech Stack\n\n<!-- archsite: tech-stack -->\n\n|Technology|Version|\n|--|--|\n|{text}|{text}|\n\n{text} {{{{#version {text}}}}}\n");
         run(&[(name, &text), ("package.json", PACKAGE.1)], &page, true);

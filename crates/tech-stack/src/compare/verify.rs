@@ -97,7 +97,7 @@ fn suggestion(
     let mut found = equals.map(|actual| {
         let version = actual.version.clone();
         let version = version.or_else(|| actual.common(claimed))?;
-        Some(claimed.restated(text, &version))
+        Some(claimed.restated(text, &version, &actual.shown))
     });
     let first = found.next()??;
     found

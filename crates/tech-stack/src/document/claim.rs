@@ -319,6 +319,14 @@ fn version_at(text: &str, start: usize) -> Option<Claimed> {
     if goes_on || tail.strip_prefix(',').is_some_and(grouped) {
         return None;
     }
+    // `16:9`, `0 €`, and `15.01.2024`.
+    let ratio = tail.strip_prefix(':').unwrap_or_default();
+    if ratio.starts_with(|c: char| c.is_ascii_digit())
+        || tail.trim_start().starts_with(['€', '£', '¥'])
+        || is_date(&version)
+    {
+        return None;
+    }
     if counts::counts_behind(rest) || counts::counts_behind(tail) || tail.starts_with('×') {
         return None;
     }
@@ -346,9 +354,32 @@ fn version_at(text: &str, start: usize) -> Option<Claimed> {
     })
 }
 
+/// Numbers with the leading zeros that a file writes: `20.04`.
+fn with_zeros(numbers: &str, shown: &str) -> String {
+    let shown = shown.trim_start_matches(['v', 'V']);
+    let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
+    let mut written = shown.split('.').map(|part| &part[..digits(part)]);
+    let parts = numbers.split('.').map(|part| {
+        let written = written.next().unwrap_or_default();
+        let same = !part.is_empty() && written.trim_start_matches('0') == part;
+        if same { written } else { part }
+    });
+    parts.collect::<Vec<_>>().join(".")
+}
+
+/// Whether numbers are a day, a month and a year.
+fn is_date(version: &Version) -> bool {
+    let [day, month, year] = version.parts[..] else {
+        return false;
+    };
+    let is_year = (1990..2100).contains(&year);
+    is_year && (1..=31).contains(&day) && (1..=12).contains(&month)
+}
+
 impl Claimed {
     /// The version at the author's own precision: `18.x` becomes `19.x`, not `19.1.0`.
-    pub fn restated(&self, text: &str, actual: &Version) -> String {
+    /// `shown` is the actual version as its file spells it.
+    pub fn restated(&self, text: &str, actual: &Version, shown: &str) -> String {
         let numbers = match self.shape {
             Shape::Exact => actual.clone(),
             // Numbers that the actual version does not name are not made up.
@@ -359,6 +390,7 @@ impl Claimed {
             Shape::Exact => numbers.to_string(),
             _ => Version::of(&numbers.parts).to_string(),
         };
+        let numbers = with_zeros(&numbers, shown);
         let behind = if self.version.pre.is_some() || self.shape == Shape::Exact {
             ""
         } else {

@@ -103,7 +103,7 @@ fn suggestions_keep_the_authors_precision() {
         let Claim::Version(claimed) = read(text, false) else {
             panic!("{text} claims nothing");
         };
-        claimed.restated(text, &Version::parse(actual).expect("a version"))
+        claimed.restated(text, &Version::parse(actual).expect("a version"), actual)
     };
     assert_eq!(restated("18.x", "19.1.0"), "19.x");
     assert_eq!(restated("3.11+", "3.12.4"), "3.12+");
@@ -111,5 +111,8 @@ fn suggestions_keep_the_authors_precision() {
     assert_eq!(restated("^4.0.0", "5.0.8"), "^5.0.8");
     assert_eq!(restated("Next.js 15", "16.0.1"), "16");
     assert_eq!(restated("v4", "5.1.0"), "v5");
+    assert_eq!(restated("22.04", "20.04"), "20.04");
+    assert_eq!(restated("22", "20.04"), "20");
+    assert_eq!(restated("2024.01.15", "2023.09.02"), "2023.09.02");
     assert_eq!(restated("2.14", "16"), "16");
 }
