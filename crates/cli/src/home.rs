@@ -14,6 +14,12 @@ pub(crate) fn around(path: &Path) -> PathBuf {
     home.to_path_buf()
 }
 
+/// Whether a path that is named in a repository leads out of it by a symbolic link.
+pub(crate) fn is_led_out(path: &Path) -> bool {
+    let repository = path.ancestors().find(|folder| folder.join(".git").exists());
+    repository.is_some_and(|root| Reader::new(root).is_outside(path))
+}
+
 /// Whether a path, its symbolic links followed, is in a folder.
 pub(crate) fn holds(home: &Path, path: &Path) -> bool {
     Reader::new(home).contains(path)

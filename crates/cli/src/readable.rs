@@ -22,6 +22,9 @@ pub(crate) fn check(reader: &Reader, file: &Path, expands: bool) -> Result<(), (
     let text = reader
         .read(file)
         .map_err(|error| (file.to_path_buf(), reason(&error)))?;
+    if let Some(reason) = is_not_text(&text) {
+        return Err((file.to_path_buf(), reason.to_string()));
+    }
     let mut guard = Guard::new(reader);
     for (_, name) in includes::files(&text).into_iter().filter(|_| expands) {
         let included = path::clean(&file.parent().unwrap_or(file).join(name));
@@ -35,4 +38,11 @@ pub(crate) fn check(reader: &Reader, file: &Path, expands: bool) -> Result<(), (
         }
     }
     Ok(())
+}
+
+/// Why a document cannot be Markdown that somebody wrote, if it cannot: UTF-16 without a mark of
+/// byte order is valid UTF-8, and has none of the headings.
+pub(crate) fn is_not_text(text: &str) -> Option<&'static str> {
+    text.contains('\0')
+        .then_some("it has bytes with the value 0, as a file in UTF-16 or one that was cut off")
 }

@@ -66,7 +66,7 @@ pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
         );
     }
     let shards = Shards::read(&dir, &folder, manifest)?;
-    let known = if is_trusted && source.is_file() {
+    let known = if is_trusted && source.exists() {
         Some(shards.as_cut(Document::read(&source)?))
     } else {
         None
@@ -86,7 +86,7 @@ pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
     }
     // Line ends of both kinds are a part of the text.
     new.crlf &= !new.text.contains('\r');
-    let old = match (own, target.is_file()) {
+    let old = match (own, target.exists()) {
         (true, _) => known.map(Document::in_file),
         (false, true) => Some(Document::read(&target)?.in_file()),
         (false, false) => None,
@@ -116,7 +116,7 @@ pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
                 display(&target)
             );
         }
-        let now = target.is_file().then(|| Document::read(&target));
+        let now = target.exists().then(|| Document::read(&target));
         let now = now.transpose()?.map(|now| now.in_file());
         anyhow::ensure!(
             now == old,

@@ -23,7 +23,7 @@ use crate::mdbook::disk as book_on_disk;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{Scope, Settings};
 use crate::report::names::{display, relative, relative_exact};
-use crate::{home, report};
+use crate::{home, readable, report};
 
 pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
     let path = Document::path(&args.doc)?;
@@ -134,6 +134,14 @@ impl Document {
             "`{}` is a folder; name a document",
             file.display()
         );
+        // A symbolic link may have come with the repository.
+        let named = path::clean(&std::path::absolute(file)?);
+        anyhow::ensure!(
+            !home::is_led_out(&named),
+            "`{}` leads out of the repository by a symbolic link, and nothing was read; name the \
+             file that it leads to",
+            file.display()
+        );
         real(file)
     }
 
@@ -141,6 +149,9 @@ impl Document {
     pub(crate) fn read(file: &Path) -> anyhow::Result<Document> {
         let path = Document::path(file)?;
         let mut text = Reader::new(path.ancestors().last().unwrap_or(&path)).read(&path)?;
+        if let Some(reason) = readable::is_not_text(&text) {
+            anyhow::bail!("`{}` cannot be read: {reason}", file.display());
+        }
         let bom = text.starts_with('\u{feff}');
         if bom {
             text.drain(..'\u{feff}'.len_utf8());

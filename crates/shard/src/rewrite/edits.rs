@@ -148,7 +148,9 @@ fn last_rule(outline: &Outline, text: &str, range: Option<&Range<usize>>) -> Opt
     let ends = last.kind == BlockKind::Rule
         && range.contains(&last.range.start)
         && text[last.range.end..range.end].trim().is_empty();
-    ends.then(|| last.range.clone())
+    // Blanks before it on its line go with it: alone they would be a line of the text.
+    let start = text[..last.range.start].trim_end_matches([' ', '\t']).len();
+    ends.then_some(start.max(range.start)..last.range.end)
 }
 
 /// Moves a heading up.

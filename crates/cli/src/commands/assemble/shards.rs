@@ -87,8 +87,14 @@ impl<'a> Shards<'a> {
     }
 
     fn new(dir: &Path, manifest: &'a Manifest, mut texts: Vec<String>) -> Shards<'a> {
-        for text in texts.iter_mut().filter(|text| text.starts_with('\u{feff}')) {
-            text.drain(..'\u{feff}'.len_utf8());
+        // Nothing but a mark of byte order and blanks above the comment that each begins with.
+        for text in &mut texts {
+            let from = text.trim_start_matches('\u{feff}').trim_start();
+            if from.starts_with("<!--") {
+                text.drain(..text.len() - from.len());
+            } else if text.starts_with('\u{feff}') {
+                text.drain(..'\u{feff}'.len_utf8());
+            }
         }
         let mut all = manifest.shards.iter().zip(&texts);
         let as_in_files = all.any(|(shard, text)| text.contains('\r') && hash(text) == shard.hash);
