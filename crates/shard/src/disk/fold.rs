@@ -237,7 +237,8 @@ fn written(edited: &str, steps: &[Step<'_>], gap: bool) -> Option<(Vec<String>, 
             if gap && !is_apart {
                 part.push_str(if part.ends_with("\r\n") { "\r\n" } else { "\n" });
             }
-            rule_at = Some(part.len());
+            let blanks = original.len() - original.trim_start_matches([' ', '\t']).len();
+            rule_at = Some(part.len() + blanks);
         }
         part.push_str(original);
     }

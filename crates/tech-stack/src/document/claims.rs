@@ -197,13 +197,16 @@ impl Counting {
 /// Signs at which a line is taken apart.
 const ENDS: [char; 8] = [':', '：', '—', '–', ',', '，', ';', '、'];
 
-/// The parts of a line, each with the sign at its end. `10,000` is one number.
+/// The parts of a line, each with the sign at its end. `10,000`, `2–4` and `16:9` are not taken
+/// apart.
 fn parts_of(text: &str) -> impl Iterator<Item = Range<usize>> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let mut start = 0;
     let mut signs = text.match_indices(ENDS).filter(move |(at, sign)| {
         let (before, behind) = (&text[..*at], &text[at + sign.len()..]);
-        !(*sign == "," && digit(before.chars().next_back()) && digit(behind.chars().next()))
+        !(matches!(*sign, "," | "–" | ":")
+            && digit(before.chars().next_back())
+            && digit(behind.chars().next()))
     });
     std::iter::from_fn(move || {
         let end = signs
