@@ -8,7 +8,6 @@ use std::path::Path;
 
 use archsite_core::fs::{Ignored, Reader, Walk, WalkLimits};
 use archsite_core::site::path;
-use archsite_core::site::resolve::Destination;
 
 use crate::model::record::Kind;
 use crate::parse;
@@ -16,6 +15,7 @@ use crate::parse::values::{name, references};
 use crate::parse::{Reading, Words};
 
 mod built;
+mod elsewhere;
 mod folders;
 mod host;
 mod judge;
@@ -23,6 +23,7 @@ mod judge;
 pub use host::Host;
 
 use built::Built;
+use elsewhere::{led_to, name_other_document};
 use folders::{is_foreign, is_usual, outermost, usual_folder};
 use judge::{Verdict, has, judge, markdown_stem, skip_by_name};
 
@@ -311,17 +312,10 @@ impl Search<'_> {
         reading.record.relations.retain_mut(|found| {
             let relation = &mut found.value;
             if !relation.is_external() {
-                // A document that is no record can take the place of one.
-                let dest = relation
-                    .dest
-                    .as_deref()
-                    .map(|dest| Destination::parse(dest).path);
-                let there = |dest: &str| {
-                    let dest = path::percent_decode(dest);
-                    let file = path::join(path::parent(file), &dest);
-                    !dest.is_empty() && file.is_some_and(|file| exists(&file))
-                };
-                relation.unsure |= dest.is_some_and(there);
+                // Another document than a record can take the place of one, and a path out of the
+                // repository leads to a record of another one.
+                let led = relation.dest.as_deref().and_then(|dest| led_to(file, dest));
+                relation.unsure |= led.is_some_and(|led| led.is_none_or(|led| exists(&led)));
                 return true;
             }
             let Some(own) = self.request.host.file(&relation.target, &exists) else {
@@ -341,7 +335,11 @@ impl Search<'_> {
     fn finish(self) -> Records {
         let mut records = self.records;
         let mut folders: BTreeMap<String, Vec<&mut Reading>> = BTreeMap::new();
+        let files: HashSet<String> = records.entries.iter().map(|e| e.file.clone()).collect();
         for entry in &mut records.entries {
+            for found in &mut entry.reading.record.relations {
+                name_other_document(&entry.file, &mut found.value, &files);
+            }
             let folder = path::parent(&entry.file).to_string();
             folders.entry(folder).or_default().push(&mut entry.reading);
         }

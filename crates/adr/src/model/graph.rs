@@ -272,7 +272,12 @@ impl<'r> Places<'r> {
             .dest
             .as_deref()
             .and_then(|dest| self.linked(from, dest));
-        by_link.or_else(|| self.called(from, &relation.target))
+        // A link to another document names no record, whatever number it has.
+        let is_elsewhere = relation.unsure && relation.dest.is_some();
+        by_link.or_else(|| {
+            let target = (!is_elsewhere).then_some(&relation.target)?;
+            self.called(from, target)
+        })
     }
 
     /// The record that a destination in a record leads to.
