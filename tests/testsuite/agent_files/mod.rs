@@ -2,6 +2,8 @@
 
 mod assemble;
 mod folders;
+#[cfg(unix)]
+mod named_documents;
 mod overwrite;
 mod write;
 

@@ -1,15 +1,11 @@
 //! Documents that a command is given: where they are, what they hold, and how their sections end.
 
-#![cfg(unix)]
-
-mod common;
-
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
-use common::{Run, TestBook, run};
+use crate::common::{Run, TestBook, run};
 
 const DOC: &str = "# D\n\nIntro.\n\n## One\n\nx\n\n---\n\n## Two\n\ny\n";
 
