@@ -127,6 +127,10 @@ impl Graph {
             .filter(|edge| edge.kind == Kind::Amends && edge.said_to.is_some())
             .map(|edge| (edge.from, edge.to))
             .collect();
+        let is_accepted = |id: EntryId| {
+            let status = record(id).status.as_ref().map(|status| status.value);
+            matches!(status, Some(Status::Accepted | Status::Experimental))
+        };
         let mut seen = HashSet::new();
         self.edges.retain_mut(|edge| {
             let holds = |id: EntryId, said: Option<usize>| {
@@ -146,6 +150,8 @@ impl Graph {
                         }
                     }
                     Some(Status::Draft | Status::Proposed | Status::OnHold) => edge.planned = true,
+                    // Words that nobody knows do not outweigh a record that is accepted.
+                    Some(Status::Unknown) if is_accepted(edge.to) => edge.planned = true,
                     _ => edge.planned = !holds(edge.from, edge.said_from),
                 }
             }

@@ -283,9 +283,9 @@ pub(super) fn behind(text: &str, replaces: bool) -> (Extent, bool) {
     let thing = words.get(1).filter(|_| of_it);
     let extent = if is_to_come(words) {
         Extent::Planned
-    } else if thing.is_some_and(|word| !is(word.text, "whole-thing")) {
-        Extent::Part
-    } else if is_part(words, note.is_some(), !trimmed.starts_with(marks), replaces) {
+    } else if thing.is_some_and(|word| !is(word.text, "whole-thing"))
+        || is_part(words, note.is_some(), !trimmed.starts_with(marks), replaces)
+    {
         Extent::Part
     } else {
         Extent::Whole
