@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use archsite_core::diagnostics::Diagnostic;
-use archsite_core::markdown::outline::ReferenceStyle;
+use archsite_core::markdown::outline::{Outline, ReferenceStyle};
 use archsite_core::site::PageId;
 use archsite_core::site::path;
 
@@ -97,7 +97,8 @@ pub(crate) fn check(
             same_anchor,
         };
         let remedy = judge.remedy(cut.dest);
-        if remedy.is_none() && (cut.is_index || !judge.reads_like_a_path(&cut)) {
+        let title = judge.title(&cut);
+        if remedy.is_none() && title.is_none() && (cut.is_index || !judge.reads_like_a_path(&cut)) {
             continue;
         }
         let problem = BlankInDestination {
@@ -105,10 +106,18 @@ pub(crate) fn check(
             dest: cut.dest,
             range: cut.range,
             remedy,
+            title,
             cautious: follower.output.unprocessed,
         };
         problems.push(problem.into());
     }
+}
+
+/// Byte ranges of the destinations in a text that a blank cuts off.
+pub(crate) fn cut_off(text: &str, outline: &Outline) -> Vec<Range<usize>> {
+    let loose = outline.loose.iter();
+    let cut = loose.filter_map(|loose| inline(text, loose.range.end));
+    cut.map(|cut| cut.range).collect()
 }
 
 struct Judge<'a> {
@@ -137,7 +146,11 @@ impl Judge<'_> {
             Some((path, fragment)) => (path.trim(), Some(fragment.trim())),
             None => (dest, None),
         };
-        if !path.is_empty() && !self.is_there(path) {
+        // mdBook drops what follows `.md`, so that anything would lead to that page.
+        let is_longer = path
+            .rfind(".md")
+            .is_some_and(|at| at + ".md".len() < path.len());
+        if !path.is_empty() && (is_longer || !self.is_there(path)) {
             return None;
         }
         let written = match fragment {
@@ -166,15 +179,22 @@ impl Judge<'_> {
         })
     }
 
+    /// The destination and the title behind it that are meant, where the title lacks its quotes.
+    fn title<'t>(&self, cut: &Cut<'t>) -> Option<(&'t str, &'t str)> {
+        let (dest, title) = cut.dest.split_once([' ', '\t'])?;
+        let title = title.trim().trim_matches(['"', '\'']);
+        let path = dest.split('#').next().unwrap_or_default();
+        let is_title = title.chars().all(|c| !"\"'<>#".contains(c)) && !is_path(title);
+        let is_meant = !cut.is_index && is_path(path) && !title.is_empty() && is_title;
+        (is_meant && self.is_there(path)).then_some((dest, title))
+    }
+
     /// Whether a destination that is not there is certainly meant as one.
     fn reads_like_a_path(&self, cut: &Cut<'_>) -> bool {
         let path = cut.dest.split('#').next().unwrap_or_default().trim();
         let words: Vec<&str> = path.split_whitespace().collect();
         let last = words.last().copied().unwrap_or_default();
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let is_file = ENDINGS
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known));
+        let is_file = is_path(path);
         if href::is_elsewhere(path) {
             let is_web = ["http://", "https://"]
                 .iter()
@@ -189,6 +209,13 @@ impl Judge<'_> {
         let is_prose = words.iter().any(|word| is_prose(word)) || path.contains([',', ';', '"']);
         is_file && !is_prose && words.len() <= 6 && (cut.is_image || !self.is_there(last))
     }
+}
+
+/// Whether a text ends like the name of a file.
+fn is_path(text: &str) -> bool {
+    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let mut known = ENDINGS.iter();
+    known.any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn is_prose(word: &str) -> bool {

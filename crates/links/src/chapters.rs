@@ -99,6 +99,7 @@ fn other_writer(path: &str, html: &str, follower: &Follower<'_>) -> Option<Write
         "print.html" if path == "print.md" => Some(Writer::Refused),
         "print.html" if follower.output.print => Some(Writer::Print),
         "toc.html" => Some(Writer::Contents),
+        _ if follower.map.is_folder(html) => Some(Writer::Folder),
         _ => None,
     }
 }

@@ -155,7 +155,7 @@ impl Config {
                 table.reject(
                     "repository-links",
                     "`repository-links = \"rewrite\"` needs `git-repository-url` in \
-                     [output.html], or `repository-url` here"
+                     [output.html], an address on the web, or `repository-url` here"
                         .to_string(),
                 );
                 RepositoryLinks::Report
@@ -187,7 +187,10 @@ impl Forge {
                 folder: template,
             });
         }
-        let base = repository?.trim_end_matches('/').trim_end_matches(".git");
+        // What git alone understands, such as `git@host:owner/repo.git`, no browser opens.
+        let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+        let repository = repository.filter(is_web)?;
+        let base = repository.trim_end_matches('/').trim_end_matches(".git");
         // HEAD is the newest commit of the main branch, where a forge takes it for one.
         let (file, folder, newest) = if base.contains("gitlab") {
             ("-/blob", "-/tree", "HEAD")
@@ -210,9 +213,12 @@ impl Forge {
     }
 }
 
-/// The branch in `https://forge/owner/repo/edit/BRANCH/…`.
+/// The branch in `https://host/owner/repo/edit/BRANCH/…`, which some hosts spell `_edit`.
 fn branch(edit_template: &str) -> Option<&str> {
-    let (_, rest) = edit_template.split_once("/edit/")?;
+    let edit = ["/edit/", "/_edit/"].into_iter();
+    let (_, rest) = edit
+        .filter_map(|edit| edit_template.split_once(edit))
+        .next()?;
     let branch = rest.split('/').next()?;
     (!branch.is_empty() && !branch.contains('{')).then_some(branch)
 }
@@ -220,6 +226,19 @@ fn branch(edit_template: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn branches_are_read_from_addresses_for_editing() {
+        assert_eq!(
+            branch("https://example.org/o/r/edit/dev/{path}"),
+            Some("dev")
+        );
+        assert_eq!(
+            branch("https://example.org/o/r/_edit/dev/{path}"),
+            Some("dev")
+        );
+        assert_eq!(branch("https://example.org/o/r/src/dev/{path}"), None);
+    }
 
     #[test]
     fn forges_spell_addresses_in_their_own_way() {

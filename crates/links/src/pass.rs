@@ -98,7 +98,7 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
         reader,
         origins: input.origins,
     };
-    let causes = Causes::new(site, &follower, &config.built_elsewhere, homes);
+    let causes = Causes::new(site, &follower, homes);
     let names = AnchorNames::new(site, resolution);
     let mut check = Check {
         site,

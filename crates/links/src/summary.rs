@@ -4,13 +4,16 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use archsite_core::diagnostics::Location;
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Outline, ParseOptions};
 use archsite_core::site::Site;
 use archsite_core::site::path;
+
+use crate::blank;
+use crate::lints::messages::blank::BlankInSummary;
 
 /// One link of SUMMARY.md.
 #[derive(Debug)]
@@ -32,7 +35,7 @@ pub struct Summary {
 impl Summary {
     /// Reads the text of the SUMMARY.md in `src`, the folder of the chapters relative to the book
     /// root.
-    pub fn new(src: &std::path::Path, text: &str) -> Summary {
+    pub fn new(src: &Path, text: &str) -> Summary {
         let outline = Outline::parse(text, &ParseOptions::default());
         let entries = outline.links.iter().map(|link| Entry {
             path: path::normal(&location(&link.dest)).into_owned(),
@@ -65,6 +68,39 @@ impl Summary {
             range: Some(range),
         }
     }
+}
+
+/// The destinations of a SUMMARY.md that a blank cuts off. `root` is the book root, `src` the folder
+/// of the chapters relative to it, and `fatal` the line that keeps mdBook from reading the file.
+pub fn blanks(
+    reader: &Reader,
+    root: &Path,
+    src: &Path,
+    text: &str,
+    fatal: Option<Range<usize>>,
+) -> Vec<Diagnostic> {
+    let outline = Outline::parse(text, &ParseOptions::default());
+    let ranges = blank::cut_off(text, &outline).into_iter();
+    let problems = ranges.filter_map(|range| {
+        let dest = &text[range.clone()];
+        let is_file = reader.is_file(&root.join(src).join(location(dest)));
+        // What is no file may be a sentence, but not where an entry is expected.
+        let is_fatal = fatal
+            .as_ref()
+            .is_some_and(|line| line.contains(&range.start));
+        let is_entry = is_file || (is_fatal && dest.ends_with(".md"));
+        let problem = || BlankInSummary {
+            dest,
+            place: Location::File {
+                file: src.join("SUMMARY.md"),
+                range: Some(range),
+            },
+            is_file,
+            is_fatal,
+        };
+        is_entry.then(|| problem().into())
+    });
+    problems.collect()
 }
 
 /// What mdBook takes for the path of a chapter: it undoes the escape of a blank and no other.
@@ -117,8 +153,6 @@ impl<'a> OfSite<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     #[test]

@@ -7,6 +7,8 @@ const REWRITE: &str = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n
     repository-links = \"rewrite\"\n\
     [output.html]\ngit-repository-url = \"https://example.org/o/r\"\n";
 
+const TABLE: &str = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n";
+
 fn check(book: &TestBook, args: &[&str]) -> Run {
     run(book.path(), &[&["check"], args].concat(), "")
 }
@@ -139,6 +141,10 @@ fn a_blank_in_a_destination_is_reported_and_prose_is_not() {
     check("[![p](<my pic.png>)](my pic.png \"title\")", &blank);
     check("- [x](b.md #b)", &blank);
     check("[x](no such page.md)", &blank);
+    check("[x](b.md a title)", &blank);
+    check("[x](b.md \"a title)", &blank);
+    check("![x](my pic.png =200x)", &[]);
+    check("![x](b.md =200x)", &blank);
     check("arr[0](first of all) f[i](see b.md) [1](see below)", &[]);
     check(
         "[x](b.md \"a title.md\") [y](<my pic.png> 't') `[c](d e.md)`",
@@ -147,6 +153,20 @@ fn a_blank_in_a_destination_is_reported_and_prose_is_not() {
     check(
         "\\[x](my pic.png) - [ ] (todo b.md) [x](b.md) (c d.md)",
         &[],
+    );
+}
+
+#[test]
+fn a_title_without_quotes_is_no_part_of_a_name() {
+    let text = "# A\n\n[x](b.md a title) [y](b.md \"open)\n";
+    let book = TestBook::new("", &[("a.md", text), ("b.md", "# B\n")]);
+    let run = check(&book, &["--fix", "--yes", "--format", "short"]);
+    assert_eq!(book.read("src/a.md"), text);
+    assert!(
+        run.stdout
+            .contains("write it in quotes: `b.md \"a title\"`"),
+        "{}",
+        run.stdout
     );
 }
 
@@ -296,4 +316,148 @@ fn time_grows_with_the_text() {
         let book = TestBook::new("", &[("a.md", &format!("# A\n\n{text}\n"))]);
         check(&book, &["--format", "short"]);
     }
+}
+
+#[test]
+fn an_entry_with_a_blank_says_what_is_wrong() {
+    let files = [("a.md", "# A\n"), ("my file.md", "# F\n")];
+    let lints_of = |summary: &str| {
+        let book = TestBook::new("", &[&files[..], &[("SUMMARY.md", summary)]].concat());
+        (lints(&book), book)
+    };
+    let (found, book) = lints_of(
+        "# Summary\n\n[F](my file.md)\n\n- [A](a.md)\n  - [F](./my file.md)\n- [x](gone.md)\n",
+    );
+    assert_eq!(found, ["blank-in-destination 3", "broken-summary 6"]);
+    check(&book, &["--fix", "--yes"]);
+    let fixed = book.read("src/SUMMARY.md");
+    assert!(fixed.contains("\n[F](<my file.md>)\n"), "{fixed}");
+    assert!(fixed.contains("- [F](<./my file.md>)\n"), "{fixed}");
+    let (found, book) = lints_of("# Summary\n\n- [A](a.md)\n- [F](<my file.md>)\n- [G](g h.md)\n");
+    assert_eq!(found, ["broken-summary 5"]);
+    let said = check(&book, &["--format", "short"]).stdout;
+    assert!(said.contains("a blank keeps `g h.md` from being"), "{said}");
+    let prose = "# Summary\n\nWords [here](and there).\n\n- [A](a.md)\n- [F](<my file.md>)\n";
+    assert_eq!(lints_of(prose).0, [""; 0]);
+}
+
+#[test]
+fn redirects_to_pages_of_sharding_may_count_from_the_root() {
+    let config = "[output.html.redirect]\n\"/a.html\" = \"/d/one.html\"\n\
+        \"/b.html\" = \"/d/one.html#two\"\n\"/c.html\" = \"/d/gone.html\"\n\
+        \"/e.html\" = \"/d/one.html#gone\"\n[preprocessor.archsite]\n\
+        after = [\"links\", \"index\"]\n[preprocessor.archsite.shard]\ndocuments = [\"d.md\"]\n";
+    let files = [(
+        "d.md",
+        "# D\n\n## One\n\nx\n\n### Two\n\ny\n\n## Three\n\nz\n",
+    )];
+    let book = TestBook::new(config, &files);
+    let said = check(&book, &["--format", "short"]).stdout;
+    let problems: Vec<&str> = said.lines().collect();
+    assert!(
+        said.contains("error[broken-redirect]: the redirect leads to `/d/gone.html`"),
+        "{said}"
+    );
+    assert!(
+        said.contains("error[broken-redirect]: the page `d/one.html` has no anchor `#gone`"),
+        "{said}"
+    );
+    assert_eq!(problems.len(), 2, "{said}");
+}
+
+#[test]
+fn a_path_from_the_top_is_no_proof_where_another_page_has_it_too() {
+    let files = [
+        ("home.md", "# H\n"),
+        ("c/y.md", "# Y\n"),
+        ("a/c/y.md", "# Y\n"),
+        ("a/b/x.md", "# X\n\n[y](c/y.md)\n\n[h](home.md)\n"),
+    ];
+    let book = TestBook::new("", &files);
+    check(&book, &["--fix", "--yes"]);
+    let fixed = book.read("src/a/b/x.md");
+    assert_eq!(fixed, "# X\n\n[y](c/y.md)\n\n[h](../../home.md)\n");
+}
+
+#[test]
+fn links_are_not_rewritten_to_what_no_browser_opens() {
+    let config = REWRITE.replace("https://example.org/o/r", "git@example.org:o/r.git");
+    let files = [("a.md", "# A\n\n[l](../LICENSE)\n"), ("../LICENSE", "x")];
+    let found = lints(&repository(&config, &files));
+    assert_eq!(found, ["bad-option 3", "link-outside-book 3"]);
+}
+
+#[test]
+fn the_path_of_the_site_is_proposed_where_most_redirects_agree() {
+    let config = "[output.html.redirect]\n\"/book/x.html\" = \"/book/a.html\"\n\
+        \"/y.html\" = \"/book/b/index.html\"\n\"/z.html\" = \"/old/a.html\"\n\
+        \"/v.html\" = \"/old/v.html\"\n\"/w.html\" = \"/old/w.html\"\n";
+    let files = [("a.md", "# A\n"), ("b/index.md", "# B\n")];
+    let said = check(&TestBook::new(config, &files), &["--format", "short"]).stdout;
+    let proposed = |base: &str| {
+        said.matches(&format!("set `site-url = \"{base}\"`"))
+            .count()
+    };
+    assert_eq!(
+        said.matches("warning[redirect-elsewhere]").count(),
+        5,
+        "{said}"
+    );
+    assert_eq!((proposed("/book/"), proposed("/old/")), (2, 0), "{said}");
+}
+
+#[test]
+fn chapters_that_are_not_there_say_what_is_meant() {
+    let summary = "# Summary\n\n- [A](./Sub/A.md)\n- [W](https://example.org/x)\n";
+    let files = [("SUMMARY.md", summary), ("sub/a.md", "# A\n")];
+    let said = check(&TestBook::new("", &files), &["--format", "short"]).stdout;
+    assert!(
+        said.contains("SUMMARY.md:3:7: error[missing-chapter]: "),
+        "{said}"
+    );
+    assert!(said.contains("the file is `sub/a.md`"), "{said}");
+    assert!(said.contains("SUMMARY.md cannot link to the web"), "{said}");
+}
+
+#[test]
+fn redirects_of_what_mdbook_writes_have_no_effect() {
+    let config = "[output.html.redirect]\n\"/print.html\" = \"a.html\"\n\
+        \"/toc.html\" = \"a.html\"\n\"/404.html\" = \"a.html\"\n\"/x.html\" = \"a.html\"\n";
+    let book = TestBook::new(config, &[("a.md", "# A\n\n[p](print.html)\n")]);
+    let found = lints(&book);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(
+        found
+            .iter()
+            .all(|lint| lint.starts_with("ignored-redirect")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn no_path_is_proposed_for_a_text_that_several_chapters_may_include() {
+    let files = [
+        ("a.md", "# A\n\n{{#include s/p.txt}}\n"),
+        ("s/b.md", "# B\n\n{{#include p.txt}}\n"),
+        ("s/p.txt", "[b](s/b.md)\n"),
+    ];
+    let said = check(&TestBook::new(TABLE, &files), &["--format", "json"]).stdout;
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(
+        said.contains("what may be meant is `b.md` from `s/b.md`"),
+        "{said}"
+    );
+    assert!(said.contains("\"suggestions\":[]"), "{said}");
+}
+
+#[test]
+fn a_page_and_a_folder_of_one_name_cannot_both_be_written() {
+    let files = [
+        ("a.md", "# A\n"),
+        ("a.html/x.txt", "x"),
+        ("b.md", "# B\n"),
+        ("b/c.txt", "x"),
+    ];
+    let found = lints(&TestBook::new("", &files));
+    assert_eq!(found, ["page-overwritten 3"]);
 }

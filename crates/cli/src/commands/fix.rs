@@ -71,7 +71,7 @@ fn fix(
     args: &CheckArgs,
 ) -> anyhow::Result<u8> {
     let mut files = BTreeSet::new();
-    let before = findings.all.len();
+    let mut fixed = 0;
     for _ in 0..ROUNDS {
         let changed = changes(&findings);
         if changed.is_empty() {
@@ -82,9 +82,11 @@ fn fix(
             replace(&reader, path, file.old, &apply(file.old, &file.edits))?;
             files.insert(path.clone());
         }
+        // Each change repairs one problem. Others may be found in its place, on pages that could
+        // not be read before, for example.
+        fixed += changed.values().map(|file| file.edits.len()).sum::<usize>();
         findings = judge()?;
     }
-    let fixed = before.saturating_sub(findings.all.len());
     report::note(&match files.len() {
         0 => nothing(&findings),
         count => format!(

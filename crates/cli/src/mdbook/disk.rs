@@ -6,6 +6,7 @@
 mod missing;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -13,7 +14,8 @@ use archsite_core::diagnostics::Diagnostic;
 use archsite_core::diagnostics::problems;
 use archsite_core::fs::Reader;
 use archsite_core::site::path;
-use archsite_links::lints::guard::Guard;
+use archsite_links::lints::{self, guard::Guard};
+use archsite_links::summary;
 use archsite_links::summary::Summary as Listed;
 use mdbook_driver::config::Config;
 use mdbook_summary::{Link, Summary, SummaryItem};
@@ -72,6 +74,7 @@ fn load(dir: &Path, expanded: &dyn Fn(&str) -> bool, is_guarded: bool) -> anyhow
         src_in_book,
         summary: &summary,
         listed: None,
+        names: missing::Names::default(),
         count: 0,
         with_directives: HashSet::new(),
         unread: HashSet::new(),
@@ -80,10 +83,19 @@ fn load(dir: &Path, expanded: &dyn Fn(&str) -> bool, is_guarded: bool) -> anyhow
     };
     let mut book = Book::default();
     match mdbook_summary::parse_summary(&summary) {
-        Ok(parsed) => book.items = loader.summary(&parsed),
+        Ok(parsed) => {
+            book.items = loader.summary(&parsed);
+            let blanks = loader.blanks(&root, None);
+            loader.problems.extend(blanks);
+        }
         Err(error) => {
-            let problem = missing::summary(loader.listed(), &summary, &error);
-            loader.problems.push(problem);
+            let blanks = loader.blanks(&root, Some(missing::line(&summary, &error)));
+            let is_fatal = |problem: &Diagnostic| problem.lint == &lints::BROKEN_SUMMARY;
+            if !blanks.iter().any(is_fatal) {
+                let problem = missing::summary(loader.listed(), &summary, &error);
+                loader.problems.push(problem);
+            }
+            loader.problems.extend(blanks);
         }
     }
     let Loader {
@@ -175,6 +187,7 @@ struct Loader<'a> {
     summary: &'a str,
     /// Where SUMMARY.md lists what, once somebody asks.
     listed: Option<Listed>,
+    names: missing::Names,
     count: usize,
     with_directives: HashSet<usize>,
     unread: HashSet<usize>,
@@ -191,6 +204,11 @@ impl Loader<'_> {
         ];
         let items = parts.into_iter().flatten();
         items.filter_map(|item| self.item(item, &[])).collect()
+    }
+
+    /// The entries of SUMMARY.md that a blank keeps from being links.
+    fn blanks(&self, root: &Path, fatal: Option<Range<usize>>) -> Vec<Diagnostic> {
+        summary::blanks(&self.reader, root, &self.src_in_book, self.summary, fatal)
     }
 
     fn item(&mut self, item: &SummaryItem, parents: &[String]) -> Option<BookItem> {
@@ -244,7 +262,8 @@ impl Loader<'_> {
             }
             Err(error) => {
                 let place = self.listed().place(location);
-                let problem = missing::chapter(&self.reader, &self.src, location, &error, place);
+                let (reader, names) = (&self.reader, &mut self.names);
+                let problem = missing::chapter(reader, names, &self.src, location, &error, place);
                 self.problems.extend(problem);
                 self.unread.insert(number);
                 String::new()

@@ -55,6 +55,11 @@ pub(super) fn name_index(site: &Site, records: &Records, problems: &mut [Diagnos
     }
 }
 
+/// The first folder of a path on the site.
+fn first_folder(path: &str) -> &str {
+    path.split_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// Drops problems of links and redirects to a page which a later pass added. Whether that page
 /// has the anchor that they name is judged here.
 pub(super) fn drop_added(site: &Site, problems: &mut Vec<Diagnostic>) {
@@ -63,13 +68,19 @@ pub(super) fn drop_added(site: &Site, problems: &mut Vec<Diagnostic>) {
         .filter_map(|page| Some((page.path.as_ref()?, page)))
         .map(|(path, page)| (format!("{}.html", path::stem(path)), page))
         .collect();
+    let folders: HashSet<&str> = added.keys().map(|path| first_folder(path)).collect();
     let mut anchors: HashMap<String, PageAnchors> = HashMap::new();
     problems.retain_mut(|problem| {
-        let Some((path, page)) = problem
-            .missing
-            .as_ref()
-            .and_then(|path| Some((path, added.get(path)?)))
-        else {
+        let Some(path) = &problem.missing else {
+            return true;
+        };
+        let Some(page) = added.get(path) else {
+            if problem.lint == &lints::REDIRECT_ELSEWHERE && folders.contains(first_folder(path)) {
+                problem.lint = &lints::BROKEN_REDIRECT;
+                problem.message =
+                    format!("the redirect leads to `/{path}`, which is not on the site");
+                problem.help = Some("name a page that the document is split into".to_string());
+            }
             return true;
         };
         let link = problem.link.clone().unwrap_or_default();
@@ -90,6 +101,8 @@ pub(super) fn drop_added(site: &Site, problems: &mut Vec<Diagnostic>) {
         problem.suggestion = None;
         if problem.lint == &lints::BROKEN_LINK {
             problem.lint = &lints::BROKEN_ANCHOR;
+        } else if problem.lint == &lints::REDIRECT_ELSEWHERE {
+            problem.lint = &lints::BROKEN_REDIRECT;
         }
         true
     });

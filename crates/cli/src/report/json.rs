@@ -9,6 +9,7 @@ use super::lines::word;
 use crate::report::findings::{Finding, Findings};
 use crate::report::locate::Spot;
 use crate::report::names::relative;
+use crate::report::visible;
 
 /// One problem.
 #[derive(Serialize)]
@@ -84,8 +85,8 @@ pub(super) fn write(out: &mut dyn Write, findings: &[&Finding], of: &Findings) -
             related: related.collect(),
             suggestions: suggestion.collect(),
         };
-        serde_json::to_writer(&mut *out, &problem)?;
-        writeln!(out)?;
+        let line = serde_json::to_string(&problem)?;
+        writeln!(out, "{}", visible::json(&line))?;
     }
     Ok(())
 }

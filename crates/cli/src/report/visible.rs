@@ -1,6 +1,8 @@
 //! Text that comes from files, shown as it is: nothing in it acts on the terminal or on the
 //! service that runs the command.
 
+use std::borrow::Cow;
+
 /// Text on one line: what ends a line, moves the cursor or turns the direction of writing is made
 /// visible.
 pub(crate) fn line(text: &str) -> String {
@@ -18,6 +20,22 @@ pub(crate) fn lines(text: &str) -> String {
         out.push(if is_end || c == '\t' { c } else { shown(c) });
     }
     out
+}
+
+/// A JSON text in which what acts on a terminal is escaped, also what JSON itself lets through.
+pub(crate) fn json(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| shown(c) == c) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if shown(c) == c {
+            out.push(c);
+        } else {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn shown(c: char) -> char {
@@ -58,6 +76,14 @@ mod tests {
         assert_eq!(line("a\u{1b}]0;T\u{7}\nb\r\u{202e}c"), "a�]0;T� b��c");
         assert_eq!(lines("a\t\u{1b}[2J\r\nb\rc\n"), "a\t�[2J\r\nb�c\n");
         assert_eq!(lines("é\u{9b}2J\u{2028}"), "é�2J�");
+    }
+
+    #[test]
+    fn json_stays_json() {
+        assert_eq!(
+            json("{\"a\":\"é\u{9b}2J\u{202e}\"}"),
+            "{\"a\":\"é\\u009b2J\\u202e\"}"
+        );
     }
 
     #[test]

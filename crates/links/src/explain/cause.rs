@@ -7,7 +7,6 @@ mod guess;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use archsite_core::config::pattern::Pattern;
 use archsite_core::markdown::outline::Link;
 use archsite_core::site::Site;
 use archsite_core::site::path;
@@ -18,6 +17,7 @@ use crate::explain::near;
 use crate::explain::near::Names;
 use crate::home::{Base, Homes, What};
 use crate::site::document::{Document, Home};
+use crate::site::elsewhere::At;
 use crate::site::follow::Follower;
 use crate::site::href;
 use crate::site::href::SitePath;
@@ -102,12 +102,13 @@ impl Cause {
 pub(crate) struct Causes<'a> {
     pub(crate) site: &'a Site,
     pub(crate) follower: &'a Follower<'a>,
-    pub(crate) built_elsewhere: &'a [Pattern],
     pub(crate) homes: Homes<'a>,
     /// All paths of pages and copied files, once somebody asked for them.
     paths: OnceCell<Names<'a>>,
     /// The same by file name.
     files: OnceCell<HashMap<&'a str, Vec<&'a str>>>,
+    /// The same, each from its end to its start, sorted.
+    reversed: OnceCell<Vec<Vec<u8>>>,
     /// The same by folder.
     folders: OnceCell<HashMap<&'a str, Names<'a>>>,
     /// Drafts by the letters of their names.
@@ -115,19 +116,14 @@ pub(crate) struct Causes<'a> {
 }
 
 impl<'a> Causes<'a> {
-    pub(crate) fn new(
-        site: &'a Site,
-        follower: &'a Follower<'a>,
-        built_elsewhere: &'a [Pattern],
-        homes: Homes<'a>,
-    ) -> Causes<'a> {
+    pub(crate) fn new(site: &'a Site, follower: &'a Follower<'a>, homes: Homes<'a>) -> Causes<'a> {
         Causes {
             site,
             follower,
-            built_elsewhere,
             homes,
             paths: OnceCell::new(),
             files: OnceCell::new(),
+            reversed: OnceCell::new(),
             folders: OnceCell::new(),
             drafts: OnceCell::new(),
         }
@@ -174,11 +170,7 @@ impl Causes<'_> {
     /// Why a link leads nowhere: the browser looks for `place`.
     pub(crate) fn find(&self, document: &Document<'_>, link: &Link, place: &SitePath) -> Cause {
         let parts = Destination::parse(&link.dest);
-        let shown = place.display();
-        let declared = self.built_elsewhere.iter().any(|pattern| {
-            pattern.matches_anywhere(&shown) || pattern.matches_anywhere(parts.path)
-        });
-        if declared {
+        if self.follower.elsewhere.builds(&link.dest, At::Site(place)) {
             return Cause::BuiltElsewhere;
         }
         if let Some(cause) = self.elsewhere(document, link) {
@@ -372,11 +364,7 @@ impl Causes<'_> {
 
     /// Why a path from the root of the server leaves the site.
     pub(crate) fn of_absolute(&self, document: &Document<'_>, link: &Link, path: &str) -> Cause {
-        let declared = self.built_elsewhere.iter();
-        if declared
-            .clone()
-            .any(|pattern| pattern.matches_anywhere(path))
-        {
+        if self.follower.elsewhere.builds(&link.dest, At::Server(path)) {
             return Cause::BuiltElsewhere;
         }
         let place = SitePath::join("", path);

@@ -295,7 +295,9 @@ impl Walk<'_> {
             None => ("", name),
         };
         let names = self.reader.names(&folder.join(parent));
-        let known = Names::new(names.iter().map(String::as_str));
+        // A symbolic link of this name may lead to nothing.
+        let others = names.iter().filter(|name| *name != wrong);
+        let known = Names::new(others.map(String::as_str));
         let near = known.meant(wrong)?;
         Some(format!("{parent}{}", near.name))
     }

@@ -2,13 +2,15 @@
 //!
 //! It reads the configuration it is given and nothing else.
 
+use std::collections::HashMap;
+
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::site::path;
-use archsite_core::site::resolve::Destination;
 
 use crate::lints::messages::redirects::{
     BrokenRedirect, IgnoredRedirect, Reason, RedirectElsewhere,
 };
+use crate::site::elsewhere::server_path;
 use crate::site::follow::{Follower, Found};
 use crate::site::href::SitePath;
 use crate::site::site_map::Entry;
@@ -42,6 +44,7 @@ impl<'a> Key<'a> {
 
 /// Checks all redirects.
 pub(crate) fn check(follower: &Follower<'_>, problems: &mut Vec<Diagnostic>) {
+    let mut judged = Vec::new();
     for (key, dest) in &follower.output.redirects {
         let parts = Key::new(key);
         let Some(path) = parts.path.as_deref() else {
@@ -52,9 +55,58 @@ pub(crate) fn check(follower: &Follower<'_>, problems: &mut Vec<Diagnostic>) {
             problems.push(IgnoredRedirect { key, path, reason }.into());
             continue;
         }
-        let found = follower.follow(path, dest);
-        problems.extend(problem(follower, key, dest, &found));
+        judged.push((key, dest, follower.follow(path, dest)));
     }
+    let mut bases = Bases::default();
+    for (_, _, found) in &judged {
+        bases.count(follower, found);
+    }
+    for (key, dest, found) in &judged {
+        problems.extend(problem(follower, &bases, key, dest, found));
+    }
+}
+
+/// How many redirects lead below each path of the server that the site may have, and how many of
+/// them would be right if it had it.
+#[derive(Default)]
+struct Bases(HashMap<String, (usize, usize)>);
+
+impl Bases {
+    fn count(&mut self, follower: &Follower<'_>, found: &Found) {
+        let (Found::Missing(place) | Found::NoIndex(place)) = found else {
+            return;
+        };
+        for (folder, rest) in below(place) {
+            let (right, all) = self.0.entry(folder.to_string()).or_default();
+            *right += usize::from(follower.has(&rest));
+            *all += 1;
+        }
+    }
+
+    /// The path with which a destination from the root of the server would be right, and with it
+    /// half of those that lead below that path.
+    fn find(&self, follower: &Follower<'_>, place: &SitePath) -> Option<String> {
+        let likely = |folder: &str| {
+            let counts = self.0.get(folder);
+            counts.is_some_and(|(right, all)| right * 2 >= *all)
+        };
+        let mut places = below(place);
+        let (folder, _) = places.find(|(folder, rest)| likely(folder) && follower.has(rest))?;
+        Some(format!("/{folder}"))
+    }
+}
+
+/// The first folders of a path, each with what is below it.
+fn below(place: &SitePath) -> impl Iterator<Item = (&str, SitePath)> {
+    let path = place.path.as_str();
+    let ends = path.match_indices('/').map(|(at, _)| at + 1);
+    ends.take(DEEPEST).map(move |at| {
+        let rest = SitePath {
+            path: path[at..].to_string(),
+            ..place.clone()
+        };
+        (&path[..at], rest)
+    })
 }
 
 /// A key whose file mdBook writes outside of the site.
@@ -99,7 +151,13 @@ fn is_shown_as_page(path: &str) -> bool {
 }
 
 /// What is wrong with where a redirect leads.
-fn problem(follower: &Follower<'_>, key: &str, dest: &str, found: &Found) -> Option<Diagnostic> {
+fn problem(
+    follower: &Follower<'_>,
+    bases: &Bases,
+    key: &str,
+    dest: &str,
+    found: &Found,
+) -> Option<Diagnostic> {
     if matches!(found, Found::Fine | Found::Unportable(_)) || follower.is_elsewhere(dest, found) {
         return None;
     }
@@ -111,7 +169,7 @@ fn problem(follower: &Follower<'_>, key: &str, dest: &str, found: &Found) -> Opt
     }
     if let Some(path) = off_site(follower, dest, found) {
         let base = match found {
-            Found::Missing(place) | Found::NoIndex(place) => base(follower, place),
+            Found::Missing(place) | Found::NoIndex(place) => bases.find(follower, place),
             _ => None,
         };
         return Some(
@@ -120,6 +178,7 @@ fn problem(follower: &Follower<'_>, key: &str, dest: &str, found: &Found) -> Opt
                 dest,
                 path,
                 base,
+                missing: found.missing_page(),
             }
             .into(),
         );
@@ -151,47 +210,14 @@ pub(crate) fn off_site(follower: &Follower<'_>, dest: &str, found: &Found) -> Op
     match found {
         Found::LeavesSite(path) => Some(path.clone()),
         Found::Missing(place) if place.above > 0 => match site_url {
-            Some(url) => {
-                let mut folders: Vec<&str> = url.split('/').filter(|p| !p.is_empty()).collect();
-                folders.truncate(folders.len().saturating_sub(place.above));
-                folders.push(&place.path);
-                Some(format!("/{}", folders.join("/")))
-            }
+            Some(url) => Some(server_path(url, place)),
             None => Some(place.display()),
         },
         Found::Missing(place) | Found::NoIndex(place) if site_url.is_none() => {
             let (first, _) = place.path.split_once('/')?;
-            let is_other = dest.trim().starts_with('/') && !follower.map.is_folder(first);
+            let is_other = dest.trim().starts_with('/') && !follower.map.has_top(first);
             is_other.then(|| format!("/{}", place.path))
         }
         _ => None,
     }
-}
-
-/// The path of the site with which a destination from the root of the server would be right.
-fn base(follower: &Follower<'_>, place: &SitePath) -> Option<String> {
-    let mut at = 0;
-    for _ in 0..DEEPEST {
-        at += place.path.get(at..)?.find('/')? + 1;
-        let rest = SitePath {
-            path: place.path[at..].to_string(),
-            ..place.clone()
-        };
-        let (folder, _) = place.path.split_at(at);
-        if follower.has(&rest) {
-            return Some(format!("/{folder}"));
-        }
-    }
-    None
-}
-
-/// Whether something else builds what is at a place, as the patterns of `built-elsewhere` say.
-pub(crate) fn is_declared(
-    patterns: &[archsite_core::config::pattern::Pattern],
-    dest: &str,
-    shown: &str,
-) -> bool {
-    let written = Destination::parse(dest).path;
-    let mut patterns = patterns.iter();
-    patterns.any(|pattern| pattern.matches_anywhere(shown) || pattern.matches_anywhere(written))
 }

@@ -46,6 +46,7 @@ impl Check<'_> {
                         link,
                         found: &found,
                         cause: Cause::Unknown(Vec::new()),
+                        chapter: None,
                         fix: None,
                         redirect: Some(key.as_str()),
                     }
@@ -69,6 +70,9 @@ impl Check<'_> {
             return self.rewritten(document, link, &cause);
         }
         let right = cause.remedy();
+        let is_guess = matches!(cause, Cause::FromTop { .. } | Cause::Near(_));
+        let chapter = self.including(document, link).filter(|_| is_guess);
+        let right = right.filter(|_| chapter.is_none());
         let fix = right.and_then(|right| self.proof.path(document, link, right));
         Some(
             DeadLink {
@@ -76,6 +80,7 @@ impl Check<'_> {
                 link,
                 found,
                 cause,
+                chapter,
                 fix,
                 redirect: None,
             }
@@ -166,18 +171,19 @@ impl Check<'_> {
             page,
             fragment,
             meant,
-            is_included: self.is_included(document, link),
+            is_included: self.including(document, link).is_some(),
             fix,
         }
         .into()
     }
 
-    /// Whether a link is in text that was written in another file.
-    fn is_included(&self, document: &Document<'_>, link: &Link) -> bool {
+    /// The chapter that a link is on, if its text was written in another file.
+    fn including(&self, document: &Document<'_>, link: &Link) -> Option<&str> {
         let Home::Page(page) = document.home else {
-            return false;
+            return None;
         };
         let homes = &self.causes.homes;
-        homes.included(page, link.range.start).is_some()
+        homes.included(page, link.range.start)?;
+        self.site.pages[page].source_path.as_deref()
     }
 }

@@ -3,14 +3,14 @@
 //! This is the judgement: everything else in this crate explains. It follows redirects as
 //! the pages that mdBook writes for them do.
 
-use archsite_core::config::pattern::Pattern;
 use archsite_core::fs::Reader;
 use archsite_core::site::PageId;
 use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
 
 use crate::config::{Config, Output};
-use crate::lints::redirects::{is_declared, off_site};
+use crate::lints::redirects::off_site;
+use crate::site::elsewhere::{At, Elsewhere};
 use crate::site::href::{Address, SitePath};
 use crate::site::ids;
 use crate::site::ids::HtmlFiles;
@@ -86,7 +86,7 @@ pub(crate) enum On {
 pub(crate) struct Follower<'a> {
     pub(crate) map: SiteMap,
     pub(crate) output: &'a Output,
-    built_elsewhere: &'a [Pattern],
+    pub(crate) elsewhere: Elsewhere<'a>,
     pub(crate) resolution: &'a Resolution,
     pub(crate) reader: &'a Reader,
     pub(crate) unknown: Unknown,
@@ -105,7 +105,10 @@ impl<'a> Follower<'a> {
             map,
             unknown,
             output: &config.output,
-            built_elsewhere: &config.built_elsewhere,
+            elsewhere: Elsewhere {
+                patterns: &config.built_elsewhere,
+                site_url: config.output.site_url.as_deref(),
+            },
             resolution,
             reader,
             html_files: HtmlFiles::default(),
@@ -114,12 +117,12 @@ impl<'a> Follower<'a> {
 
     /// Whether something else builds what a destination leads to.
     pub(crate) fn is_elsewhere(&self, dest: &str, found: &Found) -> bool {
-        let shown = match found {
-            Found::Missing(place) | Found::NoIndex(place) => place.display(),
-            Found::LeavesSite(path) => path.clone(),
+        let at = match found {
+            Found::Missing(place) | Found::NoIndex(place) => At::Site(place),
+            Found::LeavesSite(path) => At::Server(path),
             _ => return false,
         };
-        is_declared(self.built_elsewhere, dest, &shown)
+        self.elsewhere.builds(dest, at)
     }
 
     /// Whether the site has a page or a file at a place, and not just a redirect.

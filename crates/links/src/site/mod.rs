@@ -1,6 +1,7 @@
 //! The built site as the link check sees it: what it holds and what a browser finds there.
 
 pub(crate) mod document;
+pub(crate) mod elsewhere;
 pub(crate) mod follow;
 pub(crate) mod href;
 pub(crate) mod ids;

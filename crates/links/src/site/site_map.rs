@@ -76,6 +76,8 @@ const SEARCH: &[&str] = &[
 pub(crate) struct SiteMap {
     entries: HashMap<String, Entry>,
     folders: HashSet<String>,
+    /// The folders at the top that hold more than redirects.
+    tops: HashSet<String>,
     /// Redirects by path.
     pub(crate) redirects: HashMap<String, Redirect>,
     /// All files below `src`, sorted.
@@ -121,7 +123,8 @@ impl SiteMap {
         }
         let redirects = redirects(output);
         for path in redirects.keys() {
-            entries.insert(path.clone(), Entry::Redirect);
+            // mdBook keeps what it has written already.
+            entries.entry(path.clone()).or_insert(Entry::Redirect);
         }
         for file in files.iter().filter(|file| !file.ends_with(".md")) {
             entries.insert(file.clone(), Entry::Copy);
@@ -151,9 +154,14 @@ impl SiteMap {
                 folder = path::parent(folder);
             }
         }
+        let written = entries.iter();
+        let written = written.filter(|(_, entry)| **entry != Entry::Redirect);
+        let tops = written.filter_map(|(path, _)| path.split_once('/'));
+        let tops = tops.map(|(top, _)| top.to_string()).collect();
         SiteMap {
             entries,
             folders,
+            tops,
             redirects,
             files,
             pages,
@@ -172,6 +180,11 @@ impl SiteMap {
     /// Whether the site has a folder.
     pub(crate) fn is_folder(&self, path: &str) -> bool {
         self.folders.contains(path)
+    }
+
+    /// Whether the site has a folder at its top that holds more than redirects.
+    pub(crate) fn has_top(&self, folder: &str) -> bool {
+        self.tops.contains(folder)
     }
 
     /// Whether `src` has a file.

@@ -1,5 +1,7 @@
 //! The words for chapters that cannot be read, and for a SUMMARY.md that mdBook cannot read.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use archsite_core::diagnostics::{Diagnostic, Location};
@@ -13,6 +15,7 @@ use archsite_links::summary::Summary;
 /// that it counts from. `None` for one outside of `src`, which is reported as such.
 pub(super) fn chapter(
     reader: &Reader,
+    names: &mut Names,
     src: &Path,
     location: &str,
     error: &ReadError,
@@ -30,11 +33,17 @@ pub(super) fn chapter(
     let write = "write the chapter, or take it out of SUMMARY.md; mdBook creates an empty one \
                  unless `create-missing = false`";
     let plain = path::percent_decode(location).replace('\\', "/");
+    let other_case = names.other_case(reader, src, &normal);
     let is_odd = location.contains(['#', '?', '%', '"', '\\']);
     let (message, help) = if location.starts_with('/') {
         (
             format!("the chapter `{location}` is a path of the file system, not of `src`"),
             format!("write `{}`", location.trim_start_matches('/')),
+        )
+    } else if location.contains("://") || location.starts_with("mailto:") {
+        (
+            format!("SUMMARY.md cannot link to the web: mdBook takes `{location}` for a file name"),
+            "take the entry out, and put the link on a page".to_string(),
         )
     } else if let Some(target) = reader.dangling(&file) {
         (
@@ -59,6 +68,14 @@ pub(super) fn chapter(
             ReadError::Io(..) if is_gone && reader.is_file(&src.join(&plain)) => (
                 format!("there is no chapter `{location}`"),
                 format!("mdBook takes the name as it is; the file is `{plain}`"),
+            ),
+            ReadError::Io(..) if is_gone && other_case.is_some() => (
+                format!("there is no chapter `{location}`"),
+                format!(
+                    "the file is `{}`: write it in the same case; file systems and web servers \
+                     tell upper from lower case",
+                    other_case.unwrap_or_default()
+                ),
             ),
             ReadError::Io(..) if is_gone && is_odd => (
                 format!("there is no chapter `{location}`"),
@@ -98,20 +115,57 @@ pub(super) fn chapter(
     )
 }
 
-/// What mdBook's parser says about a SUMMARY.md, with the line that it names.
-pub(super) fn summary(summary: &Summary, text: &str, error: &anyhow::Error) -> Diagnostic {
-    let message = format!("{error:#}");
-    if let Some(file) = message.split("Duplicate file in SUMMARY.md: ").nth(1) {
-        return listed_twice(summary, file.trim_matches('"'));
+/// Names of files by what they are in lower case, for each folder that was asked for.
+#[derive(Default)]
+pub(super) struct Names(HashMap<String, HashMap<String, Vec<String>>>);
+
+impl Names {
+    /// The only file below `src` whose path differs from this one in case alone.
+    fn other_case(&mut self, reader: &Reader, src: &Path, path: &str) -> Option<String> {
+        let mut found = String::new();
+        for part in path.split('/') {
+            let names = self.0.entry(found.clone()).or_insert_with(|| {
+                let mut names: HashMap<String, Vec<String>> = HashMap::new();
+                for name in reader.names(&src.join(&found)) {
+                    names.entry(name.to_lowercase()).or_default().push(name);
+                }
+                names
+            });
+            let alike = names.get(&part.to_lowercase())?;
+            let name = match alike.as_slice() {
+                [name] => name,
+                names => names.iter().find(|name| *name == part)?,
+            };
+            if !found.is_empty() {
+                found.push('/');
+            }
+            found.push_str(name);
+        }
+        (found != path && reader.is_file(&src.join(&found))).then_some(found)
     }
+}
+
+/// The line of SUMMARY.md that mdBook's parser names.
+pub(super) fn line(text: &str, error: &anyhow::Error) -> Range<usize> {
+    let message = error.root_cause().to_string();
     let words = message.split([' ', ',']);
-    let line = words.clone().skip_while(|word| *word != "line").nth(1);
+    let line = words.skip_while(|word| *word != "line").nth(1);
     let line = line
         .and_then(|line| line.parse::<usize>().ok())
         .unwrap_or(1);
     let start = archsite_core::text::lines::Lines::default().start(text, line);
     let end = archsite_core::text::lines::line_end(text, start);
-    let place = summary.at(start..start + text[start..end].trim_end().len());
+    start..start + text[start..end].trim_end().len()
+}
+
+/// What mdBook's parser says about a SUMMARY.md, with the line that it names.
+pub(super) fn summary(summary: &Summary, text: &str, error: &anyhow::Error) -> Diagnostic {
+    let message = error.root_cause().to_string();
+    if let Some(file) = message.split("Duplicate file in SUMMARY.md: ").nth(1) {
+        return listed_twice(summary, file.trim_matches('"'));
+    }
+    let place = summary.at(line(text, error));
+    let message = message.trim_start_matches("failed to parse SUMMARY.md ");
     Diagnostic::new(
         &lints::BROKEN_SUMMARY,
         format!("mdBook cannot read SUMMARY.md: {message}"),

@@ -63,7 +63,8 @@ impl Causes<'_> {
         alike.then_some(path)
     }
 
-    /// The same path where it counts from the top of `src`.
+    /// The same path where it counts from the top of `src`. It is proven if no other page of the site
+    /// has a path that ends like it.
     fn right_from_top(&self, document: &Document<'_>, link: &Link, written: &str) -> Option<Cause> {
         if document.folder().is_empty() || written.starts_with('/') {
             return None;
@@ -78,10 +79,28 @@ impl Causes<'_> {
             .iter()
             .any(|name| stem.eq_ignore_ascii_case(name));
         let climbs = written.split('/').any(|part| part == "..");
+        // A page deeper down may be meant, by a path that lacks a `../`.
+        let is_alone = !self.has_ending(&format!("/{path}"));
         Some(Cause::FromTop {
             right: self.spell(document, link, &path),
-            proven: !climbs && !is_common && Kind::of(&path) == Kind::Page,
+            proven: !climbs && !is_common && is_alone && Kind::of(&path) == Kind::Page,
         })
+    }
+
+    /// Whether the path of some page or file ends like this.
+    fn has_ending(&self, ending: &str) -> bool {
+        let reversed = |text: &str| text.bytes().rev().collect::<Vec<u8>>();
+        let paths = self.reversed.get_or_init(|| {
+            let paths = self.follower.map.paths().into_iter();
+            let mut paths: Vec<Vec<u8>> = paths.map(reversed).collect();
+            paths.sort_unstable();
+            paths
+        });
+        let ending = reversed(ending);
+        let first = paths.partition_point(|path| *path < ending);
+        paths
+            .get(first)
+            .is_some_and(|path| path.starts_with(&ending))
     }
 
     /// What in the folder that a link leads to is like it, and of the kind it asks for.

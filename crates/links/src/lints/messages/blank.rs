@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use archsite_core::diagnostics::Diagnostic;
+use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::lints;
 use crate::lints::messages::short;
@@ -16,6 +16,8 @@ pub(crate) struct BlankInDestination<'a> {
     pub(crate) range: Range<usize>,
     /// What to write for it, where that is certain.
     pub(crate) remedy: Option<String>,
+    /// The destination and the title behind it that are meant.
+    pub(crate) title: Option<(&'a str, &'a str)>,
     /// It may mean something to a preprocessor that did not run.
     pub(crate) cautious: bool,
 }
@@ -27,6 +29,7 @@ impl From<BlankInDestination<'_>> for Diagnostic {
             dest,
             range,
             remedy,
+            title,
             cautious,
         } = problem;
         let place = document.place(range);
@@ -41,9 +44,12 @@ impl From<BlankInDestination<'_>> for Diagnostic {
             None => dest,
         };
         let encoded = written.replace([' ', '\t'], "%20");
-        let help = match &remedy {
-            Some(remedy) if !remedy.starts_with('<') => format!("write `{remedy}`"),
-            None if dest.contains('#') => {
+        let help = match (&remedy, title) {
+            (None, Some((dest, title))) => {
+                format!("if the rest is a title, write it in quotes: `{dest} \"{title}\"`")
+            }
+            (Some(remedy), _) if !remedy.starts_with('<') => format!("write `{remedy}`"),
+            (None, _) if dest.contains('#') => {
                 "take the blanks out; anchors have `-` in their place".to_string()
             }
             _ => format!("write `<{written}>` or `{encoded}`"),
@@ -52,6 +58,45 @@ impl From<BlankInDestination<'_>> for Diagnostic {
         match remedy.filter(|_| !cautious) {
             Some(remedy) => diagnostic.suggest(place, remedy),
             None => diagnostic,
+        }
+    }
+}
+
+/// A destination with a blank in SUMMARY.md.
+pub(crate) struct BlankInSummary<'a> {
+    /// The destination as written.
+    pub(crate) dest: &'a str,
+    pub(crate) place: Location,
+    /// There is a file of that name.
+    pub(crate) is_file: bool,
+    /// It keeps mdBook from reading SUMMARY.md.
+    pub(crate) is_fatal: bool,
+}
+
+impl From<BlankInSummary<'_>> for Diagnostic {
+    fn from(problem: BlankInSummary<'_>) -> Diagnostic {
+        let BlankInSummary {
+            dest,
+            place,
+            is_file,
+            is_fatal,
+        } = problem;
+        let cause = format!("a blank keeps `{}` from being a destination", short(dest));
+        let encoded = dest.replace([' ', '\t'], "%20");
+        let diagnostic = if is_fatal {
+            let message = format!("mdBook cannot read SUMMARY.md: {cause}");
+            Diagnostic::new(&lints::BROKEN_SUMMARY, message)
+        } else {
+            Diagnostic::new(&lints::BLANK_IN_DESTINATION, cause)
+        };
+        let diagnostic = diagnostic
+            .at(place.clone(), "no link, so no chapter")
+            .help(format!("write `<{dest}>` or `{encoded}`"))
+            .about(dest);
+        if is_file {
+            diagnostic.suggest(place, format!("<{dest}>"))
+        } else {
+            diagnostic
         }
     }
 }

@@ -136,6 +136,8 @@ pub(crate) enum Writer {
     Print,
     /// The table of contents.
     Contents,
+    /// A folder, with the files in it.
+    Folder,
     /// The page of another chapter, or of the same file once more.
     Chapter {
         name: String,
@@ -180,6 +182,14 @@ impl From<PageOverwritten<'_>> for Diagnostic {
                 "readers without scripts lose the sidebar",
             )
             .help("rename the file"),
+            Writer::Folder => diagnostic(
+                format!(
+                    "the page of `{path}` is `{}`, and the site has a folder of that name",
+                    short(html)
+                ),
+                "mdBook cannot write both, and stops",
+            )
+            .help("rename the file or the folder"),
             Writer::Chapter {
                 is_same: true,
                 place: first,

@@ -8,7 +8,7 @@ use archsite_core::site::resolve::Destination;
 use crate::explain::cause::Cause;
 use crate::home::Base;
 use crate::lints;
-use crate::lints::messages::{listed, short, with_context};
+use crate::lints::messages::{entry, listed, short, with_context};
 use crate::rewrite::embeds;
 use crate::site::document::Document;
 use crate::site::follow::Found;
@@ -19,6 +19,8 @@ pub(crate) struct DeadLink<'a> {
     pub(crate) link: &'a Link,
     pub(crate) found: &'a Found,
     pub(crate) cause: Cause,
+    /// The chapter from which the path counts, if the text was included from another file.
+    pub(crate) chapter: Option<&'a str>,
     /// The change that certainly repairs it.
     pub(crate) fix: Option<(Location, String)>,
     /// The key of the redirect it leads to.
@@ -62,10 +64,21 @@ impl From<DeadLink<'_>> for Diagnostic {
             link,
             found,
             cause,
+            chapter,
             fix,
             redirect,
         } = problem;
-        let words = words(link, found, cause, fix.is_some());
+        let help = match (&cause, chapter) {
+            (Cause::FromTop { right, .. } | Cause::Near(right), Some(chapter)) => Some(format!(
+                "paths of included text count from the chapter: what may be meant is `{right}` from \
+                 `{chapter}`, and another path from other chapters that include the text"
+            )),
+            _ => None,
+        };
+        let mut words = words(link, found, cause, fix.is_some());
+        if let Some(help) = help {
+            words.help = help;
+        }
         let place = document.place(document.destination(link));
         let diagnostic = Diagnostic::new(words.lint, words.message).at(place, words.label);
         let mut diagnostic = diagnostic.help(words.help);
@@ -161,6 +174,11 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
                     let names = listed(near.iter().map(String::as_str), 0);
                     format!("correct the path; that folder holds {names}")
                 }
+                _ if path.starts_with('/') => {
+                    "correct the path, which counts from the root of the \
+                      server; what another program builds can be listed in `built-elsewhere`"
+                        .to_string()
+                }
                 _ => "correct the path, which counts from this page; what another program builds \
                       can be listed in `built-elsewhere`"
                     .to_string(),
@@ -255,7 +273,7 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
             &lints::UNLISTED_PAGE,
             format!("`{dest}` is not in SUMMARY.md, so it has no page"),
             &format!("`{file}` is there, but not published"),
-            format!("add `[Title]({file})` to SUMMARY.md"),
+            format!("add `{}` to SUMMARY.md", entry(&file)),
         ),
         Cause::Draft(name) => words(
             &lints::LINK_TO_DRAFT,

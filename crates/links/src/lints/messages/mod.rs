@@ -49,6 +49,15 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a str>, others: usize) -> String
     }
 }
 
+/// The entry of SUMMARY.md that lists a file.
+fn entry(file: &str) -> String {
+    if file.contains(|c: char| c.is_whitespace() || "()".contains(c)) {
+        format!("[Title](<{file}>)")
+    } else {
+        format!("[Title]({file})")
+    }
+}
+
 /// A destination short enough to be read.
 fn short(dest: &str) -> String {
     const LONGEST: usize = 120;

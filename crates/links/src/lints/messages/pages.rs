@@ -3,7 +3,7 @@
 use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::lints;
-use crate::lints::messages::short;
+use crate::lints::messages::{entry, short};
 
 /// A Markdown file that nothing uses.
 pub(crate) struct OrphanPage<'a> {
@@ -20,7 +20,8 @@ impl From<OrphanPage<'_>> for Diagnostic {
         )
         .at(place, "not published")
         .help(format!(
-            "add `[Title]({file})` to SUMMARY.md, or move the file out of `src`"
+            "add `{}` to SUMMARY.md, or move the file out of `src`",
+            entry(file)
         ))
     }
 }

@@ -62,6 +62,8 @@ pub(crate) struct RedirectElsewhere<'a> {
     pub(crate) path: String,
     /// The path of the site with which it would lead to a page.
     pub(crate) base: Option<String>,
+    /// The path on the site, if the site is at the root of its server.
+    pub(crate) missing: Option<&'a str>,
 }
 
 impl From<RedirectElsewhere<'_>> for Diagnostic {
@@ -71,6 +73,7 @@ impl From<RedirectElsewhere<'_>> for Diagnostic {
             dest,
             path,
             base,
+            missing,
         } = problem;
         let dest = short(dest);
         // The first folder tells sites apart: one message for all that lead there.
@@ -80,7 +83,7 @@ impl From<RedirectElsewhere<'_>> for Diagnostic {
             Some((first, _)) => format!("{start}{first}/"),
             None => path.clone(),
         };
-        Diagnostic::new(
+        let mut diagnostic = Diagnostic::new(
             &lints::REDIRECT_ELSEWHERE,
             format!(
                 "the redirect leaves the site for `{}`, where nothing can be checked",
@@ -99,7 +102,10 @@ impl From<RedirectElsewhere<'_>> for Diagnostic {
                     .to_string()
             }
         })
-        .about(dest)
+        .about(dest);
+        // A page that splitting makes is not there yet.
+        diagnostic.missing = missing.map(ToString::to_string);
+        diagnostic
     }
 }
 
