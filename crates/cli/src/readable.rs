@@ -14,7 +14,7 @@ use archsite_links::lints::includes;
 pub(crate) fn check(reader: &Reader, file: &Path, expands: bool) -> Result<(), (PathBuf, String)> {
     let reason = |error: &ReadError| {
         if error.is_not_found() {
-            "it is not there".to_string()
+            "it does not exist".to_string()
         } else {
             error.reason()
         }
