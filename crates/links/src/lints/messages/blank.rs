@@ -32,9 +32,12 @@ impl From<BlankInDestination<'_>> for Diagnostic {
         let place = document.place(range);
         let diagnostic = Diagnostic::new(
             &lints::BLANK_IN_DESTINATION,
-            format!("a blank keeps `{}` from being a destination", short(dest)),
+            format!(
+                "`{}` is not a destination because it contains a space",
+                short(dest)
+            ),
         )
-        .at(place.clone(), "shown as text, brackets and all")
+        .at(place.clone(), "shown as text, with its brackets")
         .about(dest);
         let written = match &remedy {
             Some(remedy) => remedy.trim_matches(['<', '>']),
@@ -43,9 +46,7 @@ impl From<BlankInDestination<'_>> for Diagnostic {
         let encoded = written.replace([' ', '\t'], "%20");
         let help = match &remedy {
             Some(remedy) if !remedy.starts_with('<') => format!("write `{remedy}`"),
-            None if dest.contains('#') => {
-                "take the blanks out; anchors have `-` in their place".to_string()
-            }
+            None if dest.contains('#') => "remove the spaces; anchors have `-` instead".to_string(),
             _ => format!("write `<{written}>` or `{encoded}`"),
         };
         let diagnostic = diagnostic.help(help);
