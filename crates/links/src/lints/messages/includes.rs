@@ -63,7 +63,7 @@ impl From<BrokenInclude<'_>> for Diagnostic {
             Why::Outside => new(format!("`{name}` is outside the repository"))
                 .at(place, "not included in the page of a record")
                 .help("only include files of the repository, or set `root`"),
-            Why::TooMuch => new(format!("`{name}` gives too much text to be included"))
+            Why::TooMuch => new(format!("`{name}` expands to too much text"))
                 .at(place, "not included in the page of a record")
                 .help(
                     "include a part of it; files that include each other can grow to many \
