@@ -234,7 +234,7 @@ impl From<BadSupersession<'_>> for Diagnostic {
             .help("state it in both, for people who read the files; the book shows it on both"),
             Supersession::Circle => Diagnostic::new(
                 &lints::SUPERSESSION_CYCLE,
-                format!("{newer} and {older} supersede each other"),
+                format!("the supersession of {older} by {newer} is part of a cycle"),
             )
             .at(place, "")
             .at(other, "the other record")
