@@ -30,7 +30,7 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Config> {
     }
     let text = Reader::new(&settings::repository_root(dir)).read(&file)?;
     let mut config =
-        Config::from_str(&text).with_context(|| format!("`{}` cannot be read", file.display()))?;
+        Config::from_str(&text).with_context(|| format!("cannot read `{}`", file.display()))?;
     update_from_env(&mut config)?;
     // The tables of renderers and preprocessors are understood when a book is loaded: here one
     // without chapters. What mdBook warns of, it does when it loads the real one.

@@ -114,7 +114,7 @@ fn why(file: &Path) -> anyhow::Result<()> {
     let folder = file.parent().filter(|f| !f.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let reader = Reader::new(folder).with_limit(discover::LIMIT);
-    let text = reader.read(file).context("the record cannot be read")?;
+    let text = reader.read(file).context("cannot read the record")?;
     let kep = reader.read(&folder.join("kep.yaml")).ok();
     let words = around(folder)?.map_or_else(Words::default, |book| book.config.words);
     let path = file.canonicalize()?.to_string_lossy().replace('\\', "/");

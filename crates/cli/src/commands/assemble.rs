@@ -139,7 +139,7 @@ fn say(target: &Path, built: &Built) {
         [] => "unchanged".to_string(),
         names => format!("with the edits of {}", names.join(", ")),
     };
-    report::note(&format!("`{}` is written, {edited}", display(target)));
+    report::note(&format!("wrote `{}`, {edited}", display(target)));
     for name in &built.guessed {
         report::note(&format!(
             "cannot compare `{name}` with what was written, because the document is gone or its \
