@@ -17,8 +17,8 @@ pub const KEYS: &[Key] = &[
         "directories",
         Kind::Texts,
         "",
-        "Folders of records, relative to the folder of `book.toml`; by default the usual places of the \
-         repository are searched",
+        "Folders of records, relative to the folder of `book.toml`; by default the usual folders \
+         of the repository are searched",
     ),
     Key::new(
         "prefixes",
@@ -30,7 +30,7 @@ pub const KEYS: &[Key] = &[
         "statuses",
         Kind::Entries,
         "",
-        "The meaning of status words of your own, such as `parked = \"on-hold\"`",
+        "The meaning of your own status words, such as `parked = \"on-hold\"`",
     ),
     Key::new(
         "inline",
@@ -75,7 +75,7 @@ impl Config {
         for folder in table.texts("directories").unwrap_or_default() {
             let clean = folder.trim_end_matches('/');
             if directories.iter().any(|(other, _)| other == clean) {
-                table.reject("directories", format!("`{folder}` stands there twice"));
+                table.reject("directories", format!("`{folder}` is listed twice"));
             } else {
                 directories.push((clean.to_string(), None));
             }
@@ -93,7 +93,7 @@ impl Config {
                     }
                     (_, None) => table.reject(
                         "prefixes",
-                        format!("the prefix of `{folder}` must be a text in quotes"),
+                        format!("the prefix of `{folder}` must be a string"),
                     ),
                 }
             }
@@ -161,9 +161,12 @@ fn no_status(word: &str, value: &Value) -> String {
     let near = value.as_str().and_then(|value| nearest(value, names()));
     let hint = match near {
         Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!("known are {}", names().collect::<Vec<_>>().join(", ")),
+        None => format!(
+            "known statuses are {}",
+            names().collect::<Vec<_>>().join(", ")
+        ),
     };
-    format!("`{word}` in `statuses` stands for no status: {value}; {hint}")
+    format!("the meaning of `{word}` in `statuses` is not a status: {value}; {hint}")
 }
 
 #[cfg(test)]
@@ -196,9 +199,9 @@ mod tests {
         assert_eq!(
             problems,
             [
-                "`a/` stands there twice",
+                "`a/` is listed twice",
                 "`c` is not in `directories`",
-                "`x` in `statuses` stands for no status: \"acepted\"; did you mean \"accepted\"?",
+                "the meaning of `x` in `statuses` is not a status: \"acepted\"; did you mean \"accepted\"?",
                 "unknown key `q` in [adr]",
             ]
         );

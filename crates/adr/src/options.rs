@@ -120,7 +120,7 @@ pub(crate) fn read(directive: &Directive) -> (Options, Vec<String>) {
     let mut problems = Vec::new();
     for word in &directive.words {
         problems.push(format!(
-            "`{word}` is no option of `adr-index`; options are key=\"value\" pairs"
+            "`{word}` is not an option of `adr-index`; options are key=\"value\" pairs"
         ));
     }
     for (key, value) in &directive.options {
@@ -177,9 +177,9 @@ fn filters(value: &str) -> Result<Vec<Filter>, String> {
 
 fn unknown(what: &str, word: &str, known: &[&str]) -> String {
     match nearest(word, known.iter().copied()) {
-        Some(near) => format!("`{word}` is no {what} of `adr-index`; did you mean `{near}`?"),
+        Some(near) => format!("`adr-index` has no {what} `{word}`; did you mean `{near}`?"),
         None => format!(
-            "`{word}` is no {what} of `adr-index`; known are {}",
+            "`adr-index` has no {what} `{word}`; known values are {}",
             known.join(", ")
         ),
     }

@@ -23,28 +23,28 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Config> {
     let file = dir.join("book.toml");
     if !file.is_file() {
         bail!(
-            "there is no book.toml in `{}`; name the folder of a book, or make one with \
+            "there is no book.toml in `{}`; name the folder of a book, or create one with \
              `mdbook init`",
             dir.display()
         );
     }
     let text = Reader::new(&settings::repository_root(dir)).read(&file)?;
     let mut config =
-        Config::from_str(&text).with_context(|| format!("`{}` cannot be read", file.display()))?;
+        Config::from_str(&text).with_context(|| format!("cannot read `{}`", file.display()))?;
     update_from_env(&mut config)?;
     // The tables of renderers and preprocessors are understood when a book is loaded: here one
     // without chapters. What mdBook warns of, it does when it loads the real one.
     let silent = tracing::subscriber::NoSubscriber::default();
     let empty = || MDBook::load_with_config_and_summary(dir, config.clone(), Summary::default());
     tracing::subscriber::with_default(silent, empty)
-        .with_context(|| format!("mdBook refuses `{}`", file.display()))?;
+        .with_context(|| format!("mdBook cannot read `{}`", file.display()))?;
     for name in config.preprocessors::<toml::Value>()?.keys() {
         // A name with a dot cannot be asked for.
         if !name.contains('.') {
             let key = format!("preprocessor.{name}.renderers");
             config
                 .get::<Vec<String>>(&key)
-                .with_context(|| format!("mdBook refuses `{}`", file.display()))?;
+                .with_context(|| format!("mdBook cannot read `{}`", file.display()))?;
         }
     }
     Ok(config)
@@ -65,7 +65,7 @@ fn update_from_env(config: &mut Config) -> anyhow::Result<()> {
             serde_json::from_str(value).unwrap_or_else(|_| value.to_string().into());
         config
             .set(key, value)
-            .with_context(|| format!("mdBook refuses the environment variable `{name}`"))?;
+            .with_context(|| format!("mdBook cannot read the environment variable `{name}`"))?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use archsite_links::lints::includes;
 pub(crate) fn check(reader: &Reader, file: &Path, expands: bool) -> Result<(), (PathBuf, String)> {
     let reason = |error: &ReadError| {
         if error.is_not_found() {
-            "it is not there".to_string()
+            "it does not exist".to_string()
         } else {
             error.reason()
         }
@@ -30,7 +30,7 @@ pub(crate) fn check(reader: &Reader, file: &Path, expands: bool) -> Result<(), (
         let included = path::clean(&file.parent().unwrap_or(file).join(name));
         let refused = match guard.objection(file, name) {
             Some(Objection::Outside) => Some("it is outside the repository".to_string()),
-            Some(Objection::TooMuch) => Some("its includes give too much text".to_string()),
+            Some(Objection::TooMuch) => Some("its includes expand to too much text".to_string()),
             None => reader.read(&included).err().as_ref().map(reason),
         };
         if let Some(reason) = refused {

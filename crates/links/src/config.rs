@@ -18,13 +18,14 @@ pub const KEYS: &[Key] = &[
         "repository-links",
         Kind::Word(&["report", "rewrite"]),
         "\"report\"",
-        "Whether links to files outside `src` are reported, or lead to the code host",
+        "Whether links to files outside `src` are reported or changed into links to the code host",
     ),
     Key::new(
         "repository-url",
         Kind::Text,
         "",
-        "Address of a file on the code host, with `{path}`; by default made of `git-repository-url`",
+        "Address of a file on the code host, with `{path}`; by default derived from \
+         `git-repository-url`",
     ),
     Key::new(
         "repository-ref",

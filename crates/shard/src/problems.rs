@@ -27,10 +27,10 @@ impl From<MisplacedSplit<'_>> for Diagnostic {
         } = problem;
         Diagnostic::new(
             &MISPLACED_DIRECTIVE,
-            format!("`{name}` does not stand directly below a heading"),
+            format!("`{name}` is not directly below a heading"),
         )
-        .at(Location::Source { source, range }, "does nothing here")
-        .help("move it to the line below the heading it is about")
+        .at(Location::Source { source, range }, "has no effect here")
+        .help("move it to the line below its heading")
     }
 }
 
@@ -80,7 +80,7 @@ impl From<DocumentNotFound<'_>> for Diagnostic {
                 [] => "the book has no chapters; list the document in SUMMARY.md".to_string(),
                 [only] => format!("the only chapter is `{only}`; list the document in SUMMARY.md"),
                 many => format!(
-                    "list the document in SUMMARY.md; chapters are {}",
+                    "list the document in SUMMARY.md; its chapters are {}",
                     shortened(many)
                 ),
             },
@@ -111,13 +111,13 @@ impl From<NothingToSplit> for Diagnostic {
         } = problem;
         let (message, help) = if all_kept {
             (
-                "every section of this document stays in its page".to_string(),
-                "lower min-tokens, or take the document out of `documents`",
+                "no section of this document gets a page of its own".to_string(),
+                "lower min-tokens, or remove the document from `documents`",
             )
         } else {
             (
                 format!("this document has no heading of level {level} to split at"),
-                "set `level` to the level of its sections, or take it out of `documents`",
+                "set `level` to the level of its sections, or remove it from `documents`",
             )
         };
         Diagnostic::new(&lints::NOTHING_TO_SPLIT, message)
@@ -126,7 +126,7 @@ impl From<NothingToSplit> for Diagnostic {
                     source,
                     range: 0..0,
                 },
-                "the page stays as it is",
+                "the page is not changed",
             )
             .help(help)
     }
@@ -167,12 +167,12 @@ impl From<NameCollision<'_>> for Diagnostic {
                     source,
                     range: 0..0,
                 },
-                "this chapter has the path",
+                "this chapter has this path",
             ),
             Other::Section(source, range) => (
                 "a section of another document",
                 Location::Source { source, range },
-                "this section gets the path too",
+                "this section gets the same path",
             ),
             Other::Redirect(key) => (
                 "a redirect of the site",
@@ -181,12 +181,12 @@ impl From<NameCollision<'_>> for Diagnostic {
                         .map(ToString::to_string)
                         .to_vec(),
                 ),
-                "this redirect has the path",
+                "this redirect has this path",
             ),
             Other::File(file) => (
                 "a file that mdBook copies into the site",
                 Location::file(file),
-                "this file has the path",
+                "this file has this path",
             ),
         };
         Diagnostic::new(
@@ -198,12 +198,10 @@ impl From<NameCollision<'_>> for Diagnostic {
         )
         .at(
             self::place(source, heading),
-            "this section would get the path",
+            "this section would get this path",
         )
         .at(place, words)
-        .help(
-            "give the section another name with `{#name}` behind its title, or move the other one",
-        )
+        .help("give the section another name with `{#name}` after its title, or move the other one")
     }
 }
 
@@ -218,14 +216,14 @@ impl From<MisplacedPage<'_>> for Diagnostic {
         let MisplacedPage { source, path } = problem;
         Diagnostic::new(
             &lints::MISPLACED_PAGE,
-            format!("`{path}` is the first chapter and lies in a folder, so it cannot be split"),
+            format!("`{path}` is the first chapter and is in a folder, so it cannot be split"),
         )
         .at(
             Location::Source {
                 source,
                 range: 0..0,
             },
-            "mdBook copies this page to the top of the site, where its links lead nowhere",
+            "mdBook copies this page to the top of the site, where its links are broken",
         )
         .help("put another chapter first in SUMMARY.md, or move the document to the top of `src`")
     }
@@ -248,14 +246,14 @@ impl From<ContractNamesMissing<'_>> for Diagnostic {
         } = problem;
         let files: Vec<String> = names.iter().map(|name| format!("`{name}.md`")).collect();
         let help = if candidates.is_empty() {
-            "rename the sections that hold this content, or allow the lint here"
+            "rename the sections that have this content, or allow the lint here"
         } else {
-            "give the sections below these names, and a page of their own with \
-                 `<!-- archsite: split -->` where they are deeper, or allow the lint here"
+            "rename the sections shown, and write `<!-- archsite: split -->` below those that \
+             are too deep to get a page, or allow the lint here"
         };
         let missing = Diagnostic::new(
             &lints::CONTRACT_NAME_MISSING,
-            format!("no section gives {}", files.join(", ")),
+            format!("no section becomes {}", files.join(", ")),
         )
         .at(
             Location::Source {
@@ -270,7 +268,7 @@ impl From<ContractNamesMissing<'_>> for Diagnostic {
             .fold(missing, |missing, (name, heading)| {
                 missing.at(
                     self::place(source, heading),
-                    format!("could serve as `{name}.md`"),
+                    format!("could be `{name}.md`"),
                 )
             })
     }

@@ -15,20 +15,20 @@ pub const KEYS: &[Key] = &[
         "manifests",
         Kind::Texts,
         "",
-        "Patterns for the only manifests to read, relative to the root of the repository; by default \
-         they are found",
+        "Patterns for the only manifests to read, relative to the root of the repository; by \
+         default they are found automatically",
     ),
     Key::new(
         "technology-headers",
         Kind::Texts,
         "[]",
-        "More headers of the column of technologies",
+        "More headers for the column of technologies",
     ),
     Key::new(
         "version-headers",
         Kind::Texts,
         "[]",
-        "More headers of the column of versions",
+        "More headers for the column of versions",
     ),
     Key::new(
         "aliases",
@@ -105,13 +105,12 @@ impl Config {
                         let known = known.join(", ");
                         table.reject(
                             "links",
-                            format!("there is no ecosystem `{name}`; there are {known}"),
+                            format!("there is no ecosystem `{name}`; known ecosystems are {known}"),
                         );
                     }
-                    (_, None) => table.reject(
-                        "links",
-                        format!("the link of `{name}` must be a text in quotes"),
-                    ),
+                    (_, None) => {
+                        table.reject("links", format!("the link of `{name}` must be a string"))
+                    }
                 }
             }
         }

@@ -348,9 +348,9 @@ impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Unreadable { file, why, .. } = self;
         if self.part {
-            write!(f, "`{file}`: {why}, and is not read")
+            write!(f, "`{file}`: {why}, and cannot be read")
         } else {
-            write!(f, "`{file}` is not read: {why}")
+            write!(f, "`{file}` cannot be read: {why}")
         }
     }
 }

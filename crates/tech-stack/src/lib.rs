@@ -55,7 +55,7 @@ pub static DIRECTIVE: Kind = Kind {
     name: PASS,
     takes: Takes::Options(document::options::KEYS),
     place: "above a table, or alone",
-    about: "fills and checks the table of technologies below it, or makes one",
+    about: "fills and checks the table of technologies below it, or creates one",
 };
 
 /// Reads the manifests of the repository at `root`, which must be the reader's root or below it.

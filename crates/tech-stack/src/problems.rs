@@ -34,9 +34,9 @@ impl From<ManifestUnreadable<'_>> for Diagnostic {
         let Unreadable { file, part, at, .. } = problem.file;
         let at = at.unwrap_or(0);
         let help = if *part {
-            "what it states is missing; the rest of the file was read"
+            "it is ignored; the rest of the file was read"
         } else {
-            "what it states is missing; the other manifests were read"
+            "it is ignored; the other manifests were read"
         };
         Diagnostic::new(&lints::MANIFEST_UNREADABLE, problem.file.to_string())
             .at(manifest(problem.root, &Mark::new(file, at..at)), "")
@@ -56,12 +56,15 @@ impl From<ManifestNotFound<'_>> for Diagnostic {
     fn from(problem: ManifestNotFound<'_>) -> Diagnostic {
         let ManifestNotFound { pattern, place } = problem;
         let message = if is_pattern(pattern) {
-            format!("the pattern `{pattern}` of `manifests` matches no file that is looked at")
+            format!("the pattern `{pattern}` of `manifests` matches no file")
         } else {
             format!("the manifest `{pattern}` is not a file in the repository")
         };
         let help = match place {
-            Location::Config(_) => "correct the path, which is relative to the repository root",
+            Location::Config(_) => {
+                "correct the path, which is relative to the root of the \
+                                    repository"
+            }
             _ => "correct the path, which is relative to the document",
         };
         Diagnostic::new(&lints::MANIFEST_NOT_FOUND, message)
@@ -107,27 +110,30 @@ impl From<Drift<'_>> for Diagnostic {
         let (lint, message): (&'static Lint, String) = match problem.verdict {
             Verdict::Stale if target.ecosystem == Ecosystem::Runtime => (
                 &lints::VERSION_STALE,
-                format!("{technology} is said to be {claim}, but `{file}` has moved on to {shown}"),
+                format!("{technology} is documented as {claim}, but `{file}` now has {shown}"),
             ),
             Verdict::Stale => (
                 &lints::VERSION_STALE,
-                format!("{technology} is said to be {claim}, but the lock has moved on to {shown}"),
+                format!(
+                    "{technology} is documented as {claim}, but the lock file now has \
+                         {shown}"
+                ),
             ),
             Verdict::MajorAhead => (
                 &lints::VERSION_MAJOR_BEHIND,
-                format!("{technology} is said to be {claim}, and the project is at {shown}"),
+                format!("{technology} is documented as {claim}, but the project uses {shown}"),
             ),
             Verdict::Mixed => (
                 &lints::VERSION_MIXED,
-                format!("{technology} is said to be {claim}, but `{member}` uses {shown}"),
+                format!("{technology} is documented as {claim}, but `{member}` uses {shown}"),
             ),
             _ if problem.marked => (
                 &lints::VERSION_CONTRADICTS,
-                format!("{technology} is said to be {claim}, but `{file}` says {shown}"),
+                format!("{technology} is documented as {claim}, but `{file}` has {shown}"),
             ),
             _ => (
                 &lints::VERSION_CONTRADICTS_UNMARKED,
-                format!("{technology} is said to be {claim}, but `{file}` says {shown}"),
+                format!("{technology} is documented as {claim}, but `{file}` has {shown}"),
             ),
         };
         let place = Location::Source {
@@ -135,13 +141,13 @@ impl From<Drift<'_>> for Diagnostic {
             range: problem.range.clone(),
         };
         let mut diagnostic = Diagnostic::new(lint, message)
-            .at(place.clone(), format!("claims {claim}"))
+            .at(place.clone(), format!("documented as {claim}"))
             .at(
                 manifest(problem.root, problem.at),
                 format!("`{target}` is {shown} here"),
             );
         if let Some(at) = problem.asked_at {
-            diagnostic = diagnostic.at(manifest(problem.root, at), "asked for here");
+            diagnostic = diagnostic.at(manifest(problem.root, at), "required here");
         }
         // A claim in several pieces of text is the author's to mend.
         // Where nobody asked for a check, no machine may change what is written.
@@ -177,7 +183,7 @@ impl From<TechnologyAbsent<'_>> for Diagnostic {
         };
         Diagnostic::new(&lints::TECHNOLOGY_ABSENT, message)
             .at(place, "")
-            .help(format!("it would be {}", listed(problem.targets)))
+            .help(format!("its package would be {}", listed(problem.targets)))
     }
 }
 
@@ -191,14 +197,14 @@ pub(crate) struct TechnologyAmbiguous<'a> {
 
 impl From<TechnologyAmbiguous<'_>> for Diagnostic {
     fn from(problem: TechnologyAmbiguous<'_>) -> Diagnostic {
-        let message = format!("{} may be several packages", problem.technology);
+        let message = format!("{} could be one of several packages", problem.technology);
         let place = Location::Source {
             source: problem.source,
             range: problem.range,
         };
         Diagnostic::new(&lints::TECHNOLOGY_AMBIGUOUS, message)
             .at(place, listed(problem.targets))
-            .help("say which with a comment such as `<!-- npm:redis -->`, or in `aliases`")
+            .help("name the package with a comment such as `<!-- npm:redis -->`, or in `aliases`")
     }
 }
 
@@ -213,7 +219,7 @@ pub(crate) struct TechnologyUnknown<'a> {
 impl From<TechnologyUnknown<'_>> for Diagnostic {
     fn from(problem: TechnologyUnknown<'_>) -> Diagnostic {
         let message = format!(
-            "{} is no known technology and no package",
+            "{} is neither a known technology nor a package",
             problem.technology
         );
         let place = Location::Source {
@@ -242,14 +248,14 @@ pub(crate) struct Undocumented<'a> {
 
 impl From<Undocumented<'_>> for Diagnostic {
     fn from(problem: Undocumented<'_>) -> Diagnostic {
-        let message = format!("`{}` is in no table of technologies", problem.target);
+        let message = format!("`{}` is not in a table of technologies", problem.target);
         let place = Location::Source {
             source: problem.source,
             range: problem.range,
         };
         Diagnostic::new(&lints::DEPENDENCY_UNDOCUMENTED, message)
             .at(place, "no table names it")
-            .at(manifest(problem.root, problem.at), "it is needed here")
+            .at(manifest(problem.root, problem.at), "required here")
     }
 }
 
@@ -271,7 +277,10 @@ impl From<VersionOpen<'_>> for Diagnostic {
         let version = problem.version.trim();
         Diagnostic::new(
             &lints::VERSION_OPEN,
-            format!("the version of {} is left open here", problem.technology),
+            format!(
+                "the version of {} is not filled in here",
+                problem.technology
+            ),
         )
         .at(place.clone(), format!("the book shows {version}"))
         .help("`mdbook-archsite tech-stack --write` writes it into the file")
@@ -289,7 +298,7 @@ pub(crate) struct VersionUnknown<'a> {
 
 impl From<VersionUnknown<'_>> for Diagnostic {
     fn from(problem: VersionUnknown<'_>) -> Diagnostic {
-        let message = format!("the version of `{}` is not known", problem.package);
+        let message = format!("the version of `{}` is unknown", problem.package);
         let place = Location::Source {
             source: problem.source,
             range: problem.range,
@@ -327,8 +336,8 @@ fn read(files: &[String]) -> String {
         .collect();
     let names = names.join(", ");
     match files.len().saturating_sub(LISTED) {
-        0 => format!("read were {names}"),
-        more => format!("read were {names} and {more} more files"),
+        0 => format!("files read: {names}"),
+        more => format!("files read: {names} and {more} more"),
     }
 }
 

@@ -130,15 +130,15 @@ fn contradictions_are_reported_with_the_authors_precision() {
     assert_eq!(
         unmarked,
         [
-            "version-contradicts-unmarked: React is said to be 17.x, but `package-lock.json` says 18.3.1 [write `18.x`; read were `package.json`, `package-lock.json`]",
-            "version-stale: Vitest is said to be 2.1.0, but the lock has moved on to 2.1.9 [write `2.1.9`; read were `package.json`, `package-lock.json`]",
-            "version-contradicts-unmarked: React is said to be 16.x, but `package-lock.json` says 18.3.1 [write `18.x`; read were `package.json`, `package-lock.json`]",
+            "version-contradicts-unmarked: React is documented as 17.x, but `package-lock.json` has 18.3.1 [write `18.x`; files read: `package.json`, `package-lock.json`]",
+            "version-stale: Vitest is documented as 2.1.0, but the lock file now has 2.1.9 [write `2.1.9`; files read: `package.json`, `package-lock.json`]",
+            "version-contradicts-unmarked: React is documented as 16.x, but `package-lock.json` has 18.3.1 [write `18.x`; files read: `package.json`, `package-lock.json`]",
         ]
     );
     let marked = versions(&marked, false);
     assert_eq!(marked.len(), 2, "{marked:#?}");
     assert!(
-        marked[0].starts_with("version-contradicts: React is said to be 17.x"),
+        marked[0].starts_with("version-contradicts: React is documented as 17.x"),
         "{marked:#?}"
     );
 }
@@ -148,7 +148,7 @@ fn a_file_that_counts_more_decides() {
     let pins = [PACKAGE, (".nvmrc", "22.4.0\n")];
     let page = "<!-- archsite: tech-stack -->\n\n| Tool | Version |\n|--|--|\n| Node.js | 20 |\n";
     let (_, problems) = run(&pins, page, false);
-    let said = "version-stale: Node.js is said to be 20, but `.nvmrc` has moved on to 22.4.0";
+    let said = "version-stale: Node.js is documented as 20, but `.nvmrc` now has 22.4.0";
     assert!(
         problems.iter().any(|p| p.starts_with(said)),
         "{problems:#?}"
@@ -168,10 +168,10 @@ fn the_templates_own_ways_are_verified() {
         .collect();
     let said = |what: &str| format!("version-contradicts-unmarked: {what}");
     let expected = [
-        said("React is said to be 16"),
-        said("React is said to be 17"),
-        said("Vitest is said to be 1.x"),
-        said("Node.js is said to be 18.x"),
+        said("React is documented as 16"),
+        said("React is documented as 17"),
+        said("Vitest is documented as 1.x"),
+        said("Node.js is documented as 18.x"),
     ];
     assert_eq!(problems, expected);
 }
@@ -207,7 +207,7 @@ fn versions_stand_in_text_and_code() {
     );
     assert_eq!(
         problems,
-        ["version-unknown: the version of `reacct` is not known [did you mean `react`?]"]
+        ["version-unknown: the version of `reacct` is unknown [did you mean `react`?]"]
     );
 }
 

@@ -130,13 +130,13 @@ fn edits_of_generated_text_are_refused() {
 fn doubtful_folders_are_refused_by_name() {
     type Change = fn(&Path);
     let cases: [(&str, Change); 4] = [
-        ("`out/goods.md` is gone", |folder| {
+        ("`out/goods.md` is missing", |folder| {
             fs::remove_file(folder.join("out/goods.md")).expect("a shard");
         }),
         ("`out/new.md` is not a shard", |folder| {
             fs::write(folder.join("out/new.md"), "# New\n").expect("a file");
         }),
-        ("is gone and `out/wares.md` is new", |folder| {
+        ("is missing and `out/wares.md` is new", |folder| {
             let out = folder.join("out");
             fs::rename(out.join("goods.md"), out.join("wares.md")).expect("a shard");
         }),
@@ -339,7 +339,7 @@ fn omitted_text_keeps_its_place() {
     let said = archsite(folder.path(), "assemble out");
     assert_eq!(said.code, 2);
     assert!(
-        said.stderr.contains("`goods.md` cannot go back"),
+        said.stderr.contains("cannot assemble `goods.md`"),
         "{}",
         said.stderr
     );

@@ -147,7 +147,7 @@ fn folders_of_other_documents_and_documents_themselves_are_safe() {
     let said = archsite(folder.path(), "shard other.md out");
     assert_eq!(said.code, 2);
     assert!(
-        said.stderr.contains("holds the files of `../doc.md`"),
+        said.stderr.contains("contains the files of `../doc.md`"),
         "{}",
         said.stderr
     );
@@ -164,7 +164,7 @@ fn folders_of_other_documents_and_documents_themselves_are_safe() {
     let said = archsite(book.path(), "context");
     assert_eq!(said.code, 2);
     assert!(
-        said.stderr.contains("src/doc.md`: it is not there"),
+        said.stderr.contains("src/doc.md`: it does not exist"),
         "{}",
         said.stderr
     );

@@ -124,12 +124,12 @@ fn bmad_settings_choose_folder_and_names_of_files() {
     insta::assert_snapshot!(told(&book, &said));
     let said = archsite(book.path(), "check");
     assert!(
-        said.stdout.contains("could serve as `source-tree.md`"),
+        said.stdout.contains("could be `source-tree.md`"),
         "{}",
         said.stdout
     );
     assert!(
-        said.stdout.contains("could serve as `coding-standards.md`"),
+        said.stdout.contains("could be `coding-standards.md`"),
         "{}",
         said.stdout
     );

@@ -48,7 +48,7 @@ fn links_with_one_possible_fix_are_fixed() {
     );
     let again = check(&book, &["--fix", "--yes"]);
     assert!(
-        again.stderr.contains("nothing can be fixed"),
+        again.stderr.contains("no problem can be fixed"),
         "{}",
         again.stderr
     );

@@ -336,7 +336,7 @@ fn an_entry_with_a_blank_says_what_is_wrong() {
     let (found, book) = lints_of("# Summary\n\n- [A](a.md)\n- [F](<my file.md>)\n- [G](g h.md)\n");
     assert_eq!(found, ["broken-summary 5"]);
     let said = check(&book, &["--format", "short"]).stdout;
-    assert!(said.contains("a blank keeps `g h.md` from being"), "{said}");
+    assert!(said.contains("a space keeps `g h.md` from being"), "{said}");
     let prose = "# Summary\n\nWords [here](and there).\n\n- [A](a.md)\n- [F](<my file.md>)\n";
     assert_eq!(lints_of(prose).0, [""; 0]);
 }

@@ -21,7 +21,10 @@ fn input_that_is_not_a_book_is_refused_with_a_reason() {
         ("hello", &["not a book of mdBook 0.5"]),
         ("{}", &["not a book of mdBook 0.5"]),
         ("[]", &["not a book of mdBook 0.5"]),
-        ("[{}, {\"items\": []}]", &["does not say which mdBook"]),
+        (
+            "[{}, {\"items\": []}]",
+            &["does not name the version of mdBook"],
+        ),
         (&old.to_string(), &["mdBook 0.4.52", "cargo install mdbook"]),
         (
             &json!([context("0.3.0"), {}]).to_string(),
@@ -29,7 +32,7 @@ fn input_that_is_not_a_book_is_refused_with_a_reason() {
         ),
         (
             &json!([context("zero"), {}]).to_string(),
-            &["`zero` is not a version"],
+            &["mdBook version `zero`"],
         ),
         (
             &json!([context("0.5.4"), {}]).to_string(),

@@ -24,34 +24,34 @@ impl From<Flawed<'_>> for Diagnostic {
         let (lint, message, help): (&'static Lint, String, &str) = match kind {
             FlawKind::FrontMatter => (
                 &lints::RECORD_FRONT_MATTER,
-                format!("the front matter is no YAML: {words}"),
-                "what could be read line by line is used",
+                format!("the front matter is not valid YAML: {words}"),
+                "only what could be read line by line is used",
             ),
             FlawKind::DateInvalid => (
                 &lints::RECORD_DATE_INVALID,
-                format!("`{words}` is no date"),
+                format!("`{words}` is not a date"),
                 "write it as `YYYY-MM-DD`",
             ),
             FlawKind::DateAmbiguous => (
                 &lints::RECORD_DATE_AMBIGUOUS,
-                "this date could be of two days, and no other date of the folder settles it"
+                "day and month of this date are ambiguous, and no other date of the folder resolves them"
                     .to_string(),
                 "write it as `YYYY-MM-DD`",
             ),
             FlawKind::Template => (
                 &lints::RECORD_TEMPLATE_TEXT,
-                format!("`{words}` is text of the template"),
-                "fill it in, or take it out",
+                format!("`{words}` is text from the template"),
+                "fill it in, or remove it",
             ),
             FlawKind::MergeMarker => (
                 &lints::RECORD_MERGE_MARKER,
-                "an unfinished merge".to_string(),
-                "decide for one side, and take the markers out",
+                "unresolved merge conflict".to_string(),
+                "resolve the conflict, and remove the markers",
             ),
             FlawKind::StatusUnknown => (
                 &lints::RECORD_STATUS_UNKNOWN,
-                format!("`{words}` is no known status"),
-                "say what it means in [preprocessor.archsite.adr.statuses], or use a usual word",
+                format!("`{words}` is not a known status"),
+                "define it in [preprocessor.archsite.adr.statuses], or use a known word",
             ),
         };
         Diagnostic::new(lint, message).at(place, "").help(help)
@@ -82,13 +82,13 @@ impl From<Absent> for Diagnostic {
             ),
             Missing::Status => (
                 &lints::RECORD_STATUS_MISSING,
-                "this record states no status",
-                "write `status: accepted` into the front matter, or a section `## Status`",
+                "this record has no status",
+                "write `status: accepted` into the front matter, or add a section `## Status`",
             ),
             Missing::Date => (
                 &lints::RECORD_DATE_MISSING,
-                "this record states no date",
-                "write `date: YYYY-MM-DD` into the front matter, or a line `Date: YYYY-MM-DD`",
+                "this record has no date",
+                "write `date: YYYY-MM-DD` into the front matter, or add a line `Date: YYYY-MM-DD`",
             ),
         };
         Diagnostic::new(lint, message)
@@ -117,10 +117,10 @@ impl From<DuplicateNumber<'_>> for Diagnostic {
         } = problem;
         Diagnostic::new(
             &lints::RECORD_NUMBER_DUPLICATE,
-            format!("number {number} is that of `{first}` too"),
+            format!("`{first}` has the number {number} too"),
         )
         .at(place, "")
-        .at(other, "this record has the number")
+        .at(other, "this record has the same number")
         .help(format!("the next free number is {free}"))
     }
 }
@@ -140,8 +140,8 @@ impl From<NumberGap> for Diagnostic {
             format!("there are no records {} to {}", problem.from, problem.to)
         };
         Diagnostic::new(&lints::RECORD_NUMBER_GAP, message)
-            .at(problem.place, "the next one is here")
-            .help("nothing has to be done if a record was taken out, or was never written")
+            .at(problem.place, "this is the next one")
+            .help("nothing needs to be done if a record was removed or never written")
     }
 }
 
@@ -157,7 +157,7 @@ impl From<NumberUnlikeFile> for Diagnostic {
         let NumberUnlikeFile { title, file, place } = problem;
         Diagnostic::new(
             &lints::RECORD_NUMBER_UNLIKE_FILE,
-            format!("the title says {title}, the name of the file {file}"),
+            format!("the title has the number {title}, the file name {file}"),
         )
         .at(place, "")
         .help("links and the index use the number of the file")
@@ -181,14 +181,14 @@ impl From<Dangling<'_>> for Diagnostic {
             place,
         } = problem;
         let message = format!(
-            "`{}` names `{target}`, and there is no such record",
+            "`{}` names `{target}`, but there is no such record",
             kind.words()
         );
         let found = Diagnostic::new(&lints::SUPERSESSION_BROKEN, message).at(place, "");
         found.help(match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "correct the number or the link; records in a folder that is not searched \
-                     belong into `directories`"
+            None => "correct the number or the link; add the folder of the record to \
+                     `directories` if it is not searched"
                 .to_string(),
         })
     }
@@ -227,28 +227,28 @@ impl From<BadSupersession<'_>> for Diagnostic {
         match what {
             Supersession::OneWay => Diagnostic::new(
                 &lints::SUPERSESSION_ONE_WAY,
-                format!("that {newer} supersedes {older} is stated by one of them only"),
+                format!("only one of the two records states that {newer} supersedes {older}"),
             )
             .at(place, "stated here")
             .at(other, "not stated here")
-            .help("state it in both, for people who read the files; the book shows both sides"),
+            .help("state it in both, for people who read the files; the book shows it on both"),
             Supersession::Circle => Diagnostic::new(
                 &lints::SUPERSESSION_CYCLE,
-                format!("{newer} supersedes {older}, which supersedes it in turn"),
+                format!("the supersession of {older} by {newer} is part of a cycle"),
             )
             .at(place, "")
             .at(other, "the other record")
-            .help("decide which of them is in force, and take the other relation out"),
+            .help("decide which of them is in force, and remove the other relation"),
             Supersession::Itself => Diagnostic::new(
                 &lints::SUPERSESSION_CYCLE,
                 format!("{newer} supersedes itself"),
             )
             .at(place, "")
-            .help("name the record that was meant"),
+            .help("name the record that is meant"),
             Supersession::Contradicts(status) => Diagnostic::new(
                 &lints::SUPERSESSION_CONTRADICTS_STATUS,
                 format!(
-                    "{older} is superseded by {newer}, and calls itself {}",
+                    "{older} is superseded by {newer}, but its status is {}",
                     status.name()
                 ),
             )
@@ -268,10 +268,10 @@ impl From<NoSuccessor> for Diagnostic {
     fn from(problem: NoSuccessor) -> Diagnostic {
         Diagnostic::new(
             &lints::SUPERSEDED_WITHOUT_SUCCESSOR,
-            "superseded, and no record says by what",
+            "superseded, but no record is named as its successor",
         )
         .at(problem.place, "")
-        .help("name the record that took its place")
+        .help("name the record that supersedes it")
     }
 }
 
@@ -284,15 +284,19 @@ pub(crate) struct NotUnderstood<'a> {
 impl From<NotUnderstood<'_>> for Diagnostic {
     fn from(problem: NotUnderstood<'_>) -> Diagnostic {
         let message = match problem.why {
-            Some(why) => format!("this file looks like a record, and was not read: {why}"),
-            None => "this file looks like a record, and has neither name nor sections of one"
-                .to_string(),
+            Some(why) => format!("this file looks like a record, but cannot be read: {why}"),
+            None => "this file looks like a record, but has neither the name nor the sections of \
+                     one"
+            .to_string(),
         };
         let help = match problem.why {
             Some(_) => {
-                "a record is a readable text in UTF-8, below the limit and inside the repository"
+                "a record is a text file in UTF-8, below the size limit and inside the repository"
             }
-            None => "give it a number, a status or a heading `Decision`, or move it elsewhere",
+            None => {
+                "give it a number, a status or a heading `Decision`, or move it to another \
+                     folder"
+            }
         };
         Diagnostic::new(&lints::RECORD_NOT_UNDERSTOOD, message)
             .at(problem.place, "not in the index")
@@ -309,8 +313,8 @@ pub(crate) struct NoRecords<'a> {
 impl From<NoRecords<'_>> for Diagnostic {
     fn from(problem: NoRecords<'_>) -> Diagnostic {
         let message = match problem.folder {
-            Some(folder) => format!("there is no record in `{folder}`"),
-            None => "there is no decision record in the usual places".to_string(),
+            Some(folder) => format!("there are no records in `{folder}`"),
+            None => "there are no decision records in the usual folders".to_string(),
         };
         Diagnostic::new(&lints::RECORDS_NOT_FOUND, message)
             .at(problem.place, "")
@@ -350,16 +354,19 @@ impl From<StaleIndex<'_>> for Diagnostic {
                     0 => String::new(),
                     more => format!(" and {more} more"),
                 };
-                let message = format!("this index lacks {}{more}", names.join(", "));
+                let message = format!("this index does not list {}{more}", names.join(", "));
                 (message, "the list ends here")
             }
             Stale::Status { record, said, is } => {
                 let (said, is) = (said.name(), is.name());
-                let message = format!("this index calls {record} {said}, and its file says {is}");
+                let message = format!(
+                    "this index gives {record} the status {said}, but its file \
+                                       has {is}"
+                );
                 (message, "")
             }
             Stale::Number { said, is } => (
-                format!("this index gives number {said} to the record with number {is}"),
+                format!("this index gives the number {said} to the record with the number {is}"),
                 "",
             ),
             Stale::Gone(dest) => {
@@ -369,7 +376,7 @@ impl From<StaleIndex<'_>> for Diagnostic {
         };
         Diagnostic::new(&lints::RECORD_INDEX_STALE, message)
             .at(problem.place, words)
-            .help("put `<!-- archsite: adr-index -->` there instead of the list")
+            .help("write `<!-- archsite: adr-index -->` there instead of the list")
     }
 }
 
@@ -384,12 +391,12 @@ impl From<Placeholder<'_>> for Diagnostic {
         Diagnostic::new(
             &lints::DECISION_PLACEHOLDER,
             format!(
-                "the decision `{}` is still a place to fill in",
+                "the decision `{}` is still a placeholder",
                 shortened(problem.title)
             ),
         )
         .at(problem.place, "not in the index")
-        .help("fill it in, or take it out")
+        .help("fill it in, or remove it")
     }
 }
 

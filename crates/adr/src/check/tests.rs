@@ -48,15 +48,15 @@ fn every_problem_is_found() {
     check(&[("0001-a.md", accepted)], &[]);
     check(
         &[("0001-a.md", accepted), ("0001-b.md", accepted)],
-        &["record-number-duplicate: number 1 is that of `adr/0001-a.md` too"],
+        &["record-number-duplicate: `adr/0001-a.md` has the number 1 too"],
     );
     check(
         &[("0001-a.md", "# 2. A\n\nStatus: accepted\n")],
-        &["record-number-unlike-file: the title says 2, the name of the file 1"],
+        &["record-number-unlike-file: the title has the number 2, the file name 1"],
     );
     check(
         &[("0001-a.md", "# A\n")],
-        &["record-status-missing: this record states no status"],
+        &["record-status-missing: this record has no status"],
     );
     check(
         &[("0001-a.md", "## Status\n\nAccepted\n")],
@@ -64,7 +64,7 @@ fn every_problem_is_found() {
     );
     check(
         &[("0001-a.md", &superseded("ADR-9"))],
-        &["supersession-broken: `superseded by` names `9`, and there is no such record"],
+        &["supersession-broken: `superseded by` names `9`, but there is no such record"],
     );
     check(
         &[("0001-a.md", &superseded("ADR-1"))],
@@ -72,7 +72,9 @@ fn every_problem_is_found() {
     );
     check(
         &[("0001-a.md", &superseded("ADR-2")), ("0002-b.md", accepted)],
-        &["supersession-one-way: that record 2 supersedes record 1 is stated by one of them only"],
+        &[
+            "supersession-one-way: only one of the two records states that record 2 supersedes record 1",
+        ],
     );
     check(
         &[
@@ -83,17 +85,17 @@ fn every_problem_is_found() {
             ),
         ],
         &[
-            "supersession-one-way: that record 2 supersedes record 1 is stated by one of them only",
-            "supersession-contradicts-status: record 1 is superseded by record 2, and calls itself accepted",
+            "supersession-one-way: only one of the two records states that record 2 supersedes record 1",
+            "supersession-contradicts-status: record 1 is superseded by record 2, but its status is accepted",
         ],
     );
     check(
         &[("0001-a.md", "# A\n\n## Status\n\nSuperseded\n")],
-        &["superseded-without-successor: superseded, and no record says by what"],
+        &["superseded-without-successor: superseded, but no record is named as its successor"],
     );
     check(
         &[("0001-a.md", "# A\n\nStatus: simmering\n")],
-        &["record-status-unknown: `simmering` is no known status"],
+        &["record-status-unknown: `simmering` is not a known status"],
     );
 }
 
@@ -107,7 +109,7 @@ fn lists_kept_by_hand_are_compared() {
     files.push(("0004-d.md", record));
     assert_eq!(
         problems(&files),
-        ["record-index-stale: this index lacks `0004-d.md`"]
+        ["record-index-stale: this index does not list `0004-d.md`"]
     );
 }
 
@@ -127,14 +129,14 @@ fn lists_kept_by_hand_may_misstate_records() {
     check(
         &table("| 3 | [A](0001-a.md) | Accepted |\n"),
         &[
-            "record-index-stale: this index gives number 3 to the record with number 1",
-            "record-index-stale: this index calls record 1 accepted, and its file says superseded",
+            "record-index-stale: this index gives the number 3 to the record with the number 1",
+            "record-index-stale: this index gives record 1 the status accepted, but its file has superseded",
         ],
     );
     check(
         "* [B](0002-b.md) – **proposed**\n* [A](0001-a.md) (superseded)\n* [C](0003-c.md)\n",
         &[
-            "record-index-stale: this index calls record 2 proposed, and its file says accepted",
+            "record-index-stale: this index gives record 2 the status proposed, but its file has accepted",
             "record-index-stale: this index lists `0003-c.md`",
         ],
     );

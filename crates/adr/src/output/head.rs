@@ -118,7 +118,7 @@ fn banner(shown: &Shown<'_>, id: EntryId, from: &str) -> Option<Inline> {
     let now = shown.graph.successors(id);
     if !now.is_empty() && now != by {
         out = out
-            .text(" At the end of the chain stands ")
+            .text(" The chain of decisions ends with ")
             .append(shown.links(now, from))
             .text(".");
     }

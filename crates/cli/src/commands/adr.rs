@@ -27,23 +27,23 @@ use crate::{CLEAN, report};
 pub(crate) enum Command {
     /// List the decision records below a folder
     List {
-        /// Folder to look in; that of a book is searched as its book.toml says
+        /// Folder to search; for a book, with the settings of its book.toml
         #[arg(default_value = ".")]
         dir: PathBuf,
 
-        /// How to write the list
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "table")]
         format: Format,
 
-        /// Only records of this status
+        /// Only records with this status
         #[arg(long, value_name = "STATUS", value_parser = status)]
         status: Option<Status>,
 
-        /// Only records that bind now
+        /// Only records that are in force
         #[arg(long)]
         in_force: bool,
     },
-    /// Say which rule gave which value of a record
+    /// Show which rule gave which value of a record
     Why {
         /// The record
         file: PathBuf,
@@ -73,7 +73,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
             status,
             in_force,
         } => {
-            anyhow::ensure!(dir.is_dir(), "`{}` is no folder", dir.display());
+            anyhow::ensure!(dir.is_dir(), "`{}` is not a folder", dir.display());
             let mut records = Search::new(dir)?.run();
             if *in_force {
                 list::keep_in_force(&mut records);
@@ -96,16 +96,16 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
 fn note(records: &Records) {
     for directory in &records.empty {
         let folder = &records.directories[*directory].path;
-        report::note(&format!("there is no record in `{folder}`"));
+        report::note(&format!("there are no records in `{folder}`"));
     }
     for (folder, why) in &records.unlisted {
-        report::note(&format!("the folder `{folder}` cannot be listed: {why}"));
+        report::note(&format!("cannot list the folder `{folder}`: {why}"));
     }
     for skipped in &records.skipped {
         let file = &skipped.file;
         report::note(&match &skipped.reason {
-            Reason::Unreadable(why) => format!("`{file}` is not read: {why}"),
-            Reason::Unclear => format!("`{file}` looks like a record, and is not listed"),
+            Reason::Unreadable(why) => format!("cannot read `{file}`: {why}"),
+            Reason::Unclear => format!("`{file}` looks like a record, but is not listed"),
         });
     }
 }
@@ -114,7 +114,7 @@ fn why(file: &Path) -> anyhow::Result<()> {
     let folder = file.parent().filter(|f| !f.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let reader = Reader::new(folder).with_limit(discover::LIMIT);
-    let text = reader.read(file).context("the record was not read")?;
+    let text = reader.read(file).context("cannot read the record")?;
     let kep = reader.read(&folder.join("kep.yaml")).ok();
     let words = around(folder)?.map_or_else(Words::default, |book| book.config.words);
     let path = file.canonicalize()?.to_string_lossy().replace('\\', "/");

@@ -13,7 +13,7 @@ use crate::commands::{
 use crate::mdbook::settings::{FailOn, Scope};
 use crate::report::Format;
 
-/// Turns a repository's architecture documents into an mdBook site people trust.
+/// Turns the architecture documents of a repository into an mdBook site.
 ///
 /// Without a command this is an mdBook preprocessor: it reads a book as JSON from standard
 /// input and writes the changed book to standard output.
@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 
-    /// Show errors only, and warnings where they make the exit code 1
+    /// Only show errors, and warnings that make the exit code 1
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
 
@@ -51,23 +51,23 @@ pub(crate) enum Command {
     },
     /// Build a book with the embedded mdBook
     Build(BuildArgs),
-    /// Check a book without building it: nothing is written, no program is started
+    /// Check a book without building it: writes no files and starts no programs
     Check(CheckArgs),
     /// Show the technologies that the manifests of a repository name
     TechStack(TechStackArgs),
-    /// Run one pass alone as a preprocessor, behind those of others
+    /// Run one pass alone as a preprocessor, after other preprocessors
     Pass {
         /// Name of the pass
         #[command(subcommand)]
         pass: Pass,
     },
-    /// Cut one document into files, one for each section
+    /// Split one document into files, one for each section
     Shard(ShardArgs),
-    /// Put the files of `shard` together again
+    /// Merge the files of `shard` back into the document
     Assemble(AssembleArgs),
-    /// Write what the site says as files for coding agents
+    /// Write the contents of the site as files for coding agents
     Context(ContextArgs),
-    /// Look at decision records
+    /// List and show decision records
     #[command(subcommand)]
     Adr(adr::Command),
     /// Explain a lint, or list all lints
@@ -84,7 +84,7 @@ pub(crate) enum Pass {
     Links,
 }
 
-/// How the technologies found are written.
+/// Output format of the technologies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ListFormat {
     /// A table for people
@@ -103,7 +103,7 @@ pub(crate) struct TechStackArgs {
     #[arg(default_value = ".")]
     pub(crate) dir: PathBuf,
 
-    /// How the technologies are written
+    /// Output format of the technologies
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: ListFormat,
 
@@ -111,15 +111,16 @@ pub(crate) struct TechStackArgs {
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Fill and correct version cells in the files of the book; off a terminal, show that
+    /// Fill and correct version cells in the files of the book; without a terminal, only show
+    /// the changes
     #[arg(long, conflicts_with = "check")]
     pub(crate) write: bool,
 
-    /// With --write: write also where the output is no terminal
+    /// With --write: write even if the output is not a terminal
     #[arg(long, requires = "write", conflicts_with = "dry_run")]
     pub(crate) yes: bool,
 
-    /// With --write: show the changes, write nothing
+    /// With --write: only show the changes
     #[arg(long, requires = "write")]
     pub(crate) dry_run: bool,
 }
@@ -127,7 +128,7 @@ pub(crate) struct TechStackArgs {
 /// Questions about the technologies found.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TechStackCommand {
-    /// Show which files give a technology its version
+    /// Show which files state the version of a technology
     Why {
         /// Name of a technology or package, such as React or npm:react
         name: String,
@@ -143,47 +144,47 @@ pub(crate) struct CheckArgs {
     #[arg(default_value = ".")]
     pub(crate) dir: PathBuf,
 
-    /// How problems are written [default: github under GITHUB_ACTIONS, else human]
+    /// Output format of problems [default: github under GITHUB_ACTIONS, else human]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
 
-    /// From which level on problems make the exit code 1 [default: what book.toml says]
+    /// Lowest level of problems that makes the exit code 1 [default: from book.toml]
     #[arg(long, value_name = "LEVEL")]
     pub(crate) fail_on: Option<FailOn>,
 
-    /// Make the changes that are proven to repair problems; off a terminal, show them
+    /// Make the changes that are proven to fix problems; without a terminal, only show them
     #[arg(long)]
     pub(crate) fix: bool,
 
-    /// With --fix: write also where the output is not a terminal
+    /// With --fix: write even if the output is not a terminal
     #[arg(long, requires = "fix", conflicts_with = "dry_run")]
     pub(crate) yes: bool,
 
-    /// With --fix: show the changes, write nothing
+    /// With --fix: only show the changes
     #[arg(long, requires = "fix")]
     pub(crate) dry_run: bool,
 
-    /// Print the addresses on the web that the book links to, one a line with its place
+    /// Print the web addresses that the book links to, one per line with its location
     #[arg(long, conflicts_with_all = ["fix", "format"])]
     pub(crate) external: bool,
 }
 
-/// What becomes of the files of a folder.
+/// How the files of a folder are written.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FolderArgs {
-    /// Write nothing; exit with 1 if a file is stale, missing or too much
+    /// Write nothing; exit with 1 if a file is stale, missing or unexpected
     #[arg(long, conflicts_with_all = ["dry_run", "force"])]
     pub(crate) check: bool,
 
-    /// Write nothing; say what would be written
+    /// Write nothing; show what would be written
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// Also replace files that somebody edited, or that are somebody else's
+    /// Also replace files that were edited or not written by this program
     #[arg(long)]
     pub(crate) force: bool,
 
-    /// How the result is written: in words, or as the manifest with byte ranges
+    /// Output format: text, or the manifest with byte ranges
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ManifestFormat,
 }
@@ -195,10 +196,10 @@ impl FolderArgs {
     }
 }
 
-/// How the result of `shard` and `context` is written.
+/// Output format of `shard` and `context`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ManifestFormat {
-    /// In words
+    /// Text for people
     Human,
     /// The manifest of each folder, with byte ranges of the document
     Json,
@@ -209,22 +210,22 @@ pub(crate) struct ShardArgs {
     /// The document
     pub(crate) doc: PathBuf,
 
-    /// Folder for the files [default: one beside the document, of its name]
+    /// Folder for the files [default: beside the document, with its name]
     pub(crate) out: Option<PathBuf>,
 
-    /// Headings of this level start a file [default: what book.toml says, else 2]
+    /// Headings of this level start a file [default: from book.toml, else 2]
     #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=6))]
     pub(crate) level: Option<u8>,
 
-    /// How files are named [default: what book.toml says, else title]
+    /// How files are named [default: from book.toml, else title]
     #[arg(long, value_name = "STYLE")]
     pub(crate) names: Option<NameStyle>,
 
-    /// Sections of fewer tokens stay in their parent
+    /// Sections with fewer tokens stay in their parent
     #[arg(long, value_name = "TOKENS")]
     pub(crate) min_tokens: Option<usize>,
 
-    /// Files of more tokens are cut one level deeper
+    /// Files with more tokens are split one level deeper
     #[arg(long, value_name = "TOKENS")]
     pub(crate) max_tokens: Option<usize>,
 
@@ -235,27 +236,27 @@ pub(crate) struct ShardArgs {
 /// How the files of sections are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum NameStyle {
-    /// After their titles: tech-stack.md
+    /// By title: tech-stack.md
     Title,
-    /// The names that BMAD agents read, where a section fits one
+    /// Names that BMAD agents read, for sections that match one
     Bmad,
-    /// With their place in front: 03-tech-stack.md
+    /// By position and title: 03-tech-stack.md
     Numbered,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct AssembleArgs {
-    /// Folder that `shard` wrote
+    /// Folder written by `shard`
     pub(crate) dir: PathBuf,
 
-    /// File to write [default: the document that was cut]
+    /// File to write [default: the document that was split]
     pub(crate) doc: Option<PathBuf>,
 
     /// Write nothing; show what would change
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// Replace DOC although it is another file
+    /// Replace DOC even if it is not the document that was split
     #[arg(long)]
     pub(crate) force: bool,
 }
@@ -269,7 +270,7 @@ pub(crate) struct ContextArgs {
     #[command(flatten)]
     pub(crate) folder: FolderArgs,
 
-    /// Also write llms.txt: what there is to read, with links
+    /// Also write llms.txt: the list of pages, with links
     #[arg(long)]
     pub(crate) llms_txt: bool,
 
@@ -284,7 +285,7 @@ pub(crate) struct BuildArgs {
     #[arg(default_value = ".")]
     pub(crate) dir: PathBuf,
 
-    /// Folder to build into, relative to the current one; default: what book.toml says
+    /// Folder to build into, relative to the current folder [default: from book.toml]
     #[arg(long, short, value_name = "DIR")]
     pub(crate) dest_dir: Option<PathBuf>,
 

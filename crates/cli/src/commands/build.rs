@@ -25,12 +25,12 @@ use crate::{CLEAN, PROBLEMS, book_toml, report, run};
 pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
     // Preprocessors run in the book's folder, so a relative one would be lost to them.
     let dir = std::path::absolute(&args.dir)
-        .with_context(|| format!("`{}` is no folder", args.dir.display()))?;
+        .with_context(|| format!("`{}` is not a folder", args.dir.display()))?;
     let config = book_toml::read(&dir)?;
     disk::refuse_harm(&dir, &config)?;
     prepare(&dir)?;
     let mut book = MDBook::load_with_config(&dir, config)
-        .with_context(|| format!("the book in `{}` cannot be loaded", args.dir.display()))?;
+        .with_context(|| format!("cannot load the book in `{}`", args.dir.display()))?;
     if book.config.contains_key(&format!("preprocessor.{NAME}")) {
         // A preprocessor of the same name takes the place of the configured command.
         book.with_preprocessor(Archsite);
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
     }
     if let Some(dest) = &args.dest_dir {
         book.config.build.build_dir = std::path::absolute(dest)
-            .with_context(|| format!("`{}` is no folder", dest.display()))?;
+            .with_context(|| format!("`{}` is not a folder", dest.display()))?;
     }
     // mdBook empties the folder before it writes.
     let dest = book.root.join(&book.config.build.build_dir);
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
     match book.build() {
         Ok(()) => {}
         Err(error) if error.is::<ProblemsFound>() => return Ok(PROBLEMS),
-        Err(error) => return Err(error.context("the book cannot be built")),
+        Err(error) => return Err(error.context("cannot build the book")),
     }
     if args.open {
         open(&book.build_dir_for("html").join("index.html"))?;
@@ -98,7 +98,7 @@ fn open(page: &Path) -> anyhow::Result<()> {
     if !page.is_file() {
         bail!("there is no `{}` to open", page.display());
     }
-    opener::open_browser(page).with_context(|| format!("`{}` cannot be opened", page.display()))
+    opener::open_browser(page).with_context(|| format!("cannot open `{}`", page.display()))
 }
 
 /// Our passes as mdBook runs a preprocessor.

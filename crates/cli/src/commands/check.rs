@@ -44,7 +44,7 @@ fn note_skipped(args: &CheckArgs) -> anyhow::Result<()> {
     let skipped = disk::skipped(&disk::context(&folder(args)?)?);
     if !skipped.is_empty() {
         report::note(&format!(
-            "not run by `check`, which starts no program: {}",
+            "not run, because `check` does not start programs: {}",
             skipped.join(", ")
         ));
     }

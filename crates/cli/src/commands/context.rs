@@ -51,8 +51,7 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
     let src = real(&dir.join(&settings.src))?;
     anyhow::ensure!(
         src.to_str().is_some(),
-        "the path of `{}` is not valid UTF-8, so that files cannot be written for it; rename the \
-         folder",
+        "the path of `{}` is not valid UTF-8, so files cannot be written for it; rename the folder",
         display(&src)
     );
     // What is written to no file need not be complete.
@@ -73,7 +72,7 @@ pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
         files.find_map(|file| readable::check(&reader, &file, expands).err())
     {
         bail!(
-            "the document cannot be read: `{}`: {reason}. Nothing was written",
+            "cannot read the document: `{}`: {reason}. Nothing was written",
             display(&file)
         );
     }
@@ -194,7 +193,7 @@ impl Work<'_> {
             written.push(self.files(split, index == home));
         }
         if written.is_empty() {
-            bail!("there is no document to write");
+            bail!("there are no documents to write");
         }
         self.add_llms(&mut written)?;
         let folders: Vec<PathBuf> = written.iter().map(|one| one.folder.clone()).collect();
@@ -237,8 +236,8 @@ impl Work<'_> {
         let mut homes = std::iter::once(self.root.clone()).chain(named);
         anyhow::ensure!(
             homes.any(|home| home::holds(&home, folder)),
-            "the folder `{}` is outside the repository, and nothing was written; to write there, \
-             set `dir` in [preprocessor.archsite.context]",
+            "the folder `{}` is outside the repository; nothing was written. To write there, set \
+             `dir` in [preprocessor.archsite.context]",
             display(folder)
         );
         Ok(())

@@ -15,7 +15,9 @@ pub(crate) fn run(name: Option<&str>) -> anyhow::Result<u8> {
             Some(lint) => lint.document(),
             None => match reference::nearest_lint(name) {
                 Some(near) => bail!("there is no lint `{name}`; did you mean `{near}`?"),
-                None => bail!("there is no lint `{name}`; `explain` alone lists all lints"),
+                None => {
+                    bail!("there is no lint `{name}`; `explain` without a name lists all lints")
+                }
             },
         },
     };

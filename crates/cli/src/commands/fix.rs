@@ -109,7 +109,7 @@ fn fixable(findings: &Findings) -> usize {
 
 fn nothing(findings: &Findings) -> String {
     let left = counted(findings.all.len(), "problem");
-    format!("nothing can be fixed without you; {left} left")
+    format!("no problem can be fixed automatically; {left} left")
 }
 
 /// The changes by file, sorted. None overlaps another: the findings have seen to that.
@@ -152,10 +152,10 @@ fn apply(old: &str, edits: &[(Range<usize>, &str)]) -> String {
 fn replace(reader: &Reader, path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
     let now = reader
         .read(path)
-        .with_context(|| format!("`{}` cannot be read", path.display()))?;
+        .with_context(|| format!("cannot read `{}`", path.display()))?;
     if now != old {
         bail!(
-            "`{}` was changed meanwhile; run the command again",
+            "`{}` was changed in the meantime; run the command again",
             path.display()
         );
     }

@@ -56,7 +56,7 @@ fn read_all() -> anyhow::Result<String> {
     io::stdin()
         .lock()
         .read_to_end(&mut bytes)
-        .context("the book cannot be read from standard input")?;
+        .context("cannot read the book from standard input")?;
     match String::from_utf8(bytes) {
         Ok(json) => Ok(json),
         Err(_) => bail!("standard input is not valid UTF-8, so it is not a book"),

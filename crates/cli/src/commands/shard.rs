@@ -93,8 +93,8 @@ fn folder_for(doc: &Path, named: Option<&Path>, bmad: Option<&Project>) -> anyho
     };
     anyhow::ensure!(
         homes.is_empty() || homes.iter().any(|home| home::holds(home, &out)),
-        "`{}`, the folder for the files of `{}`, is outside the repository, and nothing was \
-         written; to write there, name the folder: mdbook-archsite shard {} {}",
+        "`{}`, the folder for the files of `{}`, is outside the repository; nothing was written. \
+         To write there, name the folder: mdbook-archsite shard {} {}",
         display(&out),
         display(doc),
         display(doc),
@@ -102,12 +102,12 @@ fn folder_for(doc: &Path, named: Option<&Path>, bmad: Option<&Project>) -> anyho
     );
     anyhow::ensure!(
         out != doc,
-        "`{}` cannot be its own folder; name another one",
+        "`{}` cannot be split into itself; name another folder",
         display(doc)
     );
     anyhow::ensure!(
         relative_exact(doc, &out).is_some(),
-        "the name of `{}` is not valid UTF-8, so that manifest.json cannot say it; rename it",
+        "the name of `{}` is not valid UTF-8, so it cannot be stored in manifest.json; rename it",
         display(doc)
     );
     Ok(out)
@@ -233,10 +233,10 @@ pub(crate) fn cut(doc: &Document, out: &Path, config: &Config) -> anyhow::Result
             .first()
             .map(|problem| problem.message.as_str());
         bail!(
-            "`{}` cannot be cut into `{}`: {}; name another folder",
+            "cannot split `{}` into `{}`: {}; name another folder",
             display(&doc.path),
             display(out),
-            why.unwrap_or("there is nothing in it")
+            why.unwrap_or("it is empty")
         );
     };
     let source = relative(&doc.path, out);

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &TechStackArgs) -> anyhow::Result<u8> {
     let facts = found.known.all();
     for pattern in &facts.missing {
         report::note(&format!(
-            "the manifest `{pattern}` is named in book.toml and is not a file in the repository"
+            "book.toml names the manifest `{pattern}`, which is not a file in the repository"
         ));
     }
     for file in &facts.unreadable {
@@ -68,8 +68,8 @@ impl Found {
     /// Reads the repository of a book, or a folder that holds none.
     fn read(dir: &Path) -> anyhow::Result<Found> {
         let dir = std::path::absolute(dir)
-            .with_context(|| format!("`{}` is no folder", dir.display()))?;
-        anyhow::ensure!(dir.is_dir(), "`{}` is no folder", dir.display());
+            .with_context(|| format!("`{}` is not a folder", dir.display()))?;
+        anyhow::ensure!(dir.is_dir(), "`{}` is not a folder", dir.display());
         let (root, config): (PathBuf, _) = if dir.join("book.toml").is_file() {
             let context = disk::context(&dir)?;
             let settings = Settings::read(&context, Scope::Check);

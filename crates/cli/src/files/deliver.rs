@@ -45,7 +45,7 @@ pub(crate) fn deliver(
         .find(|file| dir.join(&file.name) == target.source);
     if let Some(file) = own {
         bail!(
-            "`{}` would be written over the document itself; name another folder than `{}`",
+            "the output would overwrite the document `{}` itself; name another folder than `{}`",
             file.name,
             display(dir)
         );
@@ -77,7 +77,7 @@ pub(crate) fn deliver(
     let strangers = strangers(target, &folder, wanted);
     if !strangers.is_empty() && !target.shared {
         report::note(&format!(
-            "agents read every .md file in `{}`, also {}",
+            "agents read every .md file in `{}`, including {}",
             display(dir),
             strangers.join(", ")
         ));
@@ -149,10 +149,10 @@ fn check(
         let path = display(&dir.join(&change.name));
         let what = match (&change.old, &change.new, change.owner) {
             (None, ..) => "missing",
-            (_, None, _) => "too much",
+            (_, None, _) => "unexpected",
             (.., Owner::Ours) => "stale",
             (.., Owner::Edited) => "edited by hand",
-            (.., Owner::Foreign) => "somebody else's",
+            (.., Owner::Foreign) => "not written by this program",
         };
         lines.push_str(&format!("{path}: {what}\n"));
         if let (Some(old), Some(new)) = (&change.old, &change.new)
@@ -168,7 +168,7 @@ fn check(
     for name in strangers.iter().filter(|_| !target.shared) {
         let path = display(&dir.join(name));
         lines.push_str(&format!(
-            "{path}: too much; agents read every .md file of the folder\n"
+            "{path}: unexpected; agents read every .md file of the folder\n"
         ));
     }
     if lines.is_empty() && !folder.is_same {
@@ -189,13 +189,13 @@ fn check(
         changes.is_empty() && !strangers.is_empty(),
     );
     let hint = match (stale || !only_others, in_the_way) {
-        (true, false) => format!("run `{}` to write the files anew", command()),
+        (true, false) => format!("run `{}` to update the files", command()),
         (true, true) => format!(
-            "run `{} --force` to write the files anew, also over what is not as this program \
-             wrote it",
+            "run `{} --force` to update the files, including those that were not written by this \
+             program",
             command()
         ),
-        (false, _) => "move these files elsewhere".to_string(),
+        (false, _) => "move these files to another folder".to_string(),
     };
     report::note(&hint);
     Ok(PROBLEMS)

@@ -121,7 +121,7 @@ impl Folder {
         };
         let unusable = |name: &str, reason: String, remedy: &str| {
             let path = display(&dir.join(name));
-            anyhow::anyhow!("`{path}` cannot be used: {reason}. Nothing was changed{remedy}")
+            anyhow::anyhow!("cannot use `{path}`: {reason}. Nothing was changed{remedy}")
         };
         match folder.found(Manifest::FILE)? {
             None => {}
@@ -134,9 +134,12 @@ impl Folder {
                 Err(reason) => {
                     let remedy = match wanted {
                         Some(_) => {
-                            ". `--force` makes a new one, and replaces files that are in the way"
+                            ". `--force` creates a new one, and replaces files that are in the way"
                         }
-                        None => "; take it from your version control, or cut the document again",
+                        None => {
+                            "; restore it from your version control, or split the document \
+                                 again"
+                        }
                     };
                     return Err(unusable(Manifest::FILE, reason, remedy));
                 }
@@ -167,7 +170,7 @@ impl Folder {
         match self.reader.read(&path) {
             Ok(text) => Ok(Some(Found::Text(text))),
             Err(error) if error.is_not_found() && path.is_symlink() => {
-                let reason = "it is a symbolic link to nothing".to_string();
+                let reason = "it is a symbolic link whose target does not exist".to_string();
                 Ok(Some(Found::Unreadable(reason)))
             }
             Err(error) if error.is_not_found() => Ok(None),
@@ -182,10 +185,10 @@ impl Folder {
     /// It cannot be read, or is not a text of this repository.
     pub(crate) fn text(&self, name: &str) -> anyhow::Result<String> {
         let found = self.found(name)?;
-        let found = found.unwrap_or(Found::Unreadable("it is gone".to_string()));
+        let found = found.unwrap_or(Found::Unreadable("it is missing".to_string()));
         found
             .parsed(|text| Ok(text.to_string()))
-            .map_err(|reason| anyhow::anyhow!("`{name}` cannot be read: {reason}"))
+            .map_err(|reason| anyhow::anyhow!("cannot read `{name}`: {reason}"))
     }
 
     /// A run wrote some of its files and was killed.
@@ -352,7 +355,7 @@ fn names(dir: &Path) -> anyhow::Result<BTreeSet<String>> {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
         Err(error) => {
-            return Err(error).with_context(|| format!("`{}` cannot be listed", display(dir)));
+            return Err(error).with_context(|| format!("cannot list `{}`", display(dir)));
         }
     };
     let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
@@ -360,5 +363,5 @@ fn names(dir: &Path) -> anyhow::Result<BTreeSet<String>> {
 }
 
 fn remove(path: &Path) -> anyhow::Result<()> {
-    fs::remove_file(path).with_context(|| format!("`{}` cannot be removed", display(path)))
+    fs::remove_file(path).with_context(|| format!("cannot remove `{}`", display(path)))
 }

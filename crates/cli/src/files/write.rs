@@ -20,7 +20,7 @@ pub(crate) fn whole(path: &Path, text: &str) -> anyhow::Result<()> {
     // A link to a file stays one.
     let real = path.canonicalize();
     let path = real.as_deref().unwrap_or(path);
-    let failed = || format!("`{}` cannot be written", path.display());
+    let failed = || format!("cannot write `{}`", path.display());
     sweep(folder_of(path));
     let file = temporary(path, text).with_context(failed)?;
     file.as_file().sync_all().with_context(failed)?;
@@ -38,7 +38,7 @@ pub(crate) fn whole(path: &Path, text: &str) -> anyhow::Result<()> {
 /// # Errors
 /// The file system refused; the old file is as it was.
 pub(crate) fn one_of_many(path: &Path, text: &str) -> anyhow::Result<()> {
-    let failed = || format!("`{}` cannot be written", path.display());
+    let failed = || format!("cannot write `{}`", path.display());
     let file = temporary(path, text).with_context(failed)?;
     file.persist(path).with_context(failed)?;
     Ok(())

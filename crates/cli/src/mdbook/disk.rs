@@ -164,8 +164,8 @@ pub(crate) fn refuse_harm(dir: &Path, config: &Config) -> anyhow::Result<()> {
         let meant = path::clean(&written);
         if config.build.create_missing && !written.exists() && meant.exists() {
             bail!(
-                "SUMMARY.md lists `{}`, and mdBook would write an empty chapter over `{}`: there \
-                 is no such folder before `..`",
+                "SUMMARY.md lists `{}`, for which mdBook would write an empty chapter over `{}`: \
+                 the folder before `..` does not exist",
                 location.display(),
                 meant.display()
             );

@@ -117,20 +117,23 @@ impl<'de> Deserialize<'de> for Input {
 /// Refuses the mdBooks whose books we do not speak.
 fn check_version(text: &str) -> anyhow::Result<()> {
     if text.is_empty() {
-        bail!("standard input does not say which mdBook it comes from, so it is not a book");
+        bail!(
+            "standard input does not name the version of mdBook that wrote it, so it is not a \
+               book"
+        );
     }
     let version = Version::parse(text)
-        .with_context(|| format!("`{text}` is not a version of mdBook that can be understood"))?;
+        .with_context(|| format!("cannot understand the mdBook version `{text}`"))?;
     if version < Version::new(0, 5, 0) && version.minor < 5 {
         bail!(
-            "this book comes from mdBook {version}, whose books look different; \
-             mdbook-archsite works with mdBook 0.5: run `cargo install mdbook --version ^0.5`"
+            "this book comes from mdBook {version}, which uses another format; mdbook-archsite \
+             works with mdBook 0.5: run `cargo install mdbook --version ^0.5`"
         );
     }
     if (version.major, version.minor) != (0, 5) {
         tracing::warn!(
-            "mdbook-archsite was made for mdBook 0.5 and is called by mdBook {version}; \
-             look for a newer mdbook-archsite"
+            "mdbook-archsite was built for mdBook 0.5 and was called by mdBook {version}; update \
+             mdbook-archsite"
         );
     }
     Ok(())
@@ -143,7 +146,7 @@ pub(crate) fn write(book: &Book, mut out: impl Write) -> anyhow::Result<()> {
         .and_then(|()| out.flush());
     match sent {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context("the book cannot be sent back to mdBook")
+            Err(error).context("cannot send the book back to mdBook")
         }
         _ => Ok(()),
     }

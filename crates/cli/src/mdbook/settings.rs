@@ -127,7 +127,7 @@ impl Settings {
                 let holds = real(&root).zip(real(&context.root));
                 if holds.is_none_or(|(root, book)| !book.starts_with(root)) {
                     let message = format!(
-                        "`root` is not the book's folder or one above it: {}",
+                        "`root` is neither the folder of the book nor one above it: {}",
                         root.display()
                     );
                     table.reject("root", message);

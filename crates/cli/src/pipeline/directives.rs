@@ -41,7 +41,7 @@ pub(crate) fn check(source: SourceId, directives: &[Directive], problems: &mut V
             let known: Vec<&str> = reference::DIRECTIVES.iter().map(|kind| kind.name).collect();
             let help = match nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("directives are {}", known.join(", ")),
+                None => format!("known directives are {}", known.join(", ")),
             };
             problems.push(
                 Diagnostic::new(
@@ -57,9 +57,9 @@ pub(crate) fn check(source: SourceId, directives: &[Directive], problems: &mut V
             problems.push(
                 Diagnostic::new(
                     &MISPLACED_DIRECTIVE,
-                    format!("`{name}` stands inside other text"),
+                    format!("`{name}` is inside other text"),
                 )
-                .at(place(), "does nothing here")
+                .at(place(), "has no effect here")
                 .help("move it to the top level of the document, on a line of its own"),
             );
         }
@@ -81,7 +81,7 @@ fn bad_options(directive: &Directive, takes: &Takes) -> Option<String> {
         Takes::Nothing if !words.is_empty() || !options.is_empty() => {
             Some(format!("`{name}` has no options"))
         }
-        Takes::Lints if words.is_empty() => Some(format!("`{name}` names no lint")),
+        Takes::Lints if words.is_empty() => Some(format!("`{name}` does not name a lint")),
         Takes::Lints => {
             let unknown = words.iter().find(|word| reference::lint(word).is_none())?;
             let near = reference::nearest_lint(unknown);

@@ -47,8 +47,8 @@ pub(super) fn name_index(site: &Site, records: &Records, problems: &mut [Diagnos
             && files.contains(&path::clean(&site.book_root.join(file)))
         {
             problem.help = Some(
-                "put `<!-- archsite: adr-index -->` on a page: it lists all records and gives each \
-                 a page of its own"
+                "add `<!-- archsite: adr-index -->` to a page: it lists all records and gives \
+                 each a page of its own"
                     .to_string(),
             );
         }
@@ -97,7 +97,7 @@ pub(super) fn drop_added(site: &Site, problems: &mut Vec<Diagnostic>) {
             return false;
         }
         problem.message = format!("the page `{path}` has no anchor `#{fragment}`");
-        problem.help = Some("name an anchor of that page, or take the fragment away".to_string());
+        problem.help = Some("name an anchor of that page, or remove the fragment".to_string());
         problem.suggestion = None;
         if problem.lint == &lints::BROKEN_LINK {
             problem.lint = &lints::BROKEN_ANCHOR;

@@ -45,7 +45,8 @@ pub(super) fn write(out: &mut dyn Write, findings: &[&Finding]) -> io::Result<()
     if left > 0 {
         writeln!(
             out,
-            "{left} more problems are not shown; `mdbook-archsite check --format short` lists all\n"
+            "{left} more problems are not shown; `mdbook-archsite check --format short` lists \
+             all of them\n"
         )?;
     }
     Ok(())

@@ -118,7 +118,8 @@ pub(crate) fn failure(error: &anyhow::Error) {
 /// Says that the book does not ask for us.
 pub(crate) fn note_unconfigured() {
     if !quiet() {
-        let title = "book.toml has no [preprocessor.archsite], so the book is built as it is";
+        let title = "book.toml has no [preprocessor.archsite], so the book is built without \
+                     changes";
         let help = "add this to book.toml:\n\n[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n\n\
                     [preprocessor.archsite.shard]\ndocuments = [\"architecture.md\"]";
         let group = Heading::WARNING
@@ -259,7 +260,7 @@ fn write_to(to: Stream, bytes: &[u8]) -> anyhow::Result<()> {
     let mut out = to.open();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(error).context("the output cannot be written")
+            Err(error).context("cannot write the output")
         }
         _ => Ok(()),
     }

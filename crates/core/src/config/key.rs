@@ -74,8 +74,8 @@ impl Kind {
                 let words: Vec<String> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
                 words.join(", ")
             }
-            Kind::Text => "text".to_string(),
-            Kind::Texts => "list of texts".to_string(),
+            Kind::Text => "string".to_string(),
+            Kind::Texts => "list of strings".to_string(),
             Kind::Table(_) | Kind::Entries => "table".to_string(),
             Kind::Tables(_) => "list of tables".to_string(),
             Kind::Foreign => "as mdBook documents it".to_string(),

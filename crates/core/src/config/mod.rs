@@ -146,7 +146,7 @@ impl<'a> Table<'a> {
     pub fn text(&mut self, key: &str) -> Option<&'a str> {
         let (_, value) = self.value(key)?;
         if value.as_str().is_none() {
-            self.wrong(key, value, "a text in quotes");
+            self.wrong(key, value, "a string");
         }
         value.as_str()
     }
@@ -158,7 +158,11 @@ impl<'a> Table<'a> {
             .as_array()
             .and_then(|list| list.iter().map(Value::as_str).collect());
         if texts.is_none() {
-            self.wrong(key, value, "a list of texts, such as [\"architecture.md\"]");
+            self.wrong(
+                key,
+                value,
+                "a list of strings, such as [\"architecture.md\"]",
+            );
         }
         texts
     }
@@ -269,7 +273,7 @@ mod tests {
                 "`yes` in [a.b] must be true or false, not 1",
                 "`level` in [a.b] must be a whole number from 1 to 6, not 9",
                 "`names` in [a.b] must be \"title\" or \"bmad\", not \"x\"",
-                "`documents` in [a.b] must be a list of texts, such as [\"architecture.md\"], not [1]",
+                "`documents` in [a.b] must be a list of strings, such as [\"architecture.md\"], not [1]",
                 "unknown key `z` in [a.b.below]",
                 "unknown key `q` in [a.b]",
             ]

@@ -32,7 +32,7 @@ impl BadPattern {
         if shown.len() < glob.len() {
             shown.push('…');
         }
-        format!("`{shown}` is not a pattern: {self}")
+        format!("`{shown}` is not a valid pattern: {self}")
     }
 }
 

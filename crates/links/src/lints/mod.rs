@@ -12,7 +12,7 @@ pub(crate) mod references;
 archsite_core::lints! {
     "links" "Links";
 
-    /// An absolute path that leaves the site.
+    /// An absolute path that leads out of the site.
     ABSOLUTE_LINK "absolute-link" Deny;
     /// A link to an anchor that occurs twice on the page.
     AMBIGUOUS_ANCHOR "ambiguous-anchor" Warn;
@@ -30,15 +30,15 @@ archsite_core::lints! {
     BROKEN_SUMMARY "broken-summary" Deny;
     /// A path or an anchor that differs only in upper and lower case.
     CASE_MISMATCH "case-mismatch" Deny;
-    /// A chapter whose page mdBook writes outside of the site.
+    /// A chapter whose page mdBook writes outside the site.
     CHAPTER_OUTSIDE_BOOK "chapter-outside-book" Deny;
     /// An address outside the book that mdBook changes.
     DAMAGED_LINK "damaged-link" Deny;
-    /// Brackets that look like a footnote that is not there.
+    /// Brackets that look like a footnote that does not exist.
     DOUBTFUL_FOOTNOTE "doubtful-footnote" Warn;
     /// A link definition that has no effect.
     DUPLICATE_DEFINITION "duplicate-definition" Warn;
-    /// A footnote that is dropped because its label is taken.
+    /// A footnote that is dropped because its label is already used.
     DUPLICATE_FOOTNOTE "duplicate-footnote" Deny;
     /// An id that occurs twice on a page.
     DUPLICATE_ID "duplicate-id" Warn;
@@ -46,7 +46,7 @@ archsite_core::lints! {
     EMPTY_ID "empty-id" Warn;
     /// A link without a destination.
     EMPTY_LINK "empty-link" Warn;
-    /// A link of the first page that is dead on the copy at the top of the site.
+    /// A link of the first page that is broken on the copy at the top of the site.
     FIRST_PAGE_IN_FOLDER "first-page-in-folder" Deny;
     /// A link to a folder that has no page.
     FOLDER_WITHOUT_INDEX "folder-without-index" Deny;
@@ -56,7 +56,7 @@ archsite_core::lints! {
     IGNORED_REDIRECT "ignored-redirect" Warn;
     /// A key that makes mdBook ignore a whole table of book.toml.
     IGNORED_TABLE "ignored-table" Deny;
-    /// A link to a file of the repository that the site does not hold.
+    /// A link to a file of the repository that the site does not contain.
     LINK_OUTSIDE_BOOK "link-outside-book" Deny;
     /// A link to a chapter that has no page yet.
     LINK_TO_DRAFT "link-to-draft" Deny;
@@ -84,7 +84,7 @@ archsite_core::lints! {
     UNDEFINED_REFERENCE "undefined-reference" Deny;
     /// A link to a Markdown file that SUMMARY.md does not list.
     UNLISTED_PAGE "unlisted-page" Deny;
-    /// A link that works with some servers and tools only.
+    /// A link that only works with some servers and tools.
     UNPORTABLE_LINK "unportable-link" Warn;
     /// A chapter that the links of the sidebar cannot reach.
     UNREACHABLE_CHAPTER "unreachable-chapter" Deny;

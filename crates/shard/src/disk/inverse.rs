@@ -10,16 +10,16 @@ use super::manifest::{Manifest, Part, Shard};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AssembleError {
     /// The recorded edits do not fit the shard.
-    #[error("what manifest.json says about `{0}` does not fit the file")]
+    #[error("the entry of `{0}` in manifest.json does not match the file")]
     Edits(String),
     /// The parts of the document are not those that the shard was made of.
     #[error(
-        "with what manifest.json says about `{0}`, its section would not be as it was; take both \
-         files from your version control"
+        "with the entry of `{0}` in manifest.json, its section could not be restored; restore \
+         both files from your version control"
     )]
     Changed(String),
     /// The parts of the document do not follow each other.
-    #[error("manifest.json does not say where a part of `{0}` goes")]
+    #[error("manifest.json has no source for a part of `{0}`")]
     Order(String),
 }
 

@@ -117,16 +117,19 @@ pub enum ManifestError {
     #[error("it is not a manifest of this program: {0}")]
     Broken(String),
     /// A later version of this program wrote it.
-    #[error("it has version {0}, and this program knows versions up to {SCHEMA}; use a newer one")]
+    #[error(
+        "it has version {0}, and this program supports versions up to {SCHEMA}; use a newer \
+             one"
+    )]
     Newer(u64),
     /// It names a file that is not in its folder, or that this program never writes.
     #[error("it names `{0}`, which is not a file of its folder")]
     Elsewhere(String),
     /// It lists a file twice, as a merge of two versions may leave it.
-    #[error("it lists `{0}` twice, as after a merge that went wrong")]
+    #[error("it lists `{0}` twice, as after a failed merge")]
     Twice(String),
     /// What it says about a file does not have the sum that was written with it.
-    #[error("what it says about `{0}` was changed, by hand or by a merge that went wrong")]
+    #[error("its entry of `{0}` was changed, by hand or by a failed merge")]
     Changed(String),
 }
 

@@ -23,18 +23,18 @@ pub enum FoldError {
         line: usize,
     },
     /// The recorded edits do not fit the shard.
-    #[error("what manifest.json says about it does not fit the file")]
+    #[error("its entry in manifest.json does not match the file")]
     Unfit,
     /// Text or front matter is above the comment that this program generates.
     #[error(
         "there is text or front matter above the comment at its top, which has no place in the \
-         document; move it below the first heading, or take it out"
+         document; move it below the first heading, or remove it"
     )]
     AboveHead,
     /// Text is above the heading of the section, where it would belong to the section before.
     #[error(
-        "line {line} is above the heading of the section, or the heading is gone, so the text would \
-         belong to the section before; put it below the heading"
+        "line {line} is above the heading of the section, or the heading is missing, so the text \
+         would belong to the section before; move it below the heading"
     )]
     AboveHeading {
         /// The line of the edited shard, from 1.
@@ -42,7 +42,8 @@ pub enum FoldError {
     },
     /// The rule behind the section would be a part of it.
     #[error(
-        "the rule behind it would be a part of its text: is a code fence or a comment left open?"
+        "the rule after it would become a part of its text: is a code fence or a comment not \
+         closed?"
     )]
     Open,
 }

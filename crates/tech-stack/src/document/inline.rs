@@ -72,13 +72,13 @@ pub(crate) fn uses(text: &str) -> Vec<Use> {
                     "minor" => one.precision = Some(2),
                     "full" => one.precision = None,
                     value => {
-                        let known = "there are major, minor and full";
+                        let known = "the precisions are major, minor and full";
                         one.wrong = Some(format!("there is no precision `{value}`; {known}"));
                     }
                 },
                 _ => {
                     one.wrong = Some(format!(
-                        "`{word}` is no option of `version`; there is `precision`"
+                        "`{word}` is not an option of `version`; the only option is `precision`"
                     ))
                 }
             }
@@ -97,8 +97,8 @@ pub(crate) fn edit(one: &Use, known: &Known, names: &Names, place: Where) -> Res
     let carrier = match names.find_package(&one.package) {
         Match::Found(carrier) => carrier,
         Match::Unverifiable => {
-            let help = "no manifest says its version; a package of that name has a number of its \
-                        own, and is written with its ecosystem, such as `npm:redis`";
+            let help = "no manifest gives its version; a package with this name has a version of \
+                        its own, and is written with its ecosystem, such as `npm:redis`";
             return Err(help.to_string());
         }
         Match::Ambiguous(many) => {
@@ -122,10 +122,10 @@ pub(crate) fn edit(one: &Use, known: &Known, names: &Names, place: Where) -> Res
             return Err(format!("no manifest names {}", targets.join(" or ")));
         }
         Match::Unknown(Some(near)) => return Err(format!("did you mean `{near}`?")),
-        Match::Unknown(None) => return Err("no manifest names a package like it".to_string()),
+        Match::Unknown(None) => return Err("no manifest names a similar package".to_string()),
     };
     let version = shown::version(known, &carrier);
-    let version = version.ok_or("a manifest names it, and no file states its version")?;
+    let version = version.ok_or("a manifest names it, but no file states its version")?;
     let version = match one.precision {
         Some(count) => shown::cut(&version, count),
         None => version,

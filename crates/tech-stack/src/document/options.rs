@@ -121,7 +121,7 @@ impl Options {
         let mut wrong = Vec::new();
         for word in &directive.words {
             wrong.push(format!(
-                "`{word}` is no option; options are written `key=\"value\"`"
+                "`{word}` is not an option; options are written `key=\"value\"`"
             ));
         }
         for (key, value) in &directive.options {
@@ -217,7 +217,7 @@ fn unknown<'a>(what: &str, word: &str, known: impl IntoIterator<Item = &'a str> 
         None => {
             let known: Vec<&str> = known.into_iter().collect();
             format!(
-                "there is no {what} `{word}`; there are {}",
+                "there is no {what} `{word}`; known values are {}",
                 known.join(", ")
             )
         }

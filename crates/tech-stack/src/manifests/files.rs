@@ -124,7 +124,7 @@ impl Files {
                 let at = text.find("<<<<<<< ");
                 self.reject(
                     path,
-                    "it holds the marks of a merge that is not finished",
+                    "it contains markers of an unresolved merge conflict",
                     at,
                 );
                 None

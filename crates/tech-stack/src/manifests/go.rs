@@ -137,7 +137,7 @@ fn module(files: &mut Files, file: &str, work: Option<&GoMod<'_>>) {
     let Some(read) = files.read(file) else { return };
     let found = GoMod::read(&read.text, file);
     let Some(name) = found.module else {
-        files.reject(file, "it names no module", None);
+        files.reject(file, "it does not name a module", None);
         return;
     };
     files.out.members.push(Member {

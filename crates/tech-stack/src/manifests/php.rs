@@ -116,7 +116,7 @@ fn locked(lock: &Node) -> HashMap<String, &Node> {
 
 fn settle(fact: &mut Fact, locked: &HashMap<String, &Node>, file: &str) {
     let Some(package) = locked.get(&fact.name.to_lowercase()) else {
-        fact.unknown = Some("composer.lock does not fit the manifest");
+        fact.unknown = Some("composer.lock does not match the manifest");
         return;
     };
     fact.license = package.get("license").map(license);

@@ -337,7 +337,7 @@ fn marks_of_byte_order_and_of_merges() {
             "rubygems rails - 7.1.0 normal Gemfile",
             "runtime node 22.1.0",
             "runtime ruby 3.3.0",
-            "unreadable a/.nvmrc: it holds the marks of a merge that is not finished",
+            "unreadable a/.nvmrc: it contains markers of an unresolved merge conflict",
         ]
     );
 }

@@ -12,7 +12,7 @@ fn table(files: &[(&str, &str)], rows: &[(&str, &str)]) -> (Vec<String>, Vec<Str
     let (text, problems) = run(files, &format!("{head}{rows}"), true);
     let said = problems.iter().filter(|p| !p.starts_with("version-open"));
     let shown = said.map(|p| {
-        p.split("; read were")
+        p.split("; files read:")
             .next()
             .unwrap_or_default()
             .to_string()
@@ -230,7 +230,7 @@ fn conditions_of_msbuild_leave_out_what_is_sure() {
         let said = said.iter().filter(|p| p.starts_with("version-contradicts"));
         let names = said.filter_map(|p| p.split(", but").next()?.split(": ").nth(1));
         names
-            .map(|p| p.replace(" is said to be", ""))
+            .map(|p| p.replace(" is documented as", ""))
             .collect::<Vec<String>>()
     };
     assert_eq!(contradicted("net6.0;net8.0"), ["P 3.0.0"]);

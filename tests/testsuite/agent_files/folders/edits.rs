@@ -41,7 +41,7 @@ fn text_at_the_end_of_a_shard_comes_before_the_rule() {
     assert_eq!(repository.read("doc.md"), "# D\n\nIntro.\n\n## Two\n\ny\n");
     let repository = Repository::new(DOC);
     repository.write("doc/one.md", &(repository.read("doc/one.md") + "```\n"));
-    repository.refused("assemble doc", "is a code fence or a comment left open?");
+    repository.refused("assemble doc", "is a code fence or a comment not closed?");
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn text_above_the_head_goes_to_no_other_section() {
             "Lead.\n\n# Two",
             "is above the heading of the section",
         ),
-        ("two.md", "# Two\n", "", "or the heading is gone"),
+        ("two.md", "# Two\n", "", "or the heading is missing"),
     ];
     for (shard, from, to, words) in cases {
         let repository = Repository::new(DOC);

@@ -12,9 +12,9 @@ fn documents_that_cannot_be_read_delete_nothing() {
     let doc = format!("{DOC}\n{{{{#include part.md}}}}\n");
     let cases = [
         ("doc.md", Some(b"# D\n\n\xff".as_slice()), "not valid UTF-8"),
-        ("doc.md", None, "it is not there"),
+        ("doc.md", None, "it does not exist"),
         ("part.md", Some(b"\xff".as_slice()), "not valid UTF-8"),
-        ("part.md", None, "it is not there"),
+        ("part.md", None, "it does not exist"),
     ];
     for (name, bytes, words) in cases {
         let book = TestBook::new(BOOK, &[("doc.md", &doc)]);
@@ -67,11 +67,11 @@ fn damaged_manifests_are_refused_with_the_reason() {
             all[at + 1] = all[at].trim_end_matches(',').to_string();
             all[at] = other + ",";
         }),
-        ("what it says about `one.md` was changed", |all, at| {
+        ("its entry of `one.md` was changed", |all, at| {
             all[at] = all[at].replace("#two", "#evil");
         }),
         // Without the sum, as earlier versions wrote it.
-        ("its section would not be as it was", |all, at| {
+        ("its section could not be restored", |all, at| {
             let sum = all[at].find(",\"sum\"").expect("a sum");
             all[at] = all[at][..sum].replace("#two", "#evil") + "},";
         }),
@@ -134,7 +134,7 @@ fn links_and_pipes_in_a_folder_are_not_followed() {
         ("it is outside the repository", &|| {
             symlink(&secret, &shard).expect("a link")
         }),
-        ("it is a symbolic link to nothing", &|| {
+        ("it is a symbolic link whose target does not exist", &|| {
             symlink("nothing", &shard).expect("a link")
         }),
         ("it is not a regular file", &|| {

@@ -23,10 +23,13 @@ impl From<Misnamed<'_>> for Diagnostic {
         } = problem;
         Diagnostic::new(
             &lints::RECORD_LINK_MISNAMED,
-            format!("the link says `{}` and leads to {target}", shortened(text)),
+            format!(
+                "the text of the link names `{}`, but its destination is {target}",
+                shortened(text)
+            ),
         )
         .at(place, "")
-        .help("correct the words or the destination")
+        .help("correct the text or the destination")
     }
 }
 
@@ -46,10 +49,11 @@ impl From<Cited<'_>> for Diagnostic {
         )
         .at(place, "superseded");
         found.help(if now.is_empty() {
-            "say in the same line that it is superseded".to_string()
+            "mention in the same line that it is superseded".to_string()
         } else {
             format!(
-                "in force is {}; link to it, or say in the same line that this is superseded",
+                "link to {}, which is in force, or mention in the same line that this one is \
+                 superseded",
                 now.join(" and ")
             )
         })
@@ -67,12 +71,12 @@ impl From<Asset<'_>> for Diagnostic {
         Diagnostic::new(
             &lints::RECORD_ASSET,
             format!(
-                "`{}` lies outside `src`, and mdBook will not copy it",
+                "`{}` is outside `src`, so mdBook does not copy it",
                 shortened(problem.dest)
             ),
         )
         .at(problem.place, "")
         .about(problem.dest)
-        .help("move the records below `src`, or link to the file by its address")
+        .help("move the records below `src`, or link to the file by its web address")
     }
 }

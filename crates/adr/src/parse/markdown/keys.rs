@@ -17,7 +17,7 @@ use crate::parse::values::{relations, title};
 impl Build<'_, '_> {
     pub(crate) fn front_matter(&mut self, text: &str) {
         if front::is_unclosed(self.doc.text) {
-            self.flaw(FlawKind::FrontMatter, 0..3, "it never ends");
+            self.flaw(FlawKind::FrontMatter, 0..3, "it has no end");
         }
         let inner = text.trim_start_matches('\u{feff}');
         if !inner.starts_with("---") {

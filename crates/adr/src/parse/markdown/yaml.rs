@@ -67,7 +67,7 @@ fn doubled(yaml: &mut Yaml) {
     for entry in std::mem::take(&mut yaml.entries) {
         if !seen.insert(entry.key.clone()) {
             let range = entry.values.first().map_or(0..0, |v| v.range.clone());
-            let problem = (format!("the key `{}` stands there twice", entry.key), range);
+            let problem = (format!("it has the key `{}` twice", entry.key), range);
             yaml.problem.get_or_insert(problem);
         } else {
             kept.push(entry);

@@ -66,12 +66,12 @@ impl<'a> Shards<'a> {
         let gone = gone.find(|name| !names.contains(*name));
         let what = match (gone, unknown) {
             (Some(gone), Some(unknown)) => format!(
-                "`{gone}` is gone and `{unknown}` is new; give a renamed shard its old name, and \
-                 change the title of its section instead"
+                "`{gone}` is missing and `{unknown}` is new; restore the old name of a renamed \
+                 shard, and change the title of its section instead"
             ),
             (Some(gone), None) => format!(
-                "`{gone}` is gone; put it back, and delete the text of its section, but not the \
-                 comment at its top, or delete the section in the document"
+                "`{gone}` is missing; restore it, and delete the text of its section, but not \
+                 the comment at its top, or delete the section in the document"
             ),
             (None, Some(unknown)) => {
                 format!("`{unknown}` is not a shard; move it elsewhere, or add its text to a shard")
@@ -188,8 +188,9 @@ impl<'a> Shards<'a> {
             let entry = entries.and_then(|mut all| all.find(|now| now.file == shard.file));
             let entry = entry.unwrap_or(shard);
             let relink = |link: &_| places.relink(shard, link);
-            let fold = disk::fold(entry, base, text, index > 0, &relink)
-                .with_context(|| format!("`{}` cannot go back; nothing was written", shard.file))?;
+            let fold = disk::fold(entry, base, text, index > 0, &relink).with_context(|| {
+                format!("cannot assemble `{}`; nothing was written", shard.file)
+            })?;
             built.edited.push(shard.file.clone());
             if !fold.exact {
                 built.guessed.push(shard.file.clone());
@@ -222,8 +223,8 @@ impl<'a> Shards<'a> {
             let same = now.filter(|now| now.source_hash == shard.source_hash);
             ensure!(
                 same.is_some_and(|now| now.ranges.len() == parts.len()),
-                "`{}` and its section of the document were both changed; bring one of the changes \
-                 into the other by hand. Nothing was written",
+                "`{}` and its section of the document were both changed; merge the changes by \
+                 hand. Nothing was written",
                 shard.file
             );
         }
@@ -295,9 +296,8 @@ impl<'a> Shards<'a> {
             let is_head = head.starts_with("<!--");
             ensure!(
                 !is_head || head.ends_with(&format!("{words} -->")),
-                "{} lists `{}` in another place than the comment at the top of the file says, as \
-                 after a merge that went wrong; take both from your version control. Nothing was \
-                 written",
+                "{} lists `{}` at another place than the comment at the top of the file, as \
+                 after a failed merge; restore both from your version control. Nothing was written",
                 Manifest::FILE,
                 shard.file
             );
@@ -320,8 +320,8 @@ fn joined(mut pieces: Vec<Piece>, manifest: &Manifest) -> anyhow::Result<String>
     }
     let shard = swallowed.and_then(|shard| manifest.shards.get(shard));
     bail!(
-        "with the edits, the headings of `{}` would be others: is a code fence or a comment left \
-         open before it? Nothing was written",
+        "with the edits, the headings of `{}` would change: is a code fence or a comment not \
+         closed before it? Nothing was written",
         shard.map_or("a section", |shard| shard.file.as_str())
     )
 }

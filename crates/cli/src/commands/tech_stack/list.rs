@@ -30,7 +30,7 @@ pub(super) fn table(found: &Found) -> String {
         "ecosystem",
         "name",
         "version",
-        "asked for",
+        "required",
         "kind",
         "member",
         "where",

@@ -12,8 +12,8 @@ pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
     let carrier = match found.names.find_package(name) {
         Match::Found(carrier) => carrier,
         Match::Unverifiable => bail!(
-            "no manifest says the version of {name}; a package of that name has a number of its own, \
-             and is asked for with its ecosystem, such as `npm:redis`"
+            "no manifest gives the version of {name}; a package with this name has a version of \
+             its own; ask for it with its ecosystem, such as `npm:redis`"
         ),
         Match::Absent(targets) => bail!(
             "no manifest names {name}, which would be {}; {}",
@@ -23,20 +23,20 @@ pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
         ),
         Match::Ambiguous(targets) => {
             bail!(
-                "{name} may be {}; say which, such as `{}`",
+                "{name} may be {}; name one of them, such as `{}`",
                 listed(&targets),
                 targets[0]
             )
         }
         Match::Unknown(Some(near)) => bail!("there is no `{name}`; did you mean `{near}`?"),
         Match::Unknown(None) => bail!(
-            "`{name}` is no known technology and no package of the manifests; {}",
+            "`{name}` is neither a known technology nor a package of the manifests; {}",
             read(found)
         ),
     };
     let version = shown::version(&found.known, &carrier);
     let target = &carrier.target;
-    let version = version.unwrap_or_else(|| "no version is known".to_string());
+    let version = version.unwrap_or_else(|| "the version is unknown".to_string());
     let mut text = format!("{target}: {}\n", one_line(&version));
     if target.ecosystem == Ecosystem::Runtime {
         let mut runtimes: Vec<_> = found.known.runtimes(&target.name).collect();
@@ -45,7 +45,7 @@ pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
             let counts = if runtime.authority == runtimes[0].authority || index == 0 {
                 "counts"
             } else {
-                "counts less"
+                "lower precedence"
             };
             text.push_str(&format!(
                 "  {} by {}, a {} ({counts})\n",
@@ -74,7 +74,7 @@ fn one(found: &Found, fact: &Fact) -> String {
         .as_deref()
         .map_or("no version", |asked| asked);
     let mut text = format!(
-        "  asked for{member}: {} ({}) in {}\n",
+        "  required{member}: {} ({}) in {}\n",
         one_line(asked),
         fact.kind.word(),
         found.place(&fact.at)
@@ -86,15 +86,15 @@ fn one(found: &Found, fact: &Fact) -> String {
             .as_ref()
             .map(|on| format!(" on {}", one_line(on)));
         text.push_str(&format!(
-            "    settled: {}{}{}\n",
+            "    resolved: {}{}{}\n",
             one_line(&resolved.version),
             condition.unwrap_or_default(),
             place.map_or_else(String::new, |place| format!(" in {place}"))
         ));
     }
     if fact.resolved.is_empty() {
-        let why = fact.unknown.unwrap_or("no lock file settles it");
-        text.push_str(&format!("    not settled: {why}\n"));
+        let why = fact.unknown.unwrap_or("no lock file resolves it");
+        text.push_str(&format!("    not resolved: {why}\n"));
     }
     text
 }
@@ -107,6 +107,6 @@ fn listed(targets: &[Target]) -> String {
 fn read(found: &Found) -> String {
     match found.known.all().files.as_slice() {
         [] => "no manifest was found".to_string(),
-        files => format!("read were {}", files.join(", ")),
+        files => format!("files read: {}", files.join(", ")),
     }
 }

@@ -63,7 +63,7 @@ impl Lock {
         let missing = dir.ancestors().take_while(|folder| !folder.exists());
         let missing: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();
         fs::create_dir_all(dir)
-            .with_context(|| format!("the folder `{}` cannot be made", display(dir)))?;
+            .with_context(|| format!("cannot create the folder `{}`", display(dir)))?;
         self.made.extend(missing);
         Ok(())
     }

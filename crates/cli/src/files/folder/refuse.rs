@@ -14,7 +14,7 @@ impl Folder {
         match other {
             None => Ok(()),
             Some(other) => bail!(
-                "`{}` holds the files of `{}`, and nothing was changed; name another folder, or \
+                "`{}` contains the files of `{}`; nothing was changed. Name another folder, or \
                  replace them with `--force`",
                 display(&self.dir),
                 other.source
@@ -36,9 +36,7 @@ impl Folder {
                 .as_ref()
                 .map(|manifest| manifest.made_by.as_str());
             let remedy = match made_by {
-                Some("shard") => {
-                    "bring the edits into the document with `mdbook-archsite assemble`"
-                }
+                Some("shard") => "move the edits into the document with `mdbook-archsite assemble`",
                 _ => "make the edits in the document instead",
             };
             words.push(format!(
@@ -56,7 +54,7 @@ impl Folder {
             return Ok(());
         }
         bail!(
-            "files in `{}` are in the way and nothing was changed. {}. `--force` overwrites them",
+            "files in `{}` are in the way; nothing was changed. {}. `--force` overwrites them",
             display(&self.dir),
             words.join(". ")
         )

@@ -30,14 +30,14 @@ pub(super) fn chapter(
         return Some(problem);
     }
     let file = src.join(location);
-    let write = "write the chapter, or take it out of SUMMARY.md; mdBook creates an empty one \
+    let write = "write the chapter, or remove it from SUMMARY.md; mdBook creates an empty one \
                  unless `create-missing = false`";
     let plain = path::percent_decode(location).replace('\\', "/");
     let other_case = names.other_case(reader, src, &normal);
     let is_odd = location.contains(['#', '?', '%', '"', '\\']);
     let (message, help) = if location.starts_with('/') {
         (
-            format!("the chapter `{location}` is a path of the file system, not of `src`"),
+            format!("the path of the chapter `{location}` is absolute, not relative to `src`"),
             format!("write `{}`", location.trim_start_matches('/')),
         )
     } else if location.contains("://") || location.starts_with("mailto:") {
@@ -48,9 +48,9 @@ pub(super) fn chapter(
     } else if let Some(target) = reader.dangling(&file) {
         (
             format!(
-                "the chapter `{location}` is a symbolic link to `{target}`, which is not there"
+                "the chapter `{location}` is a symbolic link to `{target}`, which does not exist"
             ),
-            "make what it leads to, or take the chapter out of SUMMARY.md".to_string(),
+            "create its target, or remove the chapter from SUMMARY.md".to_string(),
         )
     } else if reader.is_folder(&file) {
         (
@@ -67,7 +67,7 @@ pub(super) fn chapter(
         match error {
             ReadError::Io(..) if is_gone && reader.is_file(&src.join(&plain)) => (
                 format!("there is no chapter `{location}`"),
-                format!("mdBook takes the name as it is; the file is `{plain}`"),
+                format!("mdBook does not decode the name; the file is `{plain}`"),
             ),
             ReadError::Io(..) if is_gone && other_case.is_some() => (
                 format!("there is no chapter `{location}`"),
@@ -79,8 +79,8 @@ pub(super) fn chapter(
             ),
             ReadError::Io(..) if is_gone && is_odd => (
                 format!("there is no chapter `{location}`"),
-                "name a file without `#`, `?`, `%`, `\"` and `\\`: mdBook undoes no escape but \
-                 `%20`, and the sidebar cannot link to such names"
+                "name a file without `#`, `?`, `%`, `\"` and `\\`: mdBook decodes no escape \
+                 except `%20`, and the sidebar cannot link to such names"
                     .to_string(),
             ),
             ReadError::Io(..) if is_gone => (
@@ -100,11 +100,8 @@ pub(super) fn chapter(
                 "move the file into the repository, or set `root`".to_string(),
             ),
             error => (
-                format!(
-                    "the chapter `{location}` cannot be read: {}",
-                    error.reason()
-                ),
-                "make it a file that can be read".to_string(),
+                format!("cannot read the chapter `{location}`: {}", error.reason()),
+                "replace it by a readable file".to_string(),
             ),
         }
     };
@@ -180,8 +177,8 @@ fn listed_twice(summary: &Summary, file: &str) -> Diagnostic {
     let problem = Diagnostic::new(&lints::BROKEN_SUMMARY, message);
     let problem = match summary.places(file).nth(1) {
         Some(second) => problem
-            .at(second, "listed again")
-            .at(summary.place(file), "listed here"),
+            .at(second, "listed again here")
+            .at(summary.place(file), "listed first here"),
         None => problem.at(summary.place(file), "listed here"),
     };
     problem.help("list each file once; to show it twice, include it in another chapter")

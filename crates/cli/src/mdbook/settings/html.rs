@@ -15,17 +15,17 @@ use serde_json::{Map, Value, json};
 const REMOVED: &[(&str, &str)] = &[
     (
         "copy-fonts",
-        "take it out; mdBook 0.5 always copies its fonts",
+        "remove it; mdBook 0.5 always copies its fonts",
     ),
     ("curly-quotes", "write `smart-punctuation` instead"),
     (
         "google-analytics",
-        "take it out, and put the script into `theme/head.hbs`",
+        "remove it, and put the script into `theme/head.hbs`",
     ),
-    ("livereload-url", "take it out"),
+    ("livereload-url", "remove it"),
     (
         "git-branch",
-        "take it out; `edit-url-template` names the branch",
+        "remove it; `edit-url-template` names the branch",
     ),
     ("mathjax", "write `mathjax-support` instead"),
 ];
@@ -98,7 +98,7 @@ fn ignored(path: &[String], error: &str) -> Diagnostic {
     let help = match (removed, nearest(key, known)) {
         (Some((_, help)), _) => (*help).to_string(),
         (None, Some(near)) => format!("did you mean `{near}`?"),
-        (None, None) => "correct it, or take it out".to_string(),
+        (None, None) => "correct it, or remove it".to_string(),
     };
     Diagnostic::new(&IGNORED_TABLE, message)
         .at(Location::Config(path.to_vec()), "")

@@ -83,7 +83,7 @@ pub(crate) const LEVELS: &[Key] = &[
         "lint-overrides",
         Kind::Tables(OVERRIDE),
         "",
-        "Levels of lints for some files or destinations; of several that match, the last one counts",
+        "Levels of lints for some files or destinations; if several match, the last one applies",
     ),
     Key::new(
         "lints",

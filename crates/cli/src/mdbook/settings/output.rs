@@ -119,11 +119,11 @@ pub(super) fn build_dir(context: &Context) -> Option<Diagnostic> {
     let problem = || {
         Diagnostic::new(
             &BAD_OPTION,
-            format!("`build-dir = {build_dir:?}` holds the sources of the book"),
+            format!("`build-dir = {build_dir:?}` contains the sources of the book"),
         )
         .at(
             Location::Config(place.to_vec()),
-            "mdBook deletes what is in it before a build",
+            "mdBook deletes its contents before a build",
         )
         .help("name a folder of its own, such as `book`")
     };

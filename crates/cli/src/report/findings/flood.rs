@@ -124,7 +124,7 @@ fn one_for_all(
     let own_help = first.diagnostic.help.filter(|help| !help.contains(".md)"));
     let help = own_help.unwrap_or_else(|| {
         format!(
-            "add them to SUMMARY.md, or move them out of `src`; to keep them as they are, allow \
+            "add them to SUMMARY.md, or move them out of `src`; to keep them there, allow \
              `orphan-page` for `{name}/{pattern}` in [[preprocessor.archsite.lint-overrides]]"
         )
     });

@@ -34,16 +34,16 @@ impl From<Unportable<'_>> for Diagnostic {
         let dest = short(&link.dest);
         let (message, label) = match &why {
             follow::Unportable::NoSlash(_) => (
-                format!("`{dest}` is a folder, written like a file"),
-                "works where the server adds the `/`",
+                format!("`{dest}` is a folder, but is written like a file"),
+                "only works if the server adds the `/`",
             ),
             follow::Unportable::NoExtension(_) => (
-                format!("`{dest}` lacks its ending"),
-                "works where the server adds `.html`",
+                format!("`{dest}` has no file extension"),
+                "only works if the server adds `.html`",
             ),
             follow::Unportable::AboveRoot(_) => (
                 format!("`{dest}` has more `../` than there are folders above the page"),
-                "works only where the site is at the root of its server",
+                "only works if the site is at the root of its server",
             ),
         };
         let diagnostic = unportable(document, link, message, label, &right, fix);
@@ -66,13 +66,11 @@ impl Unportable<'_> {
             short(&link.dest)
         );
         let diagnostic = Diagnostic::new(&lints::UNPORTABLE_LINK, message)
-            .at(
-                place,
-                "works only where the site is at the root of its server",
-            )
+            .at(place, "only works if the site is at the root of its server")
             .help(
-                "mdBook copies the first chapter to the top of the site as it is: list a chapter \
-                 from the top of `src` first in SUMMARY.md, or move this one to the top of `src`",
+                "mdBook copies the first chapter to the top of the site unchanged: list a \
+                 chapter from the top of `src` first in SUMMARY.md, or move this one to the top \
+                 of `src`",
             );
         with_context(diagnostic, document, link)
     }
@@ -108,14 +106,17 @@ impl LostEnd {
     pub(crate) fn of(document: &Document<'_>, link: &Link, fix: Fix<'_>) -> Option<Diagnostic> {
         let parts = Destination::parse(&link.dest);
         if let Some(right) = href::one_slash(&link.dest) {
-            let message = format!("`{}` has one slash behind its scheme", short(&link.dest));
-            let label = "browsers take it for a path where the site has the same scheme";
+            let message = format!(
+                "`{}` has only one slash after its scheme",
+                short(&link.dest)
+            );
+            let label = "browsers read it as a path if the site has the same scheme";
             return Some(unportable(document, link, message, label, &right, None));
         }
         if parts.path.contains('\\') {
             let right = path::percent_decode(parts.path).replace('\\', "/");
             let message = format!("`{}` has backslashes", short(&link.dest));
-            let label = "browsers forgive it, other readers of Markdown do not";
+            let label = "browsers accept them, other Markdown readers do not";
             return Some(unportable(
                 document,
                 link,
@@ -137,7 +138,7 @@ impl LostEnd {
             'a'..='z' | 'A'..='Z' => {
                 let message = format!("`{}` is not a Markdown file", short(&link.dest));
                 let right = &parts.path[..parts.path.rfind(".md")? + ".md".len()];
-                let label = "works because mdBook takes the ending for `.md`";
+                let label = "only works because mdBook treats the extension like `.md`";
                 return Some(unportable(
                     document,
                     link,
@@ -155,7 +156,7 @@ impl LostEnd {
             format!("mdBook drops `{}` from this link", short(lost)),
         )
         .at(place, "opens the top of the page")
-        .help("mdBook keeps only a fragment directly behind `.md`; write `.html` to keep the rest");
+        .help("mdBook only keeps a fragment directly after `.md`; write `.html` to keep the rest");
         if lost.starts_with('?') && parts.path.ends_with(".md") {
             let right = format!("{}.html", path::stem(&path::percent_decode(parts.path)));
             if let Some((place, with)) = fix(&right) {
@@ -185,8 +186,8 @@ pub(crate) fn damaged(document: &Document<'_>, link: &Link, written: &str) -> Op
         &lints::DAMAGED_LINK,
         format!("mdBook changes this address to `{}`", short(written)),
     )
-    .at(place, "taken for a chapter of the book")
-    .help(format!("write `{right}`, which mdBook leaves alone"));
+    .at(place, "mistaken for a chapter of the book")
+    .help(format!("write `{right}`, which mdBook does not change"));
     if let Some(raw) = &link.raw
         && document.text[raw.clone()] == link.dest
     {
@@ -205,13 +206,13 @@ impl From<EmptyLink<'_>> for Diagnostic {
     fn from(problem: EmptyLink<'_>) -> Diagnostic {
         let EmptyLink { document, link } = problem;
         let (message, label) = match link.kind {
-            LinkKind::Image => ("this image has no source", "shows nothing"),
-            _ => ("this link has no destination", "leads to this very page"),
+            LinkKind::Image => ("this image has no source", "nothing is shown"),
+            _ => ("this link has no destination", "opens this page again"),
         };
         let place = document.place(link.range.clone());
         let diagnostic = Diagnostic::new(&lints::EMPTY_LINK, message)
             .at(place, label)
-            .help("write a destination, or take the brackets away");
+            .help("write a destination, or remove the brackets");
         with_context(diagnostic, document, link)
     }
 }
@@ -229,14 +230,14 @@ impl From<FirstPage<'_>> for Diagnostic {
         let diagnostic = Diagnostic::new(
             &lints::FIRST_PAGE_IN_FOLDER,
             format!(
-                "`{}` is dead on the first page of the site",
+                "`{}` is broken on the first page of the site",
                 short(&link.dest)
             ),
         )
-        .at(place, format!("right from `{}` only", document.folder()))
+        .at(place, format!("only correct from `{}`", document.folder()))
         .help(
-            "mdBook copies the first chapter to the top of the site as it is: list a chapter from \
-             the top of `src` first in SUMMARY.md, or move this one to the top of `src`",
+            "mdBook copies the first chapter to the top of the site unchanged: list a chapter \
+             from the top of `src` first in SUMMARY.md, or move this one to the top of `src`",
         );
         with_context(diagnostic, document, link)
     }

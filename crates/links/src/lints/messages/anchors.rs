@@ -32,7 +32,7 @@ impl From<NotInFile<'_>> for Diagnostic {
         let message = format!("`{file}` has no anchor `#{}`", short(fragment));
         let diagnostic = Diagnostic::new(&lints::BROKEN_ANCHOR, message)
             .at(place, "no such id there")
-            .help("correct the fragment, or take it away to link to the page as a whole");
+            .help("correct the fragment, or remove it to link to the whole page");
         with_context(diagnostic, document, link)
     }
 }
@@ -93,14 +93,13 @@ impl NotOnPage<'_, '_> {
         let (mut diagnostic, label) = if in_case {
             let fragment = short(&self.fragment);
             let name = self.page_name();
-            let message =
-                format!("`#{fragment}` is written in another case than the anchor of {name}");
-            let label = "anchors tell upper from lower case";
+            let message = format!("`#{fragment}` differs in case from the anchor of {name}");
+            let label = "anchors are case-sensitive";
             (Diagnostic::new(&lints::CASE_MISMATCH, message), label)
         } else {
             let diagnostic = Diagnostic::new(&lints::BROKEN_ANCHOR, self.message());
             let label = if accents(&self.fragment) != accents(id) {
-                "its accents are stored as characters of their own"
+                "its accents are stored as combining characters"
             } else {
                 "no such anchor"
             };
@@ -121,7 +120,7 @@ impl NotOnPage<'_, '_> {
         };
         if accents(&self.fragment) != accents(id) {
             help.push_str(
-                ", which looks the same: in one of them accents are characters of their own",
+                ", which looks the same: in one of them accents are stored as combining characters",
             );
         }
         (diagnostic.help(help), label)
@@ -181,17 +180,17 @@ impl NotOnPage<'_, '_> {
     /// The anchors that are like it.
     fn overview(&self) -> String {
         if !self.names.has_any(self.page) {
-            return "the page has no anchors; take the fragment away".to_string();
+            return "the page has no anchors; remove the fragment".to_string();
         }
         let ids = self.names.likeliest(self.page, &self.fragment);
         if ids.is_empty() {
-            return "no anchor of the page is like it; correct the fragment, or take it away to \
-                    link to the page as a whole"
+            return "no anchor of the page is similar; correct the fragment, or remove it to link \
+                    to the whole page"
                 .to_string();
         }
         let ids: Vec<String> = ids.iter().map(|id| format!("#{id}")).collect();
         format!(
-            "the nearest anchors are {}",
+            "the most similar anchors are {}",
             listed(ids.iter().map(String::as_str), 0)
         )
     }

@@ -35,9 +35,12 @@ impl From<BlankInDestination<'_>> for Diagnostic {
         let place = document.place(range);
         let diagnostic = Diagnostic::new(
             &lints::BLANK_IN_DESTINATION,
-            format!("a blank keeps `{}` from being a destination", short(dest)),
+            format!(
+                "`{}` is not a destination because it contains a space",
+                short(dest)
+            ),
         )
-        .at(place.clone(), "shown as text, brackets and all")
+        .at(place.clone(), "shown as text, with its brackets")
         .about(dest);
         let written = match &remedy {
             Some(remedy) => remedy.trim_matches(['<', '>']),
@@ -50,7 +53,7 @@ impl From<BlankInDestination<'_>> for Diagnostic {
             }
             (Some(remedy), _) if !remedy.starts_with('<') => format!("write `{remedy}`"),
             (None, _) if dest.contains('#') => {
-                "take the blanks out; anchors have `-` in their place".to_string()
+                "remove the spaces; anchors have `-` instead".to_string()
             }
             _ => format!("write `<{written}>` or `{encoded}`"),
         };
@@ -81,7 +84,7 @@ impl From<BlankInSummary<'_>> for Diagnostic {
             is_file,
             is_fatal,
         } = problem;
-        let cause = format!("a blank keeps `{}` from being a destination", short(dest));
+        let cause = format!("a space keeps `{}` from being a destination", short(dest));
         let encoded = dest.replace([' ', '\t'], "%20");
         let diagnostic = if is_fatal {
             let message = format!("mdBook cannot read SUMMARY.md: {cause}");

@@ -16,9 +16,9 @@ impl From<ChapterOutside<'_>> for Diagnostic {
         let ChapterOutside { place, path } = problem;
         Diagnostic::new(
             &lints::CHAPTER_OUTSIDE_BOOK,
-            format!("the chapter `{}` is outside of `src`", short(path)),
+            format!("the chapter `{}` is outside `src`", short(path)),
         )
-        .at(place, "mdBook writes its page outside of the site")
+        .at(place, "mdBook writes its page outside the site")
         .help("move the file into `src`, or add a chapter there that includes it")
     }
 }
@@ -41,12 +41,12 @@ impl From<UnreachableChapter<'_>> for Diagnostic {
             place,
         } = problem;
         let reads = match sign {
-            '#' => "takes what follows for an anchor",
-            '?' => "takes what follows for a query",
-            '%' => "takes it for the start of an escape",
-            '\\' => "takes it for `/`",
-            ':' => "takes what stands before it for a scheme",
-            _ => "takes it for the end of the link",
+            '#' => "reads the rest as an anchor",
+            '?' => "reads the rest as a query",
+            '%' => "reads it as the start of an escape sequence",
+            '\\' => "reads it as `/`",
+            ':' => "reads what is before it as a scheme",
+            _ => "reads it as the end of the link",
         };
         Diagnostic::new(
             &lints::UNREACHABLE_CHAPTER,
@@ -59,7 +59,7 @@ impl From<UnreachableChapter<'_>> for Diagnostic {
         .at(
             place,
             format!(
-                "mdBook links to `{}` as it is, and a browser {reads}",
+                "mdBook writes `{}` into the link unchanged, and a browser {reads}",
                 short(html)
             ),
         )
@@ -88,22 +88,21 @@ impl From<SectionInSummary<'_>> for Diagnostic {
         let file = path.split('#').next().unwrap_or_default();
         let help = if is_file {
             format!(
-                "take the entry out and delete the file `{path}`; the sidebar shows the sections \
-                 of the open page by itself"
+                "remove the entry and delete the file `{path}`; the sidebar already shows the \
+                 sections of the open page"
             )
         } else if file.is_empty() {
-            "take the entry out; the sidebar shows the sections of the open page by itself"
-                .to_string()
+            "remove the entry; the sidebar already shows the sections of the open page".to_string()
         } else {
             format!(
-                "take the entry out; the sidebar shows the sections of the open page by itself. To \
+                "remove the entry; the sidebar already shows the sections of the open page. To \
                  give the section an entry of its own, list `{file}` in `documents` of \
                  [preprocessor.archsite.shard]"
             )
         };
         Diagnostic::new(
             &lints::UNREACHABLE_CHAPTER,
-            format!("SUMMARY.md cannot link to a section: mdBook takes `{path}` for a file name"),
+            format!("SUMMARY.md cannot link to a section: mdBook reads `{path}` as a file name"),
         )
         .at(place, "")
         .help(help)
@@ -169,17 +168,17 @@ impl From<PageOverwritten<'_>> for Diagnostic {
         match by {
             Writer::Refused => diagnostic(
                 format!("mdBook does not build a chapter `{path}`"),
-                "the name is reserved for the page for printing",
+                "the name is reserved for the print page",
             )
             .help("rename the file"),
             Writer::Print => diagnostic(
-                format!("mdBook writes the page for printing over that of `{path}`"),
+                format!("mdBook writes the print page over the page of `{path}`"),
                 "its page is lost",
             )
             .help("rename the file, or set `enable = false` in [output.html.print]"),
             Writer::Contents => diagnostic(
-                format!("the page of `{path}` replaces the table of contents `{html}` of mdBook"),
-                "readers without scripts lose the sidebar",
+                format!("the page of `{path}` replaces `{html}`, the table of contents of mdBook"),
+                "readers without JavaScript lose the sidebar",
             )
             .help("rename the file"),
             Writer::Folder => diagnostic(
@@ -195,13 +194,13 @@ impl From<PageOverwritten<'_>> for Diagnostic {
                 place: first,
                 ..
             } => diagnostic(format!("SUMMARY.md lists `{path}` twice"), "listed again")
-                .at(first, "listed here")
+                .at(first, "listed first here")
                 .help("list each file once; to show it twice, include it in another chapter"),
             Writer::Chapter {
                 name, place: first, ..
             } => diagnostic(
                 format!(
-                    "the page of `{path}` is `{}`, as that of `{}` is",
+                    "the page of `{path}` is `{}`, like the page of `{}`",
                     short(html),
                     short(&name)
                 ),

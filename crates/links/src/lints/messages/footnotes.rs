@@ -80,7 +80,7 @@ impl From<CaseMismatch<'_>> for Diagnostic {
                 short(&note.label)
             ),
         )
-        .at(reference(document, note_use), "finds no text")
+        .at(reference(document, note_use), "no footnote with this label")
         .at(label(document, note), "this text is dropped")
         .help(format!("write `[^{}]`", note.label));
         if proven && document.text.get(written.clone()) == Some(note_use.label.as_str()) {
@@ -104,7 +104,7 @@ impl From<Unused<'_>> for Diagnostic {
             format!("nothing refers to the footnote `[^{}]`", short(&note.label)),
         )
         .at(label(document, note), "this text is dropped")
-        .help("refer to it, or take it away")
+        .help("refer to it, or remove it")
     }
 }
 
@@ -134,13 +134,13 @@ impl From<Undefined<'_>> for Diagnostic {
         Diagnostic::new(lint, format!("there is no footnote `[^{label}]`"))
             .at(
                 document.place(undefined.range.clone()),
-                "shown as it stands, brackets and all",
+                "shown as typed, with its brackets",
             )
             .help(match near {
                 Some(near) => format!("did you mean `[^{near}]`?"),
                 None => format!(
                     "add `[^{label}]: text` on a line of its own, or write `\\[` if the brackets \
-                     are meant"
+                     are intended"
                 ),
             })
     }

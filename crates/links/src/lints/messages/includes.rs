@@ -50,27 +50,33 @@ impl From<BrokenInclude<'_>> for Diagnostic {
         let new = |message: String| Diagnostic::new(&lints::BROKEN_INCLUDE, message);
         let mut diagnostic = match why {
             Why::NoFile(near) => new(format!("there is no file `{name}` to include"))
-                .at(place, "mdBook leaves the directive in the text and goes on")
+                .at(
+                    place,
+                    "mdBook leaves the directive in the text and continues",
+                )
                 .help(match near {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "paths count from the file that holds the directive; write `\\{{#` if \
-                             the directive is meant as text"
+                    None => "paths are relative to the file that contains the directive; write \
+                             `\\{{#` if the directive is meant as text"
                         .to_string(),
                 }),
             Why::Outside => new(format!("`{name}` is outside the repository"))
-                .at(place, "not put into the page of a record")
-                .help("include files of the repository only, or set `root`"),
-            Why::TooMuch => new(format!("`{name}` gives too much to be included"))
-                .at(place, "not put into the page of a record")
-                .help("include a part of it; files that include each other give many times their size"),
+                .at(place, "not included in the page of a record")
+                .help("only include files of the repository, or set `root`"),
+            Why::TooMuch => new(format!("`{name}` expands to too much text"))
+                .at(place, "not included in the page of a record")
+                .help(
+                    "include a part of it; files that include each other can grow to many \
+                       times their size",
+                ),
             Why::NoText => new(format!("`{name}` cannot be included"))
-                .at(place, "not a text in UTF-8, or too large")
+                .at(place, "not UTF-8 text, or too large")
                 .help("include a text file"),
             Why::Circle => new(format!("`{name}` includes itself"))
-                .at(place, "mdBook stops after ten rounds")
-                .help("break the circle"),
-            Why::NoLine(lines) => new(format!("`{name}` has {lines} lines only"))
-                .at(place, "gives nothing")
+                .at(place, "mdBook stops after ten levels")
+                .help("break the cycle"),
+            Why::NoLine(lines) => new(format!("`{name}` only has {lines} lines"))
+                .at(place, "includes nothing")
                 .help("correct the line numbers, or use an anchor, which moves with the text"),
             Why::NoAnchor {
                 name: anchor,
@@ -78,14 +84,14 @@ impl From<BrokenInclude<'_>> for Diagnostic {
                 known,
                 file,
             } => new(format!("`{name}` has no anchor `{anchor}`"))
-                .at(place, "gives nothing")
+                .at(place, "includes nothing")
                 .at(file, "in this file")
                 .help(match (near, known.is_empty()) {
                     (Some(near), _) => format!("did you mean `{near}`?"),
                     (None, true) => format!("mark the part with `ANCHOR: {anchor}` in a comment"),
                     (None, false) => {
                         format!(
-                            "anchors there are {}",
+                            "its anchors are {}",
                             listed(known.iter().map(String::as_str), 0)
                         )
                     }

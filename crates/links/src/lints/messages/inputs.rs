@@ -21,7 +21,7 @@ impl From<MissingInput<'_>> for Diagnostic {
         let path = short(&input.path);
         let message = match target {
             Some(target) => {
-                format!("`{path}` is a symbolic link to `{target}`, which is not there")
+                format!("`{path}` is a symbolic link to `{target}`, which does not exist")
             }
             None => format!("there is no {what} `{path}`"),
         };
@@ -37,7 +37,7 @@ impl From<MissingInput<'_>> for Diagnostic {
                 "mdBook stops here",
             )
             .help(format!(
-                "correct the path, which counts from {from}, or take it away"
+                "correct the path, which is relative to {from}, or remove it"
             ))
     }
 }
@@ -54,7 +54,7 @@ impl From<NoSearchChapter<'_>> for Diagnostic {
         Diagnostic::new(
             &lints::MISSING_FILE,
             format!(
-                "there is no chapter `{}`, nor one in a folder of that name",
+                "there is no chapter `{}`, nor a chapter in a folder with that name",
                 short(key)
             ),
         )
@@ -62,7 +62,7 @@ impl From<NoSearchChapter<'_>> for Diagnostic {
             Location::Config(path.iter().map(ToString::to_string).collect()),
             "mdBook stops here",
         )
-        .help("write the path of a chapter or of a folder below `src`, or take the key away")
+        .help("write the path of a chapter or of a folder below `src`, or remove the key")
     }
 }
 
@@ -78,15 +78,17 @@ impl From<UncopiedFile<'_>> for Diagnostic {
         let file = short(&found.file);
         let (message, help) = match &found.why {
             Why::Dangling(target) => (
-                format!("`{file}` is a symbolic link to `{target}`, which is not there"),
-                "make what it leads to, or take the link out of `src`",
+                format!("`{file}` is a symbolic link to `{target}`, which does not exist"),
+                "create its target, or remove the link from `src`",
             ),
             Why::Circle(target) => (
-                format!("`{file}` is a symbolic link to `{target}`, which leads back to it"),
-                "take the link out of `src`",
+                format!(
+                    "`{file}` is a symbolic link to `{target}`, which contains the link itself"
+                ),
+                "remove the link from `src`",
             ),
             Why::Name => (
-                format!("the ending of `{file}` is not valid UTF-8"),
+                format!("the extension of `{file}` is not valid UTF-8"),
                 "rename the file, or move it out of `src`",
             ),
         };

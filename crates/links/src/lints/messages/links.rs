@@ -38,11 +38,11 @@ impl From<DrivePath<'_>> for Diagnostic {
         let DrivePath { document, link } = problem;
         let diagnostic = Diagnostic::new(
             &lints::BROKEN_LINK,
-            format!("`{}` is a path on one machine", short(&link.dest)),
+            format!("`{}` is a path on one computer", short(&link.dest)),
         )
         .at(
             document.place(document.destination(link)),
-            "opens nothing in a browser",
+            "cannot be opened in a browser",
         )
         .help("write a path relative to this page");
         with_context(diagnostic, document, link)
@@ -113,13 +113,13 @@ fn words(link: &Link, found: &Found, cause: Cause, fixed: bool) -> Words {
                 Cause::ElsewhereInRepository { .. } | Cause::ElsewhereOnSite { .. } => {
                     return because(&lints::ABSOLUTE_LINK, String::new(), link, cause, fixed);
                 }
-                _ => "`site-url` in book.toml says where the site is on its server; write a path \
-                      relative to this page, or list what another program builds in \
+                _ => "`site-url` in book.toml is the path of the site on its server; write a \
+                      path relative to this page, or list what another program builds in \
                       `built-elsewhere`"
                     .to_string(),
             };
             let label = format!("leads to `{}` on the server", short(path));
-            let message = format!("`{dest}` leaves the site");
+            let message = format!("`{dest}` leads out of the site");
             return words(&lints::ABSOLUTE_LINK, message, &label, help);
         }
         Found::Redirected(_, inner) => {
@@ -172,27 +172,27 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
             let help = match cause {
                 Cause::Unknown(near) if !near.is_empty() => {
                     let names = listed(near.iter().map(String::as_str), 0);
-                    format!("correct the path; that folder holds {names}")
+                    format!("correct the path; that folder contains {names}")
                 }
                 _ if path.starts_with('/') => {
-                    "correct the path, which counts from the root of the \
-                      server; what another program builds can be listed in `built-elsewhere`"
+                    "correct the path, which is relative to the root of the server; list what another \
+                     program builds in `built-elsewhere`"
                         .to_string()
                 }
-                _ => "correct the path, which counts from this page; what another program builds \
-                      can be listed in `built-elsewhere`"
+                _ => "correct the path, which is relative to this page; list what another \
+                      program builds in `built-elsewhere`"
                     .to_string(),
             };
             // mdBook takes the last `.md`, wherever it is.
             let help = match link.dest.rfind(".md") {
                 Some(at) if path.ends_with(".md") && at > path.len() => {
-                    "mdBook changes only the last `.md` of a destination to `.html`: here that is \
-                     in the fragment; write `.html` for the page"
+                    "mdBook only changes the last `.md` of a destination to `.html`, which is in \
+                     the fragment here; write `.html` for the page"
                         .to_string()
                 }
                 _ => help,
             };
-            words(lint, message, "leads to nothing", help)
+            words(lint, message, "target not found", help)
         }
         Cause::InRepository {
             file,
@@ -214,13 +214,16 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
         Cause::ElsewhereInRepository { base, file, folder } => {
             let (label, help) = match base {
                 Base::Root => (
-                    "code hosts count `/` from the root of the repository, browsers from the root \
-                     of the server"
+                    "code hosts resolve `/` from the root of the repository, browsers from the \
+                     root of the server"
                         .to_string(),
                     to_repository(link),
                 ),
                 Base::Included(from) => (
-                    format!("leads to `{file}` from `{from}`, but paths count from the chapter"),
+                    format!(
+                        "leads to `{file}` from `{from}`, but paths are relative to the \
+                             chapter"
+                    ),
                     included(link, false),
                 ),
             };
@@ -234,21 +237,24 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
         Cause::ElsewhereOnSite { base, right } => match base {
             Base::Root => words(
                 &lints::ABSOLUTE_LINK,
-                format!("`{dest}` counts from the root of the repository on a code host only"),
-                "browsers count from the root of the server",
+                format!("`{dest}` is only relative to the root of the repository on a code host"),
+                "browsers resolve it from the root of the server",
                 remedy(&right, fixed),
             ),
             Base::Included(from) => words(
                 lint,
                 message,
-                &format!("right in `{from}`, but paths of included text count from the chapter"),
+                &format!(
+                    "correct in `{from}`, but paths of included text are relative to the \
+                          chapter"
+                ),
                 included(link, true),
             ),
         },
         Cause::Case(right) => words(
             &lints::CASE_MISMATCH,
-            format!("`{dest}` is written in another case than what it leads to"),
-            "web servers tell upper from lower case",
+            format!("`{dest}` differs in case from its target"),
+            "web servers are case-sensitive",
             remedy(&right, fixed),
         ),
         Cause::Readme(right) => words(
@@ -260,7 +266,7 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
         Cause::Escaped(right) => words(
             lint,
             message,
-            "the rest is taken for a fragment or a query",
+            "the rest is read as a fragment or a query",
             format!("write `{right}`"),
         ),
         Cause::Summary => words(
@@ -272,14 +278,14 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
         Cause::Unlisted(file) => words(
             &lints::UNLISTED_PAGE,
             format!("`{dest}` is not in SUMMARY.md, so it has no page"),
-            &format!("`{file}` is there, but not published"),
+            &format!("`{file}` exists, but is not published"),
             format!("add `{}` to SUMMARY.md", entry(&file)),
         ),
         Cause::Draft(name) => words(
             &lints::LINK_TO_DRAFT,
             format!("`{name}` is a draft chapter, which has no page"),
-            "leads to nothing until the chapter is written",
-            "take the link out, or give the chapter a file in SUMMARY.md".to_string(),
+            "has no target until the chapter is written",
+            "remove the link, or give the chapter a file in SUMMARY.md".to_string(),
         ),
         Cause::NotRewritten(right) => {
             let tag = match &link.kind {
@@ -288,30 +294,30 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
             };
             words(
                 &lints::BROKEN_LINK,
-                format!("`{dest}` stays `.md` in the page, and there is no such file"),
-                &format!("mdBook makes `.html` of `.md` in Markdown and `<a>`, not in `<{tag}>`"),
+                format!("`{dest}` stays `.md` on the page, and there is no such file"),
+                &format!("mdBook changes `.md` to `.html` in Markdown and `<a>`, not in `<{tag}>`"),
                 remedy(&right, fixed),
             )
         }
         Cause::FromTop { right, .. } => words(
             lint,
             message,
-            "right from the top of `src`, but paths count from this page",
+            "correct from the top of `src`, but paths are relative to this page",
             remedy(&right, fixed),
         ),
         Cause::NoScheme(address) => words(
             lint,
             message,
-            "taken for a path of the site",
-            format!("an address on the web begins with `https://`: did you mean `{address}`?"),
+            "read as a path of the site",
+            format!("a web address begins with `https://`: did you mean `{address}`?"),
         ),
-        Cause::Near(right) => words(lint, message, "leads to nothing", remedy(&right, false)),
+        Cause::Near(right) => words(lint, message, "target not found", remedy(&right, false)),
     }
 }
 
 fn not_on_site(dest: &str, is_folder: bool) -> String {
     let kind = if is_folder { "folder" } else { "file" };
-    format!("`{dest}` is a {kind} of the repository that the site does not hold")
+    format!("`{dest}` is a {kind} of the repository that the site does not contain")
 }
 
 /// What to do about a link to a file of the repository.
@@ -328,11 +334,11 @@ fn to_repository(link: &Link) -> String {
 /// What to do about a link that is right in the file it is included from: what is right for the
 /// chapter is wrong there. `on_site` says that the site holds what it leads to.
 fn included(link: &Link, on_site: bool) -> String {
-    let rewrite = "set `repository-links = \"rewrite\"`, with which links of included text count \
-                   from the file they are written in";
+    let rewrite = "set `repository-links = \"rewrite\"`, which resolves links in included text \
+                   from the file that contains them";
     if embeds(link) && !on_site {
         format!("move the file into `src`, and {rewrite}")
     } else {
-        format!("{rewrite}, or write an address on the web")
+        format!("{rewrite}, or write a web address")
     }
 }

@@ -37,7 +37,7 @@ impl From<UnusedFile<'_>> for Diagnostic {
         let UnusedFile { file, place } = problem;
         Diagnostic::new(&lints::UNUSED_FILE, format!("nothing links to `{file}`"))
             .at(place, "copied into the site")
-            .help("link to it, or take it away")
+            .help("link to it, or remove it")
     }
 }
 
@@ -83,7 +83,7 @@ impl From<AmbiguousAnchor<'_>> for Diagnostic {
             &lints::AMBIGUOUS_ANCHOR,
             format!("two things on the page have the anchor `#{}`", short(id)),
         )
-        .at(link, "leads to the first one")
+        .at(link, "links lead to the first one")
         .at(first, "the first one")
         .at(second, "the other one")
         .help("give one of them another id")
@@ -98,7 +98,7 @@ pub(crate) struct EmptyId {
 
 impl From<EmptyId> for Diagnostic {
     fn from(problem: EmptyId) -> Diagnostic {
-        Diagnostic::new(&lints::EMPTY_ID, "mdBook finds no id for this heading")
+        Diagnostic::new(&lints::EMPTY_ID, "mdBook makes no id for this heading")
             .at(problem.place, "has no letters or digits")
             .help("add one with `{#id}` at the end of the heading")
     }
@@ -115,7 +115,7 @@ impl From<FrontMatter> for Diagnostic {
             &lints::RENDERED_FRONT_MATTER,
             "mdBook shows this front matter as text",
         )
-        .at(problem.place, "a rule, and a heading of all keys")
-        .help("take it away, or let a preprocessor that knows front matter run first")
+        .at(problem.place, "shown as a rule and a heading of all keys")
+        .help("remove it, or run a preprocessor that supports front matter first")
     }
 }

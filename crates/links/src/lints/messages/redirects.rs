@@ -29,20 +29,20 @@ impl From<BrokenRedirect<'_>> for Diagnostic {
                 short(fragment)
             ),
             (None, Found::Redirected(..)) => {
-                "the redirect leads to another one that leads to nothing".to_string()
+                "the redirect leads to another redirect whose target does not exist".to_string()
             }
             _ => format!("the redirect leads to `{shown}`, which is not on the site"),
         };
         let help = if found.missing_anchor().is_some() {
-            "name an anchor of that page, or take the fragment away"
+            "name an anchor of that page, or remove the fragment"
         } else if dest.contains(".md") {
-            "destinations are written as the site has them: `.html`, not `.md`"
+            "write destinations as the site has them: `.html`, not `.md`"
         } else if dest.starts_with('/') {
-            "destinations with `/` count from the root of the server, where the site is at \
-             `site-url` of [output.html]; list in `built-elsewhere` what something else builds"
+            "destinations with `/` are relative to the root of the server, where the site is at \
+             `site-url` of [output.html]; list what another program builds in `built-elsewhere`"
         } else {
-            "destinations count from the page that is redirected, or from the root of the server \
-             with `/`"
+            "destinations are relative to the redirected page, or with `/` to the root of the \
+             server"
         };
         let mut diagnostic = Diagnostic::new(&lints::BROKEN_REDIRECT, message)
             .at(config(key), format!("leads to `{shown}`"))
@@ -86,7 +86,7 @@ impl From<RedirectElsewhere<'_>> for Diagnostic {
         let mut diagnostic = Diagnostic::new(
             &lints::REDIRECT_ELSEWHERE,
             format!(
-                "the redirect leaves the site for `{}`, where nothing can be checked",
+                "the redirect leads out of the site to `{}`, which cannot be checked",
                 short(&other)
             ),
         )
@@ -94,13 +94,12 @@ impl From<RedirectElsewhere<'_>> for Diagnostic {
         .help(match base {
             Some(base) => format!(
                 "set `site-url = \"{base}\"` in [output.html] if this site is there, or list the \
-                 path in `built-elsewhere` of [preprocessor.archsite] if something else builds it"
+                 path in `built-elsewhere` of [preprocessor.archsite] if another program builds it"
             ),
-            None => {
-                "list the path in `built-elsewhere` of [preprocessor.archsite] if something else \
-                     builds it, or correct `site-url` in [output.html] if it is a page of this book"
-                    .to_string()
-            }
+            None => "list the path in `built-elsewhere` of [preprocessor.archsite] if another \
+                 program builds it, or correct `site-url` in [output.html] if it is a page of \
+                 this book"
+                .to_string(),
         })
         .about(dest);
         // A page that splitting makes is not there yet.
@@ -153,43 +152,45 @@ impl From<IgnoredRedirect<'_>> for Diagnostic {
                 format!("write `{key}index.html`"),
             ),
             Reason::Outside => (
-                format!("mdBook writes the page of the redirect `{key}` outside of the site"),
+                format!("mdBook writes the page of the redirect `{key}` outside the site"),
                 "write the path of the old page below the site, such as `/old.html`".to_string(),
             ),
             Reason::NoPage { is_folder: true } => (
                 format!(
-                    "mdBook writes the redirect into a file `{path}`, which no server shows as a page"
+                    "mdBook writes the redirect into a file `{path}`, which servers do not show \
+                     as a page"
                 ),
                 format!("write `/{path}/index.html` or `/{path}.html`"),
             ),
             Reason::NoPage { is_folder: false } => (
                 format!(
-                    "mdBook writes the redirect into a file `{path}`, which no server shows as a page"
+                    "mdBook writes the redirect into a file `{path}`, which servers do not show \
+                     as a page"
                 ),
                 format!("write `/{}.html`", archsite_core::site::path::stem(path)),
             ),
             Reason::ExistingPage => (
                 format!("`{path}` is a page, so mdBook refuses to redirect it"),
-                "take the redirect away, or move the chapter".to_string(),
+                "remove the redirect, or move the chapter".to_string(),
             ),
             Reason::Shadowed => (
                 format!("`{path}` exists, so mdBook ignores the redirect"),
-                "take the redirect away".to_string(),
+                "remove the redirect".to_string(),
             ),
             Reason::NoSlash => (
-                "mdBook ignores a fragment of a page without `/` in front".to_string(),
+                "mdBook ignores the fragment of a page without a leading `/`".to_string(),
                 match key.rsplit_once('#') {
                     Some((_, fragment)) => format!("write `/{path}#{fragment}`"),
                     None => format!("write `/{path}`"),
                 },
             ),
             Reason::OnlyFragments => (
-                format!("`{path}` is not a page, and only fragments of it are redirected"),
-                format!("add a redirect of `/{path}` itself, which mdBook asks for"),
+                format!("`{path}` is not a page, and only its fragments are redirected"),
+                format!("add a redirect of `/{path}` itself, which mdBook requires"),
             ),
         };
         Diagnostic::new(lint, message)
-            .at(config(key), "does nothing")
+            .at(config(key), "has no effect")
             .help(help)
     }
 }

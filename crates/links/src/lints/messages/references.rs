@@ -27,20 +27,20 @@ impl From<Undefined<'_>> for Diagnostic {
         let place = document.place(reference.range.clone());
         let mut diagnostic = Diagnostic::new(
             &lints::UNDEFINED_REFERENCE,
-            format!("nothing defines the reference `[{label}]`"),
+            format!("the reference `[{label}]` is not defined"),
         )
-        .at(place, "shown as it stands, brackets and all");
+        .at(place, "shown as typed, with its brackets");
         let definition = near.and_then(|near| {
             let mut definitions = document.outline.definitions.iter();
             definitions.find(|definition| definition.label == near)
         });
         if let Some(definition) = definition {
             let place = document.place(definition.range.clone());
-            diagnostic = diagnostic.at(place, "this label is much like it");
+            diagnostic = diagnostic.at(place, "this label is similar");
         }
         let escape = match reference.style {
             ReferenceStyle::Full => "",
-            _ => ", or `\\[` if the brackets are meant",
+            _ => ", or `\\[` if the brackets are intended",
         };
         diagnostic.help(match near {
             Some(near) => format!("did you mean `[{near}]`?"),
@@ -67,10 +67,10 @@ impl From<Separated<'_>> for Diagnostic {
         let place = document.place(reference.range.start..end + dest.len() + 3);
         Diagnostic::new(
             &lints::UNDEFINED_REFERENCE,
-            format!("a space keeps `{}` from being a link", short(dest)),
+            format!("`{}` is not a link because of the space in it", short(dest)),
         )
-        .at(place, "shown as it stands")
-        .help("take away the space between `]` and `(`")
+        .at(place, "shown as typed")
+        .help("remove the space between `]` and `(`")
         .suggest(document.place(end..end + 1), "")
     }
 }
@@ -91,9 +91,9 @@ impl From<WikiLink<'_>> for Diagnostic {
         let label = short(&reference.label);
         Diagnostic::new(
             &lints::WIKI_LINK,
-            format!("mdBook has no wiki links, so `[[{label}]]` is shown as it stands"),
+            format!("mdBook does not support wiki links, so `[[{label}]]` is shown as typed"),
         )
-        .at(document.place(range), "no link")
+        .at(document.place(range), "not a link")
         .help(format!("write `[{label}](page.md)`"))
     }
 }
@@ -113,7 +113,7 @@ impl From<Unused<'_>> for Diagnostic {
         Diagnostic::new(
             &lints::UNUSED_DEFINITION,
             format!(
-                "nothing uses the definition of `[{}]`",
+                "the definition of `[{}]` is not used",
                 short(&definition.label)
             ),
         )
@@ -121,7 +121,7 @@ impl From<Unused<'_>> for Diagnostic {
             document.place(definition.range.clone()),
             "not used on this page",
         )
-        .help("take it away, or use it; definitions are good for their own page only")
+        .help("remove it, or use it; a definition only applies to its own page")
         .about(definition.dest.as_str())
     }
 }
@@ -142,10 +142,10 @@ impl From<Duplicate<'_>> for Diagnostic {
         } = problem;
         Diagnostic::new(
             &lints::DUPLICATE_DEFINITION,
-            format!("`[{}]` is defined already", short(&first.label)),
+            format!("`[{}]` is already defined", short(&first.label)),
         )
         .at(document.place(duplicate.range.clone()), "has no effect")
-        .at(document.place(first.range.clone()), "this one counts")
-        .help("take one of them away, or give it another label")
+        .at(document.place(first.range.clone()), "this one is used")
+        .help("remove one of them, or give it another label")
     }
 }

@@ -41,7 +41,11 @@ impl Lock {
         let root = files.parse(&file, value::toml)?;
         let version = root.get("version").and_then(Node::scalar).unwrap_or("1");
         if version.parse::<u32>().is_ok_and(|version| version > 4) {
-            files.reject(&file, format!("its format {version} is not known"), None);
+            files.reject(
+                &file,
+                format!("its format {version} is not supported"),
+                None,
+            );
             return None;
         }
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
@@ -75,7 +79,7 @@ impl Lock {
     /// Settles the version of a dependency of a package that uses `used`.
     pub(super) fn settle(&self, fact: &mut Fact, used: Option<&Used<'_>>) {
         let Some(used) = used else {
-            fact.unknown = Some("Cargo.lock does not name the package that asks for it");
+            fact.unknown = Some("Cargo.lock does not contain the package that requires it");
             return;
         };
         // What the package's own entry lists decides between two versions of one dependency.
@@ -108,7 +112,7 @@ impl Lock {
                 let version = package.text_of("version").unwrap_or_default();
                 fact.settle(version, at.or_else(|| Some(Mark::new(&self.file, 0..0))));
             }
-            None => fact.unknown = Some("Cargo.lock does not fit the manifest"),
+            None => fact.unknown = Some("Cargo.lock does not match the manifest"),
         }
     }
 

@@ -40,12 +40,12 @@ pub(in crate::manifests) fn fact(
     let mut fact = Fact::new(Ecosystem::Docker, plain.unwrap_or(name), member, at.clone());
     match tag {
         Some("") => fact.unknown = Some("it has no tag"),
-        Some(tag) if tag.contains('$') => fact.unknown = Some("a variable of its tag is not known"),
+        Some(tag) if tag.contains('$') => fact.unknown = Some("a variable in its tag is unknown"),
         Some(tag) => {
             fact.requirement = Some(tag.to_string());
             match version(tag) {
                 Some(version) => fact.settle(version, Some(at)),
-                None => fact.unknown = Some("its tag names no version"),
+                None => fact.unknown = Some("its tag does not name a version"),
             }
         }
         None if digest.is_some() => fact.unknown = Some("it is pinned by a digest"),

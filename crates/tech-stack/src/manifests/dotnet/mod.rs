@@ -252,7 +252,7 @@ impl Reading<'_> {
                 let mut fact = fact(&conditions);
                 let (text, at) = version.value.clone();
                 (fact.requirement, fact.at) = (Some(text), at);
-                fact.unknown = Some("a property of its version is not known");
+                fact.unknown = Some("a property in its version is unknown");
                 found.push(fact);
             }
             for (text, at) in filled {

@@ -322,11 +322,11 @@ impl Reading<'_> {
             return fact;
         }
         let Some(stated) = stated else {
-            fact.unknown = Some("its version comes from a platform elsewhere");
+            fact.unknown = Some("its version comes from a platform that was not read");
             return fact;
         };
         match self.filled(&stated) {
-            None => fact.unknown = Some("a variable of its version is not known"),
+            None => fact.unknown = Some("a variable in its version is unknown"),
             Some((version, at)) => {
                 let preferred = version
                     .rsplit_once(" prefer ")

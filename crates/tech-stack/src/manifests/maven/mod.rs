@@ -62,7 +62,7 @@ impl Poms {
             let known = chain.iter().any(|pom| pom.file == file);
             if known || chain.len() == MAX_CHAIN {
                 if known {
-                    files.reject(&file, "it is a parent of itself", None);
+                    files.reject(&file, "it is its own parent", None);
                 }
                 break;
             }
@@ -222,7 +222,10 @@ fn fact(chain: &[Rc<Pom>], managed: &Managed, dependency: &Dependency, member: &
         fact.kind = Kind::Bom;
     }
     let Some(stated) = stated else {
-        fact.unknown = Some("its version comes from a parent or a list of versions elsewhere");
+        fact.unknown = Some(
+            "its version comes from a parent or a list of versions that was not \
+                             read",
+        );
         return fact;
     };
     let own = chain.iter().find(|pom| pom.artifact == artifact);
@@ -238,7 +241,7 @@ fn fact(chain: &[Rc<Pom>], managed: &Managed, dependency: &Dependency, member: &
         }
         None => {
             fact.requirement = Some(stated.text.clone());
-            fact.unknown = Some("a property of its version is not known");
+            fact.unknown = Some("a property in its version is unknown");
         }
     }
     if stated.text.contains("{project.version}") || own.is_some() {

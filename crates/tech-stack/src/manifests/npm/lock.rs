@@ -89,7 +89,7 @@ impl NpmLock {
         let root = files.parse(file, value::json)?;
         let version = root.get("lockfileVersion").and_then(Node::scalar);
         if let Some(version) = version.filter(|v| !["1", "2", "3"].contains(v)) {
-            files.reject(file, format!("its format {version} is not known"), None);
+            files.reject(file, format!("its format {version} is not supported"), None);
             return None;
         }
         let packages = root.entries_of("packages").iter().enumerate();

@@ -27,7 +27,7 @@ impl PnpmLock {
         let major = version.and_then(|v| v.split('.').next()?.parse::<u32>().ok());
         if major.is_some_and(|major| major > 9) {
             let version = version.unwrap_or_default();
-            files.reject(file, format!("its format {version} is not known"), None);
+            files.reject(file, format!("its format {version} is not supported"), None);
             return None;
         }
         Some(PnpmLock {

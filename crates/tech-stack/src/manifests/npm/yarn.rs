@@ -27,7 +27,7 @@ impl YarnLock {
             match classic(&text.text, file) {
                 Some(versions) => versions,
                 None => {
-                    files.reject(file, "it is no lock of yarn", None);
+                    files.reject(file, "it is not a lock file of Yarn", None);
                     return None;
                 }
             }

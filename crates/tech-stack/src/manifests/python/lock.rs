@@ -83,7 +83,7 @@ impl Lock {
         }
         let root = files.parse(file, value::toml)?;
         if name == "uv.lock" && root.get("version").and_then(Node::scalar) != Some("1") {
-            files.reject(file, "its format is not known", None);
+            files.reject(file, "its format is not supported", None);
             return None;
         }
         let key = match name {
@@ -136,7 +136,7 @@ impl Lock {
             only.condition = None;
         }
         if fits.is_empty() && fact.source.is_none() {
-            fact.unknown = Some("the lock does not fit the manifest");
+            fact.unknown = Some("the lock file does not match the manifest");
         }
         fact.resolved = fits;
     }

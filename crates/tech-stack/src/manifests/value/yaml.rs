@@ -140,7 +140,7 @@ impl Builder {
                 self.copied += size;
                 if self.copied > MAX_COPIED {
                     return Err(ParseError {
-                        message: "its aliases stand for too much".to_string(),
+                        message: "its aliases expand to too much text".to_string(),
                         at: Some(self.offsets.range(span).start),
                     });
                 }
