@@ -13,6 +13,7 @@
 
 mod builds;
 mod children;
+mod growth;
 mod inputs;
 mod library;
 mod links;
@@ -30,7 +31,7 @@ use clap::Parser;
 
 use crate::inputs::Shape;
 use crate::measure::Contestant;
-use crate::tables::{Table, millis, ratio};
+use crate::tables::{Table, millions, millis, ratio};
 
 /// Instructions of our process for each one of the floor, at most, for a megabyte of any
 /// shape.
@@ -39,7 +40,7 @@ const MOST_INSTRUCTIONS: f64 = 3.0;
 /// Measures mdbook-archsite beside the floor and beside others.
 #[derive(Debug, Parser)]
 struct Args {
-    /// Only check that instructions stay within the budget (needs valgrind)
+    /// Only check that instructions stay within the budget and grow linearly (needs valgrind)
     #[arg(long)]
     check: bool,
 
@@ -182,7 +183,6 @@ fn instructions() -> anyhow::Result<()> {
         &["document", "floor process", "our process", "× floor"],
     );
     for (shape, floor, our) in counted()? {
-        let millions = |count: u64| format!("{:.1}", count as f64 / 1e6);
         table.row([
             shape.name().to_string(),
             millions(floor),
@@ -191,10 +191,12 @@ fn instructions() -> anyhow::Result<()> {
         ]);
     }
     table.print();
+    growth::measure()?;
     Ok(())
 }
 
-/// The check for a machine of any mood: instructions stay within the budget.
+/// The check for a machine of any load: instructions stay within the budget, and do not grow
+/// faster than the input.
 fn check() -> anyhow::Result<ExitCode> {
     if which::which("valgrind").is_err() {
         println!("instructions: skipped, valgrind is not installed");
@@ -208,6 +210,12 @@ fn check() -> anyhow::Result<ExitCode> {
             eprintln!("error: more than {MOST_INSTRUCTIONS} ×");
             code = ExitCode::FAILURE;
         }
+    }
+    println!();
+    for growth in growth::measure()?.iter().filter(|g| g.is_too_fast()) {
+        let (name, most) = (growth.name, growth::MOST_GROWTH);
+        eprintln!("error: {name}: more than {most} × the instructions for twice the input");
+        code = ExitCode::FAILURE;
     }
     Ok(code)
 }

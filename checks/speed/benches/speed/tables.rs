@@ -36,6 +36,11 @@ pub(crate) fn millis(time: Duration) -> String {
     }
 }
 
+/// A count in millions.
+pub(crate) fn millions(count: u64) -> String {
+    format!("{:.1}", count as f64 / 1e6)
+}
+
 /// How many times `base` a time is.
 pub(crate) fn ratio(time: Duration, base: Duration) -> String {
     format!("{:.2}", time.as_secs_f64() / base.as_secs_f64())
