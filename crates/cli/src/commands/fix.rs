@@ -11,12 +11,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use archsite_core::fs::Reader;
 
-use crate::commands::args::CheckArgs;
+use crate::exit::{CLEAN, PROBLEMS};
 use crate::files::write;
 use crate::report::findings::Findings;
 use crate::report::locate::Spot;
 use crate::report::{self, Format, Stream, counted};
-use crate::{CLEAN, PROBLEMS};
 
 /// How often changes are made that other changes make possible.
 const ROUNDS: usize = 5;
@@ -29,15 +28,32 @@ struct Changed<'a> {
     edits: Vec<(Range<usize>, &'a str)>,
 }
 
+/// What becomes of the changes that repair problems.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FixArgs {
+    /// Make the changes that are proven to repair problems; off a terminal, show them
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// With --fix: write also where the output is not a terminal
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+
+    /// With --fix: show the changes, write nothing
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+}
+
 /// Makes changes; `judge` finds the problems of the book as it is on disk.
 pub(crate) fn run(
     findings: Findings,
     judge: &dyn Fn() -> anyhow::Result<Findings>,
-    args: &CheckArgs,
+    args: &FixArgs,
+    format: Format,
 ) -> anyhow::Result<u8> {
     let writes = !args.dry_run && (args.yes || stdout().is_terminal());
     if writes {
-        fix(findings, judge, args)
+        fix(findings, judge, format)
     } else {
         show(&findings)
     }
@@ -68,7 +84,7 @@ fn show(findings: &Findings) -> anyhow::Result<u8> {
 fn fix(
     mut findings: Findings,
     judge: &dyn Fn() -> anyhow::Result<Findings>,
-    args: &CheckArgs,
+    format: Format,
 ) -> anyhow::Result<u8> {
     let mut files = BTreeSet::new();
     let before = findings.all.len();
@@ -94,7 +110,6 @@ fn fix(
             counted(findings.all.len(), "problem")
         ),
     });
-    let format = args.format.unwrap_or_else(Format::usual);
     report::findings(&findings, format, Stream::Out, "")?;
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }

@@ -5,11 +5,20 @@
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 
 use anyhow::{Context as _, bail};
+use clap::Subcommand;
 
+use crate::exit::{CLEAN, FAILED, PROBLEMS};
 use crate::mdbook::protocol;
 use crate::mdbook::settings::Scope;
 use crate::run::Outcome;
-use crate::{CLEAN, FAILED, PROBLEMS, report, run};
+use crate::{report, run};
+
+/// The passes that can run alone.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum Pass {
+    /// The link check
+    Links,
+}
 
 pub(crate) fn run(scope: Scope) -> anyhow::Result<u8> {
     if io::stdin().is_terminal() {

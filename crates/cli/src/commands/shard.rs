@@ -13,8 +13,9 @@ use archsite_shard::config::{Config, Names};
 use archsite_shard::disk::{self, File, How, MadeBy, Manifest};
 use archsite_shard::plan::target;
 use archsite_shard::plan::target::Folders;
+use clap::ValueEnum;
 
-use crate::commands::args::{ManifestFormat, NameStyle, ShardArgs};
+use crate::files::args::{FolderArgs, ManifestFormat};
 use crate::files::bmad::Project;
 use crate::files::deliver::{Target, deliver};
 use crate::files::folder::{Lock, Wanted, is_crlf, with_crlf, with_lf};
@@ -25,7 +26,47 @@ use crate::mdbook::settings::{Scope, Settings};
 use crate::report::names::{display, relative, relative_exact};
 use crate::{home, report};
 
-pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
+/// The arguments of `shard`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The document
+    pub(crate) doc: PathBuf,
+
+    /// Folder for the files [default: one beside the document, of its name]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Headings of this level start a file [default: what book.toml says, else 2]
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=6))]
+    pub(crate) level: Option<u8>,
+
+    /// How files are named [default: what book.toml says, else title]
+    #[arg(long, value_name = "STYLE")]
+    pub(crate) names: Option<NameStyle>,
+
+    /// Sections of fewer tokens stay in their parent
+    #[arg(long, value_name = "TOKENS")]
+    pub(crate) min_tokens: Option<usize>,
+
+    /// Files of more tokens are cut one level deeper
+    #[arg(long, value_name = "TOKENS")]
+    pub(crate) max_tokens: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) folder: FolderArgs,
+}
+
+/// How the files of sections are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NameStyle {
+    /// After their titles: tech-stack.md
+    Title,
+    /// The names that BMAD agents read, where a section fits one
+    Bmad,
+    /// With their place in front: 03-tech-stack.md
+    Numbered,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let path = Document::path(&args.doc)?;
     let bmad = Project::around(&path);
     let out = folder_for(&path, args.out.as_deref(), bmad.as_ref())?;

@@ -1,5 +1,6 @@
 //! Files for agents: folders that commands keep.
 
+pub(crate) mod args;
 pub(crate) mod bmad;
 pub(crate) mod deliver;
 pub(crate) mod folder;
