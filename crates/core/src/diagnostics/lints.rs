@@ -3,7 +3,7 @@
 //! A pass lists its lints once, with [`lints!`](crate::lints), and has a page for each in the folder
 //! `lints/` of its crate. Everything else that names lints is made from these lists.
 
-use crate::diagnostics::Level;
+use crate::diagnostics::level::Level;
 
 /// One kind of problem.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ macro_rules! lints {
             pub static $id: $crate::diagnostics::lints::Lint = $crate::diagnostics::lints::Lint {
                 name: $name,
                 family: $family,
-                level: $crate::diagnostics::Level::$level,
+                level: $crate::diagnostics::level::Level::$level,
                 summary: $doc.trim_ascii(),
                 page: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/lints/", $name, ".md")),
             };

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::CowStr;
 
-use crate::markdown::outline::build::Walk;
+use crate::markdown::outline::build::state::Walk;
 use crate::markdown::outline::{Heading, HeadingStyle, Prompts, Segment};
 use crate::text;
 use crate::text::lines;
