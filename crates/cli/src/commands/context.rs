@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use archsite_adr::pass::Prepared as Records;
+use archsite_adr::Prepared as Records;
 use archsite_core::diagnostics::lints;
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Markdown};
