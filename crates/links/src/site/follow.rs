@@ -7,15 +7,14 @@ use archsite_core::config::pattern::Pattern;
 use archsite_core::fs::Reader;
 use archsite_core::site::PageId;
 use archsite_core::site::path;
-use archsite_core::site::resolve::Resolution;
+use archsite_core::site::resolve::{Destination, Resolution};
 
 use crate::config::{Config, Output};
-use crate::lints::redirects::{is_declared, off_site};
 use crate::site::href::{Address, SitePath};
 use crate::site::ids;
 use crate::site::ids::HtmlFiles;
 use crate::site::site_map::{Entry, SiteMap};
-use crate::unknown::Unknown;
+use crate::site::unknown::Unknown;
 
 /// How many redirects in a row are followed.
 const REDIRECTS: usize = 5;
@@ -332,4 +331,35 @@ impl<'a> Follower<'a> {
             found => Found::Redirected(key, Box::new(found)),
         }
     }
+}
+
+/// The path on the server of a destination that is outside of the site. Where nobody says at which
+/// path of its server the site is, that is so for folders that the site does not have.
+pub(crate) fn off_site(follower: &Follower<'_>, dest: &str, found: &Found) -> Option<String> {
+    let site_url = follower.output.site_url.as_deref();
+    match found {
+        Found::LeavesSite(path) => Some(path.clone()),
+        Found::Missing(place) if place.above > 0 => match site_url {
+            Some(url) => {
+                let mut folders: Vec<&str> = url.split('/').filter(|p| !p.is_empty()).collect();
+                folders.truncate(folders.len().saturating_sub(place.above));
+                folders.push(&place.path);
+                Some(format!("/{}", folders.join("/")))
+            }
+            None => Some(place.display()),
+        },
+        Found::Missing(place) | Found::NoIndex(place) if site_url.is_none() => {
+            let (first, _) = place.path.split_once('/')?;
+            let is_other = dest.trim().starts_with('/') && !follower.map.is_folder(first);
+            is_other.then(|| format!("/{}", place.path))
+        }
+        _ => None,
+    }
+}
+
+/// Whether something else builds what is at a place, as the patterns of `built-elsewhere` say.
+fn is_declared(patterns: &[Pattern], dest: &str, shown: &str) -> bool {
+    let written = Destination::parse(dest).path;
+    let mut patterns = patterns.iter();
+    patterns.any(|pattern| pattern.matches_anywhere(shown) || pattern.matches_anywhere(written))
 }

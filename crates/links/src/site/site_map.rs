@@ -14,7 +14,6 @@ use archsite_core::site::resolve::Destination;
 use archsite_core::site::{PageId, Site};
 
 use crate::config::Output;
-use crate::lints::redirects::Key;
 use crate::site::href;
 
 /// What has a path on the site.
@@ -32,6 +31,30 @@ pub(crate) enum Entry {
     Generated,
     /// A redirect: the index of one of the keys of its path.
     Redirect,
+}
+
+/// A key of `[output.html.redirect]`, taken apart as mdBook does.
+pub(crate) struct Key<'a> {
+    /// The path as written, without the fragment.
+    pub(crate) written: &'a str,
+    pub(crate) fragment: Option<&'a str>,
+    /// The path on the site that the redirect is written to; `None` for one outside of it.
+    pub(crate) path: Option<String>,
+}
+
+impl<'a> Key<'a> {
+    /// Takes a key apart.
+    pub(crate) fn new(key: &'a str) -> Key<'a> {
+        let (written, fragment) = match key.rsplit_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (key, None),
+        };
+        Key {
+            written,
+            fragment,
+            path: path::join("", written.trim_start_matches('/')),
+        }
+    }
 }
 
 /// Where a redirect leads.

@@ -11,8 +11,8 @@ use archsite_core::fs::Reader;
 use archsite_core::site::Site;
 
 use crate::config::Output;
-use crate::lints::messages::inputs::{MissingInput, NoSearchChapter, UncopiedFile};
-use crate::pass::whole_file;
+use crate::lints::messages::book::inputs::{MissingInput, NoSearchChapter, UncopiedFile};
+use crate::lints::messages::whole_file;
 
 /// Checks them, where the html renderer runs. Returns the files below `src` that cannot be copied.
 pub(crate) fn check(

@@ -4,41 +4,16 @@
 
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::site::path;
-use archsite_core::site::resolve::Destination;
 
-use crate::lints::messages::redirects::{
+use crate::lints::messages::book::redirects::{
     BrokenRedirect, IgnoredRedirect, Reason, RedirectElsewhere,
 };
-use crate::site::follow::{Follower, Found};
+use crate::site::follow::{Follower, Found, off_site};
 use crate::site::href::SitePath;
-use crate::site::site_map::Entry;
+use crate::site::site_map::{Entry, Key};
 
 /// How many folders below the root of a server a site is looked for.
 const DEEPEST: usize = 4;
-
-/// A key of the table, taken apart as mdBook does.
-pub(crate) struct Key<'a> {
-    /// The path as written, without the fragment.
-    written: &'a str,
-    pub(crate) fragment: Option<&'a str>,
-    /// The path on the site that the redirect is written to; `None` for one outside of it.
-    pub(crate) path: Option<String>,
-}
-
-impl<'a> Key<'a> {
-    /// Takes a key apart.
-    pub(crate) fn new(key: &'a str) -> Key<'a> {
-        let (written, fragment) = match key.rsplit_once('#') {
-            Some((path, fragment)) => (path, Some(fragment)),
-            None => (key, None),
-        };
-        Key {
-            written,
-            fragment,
-            path: path::join("", written.trim_start_matches('/')),
-        }
-    }
-}
 
 /// Checks all redirects.
 pub(crate) fn check(follower: &Follower<'_>, problems: &mut Vec<Diagnostic>) {
@@ -144,30 +119,6 @@ fn is_reported(follower: &Follower<'_>, index: usize) -> bool {
     !matches!(found, Found::Fine | Found::Unportable(_))
 }
 
-/// The path on the server of a destination that is outside of the site. Where nobody says at which
-/// path of its server the site is, that is so for folders that the site does not have.
-pub(crate) fn off_site(follower: &Follower<'_>, dest: &str, found: &Found) -> Option<String> {
-    let site_url = follower.output.site_url.as_deref();
-    match found {
-        Found::LeavesSite(path) => Some(path.clone()),
-        Found::Missing(place) if place.above > 0 => match site_url {
-            Some(url) => {
-                let mut folders: Vec<&str> = url.split('/').filter(|p| !p.is_empty()).collect();
-                folders.truncate(folders.len().saturating_sub(place.above));
-                folders.push(&place.path);
-                Some(format!("/{}", folders.join("/")))
-            }
-            None => Some(place.display()),
-        },
-        Found::Missing(place) | Found::NoIndex(place) if site_url.is_none() => {
-            let (first, _) = place.path.split_once('/')?;
-            let is_other = dest.trim().starts_with('/') && !follower.map.is_folder(first);
-            is_other.then(|| format!("/{}", place.path))
-        }
-        _ => None,
-    }
-}
-
 /// The path of the site with which a destination from the root of the server would be right.
 fn base(follower: &Follower<'_>, place: &SitePath) -> Option<String> {
     let mut at = 0;
@@ -183,15 +134,4 @@ fn base(follower: &Follower<'_>, place: &SitePath) -> Option<String> {
         }
     }
     None
-}
-
-/// Whether something else builds what is at a place, as the patterns of `built-elsewhere` say.
-pub(crate) fn is_declared(
-    patterns: &[archsite_core::config::pattern::Pattern],
-    dest: &str,
-    shown: &str,
-) -> bool {
-    let written = Destination::parse(dest).path;
-    let mut patterns = patterns.iter();
-    patterns.any(|pattern| pattern.matches_anywhere(shown) || pattern.matches_anywhere(written))
 }

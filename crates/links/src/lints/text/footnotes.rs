@@ -10,8 +10,8 @@ use archsite_core::site::PageId;
 use archsite_core::text::lines;
 
 use crate::explain::near::Names;
-use crate::lints::messages::footnotes::{CaseMismatch, Duplicate, Undefined, Unused};
-use crate::shared::{Idle, Shared};
+use crate::lints::messages::text::footnotes::{CaseMismatch, Duplicate, Undefined, Unused};
+use crate::lints::text::shared::{Idle, Shared};
 use crate::site::document::Document;
 
 /// Footnotes that do nothing on a page, and references that differ in case from all footnotes.

@@ -10,7 +10,7 @@ use archsite_core::markdown::outline::ReferenceStyle;
 use archsite_core::site::PageId;
 use archsite_core::site::path;
 
-use crate::lints::messages::blank::BlankInDestination;
+use crate::lints::messages::text::blank::BlankInDestination;
 use crate::site::document::Document;
 use crate::site::follow::{Follower, Found, On};
 use crate::site::href;

@@ -7,11 +7,11 @@ use std::collections::{HashMap, HashSet};
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::site::{PageId, Site};
 
-use crate::lints::messages::chapters::{
+use crate::lints::messages::book::chapters::{
     ChapterOutside, PageOverwritten, UnreachableChapter, Writer, section_in_summary,
 };
 use crate::site::follow::Follower;
-use crate::summary::OfSite;
+use crate::site::summary::OfSite;
 
 /// Checks all chapters but those that a pass added.
 pub(crate) fn check(

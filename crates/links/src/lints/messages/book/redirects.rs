@@ -7,7 +7,7 @@ use crate::lints::messages::short;
 use crate::site::follow::Found;
 
 /// The place of a redirect in book.toml.
-pub(super) fn config(key: &str) -> Location {
+pub(in crate::lints::messages) fn config(key: &str) -> Location {
     let path = ["output", "html", "redirect", key];
     Location::Config(path.iter().map(ToString::to_string).collect())
 }

@@ -14,10 +14,10 @@ use archsite_core::site::{PageId, Site};
 
 use crate::lints::includes::Included;
 use crate::lints::made;
-use crate::lints::messages::pages::{
+use crate::lints::messages::book::pages::{
     AmbiguousAnchor, DuplicateId, EmptyId, FrontMatter, OrphanPage, UnusedFile,
 };
-use crate::pass::whole_file;
+use crate::lints::messages::whole_file;
 use crate::site::document::anchor_range;
 use crate::site::follow::Follower;
 

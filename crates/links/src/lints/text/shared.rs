@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::site::{PageId, Site};
 
-use crate::home::{Origins, Written};
+use crate::explain::home::{Origins, Written};
 
 /// Why a definition or a footnote does nothing on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use archsite_core::markdown::outline::{
 use archsite_core::site::PageId;
 
 use crate::explain::near::Names;
-use crate::lints::messages::references::{Duplicate, Separated, Undefined, Unused, WikiLink};
-use crate::shared::{Idle, Shared};
+use crate::lints::messages::text::references::{Duplicate, Separated, Undefined, Unused, WikiLink};
+use crate::lints::text::shared::{Idle, Shared};
 use crate::site::document::Document;
 
 /// Longest destination that is looked for, in bytes.
