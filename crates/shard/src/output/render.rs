@@ -18,9 +18,12 @@ use archsite_core::text::{AppliedEdit, Edit, Text};
 
 use crate::PASS;
 use crate::config::Config;
-use crate::disk::MARK;
 use crate::plan::document::Document;
 use crate::plan::target::Target;
+
+/// Stands where the list of sections goes until the length of each file is known. It is the
+/// name of its own origin, so that it is found again whatever happens around it.
+pub(crate) const MARK: &str = "<!-- archsite sections -->";
 
 /// A page as it was written.
 #[derive(Debug)]

@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::manifest::{Manifest, Part, Shard};
+use crate::disk::manifest;
+use crate::disk::manifest::{Manifest, Part, Shard};
 
 /// Why shards cannot be put together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +38,7 @@ pub fn original(shard: &Shard, text: &str) -> Result<Vec<String>, AssembleError>
         at = start.checked_add(*len).ok_or_else(fails)?;
     }
     whole.push_str(text.get(at..).ok_or_else(fails)?);
-    if super::hash(&whole) != shard.source_hash {
+    if manifest::hash(&whole) != shard.source_hash {
         return Err(AssembleError::Changed(shard.file.clone()));
     }
     let mut rest = whole.as_str();
@@ -100,4 +101,31 @@ pub fn order(manifest: &Manifest) -> Result<Vec<(usize, usize)>, AssembleError> 
         Some(index) => Err(lost(index)),
         None => Ok(order),
     }
+}
+
+/// The line of the document, from 1, that somebody should edit who edited a shard: the last one
+/// before the edit that both have.
+pub fn line_in_source(document: &str, shard: &Shard, edited: &str) -> usize {
+    let of_document: HashMap<&str, usize> = document
+        .lines()
+        .enumerate()
+        .map(|(index, line)| (line.trim_end(), index + 1))
+        .collect();
+    let title = document
+        .lines()
+        .position(|line| line.starts_with('#') && line.trim_end().ends_with(&shard.title));
+    let first = title.map_or(1, |index| index + 1);
+    // Lines behind the head that are not in the document are the edit, or near to it.
+    let body = edited
+        .lines()
+        .skip_while(|line| line.starts_with("<!--") || line.is_empty());
+    let mut near = first;
+    for line in body.filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        match of_document.get(line.trim_end()) {
+            Some(line) if *line >= first => near = *line,
+            Some(_) => {}
+            None => break,
+        }
+    }
+    near
 }

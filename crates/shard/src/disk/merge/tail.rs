@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::lines::{self, Line};
-use super::manifest::Shard;
+use crate::disk::lines::{self, Line};
+use crate::disk::manifest::Shard;
 
 /// Characters of lines that say nothing.
 const BLANK: [char; 4] = [' ', '\t', '\n', '\r'];

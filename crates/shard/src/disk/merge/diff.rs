@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::lines::{self, Line};
+use crate::disk::lines::{self, Line};
 
 /// A stretch of text that is in both versions, or was changed from one to the other.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,14 +14,14 @@ use std::ops::Range;
 use archsite_core::markdown::outline::{BlockKind, HeadingStyle, Link, Outline, ParseOptions};
 use archsite_core::text::Edit;
 
-use super::diff::{Stretch, behind, compare, place};
-use super::inverse::parts;
-use super::lines::{self, Line};
-use super::manifest::Shard;
-use super::sound::{
+use crate::disk::lines::{self, Line};
+use crate::disk::manifest::Shard;
+use crate::disk::merge::diff::{Stretch, behind, compare, place};
+use crate::disk::merge::inverse::parts;
+use crate::disk::merge::sound::{
     FoldError, begins_with_heading, generated_is_whole, head_is_first, is_deleted, is_line_end,
 };
-use super::tail::Tail;
+use crate::disk::merge::tail::Tail;
 
 /// What an edited shard became.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use archsite_core::markdown::outline::Link;
 use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, has_scheme};
 
-use super::manifest::{Manifest, Shard};
+use crate::disk::manifest::{Manifest, Shard};
 
 /// Where a folder of shards and its document are.
 #[derive(Debug, Clone, Copy)]

@@ -4,10 +4,10 @@
 
 use archsite_core::markdown::outline::{Outline, ParseOptions};
 
-use super::diff::{Stretch, place};
-use super::lines::{self, Line};
-use super::manifest::Shard;
-use super::tail::blank;
+use crate::disk::lines::{self, Line};
+use crate::disk::manifest::Shard;
+use crate::disk::merge::diff::{Stretch, place};
+use crate::disk::merge::tail::blank;
 use crate::plan::start::section_start;
 
 /// Why an edited shard cannot go back into the document.

@@ -1,4 +1,5 @@
-//! Section numbers that authors type into titles: `3.`, `3.1`, `Section 3:`, `IV.`.
+//! Titles without the section numbers that authors type into them (`3.`, `3.1`, `Section 3:`, `IV.`),
+//! and titles as names of files.
 //!
 //! Text in, text out; what a number means is nobody's business here.
 
@@ -70,4 +71,60 @@ fn after_mark(rest: &str, space_is_enough: bool) -> Option<&str> {
     let has_mark = marked.len() < rest.len();
     let ends = marked.starts_with(char::is_whitespace) || marked.is_empty();
     (ends && (has_mark || space_is_enough)).then(|| marked.trim_start())
+}
+
+/// Longest name, in bytes, without the ending and a number against collisions.
+pub(super) const LONGEST: usize = 80;
+
+/// Text in lower-case dash-case ASCII; empty if nothing in it can be written so.
+pub(crate) fn slug(text: &str) -> String {
+    let words = dashed(text, |c| !c.is_alphanumeric());
+    if words.is_empty() {
+        // Only emoji or the like: their names are better than none.
+        let described = dashed(text, |c| c.is_ascii());
+        return cut(&described).to_string();
+    }
+    cut(&words).to_string()
+}
+
+/// Words of a text joined by dashes. `separates` tells which characters stand between
+/// words; apostrophes and marks vanish.
+fn dashed(text: &str, separates: fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        let ascii = deunicode::deunicode_char(c).unwrap_or("");
+        let vanishes = matches!(c, '\'' | '’' | 'ʼ' | '`') || ascii.is_empty();
+        if vanishes {
+            continue;
+        }
+        if separates(c) {
+            gap = true;
+            continue;
+        }
+        for part in ascii.chars() {
+            if part.is_ascii_alphanumeric() {
+                if gap && !out.is_empty() {
+                    out.push('-');
+                }
+                gap = false;
+                out.push(part.to_ascii_lowercase());
+            } else if part == ' ' {
+                gap = true;
+            }
+        }
+    }
+    out
+}
+
+/// At most [`LONGEST`] bytes, cut at a word where there is one.
+pub(super) fn cut(name: &str) -> &str {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let end = match name.as_bytes()[LONGEST] {
+        b'-' => LONGEST,
+        _ => name[..LONGEST].rfind('-').unwrap_or(LONGEST),
+    };
+    name[..end].trim_end_matches('-')
 }
