@@ -142,17 +142,13 @@ fn judge(args: &Args, only: Option<&str>) -> anyhow::Result<Findings> {
         only.is_none_or(|family| [family, lints::FAMILY.name].contains(&problem.lint.family))
     });
     let locator = Locator::new(&loaded.site, &context);
-    let findings = Findings::new(
+    Ok(Findings::new(
         &loaded.site,
         &locator,
         &settings,
         &found.suppressions,
         problems,
-    );
-    // Taking a site apart costs more than it gives back to a process that ends.
-    drop(locator);
-    std::mem::forget(loaded);
-    Ok(findings)
+    ))
 }
 
 /// The addresses on the web that the book links to, one a line with its place before it.

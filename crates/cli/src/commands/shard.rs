@@ -116,10 +116,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         shared: doc.path.starts_with(&out),
         known: &[],
     };
-    let code = deliver(&target, &wanted, lock, &args.folder);
-    // Taking thousands of small things apart gives nothing back to a process that ends.
-    std::mem::forget(wanted);
-    code
+    deliver(&target, &wanted, lock, &args.folder)
 }
 
 /// The folder for the shards of a document. Only the user may name one outside the repository.
