@@ -224,11 +224,14 @@ impl SiteMap {
 
     /// The path on the site of a file or folder of `src`, if it has one.
     pub(crate) fn of_file(&self, inside: &str, is_folder: bool) -> Option<String> {
-        let path = match is_folder {
-            true if inside.is_empty() => "index.html".to_string(),
-            true => format!("{inside}/index.html"),
-            false if inside.ends_with(".md") => html_path(inside, self.readme_is_index),
-            false => inside.to_string(),
+        let path = if is_folder && inside.is_empty() {
+            "index.html".to_string()
+        } else if is_folder {
+            format!("{inside}/index.html")
+        } else if inside.ends_with(".md") {
+            html_path(inside, self.readme_is_index)
+        } else {
+            inside.to_string()
         };
         self.get(&path).is_some().then_some(path)
     }

@@ -154,10 +154,11 @@ impl<'t> Doc<'t> {
     /// The lines of a block, as plain text.
     pub(crate) fn lines(&self, part: &Part) -> Vec<Line<'t>> {
         let lines = self.lines_with(part, false);
-        match lines.is_empty() {
+        if lines.is_empty() {
             // A badge says what it shows.
-            true => self.lines_with(part, true),
-            false => lines,
+            self.lines_with(part, true)
+        } else {
+            lines
         }
     }
 

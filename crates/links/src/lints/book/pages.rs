@@ -88,13 +88,11 @@ fn ids(
         .zip(&anchors.heading_ids)
         .enumerate()
     {
-        match id.is_empty() {
-            true if heading.level > 0 => {
-                let place = place(heading.range.start..heading.content_end);
-                problems.push(EmptyId { place }.into());
-            }
-            true => {}
-            false => check(id, Anchor::Heading(index), problems),
+        if !id.is_empty() {
+            check(id, Anchor::Heading(index), problems);
+        } else if heading.level > 0 {
+            let place = place(heading.range.start..heading.content_end);
+            problems.push(EmptyId { place }.into());
         }
     }
     for (index, html) in outline.ids.iter().enumerate() {
