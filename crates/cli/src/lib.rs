@@ -9,14 +9,11 @@
 //! The passes know nothing of this crate. Only `report` writes for people; standard
 //! output belongs to the protocol and to what a command is asked for.
 
-mod book_toml;
 mod commands;
 mod exit;
 mod files;
-mod home;
 mod mdbook;
 mod pipeline;
-mod readable;
 pub mod reference;
 mod report;
 mod run;

@@ -17,9 +17,10 @@ use crate::commands::shard;
 use crate::commands::shard::{Document, real};
 use crate::exit::CLEAN;
 use crate::files::folder::{Folder, Lock, Owner, Wanted, has_hash};
+use crate::files::home;
 use crate::files::write;
+use crate::report;
 use crate::report::names::display;
-use crate::{home, report};
 
 /// The arguments of `assemble`.
 #[derive(Debug, clap::Args)]

@@ -14,13 +14,14 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::exit::{CLEAN, PROBLEMS};
 use crate::files::write;
+use crate::mdbook::book_toml;
 use crate::mdbook::disk;
 use crate::mdbook::protocol;
 use crate::mdbook::protocol::Context;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{NAME, Scope};
 use crate::run::Outcome;
-use crate::{book_toml, report, run};
+use crate::{report, run};
 
 /// The arguments of `build`.
 #[derive(Debug, clap::Args)]

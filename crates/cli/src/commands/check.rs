@@ -2,6 +2,8 @@
 //!
 //! It writes nothing and starts no program.
 
+pub(crate) mod fix;
+
 use std::path::{PathBuf, absolute};
 
 use anyhow::Context as _;
@@ -10,8 +12,7 @@ use archsite_core::diagnostics::lints;
 use archsite_core::markdown::outline::LinkKind;
 use archsite_core::site::Site;
 
-use crate::commands::fix;
-use crate::commands::fix::FixArgs;
+use crate::commands::check::fix::FixArgs;
 use crate::exit::{CLEAN, PROBLEMS};
 use crate::mdbook::disk;
 use crate::mdbook::disk::OnDisk;

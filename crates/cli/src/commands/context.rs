@@ -22,6 +22,8 @@ use crate::exit::{CLEAN, PROBLEMS};
 use crate::files::args::FolderArgs;
 use crate::files::bmad::Project;
 use crate::files::folder::{Lock, Wanted};
+use crate::files::home;
+use crate::files::readable;
 use crate::files::{deliver, llms};
 use crate::mdbook::disk as book_on_disk;
 use crate::mdbook::disk::OnDisk;
@@ -36,7 +38,6 @@ use crate::report::findings::Findings;
 use crate::report::locate::Locator;
 use crate::report::names::{display, relative};
 use crate::report::{self, Format, Stream};
-use crate::{home, readable};
 
 /// The arguments of `context`.
 #[derive(Debug, clap::Args)]

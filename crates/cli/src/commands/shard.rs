@@ -19,12 +19,13 @@ use crate::files::args::{FolderArgs, ManifestFormat};
 use crate::files::bmad::Project;
 use crate::files::deliver::{Target, deliver};
 use crate::files::folder::{Lock, Wanted, is_crlf, with_crlf, with_lf};
+use crate::files::home;
 use crate::files::write;
 use crate::mdbook::disk as book_on_disk;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{Scope, Settings};
+use crate::report;
 use crate::report::names::{display, relative, relative_exact};
-use crate::{home, report};
 
 /// The arguments of `shard`.
 #[derive(Debug, clap::Args)]

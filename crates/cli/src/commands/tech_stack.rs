@@ -13,7 +13,7 @@ use clap::{Subcommand, ValueEnum};
 
 use self::found::Found;
 use crate::commands::check;
-use crate::commands::fix::FixArgs;
+use crate::commands::check::fix::FixArgs;
 use crate::exit::CLEAN;
 use crate::report;
 
