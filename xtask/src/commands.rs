@@ -1,6 +1,6 @@
 //! The reference of commands: the table of all, and the arguments and options of each.
 
-use archsite_cli::reference::command;
+use archsite_cli::command;
 use clap::{Arg, Command};
 
 use crate::output::{GUIDE, Output, table};

@@ -22,7 +22,9 @@ pub mod output;
 pub mod parse;
 pub mod pass;
 
-pub use crate::pass::{DIRECTIVE, Expand, Files, Prepared, Unexpanded, connect, prepare, render};
+pub use crate::model::prepared::{Expand, Files, Prepared, Unexpanded};
+pub use crate::options::DIRECTIVE;
+pub use crate::pass::{connect, prepare, render};
 pub use config::Config;
 
 /// Name of the pass, in origins and diagnostics.

@@ -2,8 +2,11 @@
 //!
 //! Understands the words; what they do is for `index`.
 
+use std::ops::Range;
+
 use archsite_core::diagnostics::lints::nearest;
-use archsite_core::markdown::directive::Directive;
+use archsite_core::markdown::directive::{Directive, Kind, Takes};
+use archsite_core::site::Page;
 
 use crate::model::record::Status;
 
@@ -113,6 +116,27 @@ const PARTS: &[(&str, Part)] = &[
     ("table", Part::Table),
     ("graph", Part::Graph),
 ];
+
+/// Name of the directive.
+pub static DIRECTIVE: Kind = Kind {
+    name: "adr-index",
+    takes: Takes::Options(KEYS),
+    place: "alone",
+    about: "is replaced by the index of decision records",
+};
+
+/// The place of the first directive of a page.
+pub(crate) fn directive(page: &Page) -> Option<Range<usize>> {
+    // Most pages hold none, and need not be parsed for that.
+    if !page.text.as_str().contains(DIRECTIVE.name) {
+        return None;
+    }
+    let directives = &page.outline().directives;
+    let found = directives
+        .iter()
+        .find(|d| d.name == DIRECTIVE.name && !d.nested);
+    found.map(|directive| directive.range.clone())
+}
 
 /// Reads the options; what is wrong with them comes as sentences.
 pub(crate) fn read(directive: &Directive) -> (Options, Vec<String>) {

@@ -5,7 +5,7 @@
 //! and indexes, when every page is where it stays; ranges of the author's text mean the same
 //! until then.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -13,7 +13,6 @@ use archsite_core::diagnostics::lints::BAD_OPTION;
 use archsite_core::diagnostics::{Diagnostic, InternalError, Location};
 use archsite_core::emit::{EscapeMode, Markdown};
 use archsite_core::fs::Reader;
-use archsite_core::markdown::directive;
 use archsite_core::site::path;
 use archsite_core::site::{Page, PageId, Site};
 use archsite_core::text::Edit;
@@ -24,66 +23,16 @@ use crate::check::links;
 use crate::check::problems::{NoRecords, Placeholder};
 use crate::config::Config;
 use crate::discover;
-use crate::discover::Records;
 use crate::model::graph::{EntryId, Graph};
+use crate::model::prepared::{Files, Prepared};
 use crate::model::standing::Standing;
 use crate::options;
+use crate::options::{DIRECTIVE, directive};
 use crate::output::pages::{add_pages, adopt, listed_pages};
 use crate::output::shown::{STYLE, Shown};
 use crate::output::{head, index};
 use crate::parse::inline;
 use crate::parse::inline::Inline;
-
-/// Name of the directive.
-pub static DIRECTIVE: directive::Kind = directive::Kind {
-    name: "adr-index",
-    takes: directive::Takes::Options(options::KEYS),
-    place: "alone",
-    about: "is replaced by the index of decision records",
-};
-
-/// The text of a record that holds directives of mdBook.
-#[derive(Debug, Clone, Copy)]
-pub struct Unexpanded<'t> {
-    /// Its file, relative to the repository root.
-    pub file: &'t str,
-    /// The path of its page in the book.
-    pub page: &'t str,
-    /// The text.
-    pub text: &'t str,
-}
-
-/// What mdBook makes of the directives in records.
-pub type Expand<'a> = dyn Fn(Vec<Unexpanded<'_>>) -> Vec<String> + 'a;
-
-/// The files of a repository.
-pub struct Files<'a> {
-    /// Reads them; its root is that of the repository.
-    pub reader: &'a Reader,
-    /// Expands mdBook's directives in them.
-    pub expand: &'a Expand<'a>,
-}
-
-/// The records of a book.
-#[derive(Debug, Default)]
-pub struct Prepared {
-    /// All records that were found.
-    pub records: Records,
-    /// How they are related.
-    pub graph: Graph,
-    /// The page of each record; none where the book has no index.
-    pub pages: Vec<PageId>,
-    /// Pages that were added; the others were in the table of contents.
-    pub added: HashSet<PageId>,
-    /// Those of them whose files hold directives of mdBook.
-    pub expanded: HashSet<PageId>,
-    /// Decisions inside documents, each with its page and the id to link to.
-    pub inline: Vec<(PageId, String, Inline)>,
-    /// The page of the first directive.
-    pub owner: Option<PageId>,
-    /// Folder of the chapters, relative to the repository root.
-    pub(crate) src: Option<String>,
-}
 
 /// Finds the records and adds their pages below the page of the first directive. `documents`
 /// are the pages that will be split.
@@ -236,18 +185,6 @@ fn owner(site: &Site) -> Option<PageId> {
         let page = &site.pages[*id];
         page.path.is_some() && directive(page).is_some()
     })
-}
-
-pub(crate) fn directive(page: &Page) -> Option<Range<usize>> {
-    // Most pages hold none, and need not be parsed for that.
-    if !page.text.as_str().contains(DIRECTIVE.name) {
-        return None;
-    }
-    let directives = &page.outline().directives;
-    let found = directives
-        .iter()
-        .find(|d| d.name == DIRECTIVE.name && !d.nested);
-    found.map(|directive| directive.range.clone())
 }
 
 fn directive_place(site: &Site, page: PageId) -> Location {

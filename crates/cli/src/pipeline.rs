@@ -13,7 +13,7 @@ mod written;
 
 use std::collections::HashSet;
 
-use archsite_adr::pass::Prepared as Records;
+use archsite_adr::Prepared as Records;
 use archsite_core::diagnostics::{Diagnostic, InternalError, Location, Suppressions};
 use archsite_core::fs::Reader;
 use archsite_core::site::resolve::Resolution;

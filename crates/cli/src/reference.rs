@@ -1,13 +1,11 @@
-//! What the passes and commands declare, put together: lints, directives, keys and arguments.
+//! What the passes declare, put together: lints, directives and keys.
 //!
 //! The only place that lists them all. The guide is generated from it.
 
 use archsite_core::config::Key;
 use archsite_core::diagnostics::lints::{Family, Lint};
 use archsite_core::markdown::directive::{ALLOW, Kind};
-use clap::CommandFactory;
 
-use crate::commands::args::Args;
 use crate::mdbook::settings::keys;
 
 /// The lints of all passes, in the order of the guide.
@@ -39,11 +37,6 @@ pub fn configuration() -> impl Iterator<Item = &'static Key> {
         keys::LEVELS,
     ];
     parts.into_iter().flatten()
-}
-
-/// The command line: its commands, arguments and options.
-pub fn command() -> clap::Command {
-    Args::command()
 }
 
 /// All lints.

@@ -18,28 +18,20 @@
 //!
 //! This crate reads files through core's reader only, writes none, and prints nothing.
 
-mod anchor_names;
-mod blank;
-mod chapters;
 pub mod config;
 mod explain;
-mod home;
-mod inputs;
 pub mod lints;
-mod math;
 mod pass;
 mod proof;
 mod rewrite;
-mod shared;
 mod site;
-pub mod summary;
-mod unknown;
 
-pub use crate::lints::messages::chapters::section_in_summary;
+pub use crate::lints::messages::book::chapters::section_in_summary;
 pub use crate::pass::{Input, run};
 pub use crate::rewrite::{Rewrites, rewrites};
 pub use config::Config;
-pub use home::{Origins, Written};
+pub use explain::home::{Origins, Written};
+pub use site::summary;
 
 /// Name of the pass, in origins and diagnostics.
 pub const PASS: &str = "links";

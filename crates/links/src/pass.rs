@@ -7,35 +7,36 @@ mod judge;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use archsite_core::diagnostics::Diagnostic;
 use archsite_core::diagnostics::lints::Lint;
 use archsite_core::diagnostics::problems::unexpanded_includes;
-use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Link, LinkKind, Outline};
 use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
-use crate::anchor_names::AnchorNames;
-use crate::chapters;
 use crate::config::{Config, RepositoryLinks};
+use crate::explain::anchor_names::AnchorNames;
 use crate::explain::cause::Causes;
-use crate::home::{Homes, Origins};
-use crate::inputs;
+use crate::explain::home::{Homes, Origins};
 use crate::lints;
+use crate::lints::book::chapters;
+use crate::lints::book::inputs;
+use crate::lints::book::{pages, redirects};
 use crate::lints::includes;
 use crate::lints::messages::alive::{EmptyLink, FirstPage, Unportable, damaged};
 use crate::lints::messages::links::DrivePath;
-use crate::lints::{footnotes, pages, redirects, references};
+use crate::lints::text::shared::Shared;
+use crate::lints::text::{blank, footnotes, references};
 use crate::proof::Proof;
-use crate::shared::Shared;
 use crate::site::document::{Document, Home};
 use crate::site::follow::{Follower, Found, Unportable as Why};
 use crate::site::href;
+use crate::site::math;
 use crate::site::site_map::{Entry, SiteMap};
-use crate::summary::OfSite;
-use crate::unknown::Unknown;
-use crate::{blank, math};
+use crate::site::summary::OfSite;
+use crate::site::unknown::Unknown;
 
 /// What the pass looks at.
 #[derive(Debug)]
@@ -374,9 +375,4 @@ fn same_place(document: &Document<'_>, a: &str, b: &str) -> bool {
 /// An address on the web that mdBook leaves alone.
 fn is_web(dest: &str) -> bool {
     dest.starts_with("https://") || dest.starts_with("http://")
-}
-
-/// The place of a file as a whole, for problems that have no other.
-pub(crate) fn whole_file(site: &Site, file: &str) -> Location {
-    Location::file(site.src.join(file))
 }

@@ -8,7 +8,7 @@ use archsite_core::site::PageId;
 use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
 
-use crate::anchor_names::AnchorNames;
+use crate::explain::anchor_names::AnchorNames;
 use crate::site::document::Document;
 use crate::site::follow::{Follower, Found, On};
 use crate::site::href;

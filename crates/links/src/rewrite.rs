@@ -15,11 +15,11 @@ use archsite_core::text::Edit;
 use crate::PASS;
 use crate::config::{Config, Forge, RepositoryLinks};
 use crate::explain::cause::Cause;
-use crate::home::{Homes, Origins, What};
+use crate::explain::home::{Homes, Origins, What};
 use crate::site::follow::{Follower, Found};
 use crate::site::href;
 use crate::site::site_map::{Entry, SiteMap};
-use crate::unknown::Unknown;
+use crate::site::unknown::Unknown;
 
 /// Whether [`rewrites`] changes a link that is dead for this reason.
 pub(crate) fn is_rewritten(link: &Link, cause: &Cause) -> bool {

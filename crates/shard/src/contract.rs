@@ -4,8 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::plan::names::slug;
-use crate::plan::numbers::without_number;
+use crate::plan::titles::{slug, without_number};
 
 /// The names, each with titles that mean the same. Longer titles that begin or end with one of
 /// several words fit too, if nothing fits better.

@@ -30,7 +30,9 @@ pub mod rewrite;
 
 use archsite_core::markdown::directive::{Kind, Takes};
 
-pub use crate::pass::{Input, Sharding, Split, run};
+pub use crate::disk::split::Split;
+pub use crate::pass::{Sharding, run};
+pub use crate::plan::document::Input;
 pub use crate::plan::select::prepare;
 pub use crate::plan::target::Target;
 pub use config::Config;

@@ -21,22 +21,19 @@ use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Outline, ParseOptions};
 use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
-use archsite_core::site::{Item, Page, PageId, Site};
+use archsite_core::site::{Item, Page, Site};
 use archsite_core::text::Origin;
 
-use self::compare::Compare;
+use self::compare::{Compare, DOCUMENT};
 use crate::config::Config;
+use crate::disk::split::Split;
 use crate::disk::{self, How, MadeBy, Manifest};
-use crate::pass::Split;
 use crate::plan::target::Folders;
 
 mod compare;
 mod ends;
 #[cfg(test)]
 mod tests;
-
-/// The document in the small book that is built around it.
-const DOCUMENT: PageId = 1;
 
 /// Splits `markdown` in a small book and checks the first three properties. Returns the number of
 /// pages it became.

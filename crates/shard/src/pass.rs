@@ -4,22 +4,18 @@
 //! was.
 
 use archsite_core::diagnostics::{Diagnostic, InternalError};
-use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Describe, ParseOptions};
-use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{Item, Page, PageId, Site};
-use archsite_core::text::{AppliedEdit, Text};
+use archsite_core::text::Text;
 
 use crate::PASS;
-use crate::config::Config;
-use crate::disk::Noted;
+use crate::disk::split::{Noted, Split};
 use crate::output::list::or_untitled;
 use crate::output::render::Renderer;
 use crate::plan::collisions::refuse_collisions;
-use crate::plan::document::Document;
-use crate::plan::numbers::without_number;
+use crate::plan::document::{Document, Input};
 use crate::plan::select::documents;
-use crate::plan::target::Target;
+use crate::plan::titles::without_number;
 
 /// What the pass found out and made.
 #[derive(Debug, Default)]
@@ -28,34 +24,6 @@ pub struct Sharding {
     pub problems: Vec<Diagnostic>,
     /// The documents that were split.
     pub documents: Vec<Split>,
-}
-
-/// A document that was split.
-#[derive(Debug)]
-pub struct Split {
-    /// What was planned.
-    pub document: Document,
-    /// The site's page for each page of the plan.
-    pub pages: Vec<PageId>,
-    /// For each page of the plan, what undoes its edits.
-    pub recorded: Vec<Vec<AppliedEdit>>,
-    /// On disk: what is known of the document only before it is split.
-    pub noted: Option<Noted>,
-}
-
-/// What the pass looks at besides the site.
-#[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
-    /// What the user wants.
-    pub config: &'a Config,
-    /// What the links of the site as it is now point at.
-    pub resolution: &'a Resolution,
-    /// Looks for files that a page would overwrite.
-    pub reader: &'a Reader,
-    /// Includes were left unexpanded, and are to be reported.
-    pub includes: bool,
-    /// Where the pages go.
-    pub target: &'a Target,
 }
 
 /// Splits the pages that [`prepare`](crate::prepare) found.

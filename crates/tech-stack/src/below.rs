@@ -13,14 +13,29 @@ use archsite_core::text::Edit;
 
 use crate::compare::verify;
 use crate::config::Config;
+use crate::document;
 use crate::document::Document;
 use crate::document::claims::Stated;
-use crate::document::names::Target;
+use crate::document::names::{Names, Target};
 use crate::document::options::{Column, Options};
+use crate::document::{claims, columns};
 use crate::fact::{Kind, Source};
+use crate::known::Known;
 use crate::output::rows;
-use crate::pass::{Read, stated};
 use crate::problems::{Undocumented, VersionOpen};
+
+/// What was read, and what names make of it.
+pub(crate) struct Read {
+    pub(crate) known: Known,
+    pub(crate) names: Names,
+}
+
+impl Read {
+    pub(crate) fn new(known: Known, config: &Config) -> Read {
+        let names = Names::new(&known, &config.aliases).linked(&config.links);
+        Read { known, names }
+    }
+}
 
 /// A directive, where it is, and what it asks.
 pub(crate) struct Below<'a> {
@@ -179,5 +194,25 @@ impl Documented {
                 self.named.insert(target);
             }
         }
+    }
+}
+
+/// What a table claims.
+pub(crate) fn stated(
+    source: &str,
+    table: &document::Table,
+    names: &Names,
+    config: &Config,
+) -> Vec<Stated> {
+    let headers = (
+        config.technology_headers.as_slice(),
+        config.version_headers.as_slice(),
+    );
+    match columns::columns(&table.header, headers) {
+        Some(columns) => claims::of_table(source, table, columns, names),
+        None => match columns::technology(&table.header, headers.0) {
+            Some(technology) => claims::of_names(table, technology, names),
+            None => Vec::new(),
+        },
     }
 }

@@ -371,3 +371,30 @@ pub struct Facts {
     /// Manifests that somebody named, as they were named, and that do not exist.
     pub missing: Vec<String>,
 }
+
+/// A package, image or runtime.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    /// Where the name means something.
+    pub ecosystem: Ecosystem,
+    /// Its name there.
+    pub name: String,
+}
+
+impl Target {
+    /// Reads `npm:react`.
+    pub fn parse(text: &str) -> Option<Target> {
+        let (ecosystem, name) = text.trim().split_once(':')?;
+        let name = name.trim();
+        (!name.is_empty()).then_some(Target {
+            ecosystem: Ecosystem::parse(ecosystem.trim())?,
+            name: name.to_string(),
+        })
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.ecosystem, self.name)
+    }
+}

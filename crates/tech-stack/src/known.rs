@@ -6,8 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use crate::document::names::Target;
-use crate::fact::{Ecosystem, Fact, Facts, Kind, Runtime};
+use crate::fact::{Ecosystem, Fact, Facts, Kind, Runtime, Target};
 
 /// Facts with the order in which they are looked up.
 #[derive(Debug)]

@@ -15,15 +15,14 @@ use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
-use crate::below::{Below, Documented};
+use crate::below::{Below, Documented, Read, stated};
 use crate::compare::verify;
 use crate::config::Config;
-use crate::document::claims::{Counting, Stated};
+use crate::document;
+use crate::document::claims::Counting;
 use crate::document::inline::Where;
-use crate::document::names::Names;
 use crate::document::options::Options;
-use crate::document::{self, Table};
-use crate::document::{claims, columns, inline};
+use crate::document::{claims, inline};
 use crate::fact::Kind;
 use crate::known::Known;
 use crate::problems::{BadOption, ManifestNotFound, ManifestUnreadable, VersionUnknown};
@@ -91,19 +90,6 @@ pub fn run(
         problems: pass.problems,
         changed: changed_pages,
     })
-}
-
-/// What was read, and what names make of it.
-pub(crate) struct Read {
-    pub(crate) known: Known,
-    pub(crate) names: Names,
-}
-
-impl Read {
-    fn new(known: Known, config: &Config) -> Read {
-        let names = Names::new(&known, &config.aliases).linked(&config.links);
-        Read { known, names }
-    }
 }
 
 /// What a directive asks for of the manifests.
@@ -347,21 +333,6 @@ impl Pass<'_> {
             Known::new(facts).narrowed(member, &asked.kinds)
         };
         Read::new(known, self.config)
-    }
-}
-
-/// What a table claims.
-pub(crate) fn stated(source: &str, table: &Table, names: &Names, config: &Config) -> Vec<Stated> {
-    let headers = (
-        config.technology_headers.as_slice(),
-        config.version_headers.as_slice(),
-    );
-    match columns::columns(&table.header, headers) {
-        Some(columns) => claims::of_table(source, table, columns, names),
-        None => match columns::technology(&table.header, headers.0) {
-            Some(technology) => claims::of_names(table, technology, names),
-            None => Vec::new(),
-        },
     }
 }
 

@@ -59,13 +59,14 @@ pub(crate) fn compare(quick: bool) -> anyhow::Result<()> {
         "The same document as files (milliseconds)",
         &["size", "program", "time", "× ours"],
     );
-    let sizes: &[(&str, usize)] = match quick {
-        true => &[("100 KB", 100_000)],
-        false => &[
+    let sizes: &[(&str, usize)] = if quick {
+        &[("100 KB", 100_000)]
+    } else {
+        &[
             ("100 KB", 100_000),
             ("1 MB", 1_000_000),
             ("10 MB", 10_000_000),
-        ],
+        ]
     };
     for (size, bytes) in sizes {
         let folder = tempfile::tempdir()?;

@@ -17,10 +17,10 @@ use archsite_core::text::Edit;
 use crate::check::problems::links::{Asset, Cited, Misnamed};
 use crate::check::short_name;
 use crate::model::graph::{EntryId, Places};
+use crate::model::prepared::Prepared;
 use crate::model::record::Status;
 use crate::output::pages;
 use crate::parse::values::references;
-use crate::pass::Prepared;
 
 /// The edits that lead links to the pages of records, by page.
 pub(crate) fn edits(

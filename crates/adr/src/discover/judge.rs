@@ -2,7 +2,6 @@
 
 use archsite_core::site::path;
 
-use crate::discover::joined;
 use crate::model::record::FlawKind;
 use crate::parse::Reading;
 use crate::parse::values::name;
@@ -86,4 +85,13 @@ pub(super) fn markdown_stem(file: &str) -> Option<&str> {
     let name = path::file_name(file);
     let endings = [".md", ".mdx", ".markdown"];
     endings.iter().find_map(|ending| name.strip_suffix(ending))
+}
+
+/// The path of a file in a folder.
+pub(super) fn joined(folder: &str, file: &str) -> String {
+    if folder.is_empty() {
+        file.to_string()
+    } else {
+        [folder, "/", file].concat()
+    }
 }

@@ -25,7 +25,7 @@ pub use host::Host;
 use built::Built;
 use elsewhere::{led_to, name_other_document};
 use folders::{is_foreign, is_usual, outermost, usual_folder};
-use judge::{Verdict, has, judge, markdown_stem, skip_by_name};
+use judge::{Verdict, has, joined, judge, markdown_stem, skip_by_name};
 
 /// A folder of records.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -365,12 +365,4 @@ fn below(place: &str, file: &str) -> String {
     let inside = file.strip_prefix(place);
     let inside = inside.and_then(|rest| rest.strip_prefix('/'));
     inside.map_or_else(|| path::relative(place, file), ToString::to_string)
-}
-
-fn joined(folder: &str, file: &str) -> String {
-    if folder.is_empty() {
-        file.to_string()
-    } else {
-        [folder, "/", file].concat()
-    }
 }

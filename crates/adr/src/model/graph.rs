@@ -10,15 +10,13 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
 
 use crate::discover::{Entry, Host, Records};
+pub use crate::model::record::EntryId;
 use crate::model::record::{Kind, Relation, Status};
 use crate::parse::values::name;
 
 mod chains;
 
 use chains::Chains;
-
-/// Index into [`Records::entries`].
-pub type EntryId = usize;
 
 /// Two related records.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,6 +6,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+/// Index into [`Records::entries`](crate::discover::Records::entries).
+pub type EntryId = usize;
+
 /// The rule that found a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rule {

@@ -11,7 +11,7 @@ use archsite_core::site::path;
 
 use crate::check::Whereabouts;
 use crate::model::graph::EntryId;
-use crate::pass::Prepared;
+use crate::model::prepared::Prepared;
 
 /// Says where records stand: in their page if they have one, else in their file.
 pub(crate) struct Standing<'a> {

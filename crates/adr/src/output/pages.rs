@@ -10,8 +10,9 @@ use archsite_core::site::{Item, Page, PageId, Site};
 
 use crate::discover::{Entry, Records};
 use crate::model::graph::{EntryId, Graph};
+use crate::model::prepared::{Expand, Prepared, Unexpanded};
+use crate::options::directive;
 use crate::output::shown::Shown;
-use crate::pass::{Expand, Prepared, Unexpanded, directive};
 
 mod paths;
 
@@ -139,14 +140,6 @@ fn new_page(site: &Site, owner: PageId, records: &Records, id: EntryId, src: Opt
     // mdBook wants paths relative to `src`, also for what lies outside.
     page.source_path = src.map(|src| path::relative(src, &entry.file));
     page
-}
-
-pub(crate) fn joined(folder: &str, file: &str) -> String {
-    if folder.is_empty() {
-        file.to_string()
-    } else {
-        format!("{folder}/{file}")
-    }
 }
 
 /// After splitting, the pages of records belong to the page that the directive went to.

@@ -7,13 +7,13 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::model::record::{Flaw, FlawKind, Found, Kind, Record, Relation, Rule, Status};
-use crate::parse::Reading;
 use crate::parse::markdown::doc::{Block, Doc, Line};
 use crate::parse::markdown::fields;
 use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::labels;
 use crate::parse::markdown::labels::{Label, Section};
 use crate::parse::markdown::{front, statement};
+use crate::parse::reading::Reading;
 use crate::parse::scope::Extent;
 use crate::parse::values::status::Words;
 use crate::parse::values::{name, relations, state, title};
@@ -34,7 +34,7 @@ pub(super) fn of_doc(
     words: &Words,
 ) -> Reading {
     let text = doc.text;
-    let id = crate::parse::id(file);
+    let id = name::of_file(file);
     let name = name::read(id);
     let mut build = Build {
         doc,

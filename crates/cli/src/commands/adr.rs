@@ -17,10 +17,11 @@ use archsite_core::fs::Reader;
 use archsite_core::site::path;
 use clap::{Subcommand, ValueEnum};
 
+use crate::exit::CLEAN;
 use crate::mdbook::disk;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{Scope, Settings};
-use crate::{CLEAN, report};
+use crate::report;
 
 /// What to do with decision records.
 #[derive(Debug, Subcommand)]

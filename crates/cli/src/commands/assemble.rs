@@ -6,22 +6,41 @@
 
 mod shards;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use archsite_core::fs::Reader;
 use archsite_shard::disk::{self, Manifest};
 
 use self::shards::{Built, Shards};
-use crate::commands::args::AssembleArgs;
 use crate::commands::shard;
 use crate::commands::shard::{Document, real};
+use crate::exit::CLEAN;
 use crate::files::folder::{Folder, Lock, Owner, Wanted, has_hash};
+use crate::files::home;
 use crate::files::write;
+use crate::report;
 use crate::report::names::display;
-use crate::{CLEAN, home, report};
 
-pub(crate) fn run(args: &AssembleArgs) -> anyhow::Result<u8> {
+/// The arguments of `assemble`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Folder written by `shard`
+    pub(crate) dir: PathBuf,
+
+    /// File to write [default: the document that was split]
+    pub(crate) doc: Option<PathBuf>,
+
+    /// Write nothing; show what would change
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Replace DOC even if it is not the document that was split
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let dir = real(&args.dir)?;
     anyhow::ensure!(dir.is_dir(), "`{}` is not a folder", args.dir.display());
     let lock = Lock::take(&dir, !args.dry_run)?;

@@ -12,17 +12,34 @@ use mdbook_driver::book::Book;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
-use crate::commands::args::BuildArgs;
+use crate::exit::{CLEAN, PROBLEMS};
 use crate::files::write;
+use crate::mdbook::book_toml;
 use crate::mdbook::disk;
 use crate::mdbook::protocol;
 use crate::mdbook::protocol::Context;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{NAME, Scope};
 use crate::run::Outcome;
-use crate::{CLEAN, PROBLEMS, book_toml, report, run};
+use crate::{report, run};
 
-pub(crate) fn run(args: &BuildArgs) -> anyhow::Result<u8> {
+/// The arguments of `build`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Folder of book.toml
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+
+    /// Folder to build into, relative to the current folder [default: from book.toml]
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) dest_dir: Option<PathBuf>,
+
+    /// Open the site in a browser afterwards
+    #[arg(long, short)]
+    pub(crate) open: bool,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     // Preprocessors run in the book's folder, so a relative one would be lost to them.
     let dir = std::path::absolute(&args.dir)
         .with_context(|| format!("`{}` is not a folder", args.dir.display()))?;

@@ -2,6 +2,8 @@
 //!
 //! It writes nothing and starts no program.
 
+pub(crate) mod fix;
+
 use std::path::{PathBuf, absolute};
 
 use anyhow::Context as _;
@@ -10,37 +12,60 @@ use archsite_core::diagnostics::lints;
 use archsite_core::markdown::outline::LinkKind;
 use archsite_core::site::Site;
 
-use crate::commands::args::CheckArgs;
-use crate::commands::fix;
+use crate::commands::check::fix::FixArgs;
+use crate::exit::{CLEAN, PROBLEMS};
 use crate::mdbook::disk;
 use crate::mdbook::disk::OnDisk;
 use crate::mdbook::expand::Records;
 use crate::mdbook::load;
 use crate::mdbook::load::Loaded;
-use crate::mdbook::settings::{Scope, Settings};
+use crate::mdbook::settings::{FailOn, Scope, Settings};
+use crate::pipeline;
 use crate::report::findings::Findings;
 use crate::report::locate::Locator;
 use crate::report::{self, Format, Stream};
-use crate::{CLEAN, PROBLEMS, pipeline};
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Folder of book.toml
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+
+    /// Output format of problems [default: github under GITHUB_ACTIONS, else human]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<Format>,
+
+    /// Lowest level of problems that makes the exit code 1 [default: from book.toml]
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) fail_on: Option<FailOn>,
+
+    #[command(flatten)]
+    pub(crate) changes: FixArgs,
+
+    /// Print the web addresses that the book links to, one per line with its location
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    pub(crate) external: bool,
+}
 
 /// Checks a book; `only` asks for the lints of one family.
-pub(crate) fn run(args: &CheckArgs, only: Option<&str>) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &Args, only: Option<&str>) -> anyhow::Result<u8> {
     let judge = || judge(args, only);
     if args.external {
         return list_external(args);
     }
     note_skipped(args)?;
     let findings = judge()?;
-    if args.fix {
-        return fix::run(findings, &judge, args);
-    }
     let format = args.format.unwrap_or_else(Format::usual);
+    if args.changes.fix {
+        return fix::run(findings, &judge, &args.changes, format);
+    }
     report::findings(&findings, format, Stream::Out, "")?;
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
 
 /// Names the preprocessors that a build would run.
-fn note_skipped(args: &CheckArgs) -> anyhow::Result<()> {
+fn note_skipped(args: &Args) -> anyhow::Result<()> {
     let skipped = disk::skipped(&disk::context(&folder(args)?)?);
     if !skipped.is_empty() {
         report::note(&format!(
@@ -51,17 +76,17 @@ fn note_skipped(args: &CheckArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn folder(args: &CheckArgs) -> anyhow::Result<PathBuf> {
+fn folder(args: &Args) -> anyhow::Result<PathBuf> {
     absolute(&args.dir).with_context(|| format!("`{}` is not a folder", args.dir.display()))
 }
 
 /// Reads a book from its folder.
-fn read(args: &CheckArgs) -> anyhow::Result<OnDisk> {
+fn read(args: &Args) -> anyhow::Result<OnDisk> {
     disk::read(&folder(args)?)
 }
 
 /// Lists the addresses on the web that a book links to.
-fn list_external(args: &CheckArgs) -> anyhow::Result<u8> {
+fn list_external(args: &Args) -> anyhow::Result<u8> {
     let OnDisk { context, book, .. } = read(args)?;
     let settings = Settings::read(&context, Scope::Check);
     let loaded: Loaded = load::load(&context, &settings, book);
@@ -71,7 +96,7 @@ fn list_external(args: &CheckArgs) -> anyhow::Result<u8> {
 }
 
 /// Reads a book as it is on disk, and finds its problems.
-fn judge(args: &CheckArgs, only: Option<&str>) -> anyhow::Result<Findings> {
+fn judge(args: &Args, only: Option<&str>) -> anyhow::Result<Findings> {
     let OnDisk {
         context,
         book,
@@ -83,7 +108,7 @@ fn judge(args: &CheckArgs, only: Option<&str>) -> anyhow::Result<Findings> {
     if only == Some(archsite_tech_stack::PASS) {
         settings.links = None;
         settings.tech_stack.get_or_insert_default();
-        if args.fix {
+        if args.changes.fix {
             // What is open is no problem, and still to be filled.
             let open = archsite_tech_stack::lints::VERSION_OPEN.name.to_string();
             settings.levels.insert(open, Level::Warn);
@@ -118,17 +143,13 @@ fn judge(args: &CheckArgs, only: Option<&str>) -> anyhow::Result<Findings> {
         only.is_none_or(|family| [family, lints::FAMILY.name].contains(&problem.lint.family))
     });
     let locator = Locator::new(&loaded.site, &context);
-    let findings = Findings::new(
+    Ok(Findings::new(
         &loaded.site,
         &locator,
         &settings,
         &found.suppressions,
         problems,
-    );
-    // Taking a site apart costs more than it gives back to a process that ends.
-    drop(locator);
-    std::mem::forget(loaded);
-    Ok(findings)
+    ))
 }
 
 /// The addresses on the web that the book links to, one a line with its place before it.

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use archsite_adr::pass::Prepared as Records;
+use archsite_adr::Prepared as Records;
 use archsite_core::diagnostics::lints;
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Markdown};
@@ -17,10 +17,13 @@ use archsite_shard::disk::{self, File, How, MadeBy, Manifest, Other, hash};
 use archsite_shard::plan::target::{Folders, Target};
 use archsite_shard::{Config, Split};
 
-use crate::commands::args::ContextArgs;
 use crate::commands::shard::{from_site_path, real, site_path};
+use crate::exit::{CLEAN, PROBLEMS};
+use crate::files::args::FolderArgs;
 use crate::files::bmad::Project;
 use crate::files::folder::{Lock, Wanted};
+use crate::files::home;
+use crate::files::readable;
 use crate::files::{deliver, llms};
 use crate::mdbook::disk as book_on_disk;
 use crate::mdbook::disk::OnDisk;
@@ -35,9 +38,27 @@ use crate::report::findings::Findings;
 use crate::report::locate::Locator;
 use crate::report::names::{display, relative};
 use crate::report::{self, Format, Stream};
-use crate::{CLEAN, PROBLEMS, home, readable};
 
-pub(crate) fn run(args: &ContextArgs) -> anyhow::Result<u8> {
+/// The arguments of `context`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Folder of book.toml
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) folder: FolderArgs,
+
+    /// Also write llms.txt: the list of pages, with links
+    #[arg(long)]
+    pub(crate) llms_txt: bool,
+
+    /// Also write llms-full.txt: everything in one file
+    #[arg(long)]
+    pub(crate) llms_full: bool,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let dir = real(&args.dir)?;
     let context = book_on_disk::context(&dir)?;
     let mut settings = Settings::read(&context, Scope::Check);
@@ -173,7 +194,7 @@ struct Work<'a> {
     book: &'a Path,
     src: &'a Path,
     agents: AgentFiles,
-    args: &'a ContextArgs,
+    args: &'a Args,
 }
 
 /// The files of one document.

@@ -4,10 +4,18 @@
 
 use anyhow::bail;
 
-use crate::{CLEAN, reference, report};
+use crate::exit::CLEAN;
+use crate::{reference, report};
 
-pub(crate) fn run(name: Option<&str>) -> anyhow::Result<u8> {
-    let text = match name {
+/// The arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Name of the lint
+    pub(crate) lint: Option<String>,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
+    let text = match args.lint.as_deref() {
         None => reference::lints()
             .map(|lint| format!("{}\n", lint.name))
             .collect(),

@@ -1,13 +1,112 @@
-//! The commands: each owns its arguments.
+//! The commands, and which of them the arguments mean. Each command owns its arguments.
+//!
+//! This module does no work itself and reads nothing but the arguments.
 
 pub(crate) mod adr;
-pub(crate) mod args;
 pub(crate) mod assemble;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod context;
 pub(crate) mod explain;
-pub(crate) mod fix;
 pub(crate) mod preprocess;
 pub(crate) mod shard;
 pub(crate) mod tech_stack;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use self::preprocess::Pass;
+use crate::exit::{CLEAN, FAILED};
+use crate::mdbook::settings::Scope;
+use crate::report::Color;
+
+/// Turns the architecture documents of a repository into an mdBook site.
+///
+/// Without a command this is an mdBook preprocessor: it reads a book as JSON from standard
+/// input and writes the changed book to standard output.
+#[derive(Debug, Parser)]
+#[command(name = "mdbook-archsite", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    /// Only show errors, and warnings that make the exit code 1
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Tell mdBook that a renderer is supported (all are)
+    Supports {
+        /// Name of the renderer
+        renderer: Option<String>,
+    },
+    /// Build a book with the embedded mdBook
+    Build(build::Args),
+    /// Check a book without building it: writes no files and starts no programs
+    Check(check::Args),
+    /// Show the technologies that the manifests of a repository name
+    TechStack(tech_stack::Args),
+    /// Run one pass alone as a preprocessor, after other preprocessors
+    Pass {
+        /// Name of the pass
+        #[command(subcommand)]
+        pass: Pass,
+    },
+    /// Split one document into files, one for each section
+    Shard(shard::Args),
+    /// Merge the files of `shard` back into the document
+    Assemble(assemble::Args),
+    /// Write the contents of the site as files for coding agents
+    Context(context::Args),
+    /// List and show decision records
+    #[command(subcommand)]
+    Adr(adr::Command),
+    /// Explain a lint, or list all lints
+    Explain(explain::Args),
+}
+
+/// The command line: its commands, arguments and options.
+pub fn command() -> clap::Command {
+    Args::command()
+}
+
+/// Whether this is mdBook's question, whatever stands around it.
+pub(crate) fn asks_for_support() -> bool {
+    // mdBook puts its two words behind whatever `command` says.
+    let args: Vec<_> = std::env::args_os().skip(1).collect();
+    let asked = [args.first(), args.iter().rev().nth(1)];
+    asked.into_iter().flatten().any(|arg| arg == "supports")
+}
+
+/// Reads the arguments. On `--help`, `--version` or an error, prints that and gives the
+/// exit code.
+pub(crate) fn parse() -> Result<Args, u8> {
+    Args::try_parse().map_err(|error| {
+        let code = error.exit_code();
+        // A reader that hung up is no reason to complain.
+        let _ = error.print();
+        u8::try_from(code).unwrap_or(FAILED)
+    })
+}
+
+/// Does what the arguments ask for and returns the exit code.
+pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
+    match &args.command {
+        None => preprocess::run(Scope::All),
+        Some(Command::Pass { pass: Pass::Links }) => preprocess::run(Scope::Links),
+        Some(Command::Check(args)) => check::run(args, None),
+        Some(Command::TechStack(args)) => tech_stack::run(args),
+        Some(Command::Supports { .. }) => Ok(CLEAN),
+        Some(Command::Build(args)) => build::run(args),
+        Some(Command::Shard(args)) => shard::run(args),
+        Some(Command::Assemble(args)) => assemble::run(args),
+        Some(Command::Context(args)) => context::run(args),
+        Some(Command::Adr(command)) => adr::run(command),
+        Some(Command::Explain(args)) => explain::run(args),
+    }
+}

@@ -5,29 +5,28 @@
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 
 use anyhow::{Context as _, bail};
+use clap::Subcommand;
 
+use crate::exit::{CLEAN, FAILED, PROBLEMS};
 use crate::mdbook::protocol;
 use crate::mdbook::settings::Scope;
 use crate::run::Outcome;
-use crate::{CLEAN, FAILED, PROBLEMS, report, run};
+use crate::{report, run};
+
+/// The passes that can run alone.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum Pass {
+    /// The link check
+    Links,
+}
 
 pub(crate) fn run(scope: Scope) -> anyhow::Result<u8> {
     if io::stdin().is_terminal() {
         report::usage();
         return Ok(FAILED);
     }
-    let out = BufWriter::with_capacity(64 * 1024, output());
+    let out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     transform_by(scope, &read_all()?, out)
-}
-
-/// Standard output, where that can be had without its own buffer: that looks through
-/// everything for the last end of a line, and a book has none.
-fn output() -> Box<dyn Write> {
-    #[cfg(unix)]
-    if let Ok(out) = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned() {
-        return Box::new(std::fs::File::from(out));
-    }
-    Box::new(io::stdout().lock())
 }
 
 /// Reads what mdBook sends from `input` and writes the book that mdBook wants back to

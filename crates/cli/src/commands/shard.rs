@@ -13,19 +13,60 @@ use archsite_shard::config::{Config, Names};
 use archsite_shard::disk::{self, File, How, MadeBy, Manifest};
 use archsite_shard::plan::target;
 use archsite_shard::plan::target::Folders;
+use clap::ValueEnum;
 
-use crate::commands::args::{ManifestFormat, NameStyle, ShardArgs};
+use crate::files::args::{FolderArgs, ManifestFormat};
 use crate::files::bmad::Project;
 use crate::files::deliver::{Target, deliver};
 use crate::files::folder::{Lock, Wanted, is_crlf, with_crlf, with_lf};
-use crate::files::write;
+use crate::files::{home, readable, write};
 use crate::mdbook::disk as book_on_disk;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{Scope, Settings};
+use crate::report;
 use crate::report::names::{display, relative, relative_exact};
-use crate::{home, readable, report};
 
-pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
+/// The arguments of `shard`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The document
+    pub(crate) doc: PathBuf,
+
+    /// Folder for the files [default: beside the document, with its name]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Headings of this level start a file [default: from book.toml, else 2]
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=6))]
+    pub(crate) level: Option<u8>,
+
+    /// How files are named [default: from book.toml, else title]
+    #[arg(long, value_name = "STYLE")]
+    pub(crate) names: Option<NameStyle>,
+
+    /// Sections with fewer tokens stay in their parent
+    #[arg(long, value_name = "TOKENS")]
+    pub(crate) min_tokens: Option<usize>,
+
+    /// Files with more tokens are split one level deeper
+    #[arg(long, value_name = "TOKENS")]
+    pub(crate) max_tokens: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) folder: FolderArgs,
+}
+
+/// How the files of sections are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NameStyle {
+    /// By title: tech-stack.md
+    Title,
+    /// Names that BMAD agents read, for sections that match one
+    Bmad,
+    /// By position and title: 03-tech-stack.md
+    Numbered,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let path = Document::path(&args.doc)?;
     let bmad = Project::around(&path);
     let out = folder_for(&path, args.out.as_deref(), bmad.as_ref())?;
@@ -75,10 +116,7 @@ pub(crate) fn run(args: &ShardArgs) -> anyhow::Result<u8> {
         shared: doc.path.starts_with(&out),
         known: &[],
     };
-    let code = deliver(&target, &wanted, lock, &args.folder);
-    // Taking thousands of small things apart gives nothing back to a process that ends.
-    std::mem::forget(wanted);
-    code
+    deliver(&target, &wanted, lock, &args.folder)
 }
 
 /// The folder for the shards of a document. Only the user may name one outside the repository.

@@ -3,39 +3,91 @@
 //!
 //! Reading is the pass's; this module asks and shows.
 
+mod found;
 mod list;
 mod why;
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context as _;
-use archsite_core::fs::Reader;
-use archsite_core::text::lines::Lines;
-use archsite_tech_stack::document::names::Names;
-use archsite_tech_stack::fact::Mark;
-use archsite_tech_stack::known::Known;
+use clap::{Subcommand, ValueEnum};
 
-use crate::commands::args::{CheckArgs, ListFormat, TechStackArgs, TechStackCommand};
+use self::found::Found;
 use crate::commands::check;
-use crate::mdbook::disk;
-use crate::mdbook::settings::{Scope, Settings};
-use crate::{CLEAN, report};
+use crate::commands::check::fix::FixArgs;
+use crate::exit::CLEAN;
+use crate::report;
 
-pub(crate) fn run(args: &TechStackArgs) -> anyhow::Result<u8> {
-    if let Some(TechStackCommand::Why { name, dir }) = &args.command {
+/// The arguments of `tech-stack`.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Option<Question>,
+
+    /// Folder of book.toml, or of a repository
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+
+    /// Output format of the technologies
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ListFormat,
+
+    /// Compare the documents of the book with the manifests instead
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Fill and correct version cells in the files of the book; without a terminal, only show
+    /// the changes
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) write: bool,
+
+    /// With --write: write even if the output is not a terminal
+    #[arg(long, requires = "write", conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+
+    /// With --write: only show the changes
+    #[arg(long, requires = "write")]
+    pub(crate) dry_run: bool,
+}
+
+/// Questions about the technologies found.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Question {
+    /// Show which files state the version of a technology
+    Why {
+        /// Name of a technology or package, such as React or npm:react
+        name: String,
+        /// Folder of book.toml, or of a repository
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+}
+
+/// Output format of the technologies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table for people
+    Table,
+    /// One JSON document
+    Json,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
+    if let Some(Question::Why { name, dir }) = &args.command {
         let found = Found::read(dir)?;
         report::result(&why::explain(&found, name)?)?;
         return Ok(CLEAN);
     }
     if args.check || args.write {
-        let check = CheckArgs {
+        let check = check::Args {
             dir: args.dir.clone(),
             format: None,
             fail_on: None,
-            fix: args.write,
-            yes: args.yes,
-            dry_run: args.dry_run,
+            changes: FixArgs {
+                fix: args.write,
+                yes: args.yes,
+                dry_run: args.dry_run,
+            },
             external: false,
         };
         return check::run(&check, Some(archsite_tech_stack::PASS));
@@ -55,67 +107,4 @@ pub(crate) fn run(args: &TechStackArgs) -> anyhow::Result<u8> {
         ListFormat::Json => report::data(&list::json(&found)?)?,
     }
     Ok(CLEAN)
-}
-
-/// What the manifests of a repository say, and where.
-pub(crate) struct Found {
-    pub(crate) known: Known,
-    pub(crate) names: Names,
-    lines: HashMap<String, (String, Lines)>,
-}
-
-impl Found {
-    /// Reads the repository of a book, or a folder that holds none.
-    fn read(dir: &Path) -> anyhow::Result<Found> {
-        let dir = std::path::absolute(dir)
-            .with_context(|| format!("`{}` is not a folder", dir.display()))?;
-        anyhow::ensure!(dir.is_dir(), "`{}` is not a folder", dir.display());
-        let (root, config): (PathBuf, _) = if dir.join("book.toml").is_file() {
-            let context = disk::context(&dir)?;
-            let settings = Settings::read(&context, Scope::Check);
-            (settings.root, settings.tech_stack.unwrap_or_default())
-        } else {
-            (dir, archsite_tech_stack::Config::default())
-        };
-        let reader = Reader::new(&root);
-        let only = !config.manifests.is_empty();
-        let facts = archsite_tech_stack::read(&reader, &root, &config.manifests, only);
-        let known = Known::new(facts);
-        let names = Names::new(&known, &config.aliases).linked(&config.links);
-        let facts = known.all();
-        let mut files: Vec<&str> = Vec::new();
-        files.extend(facts.facts.iter().map(|fact| fact.at.file.as_str()));
-        files.extend(
-            facts
-                .runtimes
-                .iter()
-                .map(|runtime| runtime.at.file.as_str()),
-        );
-        let resolved = facts.facts.iter().flat_map(|fact| &fact.resolved);
-        files.extend(resolved.filter_map(|resolved| Some(resolved.at.as_ref()?.file.as_str())));
-        let mut lines = HashMap::new();
-        for file in files {
-            if !lines.contains_key(file)
-                && let Ok(text) = reader.read(&root.join(file))
-            {
-                lines.insert(file.to_string(), (text, Lines::default()));
-            }
-        }
-        Ok(Found {
-            known,
-            names,
-            lines,
-        })
-    }
-
-    /// The line of a place, from 1.
-    fn line(&self, mark: &Mark) -> usize {
-        let file = self.lines.get(&mark.file);
-        file.map_or(1, |(text, lines)| lines.locate(text, mark.start).line)
-    }
-
-    /// `file:line`.
-    fn place(&self, mark: &Mark) -> String {
-        format!("{}:{}", mark.file, self.line(mark))
-    }
 }

@@ -8,11 +8,11 @@ use anyhow::bail;
 use archsite_shard::disk::Manifest;
 use similar::TextDiff;
 
-use crate::commands::args::{FolderArgs, ManifestFormat};
+use crate::exit::{CLEAN, PROBLEMS};
+use crate::files::args::{FolderArgs, ManifestFormat};
 use crate::files::folder::{Change, Folder, Found, Lock, Owner, Wanted};
 use crate::report::names::display;
 use crate::report::{self, counted};
-use crate::{CLEAN, PROBLEMS};
 
 /// How much of a difference is shown, in lines.
 const DIFF_LINES: usize = 12;

@@ -22,8 +22,8 @@ use archsite_shard::disk::{self, Manifest};
 pub(crate) use self::ends::{has_hash, is_crlf, with_crlf, with_lf};
 use self::journal::Journal;
 pub(crate) use self::lock::Lock;
+use crate::files::home;
 use crate::files::write;
-use crate::home;
 use crate::report::names::display;
 
 /// What a folder is to hold.

@@ -20,7 +20,7 @@ use archsite_links::summary::Summary as Listed;
 use mdbook_driver::config::Config;
 use mdbook_summary::{Link, Summary, SummaryItem};
 
-use crate::book_toml;
+use crate::mdbook::book_toml;
 use crate::mdbook::protocol::{Book, BookItem, Chapter, Context};
 use crate::mdbook::{expand, settings};
 

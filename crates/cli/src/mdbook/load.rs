@@ -86,14 +86,10 @@ impl Loaded {
     /// The book of the site.
     pub(crate) fn into_book(mut self) -> Book {
         let items = std::mem::take(&mut self.site.items);
-        let book = Book {
+        Book {
             items: self.book_items(items),
             other: std::mem::take(&mut self.book),
-        };
-        // What is left are outlines by the thousand: taking them apart costs more than it
-        // gives back to a process that ends after a run or two.
-        std::mem::forget(self.site);
-        book
+        }
     }
 
     fn book_items(&mut self, items: Vec<Item>) -> Vec<BookItem> {

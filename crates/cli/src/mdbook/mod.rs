@@ -1,5 +1,6 @@
 //! mdBook: its protocol, its books on disk, its configuration.
 
+pub(crate) mod book_toml;
 pub(crate) mod disk;
 pub(crate) mod expand;
 pub(crate) mod load;

@@ -2,6 +2,7 @@
 //!
 //! Raw values of the configuration are seen here and in core's `config`, and nowhere else.
 
+mod book;
 mod html;
 pub(crate) mod keys;
 mod output;
@@ -16,10 +17,12 @@ use archsite_core::diagnostics::lints::{BAD_OPTION, UNKNOWN_KEY};
 use archsite_core::diagnostics::{Diagnostic, Level, Location};
 use archsite_core::markdown::outline::ParseOptions;
 use archsite_core::site::path;
-use archsite_core::site::path::clean;
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
+pub(crate) use self::book::{
+    NAME, Scope, includes_expanded, others, repository_root, runs, src, table_name,
+};
 pub(crate) use self::overrides::Override;
 use crate::files::bmad;
 use crate::mdbook::protocol::Context;
@@ -77,20 +80,6 @@ pub(crate) struct AgentFiles {
     pub(crate) llms_txt: bool,
     /// Also `llms-full.txt`.
     pub(crate) llms_full: bool,
-}
-
-/// Name of the table below `[preprocessor]`.
-pub(crate) const NAME: &str = "archsite";
-
-/// What of us is asked to run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scope {
-    /// All passes.
-    All,
-    /// The link check alone, behind other preprocessors.
-    Links,
-    /// All passes over files on disk: no other preprocessor has run.
-    Check,
 }
 
 impl Settings {
@@ -219,46 +208,6 @@ impl Settings {
     }
 }
 
-/// The table that this run is configured by: our own, or for the link check alone the one
-/// whose command says so.
-pub(crate) fn table_name(config: &Value, scope: Scope) -> &str {
-    let tables = config.pointer("/preprocessor").and_then(Value::as_object);
-    let has_own = tables.is_some_and(|tables| tables.contains_key(NAME));
-    let mut alone = tables.into_iter().flatten().filter(|(_, table)| {
-        let command = table.get("command").and_then(Value::as_str);
-        let words: Vec<&str> = command.unwrap_or_default().split_whitespace().collect();
-        words.ends_with(&["pass", "links"])
-    });
-    match scope {
-        Scope::All => NAME,
-        Scope::Check if has_own => NAME,
-        Scope::Check | Scope::Links => alone.next().map_or(NAME, |(name, _)| name.as_str()),
-    }
-}
-
-/// Whether one of mdBook's own preprocessors runs.
-pub(crate) fn runs(config: &Value, name: &str) -> bool {
-    let defaults = config.pointer("/build/use-default-preprocessors");
-    defaults.and_then(Value::as_bool).unwrap_or(true)
-        || config.pointer(&format!("/preprocessor/{name}")).is_some()
-}
-
-/// The preprocessors of a book that are neither mdBook's own nor ours.
-pub(crate) fn others(config: &Value) -> impl Iterator<Item = &str> {
-    let tables = config.pointer("/preprocessor").and_then(Value::as_object);
-    let tables = tables.into_iter().flatten();
-    tables
-        .filter(|(name, table)| {
-            let command = table
-                .get("command")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            let own = ["links", "index", NAME].contains(&name.as_str());
-            !own && !command.contains("mdbook-archsite")
-        })
-        .map(|(name, _)| name.as_str())
-}
-
 fn read_levels(
     table: &mut Table<'_>,
     of: &str,
@@ -300,12 +249,6 @@ fn read_levels(
     levels
 }
 
-/// Folder of the chapters, relative to the book root.
-pub(crate) fn src(config: &Value) -> PathBuf {
-    let src = config.pointer("/book/src").and_then(Value::as_str);
-    clean(Path::new(src.unwrap_or("src")))
-}
-
 /// Folder into which the book is built, relative to the book root.
 fn build_dir(context: &Context) -> String {
     let build = context.config.pointer("/build/build-dir");
@@ -315,28 +258,6 @@ fn build_dir(context: &Context) -> String {
     } else {
         path::slashes(build)
     }
-}
-
-/// The nearest folder upward that holds `.git`, else the book's own.
-pub(crate) fn repository_root(book: &Path) -> PathBuf {
-    book.ancestors()
-        .find(|folder| folder.join(".git").exists())
-        .unwrap_or(book)
-        .to_path_buf()
-}
-
-/// Whether the order of preprocessors puts us behind mdBook's `links`.
-pub(crate) fn includes_expanded(config: &Value, own: &str) -> bool {
-    let names = |pointer: &str, name: &str| {
-        let list = config.pointer(pointer).and_then(Value::as_array);
-        list.is_some_and(|list| list.iter().any(|item| item == name))
-    };
-    // A book that is only checked is checked as if it were set up well.
-    let is_set_up = config.pointer(&format!("/preprocessor/{own}")).is_some();
-    !is_set_up
-        || !runs(config, "links")
-        || names(&format!("/preprocessor/{own}/after"), "links")
-        || names("/preprocessor/links/before", own)
 }
 
 /// mdBook calls us once for each renderer; problems are reported once: under html, or

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use archsite_adr::pass::Prepared as Records;
+use archsite_adr::Prepared as Records;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::site::resolve::{Destination, PageAnchors};
 use archsite_core::site::{Page, Site, path};

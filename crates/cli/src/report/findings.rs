@@ -2,6 +2,7 @@
 //!
 //! It decides what is reported and whether that fails the run; showing it is the report's.
 
+mod finding;
 mod flood;
 
 use std::path::{Path, PathBuf};
@@ -12,20 +13,10 @@ use archsite_core::diagnostics::{Diagnostic, Label, Level, Suppressions};
 use archsite_core::site::Site;
 use archsite_core::site::resolve::Destination;
 
+pub(crate) use self::finding::Finding;
 use crate::mdbook::settings::{FailOn, Override, Settings};
 use crate::report::locate::{Locator, Spot};
 use crate::report::names::relative;
-
-/// One problem, ready to be shown.
-#[derive(Debug)]
-pub(crate) struct Finding {
-    pub(crate) level: Level,
-    pub(crate) diagnostic: Diagnostic,
-    /// The place of each label; `None` for a key that is not in book.toml.
-    pub(crate) spots: Vec<Option<Spot>>,
-    /// The change that mends it: where, and what to write.
-    pub(crate) fix: Option<(Spot, String)>,
-}
 
 /// All problems of a run.
 #[derive(Debug)]
@@ -38,13 +29,6 @@ pub(crate) struct Findings {
     pub(crate) book_root: PathBuf,
     /// Root of the repository.
     pub(crate) repository: PathBuf,
-}
-
-impl Finding {
-    /// The primary place.
-    pub(crate) fn first(&self) -> Option<&Spot> {
-        self.spots.first().and_then(Option::as_ref)
-    }
 }
 
 impl Findings {

@@ -6,11 +6,10 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level as Heading, Origin, Snippet};
+use annotate_snippets::{AnnotationKind, Level as Heading, Origin, Renderer, Snippet};
 use archsite_core::diagnostics::Level;
 use archsite_core::text::lines;
 
-use super::renderer;
 use super::visible::line as visible;
 use crate::report::findings::Finding;
 use crate::report::locate::File;
@@ -176,4 +175,13 @@ fn part_of_line(text: &str, first: usize, place: Range<usize>) -> (&str, usize, 
     let number = first + text[..line].matches('\n').count();
     let place = place.start - from..place.end.clamp(place.start, to) - from;
     (&text[from..to], number, place)
+}
+
+/// How problems and notes are drawn.
+pub(super) fn renderer() -> Renderer {
+    // Long lines are cut to fit where somebody watches, not in a log.
+    match terminal_size::terminal_size_of(std::io::stderr()) {
+        Some((width, _)) => Renderer::styled().term_width(usize::from(width.0).max(60)),
+        None => Renderer::styled(),
+    }
 }

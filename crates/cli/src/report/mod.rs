@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::io::{BufWriter, IsTerminal, Write, stderr};
 use std::sync::OnceLock;
 
-use annotate_snippets::{Group, Level as Heading, Renderer};
+use annotate_snippets::{Group, Level as Heading};
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use archsite_core::diagnostics::Level;
@@ -24,8 +24,17 @@ use similar::TextDiff;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::commands::args::Color;
 use crate::report::findings::{Finding, Findings};
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
 
 /// How to write, chosen once.
 struct Style {
@@ -112,7 +121,7 @@ fn inert(text: &str) -> Cow<'_, str> {
 /// Says why the command could not do its work.
 pub(crate) fn failure(error: &anyhow::Error) {
     let title = visible::lines(format!("{error:#}").trim_end());
-    say(&renderer().render(&[Group::with_title(Heading::ERROR.primary_title(title))]));
+    say(&human::renderer().render(&[Group::with_title(Heading::ERROR.primary_title(title))]));
 }
 
 /// Says that the book does not ask for us.
@@ -125,7 +134,7 @@ pub(crate) fn note_unconfigured() {
         let group = Heading::WARNING
             .primary_title(title)
             .element(Heading::HELP.message(help));
-        say(&renderer().render(&[group]));
+        say(&human::renderer().render(&[group]));
     }
 }
 
@@ -271,7 +280,7 @@ pub(crate) fn note(text: &str) {
     if !quiet() {
         let text = visible::lines(text);
         let group = Group::with_title(Heading::NOTE.primary_title(text));
-        say(&renderer().render(&[group]));
+        say(&human::renderer().render(&[group]));
     }
 }
 
@@ -289,13 +298,5 @@ pub(crate) fn counted(number: usize, what: &str) -> String {
     match number {
         1 => format!("1 {what}"),
         many => format!("{many} {what}s"),
-    }
-}
-
-fn renderer() -> Renderer {
-    // Long lines are cut to fit where somebody watches, not in a log.
-    match terminal_size::terminal_size_of(std::io::stderr()) {
-        Some((width, _)) => Renderer::styled().term_width(usize::from(width.0).max(60)),
-        None => Renderer::styled(),
     }
 }

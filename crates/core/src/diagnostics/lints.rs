@@ -3,7 +3,7 @@
 //! A pass lists its lints once, with [`lints!`](crate::lints), and has a page for each in the folder
 //! `lints/` of its crate. Everything else that names lints is made from these lists.
 
-use crate::diagnostics::Level;
+use crate::diagnostics::level::Level;
 
 /// One kind of problem.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ macro_rules! lints {
             pub static $id: $crate::diagnostics::lints::Lint = $crate::diagnostics::lints::Lint {
                 name: $name,
                 family: $family,
-                level: $crate::diagnostics::Level::$level,
+                level: $crate::diagnostics::level::Level::$level,
                 summary: $doc.trim_ascii(),
                 page: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/lints/", $name, ".md")),
             };
@@ -81,12 +81,9 @@ crate::lints! {
 
 /// The known word nearest to a misspelt one, if one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let letters = Letters::of(word);
     known
         .into_iter()
         .map(|candidate| (1 + candidate.len().max(word.len()) / 4, candidate))
-        // To compare two words costs much more than to see that they have other letters.
-        .filter(|(most, candidate)| letters.least_edits(candidate) <= *most)
         .map(|(most, candidate)| {
             let distance = strsim::damerau_levenshtein(word, candidate);
             (distance, most, candidate)
@@ -94,28 +91,6 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|(distance, most, _)| distance <= most)
         .min_by_key(|(distance, ..)| *distance)
         .map(|(.., candidate)| candidate)
-}
-
-/// How often each letter is in a word; letters that share a place count as one.
-struct Letters([i32; 64]);
-
-impl Letters {
-    fn of(word: &str) -> Letters {
-        let mut counts = [0; 64];
-        for letter in word.chars() {
-            counts[letter as usize % 64] += 1;
-        }
-        Letters(counts)
-    }
-
-    /// Edits that are needed at least: one adds a letter, takes one away, or does both.
-    fn least_edits(&self, other: &str) -> usize {
-        let other = Letters::of(other);
-        let pairs = || self.0.iter().zip(&other.0);
-        let more: i32 = pairs().map(|(own, other)| (own - other).max(0)).sum();
-        let less: i32 = pairs().map(|(own, other)| (other - own).max(0)).sum();
-        more.max(less) as usize
-    }
 }
 
 #[cfg(test)]

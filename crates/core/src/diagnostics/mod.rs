@@ -3,53 +3,20 @@
 //! A pass has one struct per problem and turns it into a [`Diagnostic`] in one file of
 //! words. Nothing here renders or prints; levels are settled once, at the end.
 
+pub mod internal;
+pub mod level;
 pub mod lints;
 pub mod problems;
+pub mod suppressions;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use crate::diagnostics::lints::Lint;
-use crate::markdown::directive::ALLOW;
-use crate::markdown::directive::Directive;
-use crate::markdown::outline::{Block, BlockKind, Outline};
-use crate::site::Site;
-use crate::site::path::clean;
+pub use self::internal::InternalError;
+pub use self::level::Level;
+use self::lints::Lint;
+pub use self::suppressions::{Suppressions, apply_levels};
 use crate::text::SourceId;
-use crate::text::spans::Spans;
-
-/// How much a lint matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Not reported.
-    Allow,
-    /// A warning.
-    Warn,
-    /// An error.
-    Deny,
-}
-
-impl Level {
-    /// The word of the configuration.
-    pub fn name(self) -> &'static str {
-        match self {
-            Level::Allow => "allow",
-            Level::Warn => "warn",
-            Level::Deny => "deny",
-        }
-    }
-
-    /// Reads the word of the configuration.
-    pub fn parse(word: &str) -> Option<Level> {
-        match word {
-            "allow" => Some(Level::Allow),
-            "warn" => Some(Level::Warn),
-            "deny" => Some(Level::Deny),
-            _ => None,
-        }
-    }
-}
 
 /// A place a person can look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,100 +136,5 @@ impl Diagnostic {
     pub fn about(mut self, link: impl Into<String>) -> Diagnostic {
         self.link = Some(link.into());
         self
-    }
-}
-
-/// A bug of this program: what it made cannot be trusted, so nothing is written.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "internal error in {document}: {what}; nothing was written. Please report this with the document"
-)]
-pub struct InternalError {
-    /// The document that showed it.
-    pub document: String,
-    /// What does not hold.
-    pub what: String,
-}
-
-/// Gives each problem its level: the lint's own, what the configuration says, and the
-/// `allow` directives of the document. What those silence is dropped, and so are other
-/// allowed problems, unless `keep_allowed` says that somebody may still raise them.
-pub fn apply_levels(
-    site: &Site,
-    suppressions: &Suppressions,
-    levels: &HashMap<String, Level>,
-    diagnostics: Vec<Diagnostic>,
-    keep_allowed: bool,
-) -> Vec<(Level, Diagnostic)> {
-    diagnostics
-        .into_iter()
-        .filter_map(|diagnostic| {
-            let lint = diagnostic.lint;
-            let level = levels.get(lint.name).copied().unwrap_or(lint.level);
-            let is_allowed = level == Level::Allow && !keep_allowed;
-            let silenced = is_allowed || suppressions.allows(site, &diagnostic);
-            (!silenced).then_some((level, diagnostic))
-        })
-        .collect()
-}
-
-/// Where `allow` directives silence which lints.
-#[derive(Debug, Default)]
-pub struct Suppressions {
-    /// By source, then by lint.
-    spans: HashMap<SourceId, HashMap<String, Spans>>,
-}
-
-impl Suppressions {
-    /// Notes the `allow` directives of one source, once.
-    pub fn add(&mut self, source: SourceId, outline: &Outline, len: usize) {
-        let is_allow = |d: &&Directive| d.name == ALLOW.name && !d.nested;
-        let mut allows = outline.directives.iter().filter(is_allow).peekable();
-        if allows.peek().is_none() {
-            return;
-        }
-        let blocks = outline.blocks.iter();
-        let blocks: Vec<&Block> = blocks.filter(|b| b.kind != BlockKind::Anchors).collect();
-        let top = blocks.first().map_or(len, |block| block.range.start);
-        let mut spans: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
-        for directive in allows {
-            let next = blocks.partition_point(|b| b.range.start < directive.range.end);
-            let span = match blocks.get(next) {
-                _ if directive.range.start < top => 0..len.max(1),
-                Some(block) => directive.range.start..block.range.end,
-                None => directive.range.start..len,
-            };
-            for lint in &directive.words {
-                spans.entry(lint).or_default().push(span.clone());
-            }
-        }
-        let spans = spans.into_iter();
-        let spans = spans.map(|(lint, spans)| (lint.to_string(), Spans::new(spans)));
-        self.spans.insert(source, spans.collect());
-    }
-
-    fn allows(&self, site: &Site, diagnostic: &Diagnostic) -> bool {
-        if self.spans.is_empty() {
-            return false;
-        }
-        let spans = |source: &SourceId| self.spans.get(source)?.get(diagnostic.lint.name);
-        match diagnostic.labels.first().map(|label| &label.place) {
-            Some(Location::Source { source, range }) => {
-                debug_assert!(*source < site.sources.len(), "places name loaded texts");
-                spans(source).is_some_and(|spans| spans.contains(range.start))
-            }
-            // Offsets in a file mean nothing in the text that was made from it, so only a
-            // directive for all of it counts.
-            Some(Location::File { file, .. }) => {
-                let is_file = |source: &&SourceId| {
-                    let name = site.sources[**source].file.as_ref();
-                    name.is_some_and(|name| clean(&site.src.join(name)) == clean(file))
-                };
-                let source = self.spans.keys().find(is_file);
-                let spans = source.and_then(spans);
-                spans.is_some_and(|spans| spans.contains(0))
-            }
-            _ => false,
-        }
     }
 }

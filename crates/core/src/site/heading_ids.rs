@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::markdown::outline::{Heading, Segment};
+use crate::markdown::outline::{Heading, Outline, Segment};
 
 /// The rules of the calling mdBook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -155,6 +155,15 @@ impl<'a> Ids<'a> {
                 return Proposal { id, counted, next };
             }
         }
+    }
+}
+
+impl Outline {
+    /// The id of every heading, as mdBook gives them when the text is one page.
+    pub fn heading_ids(&self, rules: IdRules) -> Vec<String> {
+        let notes = NoteNumbers::new(self.note_uses.iter().map(|u| u.label.as_str()));
+        let mut ids = Ids::new(rules, notes);
+        self.headings.iter().map(|h| ids.assign(h)).collect()
     }
 }
 

@@ -12,7 +12,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::diagnostics::InternalError;
+use crate::diagnostics::internal::InternalError;
 use crate::markdown::outline::{Outline, ParseOptions};
 use crate::site::heading_ids::IdRules;
 use crate::text::{Edit, SourceId, Text};

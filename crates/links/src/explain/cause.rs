@@ -3,6 +3,7 @@
 //! It is asked about dead links only. What is alive, [`follow`](crate::site::follow) decided.
 
 mod guess;
+mod kind;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -12,10 +13,10 @@ use archsite_core::site::Site;
 use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
 
-use self::guess::{Kind, no_scheme};
+use self::kind::{Kind, no_scheme};
+use crate::explain::home::{Base, Homes, What};
 use crate::explain::near;
 use crate::explain::near::Names;
-use crate::home::{Base, Homes, What};
 use crate::site::document::{Document, Home};
 use crate::site::elsewhere::At;
 use crate::site::follow::Follower;

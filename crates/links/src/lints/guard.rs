@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use archsite_core::fs::Reader;
 
-use crate::lints::includes;
+use crate::lints::includes::directives;
 
 /// As deep as mdBook follows includes in includes.
 const DEEPEST: usize = 10;
@@ -99,7 +99,7 @@ impl<'a> Guard<'a> {
         let file = self.files.entry(path.to_path_buf()).or_insert_with(|| {
             let text = reader.read(path).unwrap_or_default();
             let folder = path.parent().unwrap_or(path);
-            let names = includes::files(&text).into_iter();
+            let names = directives::files(&text).into_iter();
             Rc::new(File {
                 size: text.len() as u64,
                 names: names.map(|(_, name)| folder.join(name)).collect(),

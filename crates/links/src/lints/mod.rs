@@ -1,13 +1,11 @@
 //! The lints of the pass: their list, the checks in a file for each group, and their messages.
 
-pub(crate) mod footnotes;
+pub(crate) mod book;
 pub mod guard;
 pub mod includes;
 pub(crate) mod made;
 pub(crate) mod messages;
-pub(crate) mod pages;
-pub(crate) mod redirects;
-pub(crate) mod references;
+pub(crate) mod text;
 
 archsite_core::lints! {
     "links" "Links";

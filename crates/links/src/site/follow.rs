@@ -9,13 +9,12 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
 
 use crate::config::{Config, Output};
-use crate::lints::redirects::off_site;
-use crate::site::elsewhere::{At, Elsewhere};
+use crate::site::elsewhere::{At, Elsewhere, server_path};
 use crate::site::href::{Address, SitePath};
 use crate::site::ids;
 use crate::site::ids::HtmlFiles;
 use crate::site::site_map::{Entry, SiteMap};
-use crate::unknown::Unknown;
+use crate::site::unknown::Unknown;
 
 /// How many redirects in a row are followed.
 const REDIRECTS: usize = 5;
@@ -334,5 +333,24 @@ impl<'a> Follower<'a> {
             found if self.is_elsewhere(dest, &found) => Found::Fine,
             found => Found::Redirected(key, Box::new(found)),
         }
+    }
+}
+
+/// The path on the server of a destination that is outside of the site. Where nobody says at which
+/// path of its server the site is, that is so for folders that the site does not have.
+pub(crate) fn off_site(follower: &Follower<'_>, dest: &str, found: &Found) -> Option<String> {
+    let site_url = follower.output.site_url.as_deref();
+    match found {
+        Found::LeavesSite(path) => Some(path.clone()),
+        Found::Missing(place) if place.above > 0 => match site_url {
+            Some(url) => Some(server_path(url, place)),
+            None => Some(place.display()),
+        },
+        Found::Missing(place) | Found::NoIndex(place) if site_url.is_none() => {
+            let (first, _) = place.path.split_once('/')?;
+            let is_other = dest.trim().starts_with('/') && !follower.map.has_top(first);
+            is_other.then(|| format!("/{}", place.path))
+        }
+        _ => None,
     }
 }

@@ -5,4 +5,7 @@ pub(crate) mod elsewhere;
 pub(crate) mod follow;
 pub(crate) mod href;
 pub(crate) mod ids;
+pub(crate) mod math;
 pub(crate) mod site_map;
+pub mod summary;
+pub(crate) mod unknown;

@@ -14,7 +14,6 @@ use archsite_core::site::resolve::Destination;
 use archsite_core::site::{PageId, Site};
 
 use crate::config::Output;
-use crate::lints::redirects::Key;
 use crate::site::href;
 
 /// What has a path on the site.
@@ -32,6 +31,30 @@ pub(crate) enum Entry {
     Generated,
     /// A redirect: the index of one of the keys of its path.
     Redirect,
+}
+
+/// A key of `[output.html.redirect]`, taken apart as mdBook does.
+pub(crate) struct Key<'a> {
+    /// The path as written, without the fragment.
+    pub(crate) written: &'a str,
+    pub(crate) fragment: Option<&'a str>,
+    /// The path on the site that the redirect is written to; `None` for one outside of it.
+    pub(crate) path: Option<String>,
+}
+
+impl<'a> Key<'a> {
+    /// Takes a key apart.
+    pub(crate) fn new(key: &'a str) -> Key<'a> {
+        let (written, fragment) = match key.rsplit_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (key, None),
+        };
+        Key {
+            written,
+            fragment,
+            path: path::join("", written.trim_start_matches('/')),
+        }
+    }
 }
 
 /// Where a redirect leads.
@@ -214,11 +237,14 @@ impl SiteMap {
 
     /// The path on the site of a file or folder of `src`, if it has one.
     pub(crate) fn of_file(&self, inside: &str, is_folder: bool) -> Option<String> {
-        let path = match is_folder {
-            true if inside.is_empty() => "index.html".to_string(),
-            true => format!("{inside}/index.html"),
-            false if inside.ends_with(".md") => html_path(inside, self.readme_is_index),
-            false => inside.to_string(),
+        let path = if is_folder && inside.is_empty() {
+            "index.html".to_string()
+        } else if is_folder {
+            format!("{inside}/index.html")
+        } else if inside.ends_with(".md") {
+            html_path(inside, self.readme_is_index)
+        } else {
+            inside.to_string()
         };
         self.get(&path).is_some().then_some(path)
     }

@@ -12,8 +12,8 @@ use archsite_core::text::collapse_whitespace;
 
 use crate::output::list::shortened;
 use crate::plan::PlannedPage;
-use crate::plan::numbers::without_number;
-use crate::rewrite::moves::Owners;
+use crate::plan::titles::without_number;
+use crate::rewrite::owners::Owners;
 
 /// Longest description, in characters.
 const LONGEST: usize = 240;

@@ -4,12 +4,10 @@
 //! that counts as several. It is no proof against forgery; the hash of the whole file is.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 
 use twox_hash::XxHash3_64;
-
-use super::manifest::Shard;
 
 /// The longest line that is one piece, in bytes.
 const LONGEST: usize = 64 * 64 - 1;
@@ -101,31 +99,4 @@ pub(crate) fn with_old_ends<'t>(text: &'t str, lines: &[Line]) -> Cow<'t, str> {
         out.push_str(if changed { &other } else { line });
     }
     Cow::Owned(out)
-}
-
-/// The line of the document, from 1, that somebody should edit who edited a shard: the last one
-/// before the edit that both have.
-pub fn line_in_source(document: &str, shard: &Shard, edited: &str) -> usize {
-    let of_document: HashMap<&str, usize> = document
-        .lines()
-        .enumerate()
-        .map(|(index, line)| (line.trim_end(), index + 1))
-        .collect();
-    let title = document
-        .lines()
-        .position(|line| line.starts_with('#') && line.trim_end().ends_with(&shard.title));
-    let first = title.map_or(1, |index| index + 1);
-    // Lines behind the head that are not in the document are the edit, or near to it.
-    let body = edited
-        .lines()
-        .skip_while(|line| line.starts_with("<!--") || line.is_empty());
-    let mut near = first;
-    for line in body.filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-        match of_document.get(line.trim_end()) {
-            Some(line) if *line >= first => near = *line,
-            Some(_) => {}
-            None => break,
-        }
-    }
-    near
 }

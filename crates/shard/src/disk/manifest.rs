@@ -10,9 +10,10 @@ use std::ops::Range;
 use archsite_core::text::AppliedEdit;
 use serde::{Deserialize, Serialize};
 
-use super::{File, MadeBy, heading_path, lines};
 use crate::config::{Config, Names};
-use crate::pass::Split;
+use crate::disk::file::{File, MadeBy};
+use crate::disk::lines;
+use crate::disk::split::{Split, heading_path};
 use crate::plan::tokens;
 
 /// The version that this program writes, and the newest it reads.

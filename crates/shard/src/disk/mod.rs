@@ -11,14 +11,11 @@
 //! It does not touch the disk: whoever calls it reads and writes.
 
 mod about;
-mod diff;
-mod fold;
-mod inverse;
+mod file;
 mod lines;
 mod manifest;
-mod relink;
-mod sound;
-mod tail;
+mod merge;
+pub mod split;
 
 use std::borrow::Cow;
 
@@ -28,120 +25,17 @@ use archsite_core::site::Site;
 use archsite_core::site::path;
 use archsite_core::text::{AppliedEdit, Origin, Text};
 
-pub use self::fold::{Folded, fold};
-pub use self::inverse::{AssembleError, order, original};
-pub use self::lines::line_in_source;
+pub use self::file::{File, How, MadeBy};
 pub use self::manifest::{Manifest, ManifestError, Other, Part, Shard, hash, is_file_name, read};
-pub use self::relink::Places;
-pub use self::sound::FoldError;
+pub use self::merge::fold::{Folded, fold};
+pub use self::merge::inverse::{AssembleError, line_in_source, order, original};
+pub use self::merge::relink::Places;
+pub use self::merge::sound::FoldError;
+use self::split::{Noted, Split, heading_path};
 
 use crate::output::list;
-use crate::output::render::Renderer;
-use crate::pass::Split;
-use crate::plan::document::Document;
+use crate::output::render::MARK;
 use crate::plan::tokens;
-
-/// Stands where the list of sections goes until the length of each file is known. It is the
-/// name of its own origin, so that it is found again whatever happens around it.
-pub(crate) const MARK: &str = "<!-- archsite sections -->";
-
-/// Which command makes the files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MadeBy {
-    /// `shard`: the files can be put together again.
-    Shard,
-    /// `context`: the files say what the site says, and are read only.
-    Context,
-}
-
-/// How the files of one document are made.
-#[derive(Debug, Clone, Copy)]
-pub struct How<'a> {
-    /// Which command makes them.
-    pub made_by: MadeBy,
-    /// The document, as a path from the folder.
-    pub source: &'a str,
-    /// What the document is called where it has no title.
-    pub title: &'a str,
-    /// Generated text behind the list of sections.
-    pub more: &'a str,
-}
-
-/// What is known of a document only before it is split.
-#[derive(Debug, Clone, Default)]
-pub struct Noted {
-    /// The text that is split.
-    pub source: String,
-    /// For each page of the plan, its title. The first is that of the document; empty if it
-    /// has none.
-    pub titles: Vec<String>,
-    /// For each page of the plan, what is said about it in a list.
-    pub notes: Vec<Option<String>>,
-    /// For each page of the plan, the id of its heading in the document.
-    pub ids: Vec<Option<String>>,
-    /// For each page of the plan, old and new ids.
-    pub anchors: Vec<Vec<(String, String)>>,
-    /// Its first line ends with CR and LF.
-    pub crlf: bool,
-}
-
-impl Noted {
-    /// Generated text with the line ends of the document.
-    fn ended<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.crlf {
-            Cow::Owned(text.replace('\n', "\r\n"))
-        } else {
-            Cow::Borrowed(text)
-        }
-    }
-
-    /// Looks at a document before the site changes.
-    pub(crate) fn new(renderer: &Renderer<'_>, document: &Document) -> Noted {
-        let outline = renderer.outline(document);
-        let mut titles = Vec::new();
-        let mut ids = Vec::new();
-        let old = renderer.anchors(document);
-        for page in &document.plan.pages {
-            let title = page.heading.or_else(|| {
-                let mut headings = outline.headings.iter();
-                headings.position(|heading| heading.root && heading.level == 1)
-            });
-            let title = title.map(|index| outline.headings[index].title.clone());
-            titles.push(title.unwrap_or_default());
-            let id = page.heading.map(|index| old.heading_ids[index].clone());
-            ids.push(id.filter(|id| !id.is_empty()));
-        }
-        let text = renderer.text(document);
-        let pages = &document.plan.pages;
-        let notes = about::about(outline, &document.owners, pages);
-        let mut anchors = vec![Vec::new(); document.plan.pages.len()];
-        for (old, page, new) in document.moves.sorted(old) {
-            anchors[page].push((old.to_string(), new.to_string()));
-        }
-        Noted {
-            source: text.to_string(),
-            crlf: text
-                .split('\n')
-                .next()
-                .is_some_and(|line| line.ends_with('\r')),
-            titles,
-            notes,
-            ids,
-            anchors,
-        }
-    }
-}
-
-/// One file of a document.
-#[derive(Debug, Clone)]
-pub struct File {
-    /// Its name in the folder.
-    pub name: String,
-    /// What is in it.
-    pub text: String,
-    /// What undoes its edits of the source, by place in the file.
-    pub recorded: Vec<AppliedEdit>,
-}
 
 /// The files of a document that was split for the disk, in the order of the plan, the index
 /// first.
@@ -266,22 +160,6 @@ fn head(split: &Split, noted: &Noted, how: &How<'_>, page: usize) -> String {
         words.push_str(&format!(" Next: {}.", name(page + 1)));
     }
     emit::comment(&words) + "\n"
-}
-
-/// The titles from the document down to a page.
-pub(crate) fn heading_path<'a>(split: &Split, noted: &'a Noted, page: usize) -> Vec<&'a str> {
-    let mut titles = Vec::new();
-    let mut at = page;
-    loop {
-        titles.push(noted.titles[at].as_str());
-        if at == 0 {
-            break;
-        }
-        at = split.document.plan.pages[at].parent;
-    }
-    titles.retain(|title| !title.is_empty());
-    titles.reverse();
-    titles
 }
 
 /// The list of all sections: a line for each, those below another one behind it.

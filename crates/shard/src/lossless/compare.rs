@@ -14,8 +14,7 @@ use archsite_core::text::{Origin, Text};
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-use super::DOCUMENT;
-use crate::pass::Split;
+use crate::disk::split::Split;
 use crate::rewrite::links;
 
 /// A block at the root of a document: its place in the source and its events.
@@ -32,6 +31,9 @@ struct Parsed {
     notes: HashMap<String, Vec<String>>,
     used: Vec<String>,
 }
+
+/// The document in the small book that is built around it.
+pub(super) const DOCUMENT: PageId = 1;
 
 pub(super) struct Compare<'a> {
     before: &'a Site,

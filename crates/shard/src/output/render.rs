@@ -18,9 +18,12 @@ use archsite_core::text::{AppliedEdit, Edit, Text};
 
 use crate::PASS;
 use crate::config::Config;
-use crate::disk::MARK;
 use crate::plan::document::Document;
 use crate::plan::target::Target;
+
+/// Stands where the list of sections goes until the length of each file is known. It is the
+/// name of its own origin, so that it is found again whatever happens around it.
+pub(crate) const MARK: &str = "<!-- archsite sections -->";
 
 /// A page as it was written.
 #[derive(Debug)]
@@ -217,12 +220,14 @@ fn put(text: &mut Text, by: &'static str, generated: &str, gap: bool) {
     if !generated.is_empty() {
         let before = text.as_str();
         let blank = before.ends_with("\n\n") || before.ends_with("\n\r\n");
-        let gap = match before.ends_with('\n') {
-            _ if before.is_empty() || blank => "",
-            true if gap => "\n",
-            true => "",
-            false if gap => "\n\n",
-            false => "\n",
+        let gap = if before.is_empty() || blank {
+            ""
+        } else {
+            match (before.ends_with('\n'), gap) {
+                (true, true) | (false, false) => "\n",
+                (true, false) => "",
+                (false, true) => "\n\n",
+            }
         };
         text.push_generated(PASS, gap);
         text.push_generated(by, generated);

@@ -2,17 +2,35 @@
 //!
 //! Looks things up and works things out; it writes no text.
 
+use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::Outline;
+use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 
-use crate::config::Names;
-use crate::pass::Input;
+use crate::config::{Config, Names};
 use crate::plan::Plan;
 use crate::plan::names;
 use crate::plan::names::Titled;
+use crate::plan::target::Target;
 use crate::rewrite::carry;
 use crate::rewrite::carry::{Carried, NoteIndex};
-use crate::rewrite::moves::{Moves, Owners};
+use crate::rewrite::moves::Moves;
+use crate::rewrite::owners::Owners;
+
+/// What the pass looks at besides the site.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// What the user wants.
+    pub config: &'a Config,
+    /// What the links of the site as it is now point at.
+    pub resolution: &'a Resolution,
+    /// Looks for files that a page would overwrite.
+    pub reader: &'a Reader,
+    /// Includes were left unexpanded, and are to be reported.
+    pub includes: bool,
+    /// Where the pages go.
+    pub target: &'a Target,
+}
 
 /// A document and its plan.
 #[derive(Debug)]

@@ -5,10 +5,10 @@
 pub(crate) mod collisions;
 pub mod document;
 pub mod names;
-pub(crate) mod numbers;
 pub(crate) mod select;
 pub(crate) mod start;
 pub mod target;
+pub(crate) mod titles;
 pub(crate) mod wishes;
 
 use std::ops::Range;
@@ -19,8 +19,8 @@ use archsite_core::text::SourceId;
 use archsite_core::text::spans::Spans;
 
 use crate::config::Config;
-use crate::plan::numbers::without_number;
 use crate::plan::start::{joined_to_definition, section_start};
+use crate::plan::titles::without_number;
 use crate::plan::wishes::{Wish, wishes};
 use crate::problems::PageOverBudget;
 

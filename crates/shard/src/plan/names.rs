@@ -6,10 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::config::Names;
 use crate::contract;
-use crate::plan::numbers::without_number;
-
-/// Longest name, in bytes, without the ending and a number against collisions.
-const LONGEST: usize = 80;
+use crate::plan::titles::{cut, slug, without_number};
 
 /// Names that mdBook or a file system needs for itself.
 const RESERVED: &[&str] = &[
@@ -103,62 +100,10 @@ fn unique(name: String, used: &mut HashSet<String>, next: &mut HashMap<String, u
     }
 }
 
-/// Text in lower-case dash-case ASCII; empty if nothing in it can be written so.
-pub(crate) fn slug(text: &str) -> String {
-    let words = dashed(text, |c| !c.is_alphanumeric());
-    if words.is_empty() {
-        // Only emoji or the like: their names are better than none.
-        let described = dashed(text, |c| c.is_ascii());
-        return cut(&described).to_string();
-    }
-    cut(&words).to_string()
-}
-
-/// Words of a text joined by dashes. `separates` tells which characters stand between
-/// words; apostrophes and marks vanish.
-fn dashed(text: &str, separates: fn(char) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars() {
-        let ascii = deunicode::deunicode_char(c).unwrap_or("");
-        let vanishes = matches!(c, '\'' | '’' | 'ʼ' | '`') || ascii.is_empty();
-        if vanishes {
-            continue;
-        }
-        if separates(c) {
-            gap = true;
-            continue;
-        }
-        for part in ascii.chars() {
-            if part.is_ascii_alphanumeric() {
-                if gap && !out.is_empty() {
-                    out.push('-');
-                }
-                gap = false;
-                out.push(part.to_ascii_lowercase());
-            } else if part == ' ' {
-                gap = true;
-            }
-        }
-    }
-    out
-}
-
-/// At most [`LONGEST`] bytes, cut at a word where there is one.
-fn cut(name: &str) -> &str {
-    if name.len() <= LONGEST {
-        return name;
-    }
-    let end = match name.as_bytes()[LONGEST] {
-        b'-' => LONGEST,
-        _ => name[..LONGEST].rfind('-').unwrap_or(LONGEST),
-    };
-    name[..end].trim_end_matches('-')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::titles::LONGEST;
 
     fn one(title: &str) -> String {
         let section = Titled {

@@ -12,9 +12,8 @@ use archsite_core::site::{PageId, Site};
 
 use crate::config::{Config, Names};
 use crate::contract::{candidate, is_contract_name, missing_contract_names, twin};
-use crate::pass::Input;
 use crate::plan;
-use crate::plan::document::Document;
+use crate::plan::document::{Document, Input};
 use crate::problems::{ContractNamesMissing, DocumentNotFound, MisplacedPage, NothingToSplit};
 
 /// Finds the pages to split, has their front matter read as metadata and what they say kept. Must run before

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use archsite_core::markdown::outline::{NoteDefinition, Outline};
 
-use crate::rewrite::moves::Owners;
+use crate::rewrite::owners::Owners;
 
 /// What one page carries at its top, and which of its footnotes it no longer shows.
 #[derive(Debug, Clone, Default)]

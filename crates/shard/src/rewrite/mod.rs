@@ -5,3 +5,4 @@ pub(crate) mod copies;
 pub(crate) mod edits;
 pub(crate) mod links;
 pub mod moves;
+pub mod owners;

@@ -122,11 +122,13 @@ pub fn read(text: &str, struck: bool) -> Claim {
     });
     if let Some(inner) = inner {
         let word = word(inner);
-        return match word.contains(|c: char| c.is_ascii_digit()) {
+        return if word.contains(|c: char| c.is_ascii_digit()) {
             // A frame may look like a sign: `<17>` is not less than 17.
-            true => aside(inner, &plain.replace(FRAME, " ")),
-            false if NONE.contains(&word.as_str()) => Claim::Silent,
-            false => Claim::Open,
+            aside(inner, &plain.replace(FRAME, " "))
+        } else if NONE.contains(&word.as_str()) {
+            Claim::Silent
+        } else {
+            Claim::Open
         };
     }
     // `3 (replicas)` counts what the parentheses say.

@@ -252,13 +252,13 @@ fn missing(source: &str, row: &Range<usize>, cell: &Range<usize>) -> bool {
     let (before, behind) = line.split_at(at);
     let opened = before.trim_end().ends_with('|');
     let behind = behind.trim_start();
-    match opened {
-        true => !behind.starts_with('|'),
-        // Its own bar is the first of its bytes.
-        false => !behind
-            .strip_prefix('|')
-            .is_some_and(|rest| rest.trim_start().starts_with('|')),
+    if opened {
+        return !behind.starts_with('|');
     }
+    // Its own bar is the first of its bytes.
+    !behind
+        .strip_prefix('|')
+        .is_some_and(|rest| rest.trim_start().starts_with('|'))
 }
 
 /// A range without blanks and bars at its ends.
@@ -269,15 +269,13 @@ fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
     let blank = |c: char| c.is_whitespace() || c == '|';
     let start = range.start + (text.len() - text.trim_start_matches(blank).len());
     let end = range.start + text.trim_end_matches(blank).len();
-    match start <= end {
-        true => start..end,
-        // Of an empty cell, the place behind its first blank.
-        false => {
-            let bar = text.bytes().take_while(|b| *b == b'|').count();
-            let at = range.start + bar + usize::from(text[bar..].starts_with(' '));
-            at..at
-        }
+    if start <= end {
+        return start..end;
     }
+    // Of an empty cell, the place behind its first blank.
+    let bar = text.bytes().take_while(|b| *b == b'|').count();
+    let at = range.start + bar + usize::from(text[bar..].starts_with(' '));
+    at..at
 }
 
 #[cfg(test)]

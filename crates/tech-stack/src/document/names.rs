@@ -4,6 +4,7 @@
 //! name. Never across ecosystems by name alone: two packages of one name are ambiguous. A server,
 //! platform, language or protocol is never a package that is merely called like it.
 
+mod alias;
 mod links;
 mod near;
 mod shipped;
@@ -11,56 +12,16 @@ mod shipped;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+pub use self::alias::Carrier;
+pub(crate) use self::alias::folded;
+use self::alias::{Alias, Elsewhere};
 use self::near::Near;
 use self::shipped::SHIPPED;
 use crate::document::Cell;
 use crate::fact::Ecosystem;
+pub use crate::fact::Target;
 use crate::known::Known;
 use crate::number::Number;
-
-/// A package, image or runtime.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Target {
-    /// Where the name means something.
-    pub ecosystem: Ecosystem,
-    /// Its name there.
-    pub name: String,
-}
-
-impl Target {
-    /// Reads `npm:react`.
-    pub fn parse(text: &str) -> Option<Target> {
-        let (ecosystem, name) = text.trim().split_once(':')?;
-        let name = name.trim();
-        (!name.is_empty()).then_some(Target {
-            ecosystem: Ecosystem::parse(ecosystem.trim())?,
-            name: name.to_string(),
-        })
-    }
-}
-
-impl std::fmt::Display for Target {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}", self.ecosystem, self.name)
-    }
-}
-
-/// A package, and what its number says about the technology it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Carrier {
-    /// The package.
-    pub target: Target,
-    /// Whose number it has.
-    pub number: Number,
-}
-
-impl From<Target> for Carrier {
-    /// A package that is meant itself.
-    fn from(target: Target) -> Carrier {
-        let number = Number::Own;
-        Carrier { target, number }
-    }
-}
 
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,25 +37,6 @@ pub enum Match {
     Ambiguous(Vec<Target>),
     /// Nothing has that name; this comes near, if anything does.
     Unknown(Option<String>),
-}
-
-/// Whether a package with the name of a known technology is that technology, where the manifests
-/// name none of its own packages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Elsewhere {
-    /// It is: the technology is a library or tool.
-    Any,
-    /// Only if the author spells it as the package is spelled: `uuid`, and not `UUID`.
-    Spelled,
-    /// It never is: the package is a client, a driver, or something else.
-    Never,
-}
-
-/// What a name stands for, in the list or by the user's word.
-#[derive(Debug, Clone)]
-struct Alias {
-    targets: Vec<Carrier>,
-    elsewhere: Elsewhere,
 }
 
 /// Names, and what the manifests of one repository make of them.
@@ -330,11 +272,6 @@ fn short_names(target: &Target) -> Vec<String> {
     let wrapper = SHIPPED.is_wrapper(target.ecosystem, name);
     let short = short.filter(|short| *short != name && !wrapper);
     short.map(str::to_string).into_iter().collect()
-}
-
-/// A name in lower case with single blanks.
-fn folded(name: &str) -> String {
-    archsite_core::text::collapse_whitespace(name).to_lowercase()
 }
 
 /// A name without what stands in parentheses, and without a version at its end.

@@ -5,8 +5,9 @@
 
 use std::collections::HashMap;
 
-use super::{docker, mark, runtime, within};
+use super::docker;
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark};
+use crate::manifests::common::{mark, runtime, within};
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;
@@ -93,7 +94,7 @@ fn job(files: &mut Files, file: &str, job: &Node) {
 /// A version, a list of them on lines, or what the matrix puts there.
 fn versions(files: &mut Files, file: &str, job: &Node, node: &Node, name: &str) {
     let Some(text) = node.scalar() else { return };
-    if let Some(inside) = super::between(text, "${{", "}}") {
+    if let Some(inside) = crate::manifests::common::between(text, "${{", "}}") {
         let Some(key) = inside.trim().strip_prefix("matrix.") else {
             return;
         };

@@ -5,8 +5,8 @@
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
-use super::{folder_name, mark, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use crate::manifests::common::{folder_name, mark, runtime};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::{Node, Value};
@@ -53,7 +53,9 @@ fn package(files: &mut Files, file: &str) {
             .and_then(Node::scalar)
             .map(str::to_string),
         license: None,
-        description: root.text_of("description").map(super::folded),
+        description: root
+            .text_of("description")
+            .map(crate::manifests::common::folded),
         at: Mark::new(file, 0..0),
     });
     for entry in root.entries_of("environment") {

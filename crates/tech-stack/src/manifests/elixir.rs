@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use archsite_core::site::path::parent;
 
-use super::{between, folder_name, lines, runtime, within};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use crate::manifests::common::{between, folder_name, lines, runtime, within};
 use crate::manifests::files::{Files, joined};
 
 /// Reads all projects.

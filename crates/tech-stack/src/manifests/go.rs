@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
-use super::{lines, runtime, within};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use crate::manifests::common::{lines, runtime, within};
 use crate::manifests::files::{Files, joined};
 
 /// Reads all modules, those of a workspace with its replacements.

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
-use super::{folder_name, mark, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Runtime, Source};
+use crate::manifests::common::{folder_name, mark, runtime};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::Node;

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use archsite_core::site::path::parent;
 
-use super::{lines, runtime, within};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Source};
+use crate::manifests::common::{lines, runtime, within};
 use crate::manifests::files::{Files, joined};
 
 /// Reads all Gemfiles and gemspecs.

@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use archsite_core::site::path;
 
-use super::{docker, mark};
+use super::docker;
 use crate::fact::{Ecosystem, Fact, Kind, Mark, Member};
+use crate::manifests::common::mark;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;

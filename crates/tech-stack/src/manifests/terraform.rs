@@ -9,8 +9,8 @@ use hcl_edit::Span;
 use hcl_edit::expr::{Expression, ObjectKey};
 use hcl_edit::structure::{Body, Structure};
 
-use super::{folder_name, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Source};
+use crate::manifests::common::{folder_name, runtime};
 use crate::manifests::files::{Files, joined};
 
 /// Reads all configurations.
@@ -43,7 +43,7 @@ pub(super) fn read(files: &mut Files) {
             continue;
         };
         let version = read.text.trim();
-        let at = Mark::new(&file, super::within(&read.text, version));
+        let at = Mark::new(&file, crate::manifests::common::within(&read.text, version));
         runtime(files, "terraform", version, Authority::Pin, at);
     }
 }
@@ -53,7 +53,8 @@ fn parse(files: &mut Files, file: &str) -> Option<Body> {
     match hcl_edit::parser::parse_body(&read.text) {
         Ok(body) => Some(body),
         Err(error) => {
-            let at = super::lines(&read.text).nth(error.location().line().saturating_sub(1));
+            let at = crate::manifests::common::lines(&read.text)
+                .nth(error.location().line().saturating_sub(1));
             files.reject(file, error.message().to_string(), at.map(|(at, _)| at));
             None
         }

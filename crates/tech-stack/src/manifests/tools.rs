@@ -2,8 +2,8 @@
 //!
 //! Tools are named as everywhere else here: `nodejs` is `node`.
 
-use super::{lines, mark, runtime, within};
 use crate::fact::{Authority, Mark};
+use crate::manifests::common::{lines, mark, runtime, within};
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Value;

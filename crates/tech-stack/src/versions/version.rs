@@ -141,10 +141,10 @@ fn identifiers(pre: &str) -> Vec<(bool, u64, String)> {
         let other = |c: char| c.is_ascii_digit() != digit || !c.is_alphanumeric();
         let end = rest.find(other).unwrap_or(rest.len());
         let run = &rest[..end];
-        match digit {
-            true => found.push((false, run.parse().unwrap_or(u64::MAX), String::new())),
-            false if end > 0 => found.push((true, 0, run.to_ascii_lowercase())),
-            false => {}
+        if digit {
+            found.push((false, run.parse().unwrap_or(u64::MAX), String::new()));
+        } else if end > 0 {
+            found.push((true, 0, run.to_ascii_lowercase()));
         }
         rest = &rest[end.max(first.len_utf8())..];
     }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::model::graph::EntryId;
+use crate::model::record::EntryId;
 
 /// What is known of all chains.
 #[derive(Debug, Default)]

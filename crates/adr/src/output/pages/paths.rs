@@ -9,7 +9,6 @@ use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 
 use crate::discover::{Entry, Records};
-use crate::output::pages::joined;
 
 /// The path of the page of each record, also of those that are chapters already.
 pub(super) fn paths(
@@ -65,6 +64,14 @@ fn wanted(records: &Records, entry: &Entry, home: &str, src: Option<&str>) -> St
             };
             joined(home, &format!("{part}{file}"))
         }
+    }
+}
+
+fn joined(folder: &str, file: &str) -> String {
+    if folder.is_empty() {
+        file.to_string()
+    } else {
+        format!("{folder}/{file}")
     }
 }
 

@@ -124,10 +124,11 @@ impl Build<'_, '_> {
 /// The lines of a value of YAML.
 fn lines_of<'t>(doc: &Doc<'t>, text: &'t str) -> Vec<(Line<'t>, Range<usize>)> {
     let lines: Vec<Line<'t>> = doc.parts.iter().flat_map(|part| doc.lines(part)).collect();
-    let lines = match lines.is_empty() {
+    let lines = if lines.is_empty() {
         // Markdown would read it as something without words.
-        true => vec![Line::plain(text, 0)],
-        false => lines,
+        vec![Line::plain(text, 0)]
+    } else {
+        lines
     };
     lines
         .into_iter()

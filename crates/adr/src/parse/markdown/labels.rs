@@ -5,26 +5,10 @@ use std::sync::LazyLock;
 
 use memchr::memchr2;
 
-use crate::model::record::Kind;
 use crate::parse::values::date;
 use crate::parse::values::date::Day;
+pub(crate) use crate::parse::values::names::Label;
 use crate::parse::values::names::NAMES;
-
-/// What a value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Label {
-    Status,
-    /// A date; of several the one with the lowest number counts.
-    Date(u8),
-    Deciders,
-    Tags,
-    Area,
-    Title,
-    Relation(Kind),
-    /// Links to other records, each with its relation.
-    Links,
-    ChangeLog,
-}
 
 /// No label is longer, in bytes, whatever stands around it.
 const LONGEST: usize = 48;

@@ -5,8 +5,56 @@
 use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
+use memchr::memmem;
 
 use crate::parse::markdown::doc::{Block, Doc, DocLink, Part, Run, RunKind};
+use crate::parse::markdown::skim;
+use crate::parse::markdown::skim::Piece;
+
+impl<'t> Doc<'t> {
+    /// Parses the text behind `front_matter` bytes of front matter.
+    pub(crate) fn parse(text: &'t str, front_matter: usize) -> Doc<'t> {
+        let mut walk = Walk::new(text, text.len() - front_matter);
+        walk.parse(front_matter..text.len());
+        walk.doc
+    }
+
+    /// Parses a value of YAML.
+    pub(crate) fn of_value(text: &'t str) -> Doc<'t> {
+        let mut walk = Walk::new(text, 0);
+        // One word is a paragraph, whatever stands around it.
+        if !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic()) {
+            walk.block(Block::Text, 0..text.len())
+        } else {
+            walk.parse(0..text.len())
+        }
+        walk.doc
+    }
+
+    /// The same, but without the text of sections that hold no values.
+    pub(crate) fn skim(text: &'t str, front_matter: usize) -> Doc<'t> {
+        let pieces = skim::pieces(text, front_matter);
+        let parsed = pieces.iter().map(|piece| match piece {
+            Piece::Parse(range) => range.len(),
+            Piece::Heading(..) => 0,
+        });
+        let parsed: usize = parsed.sum();
+        let mut walk = Walk::new(text, parsed);
+        for piece in pieces {
+            match piece {
+                Piece::Parse(range) => walk.parse(range),
+                Piece::Heading(level, range) => walk.heading(level, range),
+            }
+        }
+        // What a link leads to may be defined where nothing was parsed.
+        let missing = walk.refers && parsed < text.len() - front_matter;
+        if missing && memmem::find(text.as_bytes(), b"]:").is_some() {
+            Doc::parse(text, front_matter)
+        } else {
+            walk.doc
+        }
+    }
+}
 
 /// What is open while a text is parsed.
 pub(crate) struct Walk<'t> {

@@ -2,6 +2,8 @@
 //!
 //! Sees names only, never what is in the files.
 
+use archsite_core::site::path;
+
 /// What a name says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Name<'n> {
@@ -223,6 +225,17 @@ pub(crate) fn is_template(name: &Name<'_>) -> bool {
     let starts = matches!(words.first(), Some(&"template" | &"templates"));
     let unnumbered = name.number.is_none_or(|n| n == 0) && name.date.is_none();
     whole || (unnumbered && (ends || starts))
+}
+
+/// What a record is called by others: the stem of its file, or the folder that it has to itself.
+pub(crate) fn of_file(file: &str) -> &str {
+    let stem = path::file_name(path::stem(file));
+    let folder = path::file_name(path::parent(file));
+    if is_front(stem) && !folder.is_empty() {
+        folder
+    } else {
+        stem
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,22 @@
-//! The names of labels: data only.
+//! The labels of values and their names: data only.
 
 use crate::model::record::Kind;
-use crate::parse::markdown::labels::Label;
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Label {
+    Status,
+    /// A date; of several the one with the lowest number counts.
+    Date(u8),
+    Deciders,
+    Tags,
+    Area,
+    Title,
+    Relation(Kind),
+    /// Links to other records, each with its relation.
+    Links,
+    ChangeLog,
+}
 
 /// All labels, sorted.
 pub(crate) const NAMES: &[(&str, Label)] = &[

@@ -6,27 +6,15 @@
 
 use std::ops::Range;
 
-use archsite_core::site::path;
-
 use crate::parse::markdown::doc::{Doc, Line};
-use crate::parse::values::name;
 
 mod items;
 mod list;
+mod reference;
 
-use list::List;
-
-/// A record that is named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Reference {
-    pub(crate) text: String,
-    pub(crate) dest: Option<String>,
-    pub(crate) target: String,
-    /// Byte range in the line's text.
-    pub(crate) range: Range<usize>,
-    /// It may be something else: named only as one between the ends of a range, or as `#12`.
-    pub(crate) unsure: bool,
-}
+use self::list::List;
+pub(crate) use self::list::{of_link, of_words};
+pub(crate) use self::reference::{Reference, is_external};
 
 /// The records that a part of a line names: a list of links or of words that are surely one.
 pub(crate) fn references(doc: &Doc<'_>, line: &Line<'_>, range: Range<usize>) -> Vec<Reference> {
@@ -44,11 +32,6 @@ pub(crate) fn mentioned(doc: &Doc<'_>, line: &Line<'_>, range: Range<usize>) -> 
     found
 }
 
-/// Records named in plain words: `ADR-12`, `ADR 12`, a file's name, or numbers alone.
-pub(crate) fn of_words(text: &str) -> Vec<Reference> {
-    List::new(text, 0..text.len(), Vec::new()).read()
-}
-
 /// The links in a part of a line: their ranges and destinations.
 fn links<'d>(
     doc: &'d Doc<'_>,
@@ -61,61 +44,6 @@ fn links<'d>(
     links
         .map(|(at, index)| (at.clone(), doc.links[*index].dest.as_str()))
         .collect()
-}
-
-/// Whether a destination is on another site.
-pub(crate) fn is_external(dest: &str) -> bool {
-    let lower = dest.get(..8).unwrap_or(dest).to_ascii_lowercase();
-    ["https://", "http://", "//"]
-        .iter()
-        .any(|start| lower.starts_with(start))
-}
-
-fn has_scheme(path: &str) -> bool {
-    let scheme = path.split_once(':').map(|(scheme, _)| scheme);
-    let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(letters))
-}
-
-/// What a link names: by its file, else by its text. An address elsewhere names itself.
-pub(crate) fn of_link(text: &str, dest: &str) -> Option<String> {
-    let by_text = || {
-        let words = of_words(text.trim());
-        words.into_iter().next().map(|reference| reference.target)
-    };
-    if is_external(dest) {
-        return Some(dest.to_string());
-    }
-    let path = dest.split(['#', '?']).next().unwrap_or_default();
-    if path.is_empty() {
-        return by_text();
-    }
-    if has_scheme(path) {
-        return None;
-    }
-    let decoded = path::percent_decode(path);
-    let parts: Vec<&str> = decoded
-        .split('/')
-        .filter(|p| !p.is_empty() && *p != ".")
-        .collect();
-    let last = parts.last().copied().unwrap_or_default();
-    let file = [".md", ".mdx", ".markdown", ".html"]
-        .iter()
-        .find_map(|ending| last.strip_suffix(ending));
-    let named = match file {
-        Some(stem) if name::is_front(stem) => parts.iter().rev().nth(1).copied(),
-        Some(stem) => Some(stem),
-        None => Some(last),
-    };
-    let named = named.filter(|name| !matches!(*name, ".." | ""))?;
-    let read = name::read(named);
-    match read.number {
-        Some(number) => Some(number.to_string()),
-        None if read.is_numbered() || file.is_some() => by_text()
-            .filter(|_| !read.is_numbered())
-            .or_else(|| Some(named.to_string())),
-        None => by_text(),
-    }
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use std::ops::Range;
 use archsite_core::site::path;
 
 use crate::model::record::{FlawKind, Found, Rule, Status};
-use crate::parse::Pending;
 use crate::parse::assemble::Build;
 use crate::parse::markdown::doc::Line;
 use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::labels::Label;
+use crate::parse::reading::Pending;
 use crate::parse::values::date;
 use crate::parse::values::date::{Day, Order};
 use crate::parse::values::status::Said;

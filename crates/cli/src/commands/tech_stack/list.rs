@@ -8,7 +8,7 @@ use comfy_table::presets::NOTHING;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::commands::tech_stack::Found;
+use crate::commands::tech_stack::found::Found;
 
 /// What people want to see first: what is asked for by name, then runtimes, then files.
 pub(super) fn table(found: &Found) -> String {

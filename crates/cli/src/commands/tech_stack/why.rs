@@ -5,7 +5,7 @@ use archsite_tech_stack::document::names::{Match, Target};
 use archsite_tech_stack::fact::{Ecosystem, Fact};
 use archsite_tech_stack::output::shown;
 
-use crate::commands::tech_stack::Found;
+use crate::commands::tech_stack::found::Found;
 use crate::commands::tech_stack::list::{authority, one_line};
 
 pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {

@@ -9,7 +9,7 @@ use archsite_links::config::{InputFile, Output};
 use serde_json::Value;
 
 use crate::mdbook::protocol::Context;
-use crate::mdbook::settings::{Scope, others, runs};
+use crate::mdbook::settings::book::{Scope, others, runs, src};
 
 /// What the html renderer will write.
 pub(super) fn read(config: &Value, preview: bool, scope: Scope) -> Output {
@@ -109,11 +109,7 @@ fn sets_math(config: &Value) -> bool {
 /// A build folder that holds the sources of the book: mdBook empties it before it writes.
 pub(super) fn build_dir(context: &Context) -> Option<Diagnostic> {
     let build_dir = context.config.pointer("/build/build-dir")?.as_str()?;
-    let src = clean(
-        &context
-            .root
-            .join(crate::mdbook::settings::src(&context.config)),
-    );
+    let src = clean(&context.root.join(src(&context.config)));
     let holds = src.starts_with(clean(&context.root.join(build_dir)));
     let place = ["build", "build-dir"].map(ToString::to_string);
     let problem = || {

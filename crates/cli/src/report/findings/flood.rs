@@ -9,7 +9,7 @@ use archsite_core::site::Site;
 use archsite_core::site::path;
 use archsite_links::lints;
 
-use crate::report::findings::Finding;
+use crate::report::findings::finding::Finding;
 use crate::report::locate::Locator;
 
 /// Fewest files of a folder that are one problem.

@@ -3,7 +3,7 @@
 //! The walk mirrors what mdBook's renderer does with the same events wherever that decides
 //! an id: what is dropped there is not counted here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
@@ -12,24 +12,27 @@ mod headings;
 mod links;
 mod markup;
 mod paragraphs;
+mod state;
 mod unclosed;
 mod undefined;
 
-use self::links::OpenLink;
-use self::markup::OpenHtml;
-use self::paragraphs::Paragraph;
+use self::state::{OpenHtml, Walk};
 pub(super) use self::undefined::Undefined;
 use crate::markdown::front_matter;
 use crate::markdown::outline::excerpts::ExcerptCollector;
-use crate::markdown::outline::lead::Lead;
 use crate::markdown::outline::parser::parser;
-use crate::markdown::outline::prompts::Prompts;
 use crate::markdown::outline::{
-    Block, BlockKind, Definition, Describe, Heading, Link, LinkKind, Outline, ParseOptions,
-    destination,
+    Block, BlockKind, Definition, Describe, Link, LinkKind, Outline, ParseOptions, destination,
 };
 
-pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
+impl Outline {
+    /// Parses `text` once, as mdBook does.
+    pub fn parse(text: &str, options: &ParseOptions) -> Outline {
+        outline(text, options)
+    }
+}
+
+fn outline(text: &str, options: &ParseOptions) -> Outline {
     let skipped = if options.skip_front_matter {
         front_matter::length(text)
     } else {
@@ -80,73 +83,7 @@ pub(super) fn outline(text: &str, options: &ParseOptions) -> Outline {
     outline
 }
 
-struct Walk<'t> {
-    text: &'t str,
-    out: Outline,
-    depth: usize,
-    links: Vec<OpenLink>,
-    images: usize,
-    heading: Option<Heading>,
-    /// The last thing in the heading was a footnote reference.
-    after_note: bool,
-    alt: String,
-    notes: Vec<usize>,
-    labels: HashSet<String>,
-    /// Depth at which a footnote definition was dropped, as mdBook does with duplicates.
-    dropped: Option<usize>,
-    html: Option<OpenHtml>,
-    /// The element of the paragraph whose content is text: `script` and the like.
-    raw_text: Option<String>,
-    /// A code block is open.
-    code: bool,
-    /// Fenced code that is open: where its text ends so far.
-    fence: Option<usize>,
-    paragraph: Option<Paragraph>,
-    lead: Option<Lead>,
-    item: Option<(usize, Lead)>,
-    prompts: Prompts,
-    /// The root heading whose section is being read, where sections are described.
-    section: Option<usize>,
-    describes: bool,
-    /// Hears what blocks say, where that is asked for.
-    listener: Option<ExcerptCollector>,
-}
-
-impl<'t> Walk<'t> {
-    fn new(text: &'t str, skipped: usize) -> Self {
-        Walk {
-            text,
-            out: Outline {
-                front_matter: skipped,
-                // Guesses that fit most prose: growing by steps costs more than room.
-                headings: Vec::with_capacity(16),
-                links: Vec::with_capacity(16),
-                blocks: Vec::with_capacity(32),
-                ..Outline::default()
-            },
-            depth: 0,
-            links: Vec::new(),
-            images: 0,
-            heading: None,
-            after_note: false,
-            alt: String::new(),
-            notes: Vec::new(),
-            labels: HashSet::new(),
-            dropped: None,
-            html: None,
-            raw_text: None,
-            code: false,
-            fence: None,
-            paragraph: None,
-            lead: None,
-            item: None,
-            prompts: Prompts::default(),
-            section: None,
-            describes: false,
-            listener: None,
-        }
-    }
-
+impl Walk<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => {

@@ -13,11 +13,19 @@ use crate::markdown::outline::{DuplicateDefinition, Outline, ParseOptions};
 /// Longest label the parser takes, in bytes.
 const LONGEST: usize = 999;
 
-pub(super) fn find(
-    outline: &Outline,
-    text: &str,
-    options: &ParseOptions,
-) -> Vec<DuplicateDefinition> {
+impl Outline {
+    /// Link definitions of `text` without effect, in order. The parser drops them without a
+    /// word, so this looks again; it costs nothing where no label comes twice.
+    pub fn duplicate_definitions(
+        &self,
+        text: &str,
+        options: &ParseOptions,
+    ) -> Vec<DuplicateDefinition> {
+        find(self, text, options)
+    }
+}
+
+fn find(outline: &Outline, text: &str, options: &ParseOptions) -> Vec<DuplicateDefinition> {
     if outline.definitions.is_empty() {
         return Vec::new();
     }

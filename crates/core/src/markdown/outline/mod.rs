@@ -19,7 +19,6 @@ use std::ops::Range;
 pub use self::excerpts::{Excerpt, ExcerptKind};
 pub use self::prompts::{Prompts, is_placeholder};
 use crate::markdown::directive::Directive;
-use crate::site::heading_ids::{IdRules, Ids, NoteNumbers};
 
 /// How a text is read. The defaults are mdBook's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -344,28 +343,6 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Parses `text` once, as mdBook does.
-    pub fn parse(text: &str, options: &ParseOptions) -> Outline {
-        build::outline(text, options)
-    }
-
-    /// The id of every heading, as mdBook gives them when the text is one page.
-    pub fn heading_ids(&self, rules: IdRules) -> Vec<String> {
-        let notes = NoteNumbers::new(self.note_uses.iter().map(|u| u.label.as_str()));
-        let mut ids = Ids::new(rules, notes);
-        self.headings.iter().map(|h| ids.assign(h)).collect()
-    }
-
-    /// Link definitions of `text` without effect, in order. The parser drops them without a
-    /// word, so this looks again; it costs nothing where no label comes twice.
-    pub fn duplicate_definitions(
-        &self,
-        text: &str,
-        options: &ParseOptions,
-    ) -> Vec<DuplicateDefinition> {
-        duplicates::find(self, text, options)
-    }
-
     /// Indexes of the links that start within a range.
     pub fn links_in(&self, range: &Range<usize>) -> impl Iterator<Item = usize> + use<> {
         let within = |links: &[Link]| {

@@ -6,7 +6,7 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 
-use crate::anchor_names::{AnchorNames, Meant};
+use crate::explain::anchor_names::{AnchorNames, Meant};
 use crate::explain::near;
 use crate::lints;
 use crate::lints::messages::{listed, short, with_context};

@@ -6,7 +6,7 @@ use archsite_core::markdown::outline::{Link, LinkKind};
 use archsite_core::site::resolve::Destination;
 
 use crate::explain::cause::Cause;
-use crate::home::Base;
+use crate::explain::home::Base;
 use crate::lints;
 use crate::lints::messages::{entry, listed, short, with_context};
 use crate::rewrite::embeds;
@@ -85,7 +85,7 @@ impl From<DeadLink<'_>> for Diagnostic {
         diagnostic.missing = found.missing_page().map(ToString::to_string);
         if let Some(key) = redirect {
             diagnostic = diagnostic.at(
-                crate::lints::messages::redirects::config(key),
+                crate::lints::messages::book::redirects::config(key),
                 "this redirect",
             );
         }

@@ -4,18 +4,14 @@
 
 pub(crate) mod alive;
 pub(crate) mod anchors;
-pub(crate) mod blank;
-pub(crate) mod chapters;
-pub(crate) mod footnotes;
+pub(crate) mod book;
 pub(crate) mod includes;
-pub(crate) mod inputs;
 pub(crate) mod links;
-pub(crate) mod pages;
-pub(crate) mod redirects;
-pub(crate) mod references;
+pub(crate) mod text;
 
-use archsite_core::diagnostics::Diagnostic;
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::{Link, LinkKind};
+use archsite_core::site::Site;
 use archsite_core::text::lines;
 
 use crate::site::document::Document;
@@ -65,4 +61,9 @@ fn short(dest: &str) -> String {
         Some((at, _)) => format!("{}…", &dest[..at]),
         None => dest.to_string(),
     }
+}
+
+/// The place of a file as a whole, for problems that have no other.
+pub(in crate::lints) fn whole_file(site: &Site, file: &str) -> Location {
+    Location::file(site.src.join(file))
 }

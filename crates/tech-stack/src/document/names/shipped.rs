@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::document::names::alias::{Alias, Carrier, Elsewhere, folded};
 use crate::document::names::near::Near;
-use crate::document::names::{Alias, Carrier, Elsewhere, Target, folded};
-use crate::fact::Ecosystem;
+use crate::fact::{Ecosystem, Target};
 use crate::number::Number;
 
 const ALIASES: &str = include_str!("../../../aliases.txt");

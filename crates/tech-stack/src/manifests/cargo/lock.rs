@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use semver::{Version, VersionReq};
 
-use super::super::mark;
 use crate::fact::{Fact, Mark, Source};
+use crate::manifests::common::mark;
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::Node;

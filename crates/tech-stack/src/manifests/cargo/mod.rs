@@ -12,8 +12,8 @@ use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
 use self::lock::{Lock, Used};
-use super::{folder_name, mark, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use crate::manifests::common::{folder_name, mark, runtime};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::{Node, Value};
@@ -269,7 +269,7 @@ fn toolchain(files: &mut Files) {
             // The old form of the file is the channel and nothing else.
             if !read.text.contains('[') {
                 let word = read.text.trim();
-                let at = Mark::new(&file, super::within(&read.text, word));
+                let at = Mark::new(&file, crate::manifests::common::within(&read.text, word));
                 runtime(files, "rust", word, Authority::Pin, at);
                 continue;
             }

@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use archsite_core::site::path;
 use archsite_core::site::path::{parent, stem};
 
-use super::super::{lines, mark};
-use super::{dockerfile, image};
+use super::dockerfile::dockerfile;
+use super::image::fact as image;
+use crate::manifests::common::{lines, mark};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 

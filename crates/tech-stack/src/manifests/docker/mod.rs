@@ -4,14 +4,11 @@
 //! An image that is built here, a stage and `scratch` are no dependencies.
 
 mod compose;
+mod dockerfile;
 mod image;
 
-use std::collections::HashMap;
-
-use parse_dockerfile::Instruction;
-
+use self::dockerfile::dockerfile;
 pub(super) use self::image::{fact as image, version as tag_version};
-use crate::fact::{Kind, Mark};
 use crate::manifests::files::Files;
 
 /// Reads all Dockerfiles and compose files.
@@ -29,81 +26,4 @@ fn is_dockerfile(name: &str) -> bool {
     let variant = name.starts_with("Dockerfile.") || name.starts_with("Containerfile.");
     let ends = name.ends_with(".Dockerfile") || name.ends_with(".dockerfile");
     (named || variant || ends) && !name.ends_with(".dockerignore") && !name.ends_with(".md")
-}
-
-fn dockerfile(files: &mut Files, file: &str) {
-    if !files.exists(file) || !files.take(file) {
-        return;
-    }
-    let Some(read) = files.read(file) else { return };
-    let parsed = match parse_dockerfile::parse(&read.text) {
-        Ok(parsed) => parsed,
-        Err(error) => {
-            files.reject(file, error.to_string(), None);
-            return;
-        }
-    };
-    // Only arguments before the first stage count in FROM.
-    let mut arguments: HashMap<String, String> = HashMap::new();
-    let mut stages: Vec<String> = Vec::new();
-    let mut in_stage = false;
-    let mut facts = Vec::new();
-    for instruction in &parsed.instructions {
-        match instruction {
-            Instruction::Arg(arg) if !in_stage => {
-                if let Some((name, value)) = arg.arguments.value.split_once('=') {
-                    let value = value.trim().trim_matches(['"', '\'']);
-                    arguments.insert(name.trim().to_string(), value.to_string());
-                }
-            }
-            Instruction::From(from) => {
-                in_stage = true;
-                let at = Mark::new(file, from.image.span.clone());
-                let known = stages.contains(&from.image.value.to_lowercase());
-                if !known && let Some(fact) = image(&from.image.value, &arguments, file, at) {
-                    facts.push(fact);
-                }
-                let name = from.as_.as_ref().map(|(_, name)| name.value.to_lowercase());
-                stages.push(name.unwrap_or_default());
-            }
-            Instruction::Copy(copy) => {
-                for flag in copy.options.iter().filter(|flag| flag.name.value == "from") {
-                    if let Some(value) = &flag.value {
-                        let at = Mark::new(file, value.span.clone());
-                        other(&value.value, at, &arguments, &stages, file, &mut facts);
-                    }
-                }
-            }
-            Instruction::Run(run) => {
-                for flag in run.options.iter().filter(|flag| flag.name.value == "mount") {
-                    let Some(value) = &flag.value else { continue };
-                    let from = value
-                        .value
-                        .split(',')
-                        .find_map(|part| part.strip_prefix("from="));
-                    if let Some(from) = from {
-                        let at = Mark::new(file, value.span.clone());
-                        other(from, at, &arguments, &stages, file, &mut facts);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    files.out.facts.append(&mut facts);
-}
-
-/// An image something is taken from, if it is no stage.
-fn other(
-    name: &str,
-    at: Mark,
-    arguments: &HashMap<String, String>,
-    stages: &[String],
-    file: &str,
-    facts: &mut Vec<crate::fact::Fact>,
-) {
-    let stage = name.parse::<usize>().is_ok() || stages.contains(&name.to_lowercase());
-    if !stage && let Some(fact) = image(name, arguments, file, at) {
-        facts.push(fact.kind(Kind::Build));
-    }
 }

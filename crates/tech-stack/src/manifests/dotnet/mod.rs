@@ -17,8 +17,8 @@ use roxmltree::Document;
 
 use self::build::{Build, Package, Version, is_project};
 use self::project::Project;
-use super::{mark, runtime};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Resolved, Source};
+use crate::manifests::common::{mark, runtime};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 

@@ -4,12 +4,14 @@
 
 use std::rc::Rc;
 
-use super::super::mark;
-use super::Stated;
 use crate::fact::Mark;
+use crate::manifests::common::mark;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::{Node, Value};
+
+/// A value and where it stands.
+pub(super) type Stated = (String, Mark);
 
 /// A version catalog.
 pub(super) struct Catalog {

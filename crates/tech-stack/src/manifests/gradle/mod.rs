@@ -10,10 +10,10 @@ use std::collections::HashMap;
 
 use archsite_core::site::path::parent;
 
-use self::catalog::Catalog;
+use self::catalog::{Catalog, Stated};
 use self::script::{Argument, Call};
-use super::{lines, runtime, within};
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use crate::manifests::common::{lines, runtime, within};
 use crate::manifests::files::{Files, joined};
 use crate::versions::version::Version;
 
@@ -45,16 +45,13 @@ pub(super) fn read(files: &mut Files) {
 
 fn wrapper(files: &mut Files, file: &str) {
     let Some(read) = files.read(file) else { return };
-    let found = super::between(&read.text, "/gradle-", ".zip");
+    let found = crate::manifests::common::between(&read.text, "/gradle-", ".zip");
     let version = found.and_then(|name| name.split('-').next());
     if let Some(version) = version.filter(|version| Version::parse(version).is_some()) {
         let at = Mark::new(file, within(&read.text, version));
         runtime(files, "gradle", version, Authority::Pin, at);
     }
 }
-
-/// A value and where it stands.
-type Stated = (String, Mark);
 
 /// A build: a settings file and the modules it includes.
 struct Build {

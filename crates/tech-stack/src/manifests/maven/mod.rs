@@ -14,8 +14,8 @@ use roxmltree::Document;
 
 pub(super) use self::pom::offset;
 use self::pom::{Dependency, Pom, Stated, pom};
-use super::runtime;
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use crate::manifests::common::runtime;
 use crate::manifests::files::{Files, joined};
 use crate::versions::range;
 use crate::versions::version::Version;

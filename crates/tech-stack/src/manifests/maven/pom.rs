@@ -9,8 +9,8 @@ use archsite_core::site::path::parent;
 use roxmltree::{Document, Node};
 
 use crate::fact::Mark;
+use crate::manifests::common::{folded, lines};
 use crate::manifests::files::joined;
-use crate::manifests::{folded, lines};
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]

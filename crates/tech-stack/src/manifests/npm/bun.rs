@@ -4,9 +4,9 @@
 
 use std::rc::Rc;
 
-use super::super::mark;
-use super::lock::Asked;
+use super::asked::Asked;
 use crate::fact::Fact;
+use crate::manifests::common::mark;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;

@@ -2,31 +2,16 @@
 //!
 //! It may not look for another version than the one the tool would load from that folder.
 
+use super::asked::Asked;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::super::mark;
 use super::{bun::BunLock, pnpm::PnpmLock, yarn::YarnLock};
 use crate::fact::{Fact, Source};
+use crate::manifests::common::mark;
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::Node;
-
-/// What is asked of a lock.
-pub(super) struct Asked<'a> {
-    /// Folder of the member, relative to the lock; empty for the root.
-    pub(super) member_folder: &'a str,
-    /// Name of the member.
-    pub(super) member: &'a str,
-    /// What the manifest calls the package.
-    pub(super) key: &'a str,
-    /// The requirement, as in the manifest.
-    pub(super) raw: &'a str,
-    /// The requirement behind a catalog.
-    pub(super) requirement: &'a str,
-    /// What the root's `resolutions` put in its place.
-    pub(super) resolution: Option<&'a str>,
-}
 
 /// A lock file.
 pub(super) enum Lock {

@@ -3,6 +3,7 @@
 //! `workspace:`, `catalog:`, `link:` and tags such as `latest` are requirements here and never
 //! versions. It may not choose a version that the lock does not name.
 
+mod asked;
 mod bun;
 mod lock;
 mod pnpm;
@@ -15,10 +16,11 @@ use std::rc::Rc;
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
-use self::lock::{Asked, Lock};
+use self::asked::Asked;
+use self::lock::Lock;
 use self::runtimes::{pin, runtimes};
-use super::{folder_name, mark};
 use crate::fact::{Ecosystem, Fact, Kind, Mark, Member, Source};
+use crate::manifests::common::{folder_name, mark};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::Node;

@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use archsite_core::site::path;
 
-use super::super::mark;
-use super::lock::Asked;
+use super::asked::Asked;
 use crate::fact::Fact;
+use crate::manifests::common::mark;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::{Node, ParseError};

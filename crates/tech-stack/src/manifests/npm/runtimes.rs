@@ -1,7 +1,7 @@
 //! Versions of Node.js and of package managers: `engines`, `packageManager`, `volta`, `.nvmrc`.
 
-use super::super::{lines, mark, runtime, within};
 use crate::fact::{Authority, Mark};
+use crate::manifests::common::{lines, mark, runtime, within};
 use crate::manifests::files::Files;
 use crate::manifests::value::Node;
 

@@ -4,9 +4,9 @@
 
 use std::collections::HashMap;
 
-use super::super::{lines, mark, within};
-use super::lock::Asked;
+use super::asked::Asked;
 use crate::fact::{Fact, Mark};
+use crate::manifests::common::{lines, mark, within};
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;

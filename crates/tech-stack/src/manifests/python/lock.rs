@@ -8,10 +8,10 @@ use std::rc::Rc;
 
 use archsite_core::site::path;
 
-use super::{normal, pythons};
+use super::common::{normal, pythons};
 use crate::fact::{Ecosystem, Fact, Mark, Resolved};
+use crate::manifests::common::mark;
 use crate::manifests::files::{Files, joined};
-use crate::manifests::mark;
 use crate::manifests::value;
 use crate::manifests::value::Node;
 use crate::versions::range;

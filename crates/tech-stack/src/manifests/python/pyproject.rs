@@ -8,14 +8,15 @@ use std::rc::Rc;
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
+use super::common::{fact, member_of, normal, settle_by_itself};
 use super::entry::Entry;
 use super::lock::{Lock, Locks};
-use super::{fact, folder_version, member_of, normal, settle_by_itself};
+use super::setup::folder_version;
 use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use crate::manifests::common::{mark, runtime};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::{Node, Value};
-use crate::manifests::{mark, runtime};
 
 const MANIFEST: &str = "pyproject.toml";
 

@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use archsite_core::site::path;
 use archsite_core::site::path::{file_name, parent};
 
+use super::common::{exact, fact, member_of, normal, settle_by_itself};
 use super::entry::{Entry, wheel};
-use super::{exact, fact, folder_version, member_of, normal, settle_by_itself};
+use super::setup::folder_version;
 use crate::fact::{Ecosystem, Fact, Kind, Mark, Source};
+use crate::manifests::common::{lines, within};
 use crate::manifests::files::Files;
-use crate::manifests::{lines, within};
 
 /// Reads all requirement files, those for development last: they include the others.
 pub(super) fn read(files: &mut Files) {

@@ -4,11 +4,12 @@
 
 use archsite_core::site::path::parent;
 
+use super::common::{fact, folder_of, normal, settle_by_itself};
 use super::entry::Entry;
-use super::{fact, folder_of, normal, settle_by_itself};
 use crate::fact::{Authority, Ecosystem, Kind, Mark, Member};
+use crate::manifests::common::{lines, runtime, within};
 use crate::manifests::files::{Files, joined};
-use crate::manifests::{lines, runtime, within};
+use crate::versions::version::Version;
 
 /// Reads all projects that have such a file.
 pub(super) fn read(files: &mut Files) {
@@ -140,4 +141,46 @@ fn py(files: &mut Files, file: &str) {
             }
         }
     }
+}
+
+/// Name and version of the project in a folder, and where they stand.
+pub(super) fn folder_version(
+    files: &mut Files,
+    folder: &str,
+) -> Option<(String, Option<String>, Mark)> {
+    let file = crate::manifests::files::joined(folder, "pyproject.toml");
+    if files.exists(&file)
+        && let Some(root) = files.parse(&file, crate::manifests::value::toml)
+    {
+        let tables = [root.get("project"), root.at(&["tool", "poetry"])];
+        for table in tables.into_iter().flatten() {
+            if let Some(name) = table.text_of("name") {
+                let version = table.get("version");
+                let at = version.map_or(Mark::new(&file, 0..0), |v| {
+                    crate::manifests::common::mark(&file, v)
+                });
+                let version = version.and_then(|v| v.text()).map(str::to_string);
+                return Some((name.to_string(), version, at));
+            }
+        }
+    }
+    let file = crate::manifests::files::joined(folder, "setup.cfg");
+    if !files.exists(&file) {
+        return None;
+    }
+    let read = files.read(&file)?;
+    let values = values(&read.text);
+    let one = |key: &str| {
+        values
+            .iter()
+            .find(|v| (v.0, v.1) == ("metadata", key))
+            .map(|v| v.2)
+    };
+    let version = one("version").filter(|version| Version::parse(version).is_some());
+    let at = version.map_or(0..0, |version| within(&read.text, version));
+    Some((
+        one("name")?.to_string(),
+        version.map(str::to_string),
+        Mark::new(&file, at),
+    ))
 }

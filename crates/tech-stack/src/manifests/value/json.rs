@@ -6,7 +6,7 @@ use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, parse_to_ast};
 
-use crate::manifests::value::{Entry, MAX_DEPTH, Node, ParseError, Value};
+use crate::manifests::value::node::{Entry, MAX_DEPTH, Node, ParseError, Value};
 
 /// Reads a file.
 ///

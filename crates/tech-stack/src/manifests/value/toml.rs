@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::manifests::value::{Entry, MAX_DEPTH, Node, ParseError, Value};
+use crate::manifests::value::node::{Entry, MAX_DEPTH, Node, ParseError, Value};
 
 /// Reads a file.
 ///

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use crate::manifests::value::{Entry, MAX_DEPTH, Node, ParseError, Table, Value};
+use crate::manifests::value::node::{Entry, MAX_DEPTH, Node, ParseError, Table, Value};
 
 /// Most values that aliases may add to a file.
 const MAX_COPIED: usize = 20_000;

@@ -7,10 +7,7 @@ use archsite_core::site::path;
 use crate::parse::scope::is;
 use crate::parse::values::name;
 use crate::parse::values::references::items::{Item, items, note_length};
-use crate::parse::values::references::{Reference, of_link};
-
-/// Most records that a range such as `ADR-1 through ADR-9` means.
-const WIDEST: u64 = 200;
+use crate::parse::values::references::reference::{Reference, between, target};
 
 /// How a reference is written; a list goes on with the same form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -383,26 +380,21 @@ fn number(word: &str, bare: bool) -> Option<(String, Form)> {
     (bare && digits && read.date.is_none()).then(|| (number.to_string(), Form::Number(word.len())))
 }
 
-/// The records between the two ends of a range; `None` if they are not the ends of one.
-fn between(first: &Reference, last: &Reference) -> Option<Vec<Reference>> {
-    let from = first.target.parse::<u64>().ok()?;
-    let to = last.target.parse::<u64>().ok()?;
-    if to <= from || to - from > WIDEST {
-        return None;
-    }
-    let numbers = from + 1..to;
-    let found = numbers.map(|number| Reference {
-        text: number.to_string(),
-        dest: None,
-        target: number.to_string(),
-        range: last.range.clone(),
-        unsure: true,
-    });
-    Some(found.collect())
-}
-
 /// `dec12` and the like are months and words as often as names of records.
 fn is_word(stem: &str) -> bool {
     let lower = stem.to_ascii_lowercase();
     lower.starts_with("dec") && !lower.starts_with("dec-") && !lower.starts_with("decision-")
+}
+
+/// Records named in plain words: `ADR-12`, `ADR 12`, a file's name, or numbers alone.
+pub(crate) fn of_words(text: &str) -> Vec<Reference> {
+    List::new(text, 0..text.len(), Vec::new()).read()
+}
+
+/// What a link names: by its file, else by its text. An address elsewhere names itself.
+pub(crate) fn of_link(text: &str, dest: &str) -> Option<String> {
+    target(dest, || {
+        let words = of_words(text.trim());
+        words.into_iter().next().map(|reference| reference.target)
+    })
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::CowStr;
 
-use crate::markdown::outline::build::Walk;
+use crate::markdown::outline::build::state::Walk;
 use crate::markdown::outline::{Heading, HeadingStyle, Prompts, Segment};
 use crate::text;
 use crate::text::lines;
@@ -77,14 +77,14 @@ impl Walk<'_> {
             };
         }
         let title = text::collapse_whitespace(&heading.title);
-        let title = match title.is_empty() {
-            true if !self.alt.trim().is_empty() => Some(self.alt.trim().to_string()),
-            true => Some(self.raw_title(&heading)),
-            false if title == heading.title => None,
-            false => Some(title.into_owned()),
-        };
-        if let Some(title) = title {
-            heading.title = title;
+        if title.is_empty() {
+            heading.title = if self.alt.trim().is_empty() {
+                self.raw_title(&heading)
+            } else {
+                self.alt.trim().to_string()
+            };
+        } else if title != heading.title {
+            heading.title = title.into_owned();
         }
         if heading.root && self.describes {
             self.section = Some(self.out.headings.len());

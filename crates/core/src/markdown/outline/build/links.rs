@@ -6,19 +6,10 @@ use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::LinkType;
 
-use crate::markdown::outline::build::Walk;
+use crate::markdown::outline::build::state::{OpenLink, Walk};
 use crate::markdown::outline::{
     Link, LinkKind, NoteDefinition, NoteUse, ReferenceUse, Segment, destination,
 };
-
-/// A link or image that is open.
-pub(super) struct OpenLink {
-    pub(super) range: Range<usize>,
-    pub(super) inner_end: usize,
-    pub(super) dest: String,
-    pub(super) kind: LinkKind,
-    pub(super) inline: bool,
-}
 
 impl Walk<'_> {
     pub(super) fn reference(&mut self, range: Range<usize>, definition: usize) {

@@ -6,24 +6,9 @@ use std::ops::Range;
 
 use crate::markdown::directive::Directive;
 use crate::markdown::html;
-use crate::markdown::outline::build::Walk;
+use crate::markdown::outline::build::state::{OpenHtml, Walk};
 use crate::markdown::outline::build::unclosed::html_is_unclosed;
 use crate::markdown::outline::{BlockKind, HtmlId, HtmlTag, Link, LinkKind};
-
-/// The HTML block that is open. Inside a quote its lines stand apart.
-pub(super) struct OpenHtml {
-    pub(super) range: Range<usize>,
-    pub(super) html: String,
-    /// Offsets in `html`, each with the offset in the text.
-    pub(super) map: Vec<(usize, usize)>,
-}
-
-impl OpenHtml {
-    pub(super) fn push(&mut self, text: &str, at: usize) {
-        self.map.push((self.html.len(), at));
-        self.html.push_str(text);
-    }
-}
 
 impl Walk<'_> {
     pub(super) fn end_html(&mut self) {

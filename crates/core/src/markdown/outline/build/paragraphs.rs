@@ -8,15 +8,9 @@ use std::ops::Range;
 use mdbook_markdown::pulldown_cmark::Tag;
 
 use crate::markdown::outline::BlockKind;
-use crate::markdown::outline::build::Walk;
+use crate::markdown::outline::build::state::{Paragraph, Walk};
 use crate::markdown::outline::lead;
 use crate::markdown::outline::lead::Lead;
-
-/// The root-level paragraph that is open.
-#[derive(Default)]
-pub(super) struct Paragraph {
-    pub(super) only_anchors: bool,
-}
 
 impl Walk<'_> {
     /// A block at the root begins.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::markdown::outline::build::Walk;
+use crate::markdown::outline::build::state::Walk;
 use crate::text::lines;
 
 impl Walk<'_> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, LinkType};
 
-use crate::markdown::outline::build::Walk;
+use crate::markdown::outline::build::state::Walk;
 use crate::markdown::outline::{LooseBracket, ReferenceStyle, UndefinedNote, UndefinedReference};
 
 /// What the parser tells of brackets without a definition.

@@ -1,0 +1,178 @@
+//! `check --fix`: makes the changes that repair problems, where they are proven right.
+//!
+//! Only bytes of the author's own files are changed, each file whole or not at all. What is said
+//! of the rest is judged anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{IsTerminal, stdout};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use archsite_core::fs::Reader;
+
+use crate::exit::{CLEAN, PROBLEMS};
+use crate::files::write;
+use crate::report::findings::Findings;
+use crate::report::locate::Spot;
+use crate::report::{self, Format, Stream, counted};
+
+/// How often changes are made that other changes make possible.
+const ROUNDS: usize = 5;
+
+/// The changes of one file.
+struct Changed<'a> {
+    /// The file as it is shown to a person.
+    name: &'a str,
+    old: &'a str,
+    edits: Vec<(Range<usize>, &'a str)>,
+}
+
+/// What becomes of the changes that repair problems.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FixArgs {
+    /// Make the changes that are proven to fix problems; without a terminal, only show them
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// With --fix: write even if the output is not a terminal
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+
+    /// With --fix: only show the changes
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+}
+
+/// Makes changes; `judge` finds the problems of the book as it is on disk.
+pub(crate) fn run(
+    findings: Findings,
+    judge: &dyn Fn() -> anyhow::Result<Findings>,
+    args: &FixArgs,
+    format: Format,
+) -> anyhow::Result<u8> {
+    let writes = !args.dry_run && (args.yes || stdout().is_terminal());
+    if writes {
+        fix(findings, judge, format)
+    } else {
+        show(&findings)
+    }
+}
+
+/// Shows the changes.
+fn show(findings: &Findings) -> anyhow::Result<u8> {
+    let changed = changes(findings);
+    for file in changed.values() {
+        report::result(&report::diff(
+            file.name,
+            file.old,
+            &apply(file.old, &file.edits),
+        ))?;
+    }
+    report::note(&match fixable(findings) {
+        0 => nothing(findings),
+        fixed => format!(
+            "would fix {fixed} of {} in {}; run with `--yes` to write",
+            counted(findings.all.len(), "problem"),
+            counted(changed.len(), "file")
+        ),
+    });
+    Ok(if findings.fails { PROBLEMS } else { CLEAN })
+}
+
+/// Makes the changes, and says what is left.
+fn fix(
+    mut findings: Findings,
+    judge: &dyn Fn() -> anyhow::Result<Findings>,
+    format: Format,
+) -> anyhow::Result<u8> {
+    let mut files = BTreeSet::new();
+    let mut fixed = 0;
+    for _ in 0..ROUNDS {
+        let changed = changes(&findings);
+        if changed.is_empty() {
+            break;
+        }
+        let reader = Reader::new(&findings.repository);
+        for (path, file) in &changed {
+            replace(&reader, path, file.old, &apply(file.old, &file.edits))?;
+            files.insert(path.clone());
+        }
+        // Each change repairs one problem. Others may be found in its place, on pages that could
+        // not be read before, for example.
+        fixed += changed.values().map(|file| file.edits.len()).sum::<usize>();
+        findings = judge()?;
+    }
+    report::note(&match files.len() {
+        0 => nothing(&findings),
+        count => format!(
+            "fixed {} in {}; {} left",
+            counted(fixed, "problem"),
+            counted(count, "file"),
+            counted(findings.all.len(), "problem")
+        ),
+    });
+    report::findings(&findings, format, Stream::Out, "")?;
+    Ok(if findings.fails { PROBLEMS } else { CLEAN })
+}
+
+/// How many problems have a change that repairs them.
+fn fixable(findings: &Findings) -> usize {
+    let fixable = findings.all.iter().filter(|finding| finding.fix.is_some());
+    fixable.count()
+}
+
+fn nothing(findings: &Findings) -> String {
+    let left = counted(findings.all.len(), "problem");
+    format!("no problem can be fixed automatically; {left} left")
+}
+
+/// The changes by file, sorted. None overlaps another: the findings have seen to that.
+fn changes(findings: &Findings) -> BTreeMap<PathBuf, Changed<'_>> {
+    let mut fixes: Vec<(&Spot, &str)> = findings
+        .all
+        .iter()
+        .filter_map(|finding| finding.fix.as_ref())
+        .map(|(spot, with)| (spot, with.as_str()))
+        .collect();
+    fixes.sort_by_key(|(spot, with)| (spot.at.clone(), spot.range.start, spot.range.end, *with));
+    // Two problems may have one remedy.
+    fixes.dedup_by(|a, b| a.0.at == b.0.at && a.0.range == b.0.range && a.1 == b.1);
+    let mut changed: BTreeMap<PathBuf, Changed<'_>> = BTreeMap::new();
+    for (spot, with) in fixes {
+        let Some(file) = &spot.file else { continue };
+        let entry = changed.entry(spot.at.clone()).or_insert_with(|| Changed {
+            name: &spot.path,
+            old: &file.text,
+            edits: Vec::new(),
+        });
+        entry.edits.push((spot.range.clone(), with));
+    }
+    changed
+}
+
+fn apply(old: &str, edits: &[(Range<usize>, &str)]) -> String {
+    let mut new = String::with_capacity(old.len());
+    let mut at = 0;
+    for (range, with) in edits {
+        new.push_str(&old[at..range.start]);
+        new.push_str(with);
+        at = range.end;
+    }
+    new.push_str(&old[at..]);
+    new
+}
+
+/// Puts a new text in the place of an old one: whole or not at all.
+fn replace(reader: &Reader, path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
+    let now = reader
+        .read(path)
+        .with_context(|| format!("cannot read `{}`", path.display()))?;
+    if now != old {
+        bail!(
+            "`{}` was changed in the meantime; run the command again",
+            path.display()
+        );
+    }
+    write::whole(path, new)
+}

@@ -1,0 +1,77 @@
+//! What the manifests of a repository say, and where.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use archsite_core::fs::Reader;
+use archsite_core::text::lines::Lines;
+use archsite_tech_stack::document::names::Names;
+use archsite_tech_stack::fact::Mark;
+use archsite_tech_stack::known::Known;
+
+use crate::mdbook::disk;
+use crate::mdbook::settings::{Scope, Settings};
+
+/// What the manifests of a repository say, and where.
+pub(super) struct Found {
+    pub(super) known: Known,
+    pub(super) names: Names,
+    lines: HashMap<String, (String, Lines)>,
+}
+
+impl Found {
+    /// Reads the repository of a book, or a folder that holds none.
+    pub(super) fn read(dir: &Path) -> anyhow::Result<Found> {
+        let dir = std::path::absolute(dir)
+            .with_context(|| format!("`{}` is no folder", dir.display()))?;
+        anyhow::ensure!(dir.is_dir(), "`{}` is no folder", dir.display());
+        let (root, config): (PathBuf, _) = if dir.join("book.toml").is_file() {
+            let context = disk::context(&dir)?;
+            let settings = Settings::read(&context, Scope::Check);
+            (settings.root, settings.tech_stack.unwrap_or_default())
+        } else {
+            (dir, archsite_tech_stack::Config::default())
+        };
+        let reader = Reader::new(&root);
+        let only = !config.manifests.is_empty();
+        let facts = archsite_tech_stack::read(&reader, &root, &config.manifests, only);
+        let known = Known::new(facts);
+        let names = Names::new(&known, &config.aliases).linked(&config.links);
+        let facts = known.all();
+        let mut files: Vec<&str> = Vec::new();
+        files.extend(facts.facts.iter().map(|fact| fact.at.file.as_str()));
+        files.extend(
+            facts
+                .runtimes
+                .iter()
+                .map(|runtime| runtime.at.file.as_str()),
+        );
+        let resolved = facts.facts.iter().flat_map(|fact| &fact.resolved);
+        files.extend(resolved.filter_map(|resolved| Some(resolved.at.as_ref()?.file.as_str())));
+        let mut lines = HashMap::new();
+        for file in files {
+            if !lines.contains_key(file)
+                && let Ok(text) = reader.read(&root.join(file))
+            {
+                lines.insert(file.to_string(), (text, Lines::default()));
+            }
+        }
+        Ok(Found {
+            known,
+            names,
+            lines,
+        })
+    }
+
+    /// The line of a place, from 1.
+    pub(super) fn line(&self, mark: &Mark) -> usize {
+        let file = self.lines.get(&mark.file);
+        file.map_or(1, |(text, lines)| lines.locate(text, mark.start).line)
+    }
+
+    /// `file:line`.
+    pub(super) fn place(&self, mark: &Mark) -> String {
+        format!("{}:{}", mark.file, self.line(mark))
+    }
+}

@@ -1,0 +1,6 @@
+//! Checks of the book as a whole: its chapters, files and redirects.
+
+pub(crate) mod chapters;
+pub(crate) mod inputs;
+pub(crate) mod pages;
+pub(crate) mod redirects;
