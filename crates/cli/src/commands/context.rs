@@ -3,6 +3,8 @@
 //! Made from the files of the book and mdBook's own includes, never from what other
 //! preprocessors make of them. One way: the files are generated, the document is edited.
 
+mod place;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -14,13 +16,12 @@ use archsite_core::fs::{Reader, WalkLimits};
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 use archsite_shard::disk::{self, File, How, MadeBy, Manifest, Other, hash};
-use archsite_shard::plan::target::{Folders, Target};
 use archsite_shard::{Config, Split};
 
-use crate::commands::shard::{from_site_path, real, site_path};
+use self::place::place_files;
+use crate::commands::shard::{from_site_path, real};
 use crate::exit::{CLEAN, PROBLEMS};
 use crate::files::args::FolderArgs;
-use crate::files::bmad::Project;
 use crate::files::folder::{Lock, Wanted};
 use crate::files::home;
 use crate::files::readable;
@@ -148,39 +149,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         args,
     };
     work.write()
-}
-
-/// Gives each page the path of its file, and says in which folders the documents go.
-fn place_files(
-    site: &mut Site,
-    chosen: &[PageId],
-    src: &Path,
-    book: &Path,
-    settings: &Settings,
-) -> Target {
-    let here = site_path(src);
-    for page in &mut site.pages {
-        if let Some(source) = &page.source_path {
-            page.path = path::join(&here, source);
-        }
-    }
-    let mut folders = Folders::default();
-    for id in chosen {
-        let page = &site.pages[*id];
-        let (Some(path), Some(source)) = (&page.path, &page.source_path) else {
-            continue;
-        };
-        let project = Project::around(&src.join(source));
-        let agreed = project.and_then(|project| project.folder_of(&src.join(source)));
-        let folder = match (&settings.context.dir, agreed) {
-            (Some(dir), _) => Some(path::clean(&book.join(dir).join(path::stem(source)))),
-            (None, agreed) => agreed,
-        };
-        if let Some(folder) = folder {
-            folders.chosen.push((path.clone(), site_path(&folder)));
-        }
-    }
-    Target::Disk(folders)
 }
 
 /// What is written, and how.
