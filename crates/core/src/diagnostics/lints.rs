@@ -79,18 +79,25 @@ crate::lints! {
     UNKNOWN_KEY "unknown-key" Deny;
 }
 
+/// Most candidates that a word is compared with: many words may have no match.
+const MOST_COMPARED: usize = 1000;
+
 /// The known word nearest to a misspelt one, if one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
-        .map(|candidate| (1 + candidate.len().max(word.len()) / 4, candidate))
-        .map(|(most, candidate)| {
-            let distance = strsim::damerau_levenshtein(word, candidate);
-            (distance, most, candidate)
+        .take(MOST_COMPARED)
+        .filter_map(|candidate| {
+            let most = 1 + candidate.len().max(word.len()) / 4;
+            // As many letters must be added or removed as the lengths differ.
+            if candidate.len().abs_diff(word.len()) > most {
+                return None;
+            }
+            let distance = strsim::osa_distance(word, candidate);
+            (distance <= most).then_some((distance, candidate))
         })
-        .filter(|(distance, most, _)| distance <= most)
-        .min_by_key(|(distance, ..)| *distance)
-        .map(|(.., candidate)| candidate)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]
