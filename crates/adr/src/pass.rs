@@ -95,7 +95,7 @@ pub fn prepare(
 /// Leads links of records and links to them to the pages of records, and takes front matter out
 /// of those pages. Returns the pages that changed. Links are understood after it; no page may
 /// have moved yet. With `repository`, links to other files of the repository count from the
-/// page of the record afterwards, for whoever leads them to the forge.
+/// page of the record afterwards, for whoever leads them to the code host.
 ///
 /// # Errors
 /// [`InternalError`] if edits overlap; that page is unchanged then.

@@ -41,13 +41,13 @@ pub enum RepositoryLinks {
     /// Report them.
     #[default]
     Report,
-    /// Turn them into links to the forge.
-    Rewrite(Forge),
+    /// Turn them into links to the code host.
+    Rewrite(CodeHost),
 }
 
 /// Where the repository can be read in a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Forge {
+pub struct CodeHost {
     /// Address of a file, with `{path}` for its path.
     pub file: String,
     /// Address of a folder, with `{path}` for its path.
@@ -149,9 +149,9 @@ impl Config {
         let rewrite = table.word("repository-links") == "rewrite";
         let template = table.text("repository-url");
         let reference = table.text("repository-ref");
-        let forge = Forge::find(template, repository, reference.or_else(|| branch(edit?)));
-        let repository_links = match forge {
-            Some(forge) if rewrite => RepositoryLinks::Rewrite(forge),
+        let host = CodeHost::find(template, repository, reference.or_else(|| branch(edit?)));
+        let repository_links = match host {
+            Some(host) if rewrite => RepositoryLinks::Rewrite(host),
             None if rewrite => {
                 table.reject(
                     "repository-links",
@@ -171,19 +171,19 @@ impl Config {
     }
 }
 
-impl Forge {
+impl CodeHost {
     fn find(
         template: Option<&str>,
         repository: Option<&str>,
         reference: Option<&str>,
-    ) -> Option<Forge> {
+    ) -> Option<CodeHost> {
         if let Some(template) = template {
             let template = if template.contains("{path}") {
                 template.to_string()
             } else {
                 format!("{}/{{path}}", template.trim_end_matches('/'))
             };
-            return Some(Forge {
+            return Some(CodeHost {
                 file: template.clone(),
                 folder: template,
             });
@@ -192,7 +192,7 @@ impl Forge {
         let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
         let repository = repository.filter(is_web)?;
         let base = repository.trim_end_matches('/').trim_end_matches(".git");
-        // HEAD is the newest commit of the main branch, where a forge takes it for one.
+        // HEAD is the newest commit of the main branch, where a code host takes it for one.
         let (file, folder, newest) = if base.contains("gitlab") {
             ("-/blob", "-/tree", "HEAD")
         } else if base.contains("bitbucket") {
@@ -207,7 +207,7 @@ impl Forge {
         };
         let reference = reference.unwrap_or(newest);
         let address = |kind: &str| format!("{base}/{kind}/{reference}/{{path}}");
-        Some(Forge {
+        Some(CodeHost {
             file: address(file),
             folder: address(folder),
         })
@@ -244,8 +244,8 @@ mod tests {
     #[test]
     fn forges_spell_addresses_in_their_own_way() {
         let check = |repository: &str, edit: Option<&str>, expected: &str| {
-            let forge = Forge::find(None, Some(repository), edit.and_then(branch));
-            assert_eq!(forge.expect("a forge").file, expected);
+            let host = CodeHost::find(None, Some(repository), edit.and_then(branch));
+            assert_eq!(host.expect("a code host").file, expected);
         };
         check(
             "https://example.org/a/b/",
@@ -262,7 +262,7 @@ mod tests {
             None,
             "https://gitlab.example.org/a/b/-/blob/HEAD/{path}",
         );
-        let own = Forge::find(Some("https://example.org/x"), None, None).expect("a forge");
+        let own = CodeHost::find(Some("https://example.org/x"), None, None).expect("a code host");
         assert_eq!(own.folder, "https://example.org/x/{path}");
     }
 }

@@ -13,7 +13,7 @@ use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
 use crate::PASS;
-use crate::config::{Config, Forge, RepositoryLinks};
+use crate::config::{CodeHost, Config, RepositoryLinks};
 use crate::explain::cause::Cause;
 use crate::explain::home::{Homes, Origins, What};
 use crate::site::follow::{Follower, Found};
@@ -143,7 +143,7 @@ struct Page<'a> {
     site: &'a Site,
     id: PageId,
     follower: &'a Follower<'a>,
-    host: &'a Forge,
+    host: &'a CodeHost,
     origins: Origins<'a>,
 }
 

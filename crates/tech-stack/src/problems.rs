@@ -149,7 +149,7 @@ impl From<Drift<'_>> for Diagnostic {
         if let Some(at) = problem.asked_at {
             diagnostic = diagnostic.at(manifest(problem.root, at), "required here");
         }
-        // A claim in several pieces of text is the author's to mend.
+        // A claim in several pieces of text is the author's to fix.
         // Where nobody asked for a check, no machine may change what is written.
         if let Some(suggestion) = problem.suggestion
             && problem.marked

@@ -1,4 +1,4 @@
-//! Problems on one line each: for terminals and editors, and for forges.
+//! Problems on one line each: for terminals and editors, and for code hosts.
 //!
 //! Nothing an author wrote may end a line or a field.
 

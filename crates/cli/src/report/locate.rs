@@ -66,7 +66,7 @@ impl<'a> Locator<'a> {
     }
 
     /// The place in its file of a change to make; `None` where the file does not hold what
-    /// the change would replace, or where it is included: what mends one page may break
+    /// the change would replace, or where it is included: what fixes one page may break
     /// another one that includes the same text.
     pub(crate) fn exact(&self, place: &Location) -> Option<Spot> {
         let spot = self.spot(place).filter(|spot| !spot.approximate)?;

@@ -161,12 +161,12 @@ pub(crate) enum Format {
     Short,
     /// One JSON object a line
     Json,
-    /// Workflow commands, which a forge shows beside the changed lines
+    /// Workflow commands, which a code host shows beside the changed lines
     Github,
 }
 
 impl Format {
-    /// What is meant where nobody says: people read a terminal, and the forge what runs
+    /// What is meant where nobody says: people read a terminal, and the code host what runs
     /// there.
     pub(crate) fn usual() -> Format {
         if visible::on_github() {

@@ -49,7 +49,7 @@ impl Location {
     }
 }
 
-/// A change that mends a problem, and that a program may make without asking.
+/// A change that fixes a problem, and that a program may make without asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// The bytes to replace.
@@ -78,7 +78,7 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
-    /// The change that mends it, where there is exactly one.
+    /// The change that fixes it, where there is exactly one.
     pub suggestion: Option<Suggestion>,
     /// The destination that the problem is about, as written.
     pub link: Option<String>,
@@ -123,7 +123,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says what change mends it.
+    /// Sets the change that fixes it.
     pub fn suggest(mut self, place: Location, with: impl Into<String>) -> Diagnostic {
         self.suggestion = Some(Suggestion {
             place,

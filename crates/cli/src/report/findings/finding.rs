@@ -11,7 +11,7 @@ pub(crate) struct Finding {
     pub(crate) diagnostic: Diagnostic,
     /// The place of each label; `None` for a key that is not in book.toml.
     pub(crate) spots: Vec<Option<Spot>>,
-    /// The change that mends it: where, and what to write.
+    /// The change that fixes it: where, and what to write.
     pub(crate) fix: Option<(Spot, String)>,
 }
 

@@ -355,7 +355,7 @@ fn source(requirement: &str) -> Option<Source> {
     }
 }
 
-/// `owner/name` of a forge.
+/// `owner/name` of a code host.
 fn is_repository(requirement: &str) -> bool {
     let name = requirement.split('#').next().unwrap_or_default();
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
