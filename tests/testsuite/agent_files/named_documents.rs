@@ -88,6 +88,21 @@ fn a_document_with_zero_bytes_is_not_text() {
 }
 
 #[test]
+fn an_emptied_document_keeps_its_files() {
+    let config = "[preprocessor.archsite]\nafter = [\"links\"]\n\n\
+                  [preprocessor.archsite.shard]\ndocuments = [\"doc.md\"]\n";
+    let book = TestBook::new(config, &[("doc.md", DOC)]);
+    assert_eq!(archsite(book.path(), "context").code, 0);
+    fs::write(book.path().join("src/doc.md"), "\n").expect("a document");
+    for command in ["context", "context --check"] {
+        let said = archsite(book.path(), command);
+        assert_eq!(said.code, 2, "{command}: {}", said.stderr);
+        assert!(said.stderr.contains("it is empty"), "{}", said.stderr);
+    }
+    assert!(book.read("src/doc/two.md").ends_with("y\n"));
+}
+
+#[test]
 fn blanks_at_the_borders_of_a_shard_change_nothing() {
     let doc = DOC.replace("---", "  ---");
     let folder = cut(&doc);

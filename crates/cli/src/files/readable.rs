@@ -25,6 +25,9 @@ pub(crate) fn check(reader: &Reader, file: &Path, expands: bool) -> Result<(), (
     if let Some(reason) = is_not_text(&text) {
         return Err((file.to_path_buf(), reason.to_string()));
     }
+    if text.trim().is_empty() {
+        return Err((file.to_path_buf(), "it is empty".to_string()));
+    }
     let mut guard = Guard::new(reader);
     for (_, name) in includes::files(&text).into_iter().filter(|_| expands) {
         let included = path::clean(&file.parent().unwrap_or(file).join(name));
