@@ -126,3 +126,18 @@ fn blanks_at_the_borders_of_a_shard_change_nothing() {
     assert_eq!(text, expected);
     assert_eq!(archsite(&root, "shard doc.md --check").code, 0);
 }
+
+#[test]
+fn a_heading_without_a_line_end_is_not_taken_for_blanks() {
+    // The hash of this heading in its file is that of a line of blanks.
+    let doc = "# Long\n\n## Item number 876\n\n## Item number 877\n\n## Item number 878\n";
+    let folder = cut(doc);
+    let root = folder.path().join("repository");
+    let path = root.join("doc/item-number-877.md");
+    let text = fs::read_to_string(&path).expect("a shard");
+    fs::write(&path, text.trim_end()).expect("a shard");
+    let said = archsite(&root, "assemble doc");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let now = fs::read_to_string(root.join("doc.md")).expect("a document");
+    assert_eq!(now, doc);
+}
