@@ -5,7 +5,7 @@ use clap::{Arg, Command};
 
 use crate::output::{GUIDE, Output, table};
 
-/// A command that does something itself, with the words that lead to it.
+/// A command that is not only a group of others, with the names of its parents.
 struct Entry {
     path: Vec<String>,
     command: Command,

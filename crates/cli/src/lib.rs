@@ -7,7 +7,7 @@
 //! ```
 //!
 //! The passes know nothing of this crate. Only `report` writes for people; standard
-//! output belongs to the protocol and to what a command is asked for.
+//! output is for the protocol and for the results of commands.
 
 mod commands;
 mod exit;
@@ -26,8 +26,8 @@ use crate::exit::{CLEAN, FAILED};
 
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
-    // mdBook takes every answer but 0 for "no" and goes on without us, so nothing may fail
-    // here, not even the reading of arguments.
+    // mdBook takes every exit code but 0 for "no" and builds without us, so nothing may fail
+    // here, not even the parsing of arguments.
     if commands::asks_for_support() {
         return ExitCode::from(CLEAN);
     }

@@ -35,8 +35,8 @@ pub(crate) type PlaceFiles<'a> = dyn Fn(&mut Site, &[PageId]) -> archsite_shard:
 pub(crate) enum Target<'a> {
     /// Pages of the book.
     Book,
-    /// Files for agents. Their links are those of the documents, so none is checked or led
-    /// elsewhere.
+    /// Files for agents. Their links are those of the documents, so they are not checked and do not
+    /// lead to the code host.
     Files(&'a PlaceFiles<'a>),
 }
 
@@ -62,8 +62,8 @@ pub(crate) struct Outcome {
     pub(crate) records: Option<Records>,
 }
 
-/// What `discover` found.
-struct Found {
+/// The result of `discover`.
+struct Discovered {
     reader: Reader,
     /// The pages that are split.
     documents: Option<Vec<PageId>>,
@@ -108,7 +108,7 @@ impl<'a> Run<'a> {
     }
 
     /// Reads the repository, and adds the pages of records.
-    fn discover(&mut self, out: &mut Outcome) -> Found {
+    fn discover(&mut self, out: &mut Outcome) -> Discovered {
         let reader = Reader::new(&self.settings.root);
         let config = self.settings.shard.as_ref();
         let documents =
@@ -123,7 +123,7 @@ impl<'a> Run<'a> {
             let len = page.text.as_str().len();
             out.suppressions.add(source, outline, len);
         }
-        Found {
+        Discovered {
             reader,
             documents,
             records,
@@ -140,9 +140,9 @@ impl<'a> Run<'a> {
         if settings.scope == Scope::Links {
             return None;
         }
-        let asked =
+        let by_directive =
             || directives::has_index_of_records(self.site).then(|| settings.adr_default.clone());
-        let config = settings.adr.clone().or_else(asked)?;
+        let config = settings.adr.clone().or_else(by_directive)?;
         let expand = |texts: Vec<archsite_adr::Unexpanded<'_>>| {
             self.expander.expand(&settings.root, reader, texts)
         };
@@ -155,7 +155,7 @@ impl<'a> Run<'a> {
     }
 
     /// Generated text goes into pages, before links are understood: it may hold links.
-    fn fill(&mut self, found: &Found, out: &mut Outcome) -> Result<(), InternalError> {
+    fn fill(&mut self, found: &Discovered, out: &mut Outcome) -> Result<(), InternalError> {
         if self.settings.scope == Scope::Links {
             return Ok(());
         }
@@ -175,7 +175,7 @@ impl<'a> Run<'a> {
     }
 
     /// What each link of the author's site means.
-    fn resolve(&mut self, found: &Found) -> (archsite_shard::Target, Resolution) {
+    fn resolve(&mut self, found: &Discovered) -> (archsite_shard::Target, Resolution) {
         let target = match self.target {
             Target::Book => archsite_shard::Target::Book,
             Target::Files(place_files) => {
@@ -186,7 +186,7 @@ impl<'a> Run<'a> {
     }
 
     /// Reports; changes nothing.
-    fn check(&self, found: &Found, resolution: &Resolution, out: &mut Outcome) {
+    fn check(&self, found: &Discovered, resolution: &Resolution, out: &mut Outcome) {
         let Some(config) = self.checked() else {
             return;
         };
@@ -214,10 +214,10 @@ impl<'a> Run<'a> {
         out.problems.extend(problems);
     }
 
-    /// Writes pages and destinations anew from the resolution.
+    /// Writes pages and destinations from the resolution.
     fn split(
         &mut self,
-        found: &Found,
+        found: &Discovered,
         target: &archsite_shard::Target,
         resolution: &mut Resolution,
         out: &mut Outcome,
@@ -248,7 +248,7 @@ impl<'a> Run<'a> {
 
     fn lead_to_code_host(
         &mut self,
-        found: &Found,
+        found: &Discovered,
         resolution: &mut Resolution,
     ) -> Result<(), InternalError> {
         let links = self.settings.links.as_ref();
@@ -266,7 +266,7 @@ impl<'a> Run<'a> {
     }
 
     /// Text that depends on where pages are now.
-    fn render(&mut self, found: &Found, out: &mut Outcome) -> Result<(), InternalError> {
+    fn render(&mut self, found: &Discovered, out: &mut Outcome) -> Result<(), InternalError> {
         match &found.records {
             Some(records) => archsite_adr::render(self.site, records, &mut out.problems),
             None => Ok(()),

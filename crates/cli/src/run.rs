@@ -12,7 +12,7 @@ use crate::report::locate::Locator;
 use crate::report::{Format, Stream};
 use crate::{pipeline, report};
 
-/// What became of a book.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) enum Outcome {
     /// The book to render.

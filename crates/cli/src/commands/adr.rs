@@ -1,4 +1,4 @@
-//! Decision records on the command line: which there are, and which rule gave which value.
+//! `adr`: lists decision records, and shows which rule gave which value.
 //!
 //! What a folder holds is found as the index of the book around it finds it. This module reads no
 //! book, and leaves reading records to the pass.
@@ -65,7 +65,7 @@ fn status(word: &str) -> Result<Status, String> {
     })
 }
 
-/// Does what was asked for and returns the exit code.
+/// Runs the command and returns the exit code.
 pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
     match command {
         Command::List {
@@ -93,7 +93,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
     Ok(CLEAN)
 }
 
-/// Says what is missing in the list.
+/// Notes what the list leaves out.
 fn note(records: &Records) {
     for directory in &records.empty {
         let folder = &records.directories[*directory].path;
@@ -130,9 +130,9 @@ struct Search {
     /// Records are searched for below it.
     root: PathBuf,
     request: Request,
-    /// The folder asked for, relative to the root.
+    /// The requested folder, relative to the root.
     folder: String,
-    /// Only what lies in that folder counts.
+    /// Whether only records in that folder count.
     only: bool,
 }
 
@@ -142,7 +142,7 @@ impl Search {
         let book = around(dir)?;
         let real = dir.canonicalize()?;
         let reader = Reader::new(&settings::repository_root(&real));
-        // The folder asked for is the root: what a book says of folders does not count from it.
+        // The requested folder is the root, so the folders that a book configures do not apply.
         let request = book.as_ref().map(|book| Request {
             directories: Vec::new(),
             built: Vec::new(),
@@ -182,7 +182,7 @@ impl Search {
         })
     }
 
-    /// The records, with their files relative to the folder asked for.
+    /// The records, with their files relative to the requested folder.
     fn run(self) -> Records {
         let mut records = discover::find(&self.reader, &self.root, &self.request);
         if self.only {

@@ -109,7 +109,7 @@ fn judge(args: &Args, only: Option<&str>) -> anyhow::Result<Findings> {
         settings.links = None;
         settings.tech_stack.get_or_insert_default();
         if args.changes.fix {
-            // What is open is no problem, and still to be filled.
+            // An open version is allowed in a document, but is filled.
             let open = archsite_tech_stack::lints::VERSION_OPEN.name.to_string();
             settings.levels.insert(open, Level::Warn);
         }
@@ -152,7 +152,7 @@ fn judge(args: &Args, only: Option<&str>) -> anyhow::Result<Findings> {
     ))
 }
 
-/// The addresses on the web that the book links to, one a line with its place before it.
+/// The web addresses that the book links to, one on each line after its location.
 fn external(site: &Site, locator: &Locator<'_>) -> String {
     let mut lines = String::new();
     for (id, page) in site.pages.iter().enumerate() {
@@ -167,9 +167,9 @@ fn external(site: &Site, locator: &Locator<'_>) -> String {
             }
             let range = link.raw.clone().unwrap_or_else(|| link.range.clone());
             let place = archsite_core::diagnostics::Location::Source { source: id, range };
-            if let Some(spot) = locator.spot(&place) {
+            if let Some(location) = locator.locate(&place) {
                 let dest: String = dest.chars().filter(|c| !c.is_control()).collect();
-                lines.push_str(&format!("{}\t{dest}\n", spot.line_column()));
+                lines.push_str(&format!("{}\t{dest}\n", location.line_column()));
             }
         }
     }

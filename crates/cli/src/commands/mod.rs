@@ -75,12 +75,12 @@ pub fn command() -> clap::Command {
     Args::command()
 }
 
-/// Whether this is mdBook's question, whatever stands around it.
+/// Whether mdBook asks for the support of a renderer, with any arguments before.
 pub(crate) fn asks_for_support() -> bool {
-    // mdBook puts its two words behind whatever `command` says.
+    // mdBook appends its two arguments to `command`.
     let args: Vec<_> = std::env::args_os().skip(1).collect();
-    let asked = [args.first(), args.iter().rev().nth(1)];
-    asked.into_iter().flatten().any(|arg| arg == "supports")
+    let positions = [args.first(), args.iter().rev().nth(1)];
+    positions.into_iter().flatten().any(|arg| arg == "supports")
 }
 
 /// Reads the arguments. On `--help`, `--version` or an error, prints that and gives the
@@ -88,13 +88,13 @@ pub(crate) fn asks_for_support() -> bool {
 pub(crate) fn parse() -> Result<Args, u8> {
     Args::try_parse().map_err(|error| {
         let code = error.exit_code();
-        // A reader that hung up is no reason to complain.
+        // A closed pipe is not an error.
         let _ = error.print();
         u8::try_from(code).unwrap_or(FAILED)
     })
 }
 
-/// Does what the arguments ask for and returns the exit code.
+/// Runs the command and returns the exit code.
 pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
     match &args.command {
         None => preprocess::run(Scope::All),

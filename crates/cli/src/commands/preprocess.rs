@@ -33,7 +33,7 @@ pub(crate) fn run(scope: Scope) -> anyhow::Result<u8> {
 /// `output`. Returns the exit code; where it is not 0, nothing was written.
 ///
 /// # Errors
-/// The input is no message of mdBook, or the output cannot be written.
+/// The input is not a message of mdBook, or the output cannot be written.
 pub fn transform(input: &str, output: impl Write) -> anyhow::Result<u8> {
     transform_by(Scope::All, input, output)
 }

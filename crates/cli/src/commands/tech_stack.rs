@@ -1,9 +1,7 @@
-//! `tech-stack`: what the manifests of a repository say, shown, explained and compared with the
-//! documents of its book.
-//!
-//! Reading is the pass's; this module asks and shows.
+//! `tech-stack`: shows and explains the versions in the manifests of a repository, and compares them
+//! with the documents of its book.
 
-mod found;
+mod inventory;
 mod list;
 mod why;
 
@@ -11,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use self::found::Found;
+use self::inventory::Inventory;
 use crate::commands::check;
 use crate::commands::check::fix::FixArgs;
 use crate::exit::CLEAN;
@@ -74,7 +72,7 @@ pub(crate) enum ListFormat {
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     if let Some(Question::Why { name, dir }) = &args.command {
-        let found = Found::read(dir)?;
+        let found = Inventory::read(dir)?;
         report::result(&why::explain(&found, name)?)?;
         return Ok(CLEAN);
     }
@@ -92,7 +90,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         };
         return check::run(&check, Some(archsite_tech_stack::PASS));
     }
-    let found = Found::read(&args.dir)?;
+    let found = Inventory::read(&args.dir)?;
     let facts = found.known.all();
     for pattern in &facts.missing {
         report::note(&format!(

@@ -1,6 +1,6 @@
 //! The configuration of the book in a folder, as mdBook reads it: book.toml, then the environment.
 //!
-//! It decides nothing about keys; what mdBook refuses is refused with mdBook's words.
+//! It decides nothing about keys; what mdBook refuses is refused with mdBook's message.
 
 use std::path::Path;
 use std::str::FromStr as _;
@@ -13,7 +13,7 @@ use mdbook_summary::Summary;
 
 use crate::mdbook::settings;
 
-/// How the names of variables begin that change the configuration.
+/// Prefix of the environment variables that change the configuration.
 const PREFIX: &str = "MDBOOK_";
 /// The tables that a variable can change.
 const TABLES: &[&str] = &["book", "build", "rust", "output", "preprocessor"];
@@ -39,7 +39,7 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Config> {
     tracing::subscriber::with_default(silent, empty)
         .with_context(|| format!("mdBook cannot read `{}`", file.display()))?;
     for name in config.preprocessors::<toml::Value>()?.keys() {
-        // A name with a dot cannot be asked for.
+        // A key with a dot in its name cannot be read.
         if !name.contains('.') {
             let key = format!("preprocessor.{name}.renderers");
             config
@@ -54,7 +54,7 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Config> {
 /// name that is not valid UTF-8.
 fn update_from_env(config: &mut Config) -> anyhow::Result<()> {
     for (name, value) in std::env::vars_os() {
-        // A name that is not UTF-8 is no key.
+        // A name that is not UTF-8 is not a key.
         let Some((name, key)) = name.to_str().and_then(|name| Some((name, key(name)?))) else {
             continue;
         };

@@ -24,7 +24,7 @@ use crate::mdbook::book_toml;
 use crate::mdbook::protocol::{Book, BookItem, Chapter, Context};
 use crate::mdbook::{expand, settings};
 
-/// A book as it lies on disk.
+/// A book read from its folder.
 pub(crate) struct OnDisk {
     pub(crate) context: Context,
     pub(crate) book: Book,
@@ -54,7 +54,7 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<OnDisk> {
 }
 
 /// Reads the book in a folder; directives of mdBook are expanded in some files only, which
-/// `expanded` chooses by their paths below `src`, and none that leads out of the repository.
+/// `expanded` chooses by their paths below `src`. Includes of files outside the repository are not expanded.
 pub(crate) fn read_some(dir: &Path, expanded: &dyn Fn(&str) -> bool) -> anyhow::Result<OnDisk> {
     load(dir, expanded, true)
 }
@@ -185,7 +185,7 @@ struct Loader<'a> {
     src: PathBuf,
     src_in_book: PathBuf,
     summary: &'a str,
-    /// Where SUMMARY.md lists what, once somebody asks.
+    /// The positions of the entries of SUMMARY.md, parsed on first use.
     listed: Option<Listed>,
     names: missing::Names,
     count: usize,
@@ -278,7 +278,7 @@ impl Loader<'_> {
         below.to_string_lossy().into_owned()
     }
 
-    /// Where SUMMARY.md lists what.
+    /// The positions of the entries of SUMMARY.md.
     fn listed(&mut self) -> &Listed {
         let new = || Listed::new(&self.src_in_book, self.summary);
         self.listed.get_or_insert_with(new)
@@ -300,7 +300,7 @@ fn each_chapter(items: &mut [BookItem], visit: &mut dyn FnMut(usize, &mut Chapte
 }
 
 /// Expands the directives of some chapters with mdBook's own code. With the reader of the
-/// repository and the folder of the chapters, none is that leads out of it.
+/// repository and the folder of the chapters, includes of files outside it are not expanded.
 fn expand(
     context: &Context,
     book: &mut Book,

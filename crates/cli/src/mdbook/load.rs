@@ -17,7 +17,7 @@ use crate::mdbook::settings::Settings;
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) site: Site,
-    /// What mdBook said of the chapters, by page.
+    /// The fields that mdBook sent for each chapter, by page.
     chapters: Vec<Carried>,
     /// Unknown fields of the book.
     book: Map<String, Value>,

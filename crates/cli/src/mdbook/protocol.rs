@@ -152,7 +152,7 @@ pub(crate) fn write(book: &Book, mut out: impl Write) -> anyhow::Result<()> {
     }
 }
 
-/// The book of the embedded mdBook in our words.
+/// Converts a book of the embedded mdBook.
 pub(crate) fn from_mdbook(book: mdbook_driver::book::Book) -> Book {
     Book {
         items: book.items.into_iter().map(item_from_mdbook).collect(),
@@ -183,7 +183,7 @@ fn item_from_mdbook(item: mdbook_driver::book::BookItem) -> BookItem {
     }
 }
 
-/// Our book in the words of the embedded mdBook.
+/// Converts a book to one of the embedded mdBook.
 pub(crate) fn to_mdbook(book: Book) -> mdbook_driver::book::Book {
     mdbook_driver::book::Book::new_with_items(book.items.into_iter().map(item_to_mdbook).collect())
 }

@@ -28,7 +28,7 @@ use crate::files::bmad;
 use crate::mdbook::protocol::Context;
 use crate::reference;
 
-/// From which level on problems fail the build.
+/// The lowest level of problems that fails the build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
     Error,
@@ -36,10 +36,10 @@ pub(crate) enum FailOn {
     Never,
 }
 
-/// What the user wants.
+/// The validated settings of a run.
 #[derive(Debug)]
 pub(crate) struct Settings {
-    /// What of us runs.
+    /// Which passes run.
     pub(crate) scope: Scope,
     pub(crate) fail_on: FailOn,
     /// Root of the repository.
@@ -65,7 +65,7 @@ pub(crate) struct Settings {
     pub(crate) markdown: ParseOptions,
     /// Folder of the chapters, relative to the book root.
     pub(crate) src: PathBuf,
-    /// Pages that redirects stand for, each with its key.
+    /// Pages that redirects replace, each with its key.
     pub(crate) redirects: HashMap<String, String>,
     /// What is wrong with the configuration.
     pub(crate) problems: Vec<Diagnostic>,
@@ -98,7 +98,7 @@ impl Settings {
         let parts = [keys::MDBOOK, keys::SHARED, links, passes, keys::LEVELS];
         let known = parts.into_iter().flatten();
         let mut table = Table::new(&["preprocessor", name], values, known);
-        // A dead link must not take the preview away.
+        // A preview continues with broken links.
         let preview = context
             .config
             .pointer("/output/html/live-reload-endpoint")

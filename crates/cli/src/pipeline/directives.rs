@@ -69,7 +69,7 @@ pub(crate) fn check(source: SourceId, directives: &[Directive], problems: &mut V
     }
 }
 
-/// What is wrong with the words and options of a directive.
+/// The problem of the arguments and options of a directive.
 fn bad_options(directive: &Directive, takes: &Takes) -> Option<String> {
     let Directive {
         name,

@@ -58,7 +58,7 @@ impl Written {
     }
 }
 
-/// Where a range of a changed text stands in the loaded one, and whether it does as a whole.
+/// The range of the loaded text that a range of a changed text comes from, and whether all of it does.
 fn in_text(text: &Text, range: Range<usize>) -> (Range<usize>, bool) {
     let last = range.end.checked_sub(1).filter(|last| *last >= range.start);
     let ends = (text.origin(range.start), last.map(|last| text.origin(last)));

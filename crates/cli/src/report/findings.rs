@@ -1,6 +1,6 @@
-//! What the passes found, with levels and places in files, in the order of the files.
+//! The problems of a run with their levels and locations, sorted by file.
 //!
-//! It decides what is reported and whether that fails the run; showing it is the report's.
+//! Decides what is reported and whether that fails the run. The report shows it.
 
 mod finding;
 mod flood;
@@ -15,14 +15,14 @@ use archsite_core::site::resolve::Destination;
 
 pub(crate) use self::finding::Finding;
 use crate::mdbook::settings::{FailOn, Override, Settings};
-use crate::report::locate::{Locator, Spot};
+use crate::report::locate::{Locator, SourceLocation};
 use crate::report::names::relative;
 
 /// All problems of a run.
 #[derive(Debug)]
 pub(crate) struct Findings {
     pub(crate) all: Vec<Finding>,
-    /// They are at or above `fail-on`.
+    /// Whether some are at or above `fail-on`.
     pub(crate) fails: bool,
     fail_on: FailOn,
     /// Folder of book.toml, without `.` and `..`.
@@ -32,7 +32,7 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    /// Gives problems their levels and places.
+    /// Gives problems their levels and locations.
     pub(crate) fn new(
         site: &Site,
         locator: &Locator<'_>,
@@ -61,17 +61,23 @@ impl Findings {
         all.sort_by_cached_key(|finding| {
             let place = finding
                 .first()
-                .map(|spot| (spot.path.clone(), spot.range.start));
+                .map(|location| (location.path.clone(), location.range.start));
             let diagnostic = &finding.diagnostic;
             (place, diagnostic.lint.name, diagnostic.message.clone())
         });
         // A text that is included twice has its problems once.
         all.dedup_by(|a, b| {
             let place = |finding: &Finding| {
-                let spot = finding.first();
-                spot.map(|spot| (spot.at.clone(), spot.range.clone(), spot.approximate))
+                let location = finding.first();
+                location.map(|location| {
+                    (
+                        location.at.clone(),
+                        location.range.clone(),
+                        location.approximate,
+                    )
+                })
             };
-            let words = |finding: &Finding| {
+            let text = |finding: &Finding| {
                 let diagnostic = &finding.diagnostic;
                 (
                     diagnostic.lint.name,
@@ -79,9 +85,7 @@ impl Findings {
                     diagnostic.help.clone(),
                 )
             };
-            place(a) == place(b)
-                && a.first().is_some_and(|s| !s.approximate)
-                && words(a) == words(b)
+            place(a) == place(b) && a.first().is_some_and(|s| !s.approximate) && text(a) == text(b)
         });
         drop_conflicts(&mut all);
         let repository = std::path::absolute(&settings.root);
@@ -120,12 +124,17 @@ fn fails(all: &[Finding], fail_on: FailOn) -> bool {
     }
 }
 
-/// Takes back changes that claim the same bytes and say different things.
+/// Drops fixes of which two change the same bytes in different ways.
 fn drop_conflicts(all: &mut [Finding]) {
     let mut spans: Vec<(PathBuf, usize, usize, usize)> = Vec::new();
     for (index, finding) in all.iter().enumerate() {
-        if let Some((spot, _)) = &finding.fix {
-            spans.push((spot.at.clone(), spot.range.start, spot.range.end, index));
+        if let Some((location, _)) = &finding.fix {
+            spans.push((
+                location.at.clone(),
+                location.range.start,
+                location.range.end,
+                index,
+            ));
         }
     }
     spans.sort();
@@ -146,28 +155,29 @@ fn drop_conflicts(all: &mut [Finding]) {
 fn finding(locator: &Locator<'_>, level: Level, diagnostic: Diagnostic) -> Finding {
     let mut diagnostic = diagnostic;
     let places = diagnostic.labels.iter();
-    let mut spots: Vec<Option<Spot>> = places.map(|label| locator.spot(&label.place)).collect();
+    let mut locations: Vec<Option<SourceLocation>> =
+        places.map(|label| locator.locate(&label.place)).collect();
     let first = diagnostic.labels.first().map(|label| label.place.clone());
     if let Some(place) = first
-        && let Some(spot) = locator.included_at(&place)
+        && let Some(location) = locator.included_at(&place)
     {
-        spots.push(Some(spot));
+        locations.push(Some(location));
         let words = "included here".to_string();
         diagnostic.labels.push(Label { place, words });
     }
     let fix = diagnostic.suggestion.as_ref().and_then(|suggestion| {
-        let spot = locator.exact(&suggestion.place)?;
-        Some((spot, suggestion.with.clone()))
+        let location = locator.exact(&suggestion.place)?;
+        Some((location, suggestion.with.clone()))
     });
     Finding {
         level,
         diagnostic,
-        spots,
+        locations,
         fix,
     }
 }
 
-/// Whether a rule is about a finding.
+/// Whether a rule applies to a finding.
 fn fits(rule: &Override, finding: &Finding, book_root: &Path) -> bool {
     let lint = finding.diagnostic.lint.name;
     if !rule.lints.is_empty() && !rule.lints.iter().any(|name| name == lint) {
@@ -183,7 +193,9 @@ fn fits(rule: &Override, finding: &Finding, book_root: &Path) -> bool {
     if !rule.links.is_empty() && !is_link() {
         return false;
     }
-    let file = finding.first().map(|spot| relative(&spot.at, book_root));
+    let file = finding
+        .first()
+        .map(|location| relative(&location.at, book_root));
     let is_file = |file: String| rule.files.iter().any(|pattern| pattern.matches(&file));
     rule.files.is_empty() || file.is_some_and(is_file)
 }

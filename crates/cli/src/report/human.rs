@@ -1,6 +1,7 @@
 //! Problems for people: the lines they are about, what is wrong there, and what to do.
 //!
-//! Many problems of one kind are shown once, with the other places; very many are counted.
+//! Problems with the same message are shown once, with their other locations; more than a limit are
+//! only counted.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -16,11 +17,11 @@ use crate::report::locate::File;
 
 /// Most problems that are shown with their lines.
 const SHOWN: usize = 100;
-/// Most further places of one problem that are named.
+/// Most further locations of one problem that are named.
 const PLACES: usize = 5;
 /// Most labels of one problem that are shown.
 const LABELS: usize = 6;
-/// Longest line that is shown, in bytes; of a longer one a part is.
+/// Longest line that is shown, in bytes; a longer one is cut.
 const LINE: usize = 400;
 
 /// Writes all problems; errors come first where not all can be shown.
@@ -51,7 +52,7 @@ pub(super) fn write(out: &mut dyn Write, findings: &[&Finding]) -> io::Result<()
     Ok(())
 }
 
-/// Problems that say the same, in the order of the first of each.
+/// Problems with the same message and help, in the order of the first of each.
 fn groups<'f>(findings: &[&'f Finding]) -> Vec<Vec<&'f Finding>> {
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     let mut known: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
@@ -59,7 +60,7 @@ fn groups<'f>(findings: &[&'f Finding]) -> Vec<Vec<&'f Finding>> {
         let diagnostic = &finding.diagnostic;
         let help = diagnostic.help.as_deref();
         let key = (diagnostic.lint.name, diagnostic.message.as_str(), help);
-        // A problem that points at two places is about those two.
+        // A problem with two locations is about these two.
         let alone = diagnostic.labels.len() > 1;
         match known.get(&key).filter(|_| !alone) {
             Some(index) => groups[*index].push(finding),
@@ -74,10 +75,13 @@ fn groups<'f>(findings: &[&'f Finding]) -> Vec<Vec<&'f Finding>> {
     groups
 }
 
-/// Further places of a problem.
+/// Further locations of a problem.
 fn places(findings: &[&Finding]) -> String {
-    let spots = findings.iter().filter_map(|finding| finding.first());
-    let named: Vec<String> = spots.take(PLACES).map(|spot| spot.line_column()).collect();
+    let locations = findings.iter().filter_map(|finding| finding.first());
+    let named: Vec<String> = locations
+        .take(PLACES)
+        .map(|location| location.line_column())
+        .collect();
     let more = findings.len() - named.len().min(findings.len());
     let list = named.join(", ");
     match more {
@@ -90,7 +94,7 @@ fn render(finding: &Finding, further: &[&Finding]) -> String {
     let Finding {
         level,
         diagnostic,
-        spots,
+        locations,
         ..
     } = finding;
     let heading = match level {
@@ -98,36 +102,40 @@ fn render(finding: &Finding, further: &[&Finding]) -> String {
         _ => Heading::WARNING,
     };
     let mut message = visible(&diagnostic.message);
-    if spots.first().is_some_and(Option::is_none) {
+    if locations.first().is_some_and(Option::is_none) {
         message.push_str(" (set by an environment variable, not in book.toml)");
     }
     let mut group = heading
         .primary_title(message)
         .id(diagnostic.lint.name)
         .elements(std::iter::empty::<Origin<'_>>());
-    let labels = spots.iter().zip(&diagnostic.labels);
-    for (index, (spot, label)) in labels.take(LABELS).enumerate() {
-        let Some(spot) = spot else { continue };
-        let Some(file) = spot.file.as_deref().filter(|file| !file.text.is_empty()) else {
-            group = group.element(Origin::path(visible(&spot.path)));
+    let labels = locations.iter().zip(&diagnostic.labels);
+    for (index, (location, label)) in labels.take(LABELS).enumerate() {
+        let Some(location) = location else { continue };
+        let Some(file) = location
+            .file
+            .as_deref()
+            .filter(|file| !file.text.is_empty())
+        else {
+            group = group.element(Origin::path(visible(&location.path)));
             continue;
         };
         let kind = match index {
             0 => AnnotationKind::Primary,
             _ => AnnotationKind::Context,
         };
-        let words = match (spot.approximate, label.words.as_str()) {
+        let text = match (location.approximate, label.words.as_str()) {
             (true, "") => Some("near here; another preprocessor changed this text".to_string()),
-            (true, words) => Some(format!("near here: {}", visible(words))),
+            (true, text) => Some(format!("near here: {}", visible(text))),
             (false, "") => None,
-            (false, words) => Some(visible(words)),
+            (false, text) => Some(visible(text)),
         };
-        let (text, line, range) = excerpt(file, &spot.range);
+        let (source, line, range) = excerpt(file, &location.range);
         group = group.element(
-            Snippet::source(text.to_string())
-                .path(visible(&spot.path))
+            Snippet::source(source.to_string())
+                .path(visible(&location.path))
                 .line_start(line)
-                .annotation(kind.span(range).label(words)),
+                .annotation(kind.span(range).label(text)),
         );
     }
     if let Some(help) = &diagnostic.help {
@@ -139,8 +147,8 @@ fn render(finding: &Finding, further: &[&Finding]) -> String {
     renderer().render(&[group])
 }
 
-/// The lines around a place, the number of the first of them, and the place in them: the
-/// renderer would look at the whole text otherwise.
+/// The lines around a range, the number of the first line, and the range within them. The renderer
+/// would search the whole text otherwise.
 fn excerpt<'t>(file: &'t File, range: &Range<usize>) -> (&'t str, usize, Range<usize>) {
     let File { text, lines } = file;
     let first = lines
@@ -160,26 +168,26 @@ fn excerpt<'t>(file: &'t File, range: &Range<usize>) -> (&'t str, usize, Range<u
     }
 }
 
-/// The same where a line is too long to be shown: what is around the place.
+/// The excerpt for a line that is too long to show: the part around the range.
 fn part_of_line(text: &str, first: usize, place: Range<usize>) -> (&str, usize, Range<usize>) {
     let line = lines::line_start(text, place.start);
-    let border = |mut at: usize| {
+    let boundary = |mut at: usize| {
         while !text.is_char_boundary(at) {
             at -= 1;
         }
         at
     };
-    let from = border(place.start.saturating_sub(LINE / 4).max(line));
+    let from = boundary(place.start.saturating_sub(LINE / 4).max(line));
     let end = lines::line_end(text, place.start);
-    let to = border(end.min(from + LINE));
+    let to = boundary(end.min(from + LINE));
     let number = first + text[..line].matches('\n').count();
     let place = place.start - from..place.end.clamp(place.start, to) - from;
     (&text[from..to], number, place)
 }
 
-/// How problems and notes are drawn.
+/// The renderer of problems and notes.
 pub(super) fn renderer() -> Renderer {
-    // Long lines are cut to fit where somebody watches, not in a log.
+    // Lines are cut to the width of a terminal, but not in a log.
     match terminal_size::terminal_size_of(std::io::stderr()) {
         Some((width, _)) => Renderer::styled().term_width(usize::from(width.0).max(60)),
         None => Renderer::styled(),

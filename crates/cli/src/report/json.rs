@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::lines::word;
 use crate::report::findings::{Finding, Findings};
-use crate::report::locate::Spot;
+use crate::report::locate::SourceLocation;
 use crate::report::names::relative;
 use crate::report::visible;
 
@@ -18,7 +18,7 @@ struct Problem<'a> {
     level: &'a str,
     message: &'a str,
     #[serde(flatten)]
-    place: JsonLocation,
+    location: JsonLocation,
     help: Option<&'a str>,
     /// The destination it is about, as the author means it.
     link: Option<&'a str>,
@@ -34,7 +34,7 @@ struct JsonLocation {
     column: usize,
     end_line: usize,
     end_column: usize,
-    /// Another preprocessor changed the text, so that the line is the nearest one.
+    /// Whether another preprocessor changed the text, so that the line is approximate.
     approximate: bool,
 }
 
@@ -58,28 +58,28 @@ struct Suggestion<'a> {
 pub(super) fn write(out: &mut dyn Write, findings: &[&Finding], of: &Findings) -> io::Result<()> {
     for finding in findings {
         let diagnostic = &finding.diagnostic;
-        let labels = finding.spots.iter().zip(&diagnostic.labels).skip(1);
-        let related = labels.filter_map(|(spot, label)| {
-            let spot = spot.as_ref()?;
-            let (start, _) = spot.lines();
+        let labels = finding.locations.iter().zip(&diagnostic.labels).skip(1);
+        let related = labels.filter_map(|(location, label)| {
+            let location = location.as_ref()?;
+            let (start, _) = location.lines();
             Some(Related {
-                file: relative(&spot.at, &of.book_root),
+                file: relative(&location.at, &of.book_root),
                 line: start.line,
                 column: start.column,
                 message: &label.words,
             })
         });
-        let suggestion = finding.fix.iter().map(|(spot, text)| Suggestion {
-            file: relative(&spot.at, &of.book_root),
-            start: spot.range.start,
-            end: spot.range.end,
+        let suggestion = finding.fix.iter().map(|(location, text)| Suggestion {
+            file: relative(&location.at, &of.book_root),
+            start: location.range.start,
+            end: location.range.end,
             text,
         });
         let problem = Problem {
             lint: diagnostic.lint.name,
             level: word(finding.level),
             message: &diagnostic.message,
-            place: place(finding.first(), of),
+            location: json_location(finding.first(), of),
             help: diagnostic.help.as_deref(),
             link: diagnostic.link.as_deref(),
             related: related.collect(),
@@ -91,16 +91,16 @@ pub(super) fn write(out: &mut dyn Write, findings: &[&Finding], of: &Findings) -
     Ok(())
 }
 
-fn place(spot: Option<&Spot>, of: &Findings) -> JsonLocation {
-    let lines = spot.map(Spot::lines);
+fn json_location(location: Option<&SourceLocation>, of: &Findings) -> JsonLocation {
+    let lines = location.map(SourceLocation::lines);
     let start = lines.map_or((1, 1), |(start, _)| (start.line, start.column));
     let end = lines.map_or((1, 1), |(_, end)| (end.line, end.column));
     JsonLocation {
-        file: spot.map(|spot| relative(&spot.at, &of.book_root)),
+        file: location.map(|location| relative(&location.at, &of.book_root)),
         line: start.0,
         column: start.1,
         end_line: end.0,
         end_column: end.1,
-        approximate: spot.is_some_and(|spot| spot.approximate),
+        approximate: location.is_some_and(|location| location.approximate),
     }
 }

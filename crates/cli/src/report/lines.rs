@@ -13,12 +13,13 @@ use crate::report::names::relative;
 /// `file:line:column: level[lint]: message; help`.
 pub(super) fn write_short(out: &mut dyn Write, findings: &[&Finding]) -> io::Result<()> {
     for finding in findings {
-        let place = finding
-            .first()
-            .map_or("book.toml".to_string(), |spot| match spot.file {
-                Some(_) => spot.line_column(),
-                None => spot.path.clone(),
-            });
+        let place =
+            finding
+                .first()
+                .map_or("book.toml".to_string(), |location| match location.file {
+                    Some(_) => location.line_column(),
+                    None => location.path.clone(),
+                });
         let diagnostic = &finding.diagnostic;
         let help = diagnostic.help.as_ref().map(|help| format!("; {help}"));
         let line = format!(
@@ -42,11 +43,11 @@ pub(super) fn write_github(
     for finding in findings {
         let diagnostic = &finding.diagnostic;
         let mut properties = Vec::new();
-        if let Some(spot) = finding.first() {
-            let file = visible(&relative(&spot.at, &of.repository));
+        if let Some(location) = finding.first() {
+            let file = visible(&relative(&location.at, &of.repository));
             properties.push(format!("file={}", property(&file)));
-            if spot.file.is_some() {
-                let (start, end) = spot.lines();
+            if location.file.is_some() {
+                let (start, end) = location.lines();
                 properties.push(format!("line={}", start.line));
                 properties.push(format!("endLine={}", end.line));
                 // Columns are understood on one line only.

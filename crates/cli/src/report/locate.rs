@@ -1,8 +1,8 @@
 //! Finds the author's file and line for a place in a loaded text.
 //!
-//! Passes work on the text mdBook hands out, which is not always what stands in the file:
-//! includes are expanded, and other preprocessors change it. What came from where is worked
-//! out here, and only when a problem must be shown: a clean book costs no read.
+//! Passes work on the text that mdBook sends, which may differ from the file: includes are
+//! expanded, and other preprocessors change it. The source map of a text is computed only when a
+//! problem is reported, so a book without problems costs no read.
 
 mod keys;
 
@@ -24,8 +24,8 @@ use self::keys::Keys;
 use crate::mdbook::expand::expand;
 use crate::mdbook::protocol::Context;
 use crate::report::names::display;
-pub(crate) use crate::report::spot::{File, Spot};
-use crate::report::trace::{Trace, trace_lines};
+pub(crate) use crate::report::source_location::{File, SourceLocation};
+use crate::report::source_map::{Mapping, map_lines};
 
 /// How deep includes in includes are followed; mdBook stops at ten.
 const DEEPEST: usize = 10;
@@ -38,7 +38,7 @@ pub(crate) struct Locator<'a> {
     files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
     /// Loaded texts whose files cannot be read.
     loaded: RefCell<HashMap<SourceId, Rc<File>>>,
-    traces: RefCell<HashMap<SourceId, Rc<Vec<Trace>>>>,
+    mappings: RefCell<HashMap<SourceId, Rc<Vec<Mapping>>>>,
     /// The keys of book.toml.
     keys: OnceCell<Keys>,
 }
@@ -51,13 +51,13 @@ impl<'a> Locator<'a> {
             reader: Reader::new(&site.root),
             files: RefCell::default(),
             loaded: RefCell::default(),
-            traces: RefCell::default(),
+            mappings: RefCell::default(),
             keys: OnceCell::new(),
         }
     }
 
     /// The place in a file that a person should look at.
-    pub(crate) fn spot(&self, place: &Location) -> Option<Spot> {
+    pub(crate) fn locate(&self, place: &Location) -> Option<SourceLocation> {
         match place {
             Location::Source { source, range } => Some(self.in_source(*source, range)),
             Location::Config(path) => self.in_config(path),
@@ -68,18 +68,20 @@ impl<'a> Locator<'a> {
     /// The place in its file of a change to make; `None` where the file does not hold what
     /// the change would replace, or where it is included: what fixes one page may break
     /// another one that includes the same text.
-    pub(crate) fn exact(&self, place: &Location) -> Option<Spot> {
-        let spot = self.spot(place).filter(|spot| !spot.approximate)?;
-        let file = spot.file.as_ref()?;
+    pub(crate) fn exact(&self, place: &Location) -> Option<SourceLocation> {
+        let location = self
+            .locate(place)
+            .filter(|location| !location.approximate)?;
+        let file = location.file.as_ref()?;
         if let Location::Source { source, range } = place {
             let own = self.site.sources[*source].file.as_ref()?;
             let loaded = self.site.source_text(*source).get(range.clone());
-            let is_own = spot.at == clean(&self.src().join(own));
-            if !is_own || file.text.get(spot.range.clone()) != loaded {
+            let is_own = location.at == clean(&self.src().join(own));
+            if !is_own || file.text.get(location.range.clone()) != loaded {
                 return None;
             }
         }
-        Some(spot)
+        Some(location)
     }
 
     /// Where the text at an offset of a page was written, if that is certain.
@@ -87,114 +89,114 @@ impl<'a> Locator<'a> {
         let Origin::Source { source, start } = self.site.pages[page].text.origin(offset) else {
             return None;
         };
-        let traces = self.traces(source);
-        let next = traces.partition_point(|trace| trace.at <= start);
-        let trace = &traces[next.checked_sub(1)?];
-        trace.exact.then(|| Written {
-            file: clean(&trace.file),
-            at: trace.start + (start - trace.at),
+        let mappings = self.mappings(source);
+        let next = mappings.partition_point(|mapping| mapping.at <= start);
+        let mapping = &mappings[next.checked_sub(1)?];
+        mapping.exact.then(|| Written {
+            file: clean(&mapping.file),
+            at: mapping.start + (start - mapping.at),
         })
     }
 
-    fn in_file(&self, file: &Path, range: Option<&Range<usize>>) -> Spot {
+    fn in_file(&self, file: &Path, range: Option<&Range<usize>>) -> SourceLocation {
         let at = self.site.book_root.join(file);
         let read = range.and_then(|_| self.read(&at));
         let range = read.as_ref().zip(range);
-        Spot {
+        SourceLocation {
             path: display(&at),
             at: clean(&at),
-            range: range.map_or(0..0, |(read, range)| read.shown(range.clone())),
+            range: range.map_or(0..0, |(read, range)| read.clamp(range.clone())),
             file: read,
             approximate: false,
         }
     }
 
-    /// Where the bytes of a loaded text stand in files, worked out once.
-    fn traces(&self, source: SourceId) -> Rc<Vec<Trace>> {
-        if let Some(known) = self.traces.borrow().get(&source) {
+    /// The source map of a loaded text, computed once.
+    fn mappings(&self, source: SourceId) -> Rc<Vec<Mapping>> {
+        if let Some(known) = self.mappings.borrow().get(&source) {
             return known.clone();
         }
         let loaded = self.site.source_text(source);
         let file = self.site.sources[source].file.as_deref();
-        let traces = Rc::new(file.map_or(Vec::new(), |file| {
-            self.trace(loaded, &self.src().join(file), DEEPEST)
+        let mappings = Rc::new(file.map_or(Vec::new(), |file| {
+            self.map_file(loaded, &self.src().join(file), DEEPEST)
         }));
-        self.traces.borrow_mut().insert(source, traces.clone());
-        traces
+        self.mappings.borrow_mut().insert(source, mappings.clone());
+        mappings
     }
 
-    /// The directive of a chapter that brought the text at a place in, if it stands in another
+    /// The directive of a chapter that included the text at a location, if the text is in another
     /// file.
-    pub(crate) fn included_at(&self, place: &Location) -> Option<Spot> {
+    pub(crate) fn included_at(&self, place: &Location) -> Option<SourceLocation> {
         let Location::Source { source, range } = place else {
             return None;
         };
         let own = self.src().join(self.site.sources[*source].file.as_ref()?);
-        let traces = self.traces(*source);
-        let next = traces.partition_point(|trace| trace.at <= range.start);
+        let mappings = self.mappings(*source);
+        let next = mappings.partition_point(|mapping| mapping.at <= range.start);
         let here = next.checked_sub(1)?;
-        if traces[here].file == own {
+        if mappings[here].file == own {
             return None;
         }
         // The directive follows the last text of the chapter's own file.
-        let before = (0..here).rev().find(|index| traces[*index].file == own)?;
-        let length = traces[before + 1].at - traces[before].at;
+        let before = (0..here).rev().find(|index| mappings[*index].file == own)?;
+        let length = mappings[before + 1].at - mappings[before].at;
         let file = self.read(&own)?;
-        let start = traces[before].start + length;
+        let start = mappings[before].start + length;
         let rest = file.text.get(start..)?;
         let end = start + rest.find("}}").filter(|_| rest.starts_with("{{"))? + 2;
-        Some(Spot {
+        Some(SourceLocation {
             path: display(&own),
             at: clean(&own),
-            range: file.shown(start..end),
+            range: file.clamp(start..end),
             file: Some(file),
             approximate: false,
         })
     }
 
-    fn in_source(&self, source: SourceId, range: &Range<usize>) -> Spot {
+    fn in_source(&self, source: SourceId, range: &Range<usize>) -> SourceLocation {
         let loaded = self.site.source_text(source);
-        let traces = self.traces(source);
-        let next = traces.partition_point(|trace| trace.at <= range.start);
-        let trace = next.checked_sub(1).map(|index| &traces[index]);
-        let found = trace.and_then(|trace| Some((trace, self.read(&trace.file)?)));
-        let Some((trace, file)) = found else {
+        let mappings = self.mappings(source);
+        let next = mappings.partition_point(|mapping| mapping.at <= range.start);
+        let mapping = next.checked_sub(1).map(|index| &mappings[index]);
+        let found = mapping.and_then(|mapping| Some((mapping, self.read(&mapping.file)?)));
+        let Some((mapping, file)) = found else {
             let mut known = self.loaded.borrow_mut();
             let file = known
                 .entry(source)
                 .or_insert_with(|| File::new(loaded.to_string()));
             let name = self.site.sources[source].file.clone().unwrap_or_default();
-            return Spot {
+            return SourceLocation {
                 at: clean(&self.src().join(&name)),
                 path: name,
                 file: Some(file.clone()),
-                range: file.shown(range.clone()),
+                range: file.clamp(range.clone()),
                 approximate: true,
             };
         };
-        let range = if trace.exact {
+        let range = if mapping.exact {
             // What reaches into the next run is somewhere else.
-            let end = traces
+            let end = mappings
                 .get(next)
                 .map_or(range.end, |next| next.at.min(range.end));
-            let start = trace.start + (range.start - trace.at);
+            let start = mapping.start + (range.start - mapping.at);
             start..start + end.saturating_sub(range.start)
         } else {
-            let start = file.shown(trace.start..trace.start).start;
+            let start = file.clamp(mapping.start..mapping.start).start;
             let end = lines::line_end(&file.text, start);
             start..start + file.text[start..end].trim_end().len()
         };
-        Spot {
-            path: display(&trace.file),
-            at: clean(&trace.file),
-            range: file.shown(range),
+        SourceLocation {
+            path: display(&mapping.file),
+            at: clean(&mapping.file),
+            range: file.clamp(range),
             file: Some(file),
-            approximate: !trace.exact,
+            approximate: !mapping.exact,
         }
     }
 
-    /// Where the bytes of a loaded text stand in `file` and in what it includes.
-    fn trace(&self, loaded: &str, file: &Path, depth: usize) -> Vec<Trace> {
+    /// The source map of a loaded text over `file` and the files that it includes.
+    fn map_file(&self, loaded: &str, file: &Path, depth: usize) -> Vec<Mapping> {
         let Some(read) = self.read(file) else {
             return Vec::new();
         };
@@ -206,7 +208,7 @@ impl<'a> Locator<'a> {
         } else {
             text
         };
-        let whole = |start| Trace {
+        let whole = |start| Mapping {
             at: 0,
             file: file.to_path_buf(),
             start,
@@ -217,23 +219,23 @@ impl<'a> Locator<'a> {
         }
         match depth.checked_sub(1) {
             Some(depth) => self
-                .trace_includes(loaded, text, bom, file, depth)
-                .unwrap_or_else(|| trace_lines(loaded, text, file)),
-            None => trace_lines(loaded, text, file),
+                .map_includes(loaded, text, bom, file, depth)
+                .unwrap_or_else(|| map_lines(loaded, text, file)),
+            None => map_lines(loaded, text, file),
         }
     }
 
     /// Expands each directive of a file on its own, with mdBook's own code. `None` if that
     /// does not give what was loaded.
-    fn trace_includes(
+    fn map_includes(
         &self,
         loaded: &str,
         text: &str,
         bom: usize,
         file: &Path,
         depth: usize,
-    ) -> Option<Vec<Trace>> {
-        let mut traces = Vec::new();
+    ) -> Option<Vec<Mapping>> {
+        let mut mappings = Vec::new();
         let mut at = 0;
         let mut from = bom;
         while from < text.len() {
@@ -242,7 +244,7 @@ impl<'a> Locator<'a> {
             let start = escaped.map(|next| next - 1).or(next).unwrap_or(text.len());
             let exact = &text[from..start];
             loaded.get(at..)?.strip_prefix(exact)?;
-            traces.push(Trace {
+            mappings.push(Mapping {
                 at,
                 file: file.to_path_buf(),
                 start: from,
@@ -256,28 +258,28 @@ impl<'a> Locator<'a> {
             if !directive.is_empty() {
                 let expanded = self.expand(directive, file)?;
                 loaded.get(at..)?.strip_prefix(expanded.as_str())?;
-                for mut inner in self.trace_expansion(directive, &expanded, file, start, depth) {
+                for mut inner in self.map_expansion(directive, &expanded, file, start, depth) {
                     inner.at += at;
-                    traces.push(inner);
+                    mappings.push(inner);
                 }
                 at += expanded.len();
             }
             from = end;
         }
-        (at == loaded.len()).then_some(traces)
+        (at == loaded.len()).then_some(mappings)
     }
 
-    /// Where the text that a directive gave stands.
-    fn trace_expansion(
+    /// The source map of the text that a directive expanded to.
+    fn map_expansion(
         &self,
         directive: &str,
         expanded: &str,
         file: &Path,
         start: usize,
         depth: usize,
-    ) -> Vec<Trace> {
+    ) -> Vec<Mapping> {
         let here = |exact| {
-            vec![Trace {
+            vec![Mapping {
                 at: 0,
                 file: file.to_path_buf(),
                 start,
@@ -297,7 +299,7 @@ impl<'a> Locator<'a> {
             .map(|(path, folder)| folder.join(path));
         match included {
             Some(included) if self.read(&included).is_some() => {
-                self.trace(expanded, &included, depth)
+                self.map_file(expanded, &included, depth)
             }
             _ => here(false),
         }
@@ -311,9 +313,9 @@ impl<'a> Locator<'a> {
 
     /// A key of book.toml; `None` if it is not there, so that it must come from the
     /// environment.
-    fn in_config(&self, path: &[String]) -> Option<Spot> {
+    fn in_config(&self, path: &[String]) -> Option<SourceLocation> {
         let file = self.site.book_root.join("book.toml");
-        let spot = |text: Option<Rc<File>>, range| Spot {
+        let location = |text: Option<Rc<File>>, range| SourceLocation {
             path: display(&file),
             at: clean(&file),
             file: text,
@@ -321,12 +323,12 @@ impl<'a> Locator<'a> {
             approximate: false,
         };
         let Some(read) = self.read(&file) else {
-            return Some(spot(None, 0..0));
+            return Some(location(None, 0..0));
         };
         let keys = self.keys.get_or_init(|| Keys::read(&read.text));
         let range = keys.find(path, &self.context.config)?;
-        let range = read.shown(range);
-        Some(spot(Some(read), range))
+        let range = read.clamp(range);
+        Some(location(Some(read), range))
     }
 
     fn src(&self) -> PathBuf {

@@ -7,8 +7,8 @@ mod json;
 mod lines;
 pub(crate) mod locate;
 pub(crate) mod names;
-pub(crate) mod spot;
-pub(crate) mod trace;
+pub(crate) mod source_location;
+pub(crate) mod source_map;
 mod visible;
 
 use std::borrow::Cow;
@@ -44,8 +44,8 @@ struct Style {
 
 static STYLE: OnceLock<Style> = OnceLock::new();
 
-/// Takes note of what the user wants to see.
-/// `checks` says that problems of includes are found by the check.
+/// Stores how to write, and starts the log.
+/// With `checks`, problems of includes are not logged, because the check reports them.
 pub(crate) fn init(color: Color, quiet: bool, checks: bool) {
     let color = match color {
         Color::Auto => ColorChoice::Auto,
@@ -68,7 +68,7 @@ fn init_log(checks: bool) {
     let mut filter = EnvFilter::builder()
         .with_default_directive(default.into())
         .parse_lossy(&variable);
-    // What mdBook says of includes that fail, `check` says with file and line.
+    // `check` reports failing includes with file and line.
     let own = if checks { "off" } else { "info" };
     let noisy = [
         ("handlebars", "warn"),
@@ -102,14 +102,14 @@ fn quiet() -> bool {
     STYLE.get().is_some_and(|style| style.quiet)
 }
 
-/// Writes to standard error. If nobody listens there any more, nobody is missed.
-fn say(text: &str) {
+/// Writes to standard error. That it was closed is not an error.
+fn print(text: &str) {
     let choice = STYLE.get().map_or(ColorChoice::Auto, |style| style.color);
     let mut out = AutoStream::new(stderr(), choice).lock();
     let _ = writeln!(out, "{}", inert(text));
 }
 
-/// Lines of which the service that runs the command takes none for a command of its own.
+/// Text in which GitHub finds no workflow commands.
 fn inert(text: &str) -> Cow<'_, str> {
     if visible::on_github() {
         Cow::Owned(visible::inert(text))
@@ -118,13 +118,13 @@ fn inert(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Says why the command could not do its work.
+/// Prints why the command failed.
 pub(crate) fn failure(error: &anyhow::Error) {
     let title = visible::lines(format!("{error:#}").trim_end());
-    say(&human::renderer().render(&[Group::with_title(Heading::ERROR.primary_title(title))]));
+    print(&human::renderer().render(&[Group::with_title(Heading::ERROR.primary_title(title))]));
 }
 
-/// Says that the book does not ask for us.
+/// Warns that book.toml does not have our table.
 pub(crate) fn note_unconfigured() {
     if !quiet() {
         let title = "book.toml has no [preprocessor.archsite], so the book is built without \
@@ -134,13 +134,13 @@ pub(crate) fn note_unconfigured() {
         let group = Heading::WARNING
             .primary_title(title)
             .element(Heading::HELP.message(help));
-        say(&human::renderer().render(&[group]));
+        print(&human::renderer().render(&[group]));
     }
 }
 
-/// Explains the command to someone who typed its bare name.
+/// Explains the command to a person who runs it without arguments.
 pub(crate) fn usage() {
-    say(
+    print(
         "mdbook-archsite is an mdBook preprocessor: mdBook runs it and sends it a book.\n\
          \n\
          To use it, add this to book.toml and run `mdbook build`:\n\
@@ -166,8 +166,7 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// What is meant where nobody says: people read a terminal, and the code host what runs
-    /// there.
+    /// The default: workflow commands on GitHub, else text for people.
     pub(crate) fn usual() -> Format {
         if visible::on_github() {
             Format::Github
@@ -219,14 +218,14 @@ pub(crate) fn findings(
     let counts = counts.into_iter().filter(|(number, _)| *number > 0);
     let counts: Vec<String> = counts.map(|(number, what)| counted(number, what)).collect();
     let end = if findings.fails { after } else { "" };
-    say(&format!("mdbook-archsite: {}{end}", counts.join(", ")));
+    print(&format!("mdbook-archsite: {}{end}", counts.join(", ")));
     Ok(())
 }
 
 /// Where something is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stream {
-    /// Standard output: what a command was asked for.
+    /// Standard output: the result of a command.
     Out,
     /// Standard error.
     Error,
@@ -248,7 +247,7 @@ impl Stream {
     }
 }
 
-/// Writes what a person asked a command for.
+/// Writes the result of a command, for people.
 ///
 /// # Errors
 /// It could not be written.
@@ -256,7 +255,7 @@ pub(crate) fn result(text: &str) -> anyhow::Result<()> {
     write_to(Stream::Out, inert(&visible::lines(text)).as_bytes())
 }
 
-/// Writes what a program asked a command for: byte by byte as it is.
+/// Writes the result of a command for programs, without changes.
 ///
 /// # Errors
 /// It could not be written.
@@ -264,7 +263,7 @@ pub(crate) fn data(text: &str) -> anyhow::Result<()> {
     write_to(Stream::Out, text.as_bytes())
 }
 
-/// Writes something. A reader that hung up has no more use for it, which is no error.
+/// Writes bytes. A closed pipe is not an error.
 fn write_to(to: Stream, bytes: &[u8]) -> anyhow::Result<()> {
     let mut out = to.open();
     match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -275,12 +274,12 @@ fn write_to(to: Stream, bytes: &[u8]) -> anyhow::Result<()> {
     }
 }
 
-/// Says something that is neither a problem nor a result.
+/// Prints a note: neither a problem nor a result.
 pub(crate) fn note(text: &str) {
     if !quiet() {
         let text = visible::lines(text);
         let group = Group::with_title(Heading::NOTE.primary_title(text));
-        say(&human::renderer().render(&[group]));
+        print(&human::renderer().render(&[group]));
     }
 }
 
@@ -293,7 +292,7 @@ pub(crate) fn diff(name: &str, old: &str, new: &str) -> String {
         .to_string()
 }
 
-/// A number of things in words.
+/// A number with its noun: `1 problem`, `2 problems`.
 pub(crate) fn counted(number: usize, what: &str) -> String {
     match number {
         1 => format!("1 {what}"),

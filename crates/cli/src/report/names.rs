@@ -39,7 +39,7 @@ pub(crate) fn relative(file: &Path, folder: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-/// The same, exact; none if a name on the way is not valid UTF-8.
+/// Like [`relative`]; `None` if a name in the path is not valid UTF-8.
 pub(crate) fn relative_exact(file: &Path, folder: &Path) -> Option<String> {
     let path = relative(file, folder);
     (clean(&folder.join(&path)) == clean(file)).then_some(path)

@@ -1,35 +1,37 @@
-//! Text that comes from files, shown as it is: nothing in it acts on the terminal or on the
-//! service that runs the command.
+//! Output of text from files: control characters and workflow commands in it have no effect.
 
 use std::borrow::Cow;
 
-/// Text on one line: what ends a line, moves the cursor or turns the direction of writing is made
-/// visible.
+/// Text on one line, in which control characters and changes of the text direction are replaced.
 pub(crate) fn line(text: &str) -> String {
     text.chars()
-        .map(|c| if c == '\n' { ' ' } else { shown(c) })
+        .map(|c| if c == '\n' { ' ' } else { replacement(c) })
         .collect()
 }
 
-/// The same for several lines, which keep their ends and tabs.
+/// Text of several lines, which keep their line ends and tabs.
 pub(crate) fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let is_end = c == '\n' || (c == '\r' && chars.peek() == Some(&'\n'));
-        out.push(if is_end || c == '\t' { c } else { shown(c) });
+        out.push(if is_end || c == '\t' {
+            c
+        } else {
+            replacement(c)
+        });
     }
     out
 }
 
-/// A JSON text in which what acts on a terminal is escaped, also what JSON itself lets through.
+/// JSON in which all characters that act on a terminal are escaped, also those that JSON allows.
 pub(crate) fn json(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| shown(c) == c) {
+    if text.chars().all(|c| replacement(c) == c) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if shown(c) == c {
+        if replacement(c) == c {
             out.push(c);
         } else {
             out.push_str(&format!("\\u{:04x}", u32::from(c)));
@@ -38,7 +40,7 @@ pub(crate) fn json(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn shown(c: char) -> char {
+fn replacement(c: char) -> char {
     let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if c.is_control() || turns {
         '\u{fffd}'
@@ -53,7 +55,7 @@ pub(crate) fn on_github() -> bool {
 }
 
 /// Lines that the runner of GitHub does not take for commands of a workflow. It looks for `::`
-/// behind any blanks, and for the older `##[` anywhere.
+/// after any white space, and for the older `##[` anywhere.
 pub(crate) fn inert(text: &str) -> String {
     let inert = |line: &str| {
         let start = line.len() - line.trim_start().len();
@@ -72,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_acts_on_a_terminal_is_made_visible() {
+    fn control_characters_are_replaced() {
         assert_eq!(line("a\u{1b}]0;T\u{7}\nb\r\u{202e}c"), "a�]0;T� b��c");
         assert_eq!(lines("a\t\u{1b}[2J\r\nb\rc\n"), "a\t�[2J\r\nb�c\n");
         assert_eq!(lines("é\u{9b}2J\u{2028}"), "é�2J�");

@@ -1,7 +1,7 @@
-//! `check --fix`: makes the changes that repair problems, where they are proven right.
+//! `check --fix`: applies the fixes that are proven right.
 //!
-//! Only bytes of the author's own files are changed, each file whole or not at all. What is said
-//! of the rest is judged anew.
+//! Only files of the author are changed, each atomically. The remaining problems are found by a new
+//! check.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, stdout};
@@ -14,21 +14,21 @@ use archsite_core::fs::Reader;
 use crate::exit::{CLEAN, PROBLEMS};
 use crate::files::write;
 use crate::report::findings::Findings;
-use crate::report::locate::Spot;
+use crate::report::locate::SourceLocation;
 use crate::report::{self, Format, Stream, counted};
 
-/// How often changes are made that other changes make possible.
+/// How often fixes are applied that other fixes make possible.
 const ROUNDS: usize = 5;
 
 /// The changes of one file.
 struct Changed<'a> {
-    /// The file as it is shown to a person.
+    /// Display name of the file.
     name: &'a str,
     old: &'a str,
     edits: Vec<(Range<usize>, &'a str)>,
 }
 
-/// What becomes of the changes that repair problems.
+/// Options of the fixes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct FixArgs {
     /// Make the changes that are proven to fix problems; without a terminal, only show them
@@ -44,7 +44,7 @@ pub(crate) struct FixArgs {
     pub(crate) dry_run: bool,
 }
 
-/// Makes changes; `judge` finds the problems of the book as it is on disk.
+/// Applies fixes; `judge` finds the problems of the book as it is on disk.
 pub(crate) fn run(
     findings: Findings,
     judge: &dyn Fn() -> anyhow::Result<Findings>,
@@ -80,7 +80,7 @@ fn show(findings: &Findings) -> anyhow::Result<u8> {
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
 
-/// Makes the changes, and says what is left.
+/// Applies the fixes, and reports what is left.
 fn fix(
     mut findings: Findings,
     judge: &dyn Fn() -> anyhow::Result<Findings>,
@@ -98,8 +98,8 @@ fn fix(
             replace(&reader, path, file.old, &apply(file.old, &file.edits))?;
             files.insert(path.clone());
         }
-        // Each change repairs one problem. Others may be found in its place, on pages that could
-        // not be read before, for example.
+        // Each edit fixes one problem. Others may be found afterwards, for example on pages that
+        // could not be read before.
         fixed += changed.values().map(|file| file.edits.len()).sum::<usize>();
         findings = judge()?;
     }
@@ -116,7 +116,7 @@ fn fix(
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
 
-/// How many problems have a change that repairs them.
+/// The number of problems that have a fix.
 fn fixable(findings: &Findings) -> usize {
     let fixable = findings.all.iter().filter(|finding| finding.fix.is_some());
     fixable.count()
@@ -129,24 +129,33 @@ fn nothing(findings: &Findings) -> String {
 
 /// The changes by file, sorted. None overlaps another: the findings have seen to that.
 fn changes(findings: &Findings) -> BTreeMap<PathBuf, Changed<'_>> {
-    let mut fixes: Vec<(&Spot, &str)> = findings
+    let mut fixes: Vec<(&SourceLocation, &str)> = findings
         .all
         .iter()
         .filter_map(|finding| finding.fix.as_ref())
-        .map(|(spot, with)| (spot, with.as_str()))
+        .map(|(location, with)| (location, with.as_str()))
         .collect();
-    fixes.sort_by_key(|(spot, with)| (spot.at.clone(), spot.range.start, spot.range.end, *with));
-    // Two problems may have one remedy.
+    fixes.sort_by_key(|(location, with)| {
+        (
+            location.at.clone(),
+            location.range.start,
+            location.range.end,
+            *with,
+        )
+    });
+    // Two problems may have the same fix.
     fixes.dedup_by(|a, b| a.0.at == b.0.at && a.0.range == b.0.range && a.1 == b.1);
     let mut changed: BTreeMap<PathBuf, Changed<'_>> = BTreeMap::new();
-    for (spot, with) in fixes {
-        let Some(file) = &spot.file else { continue };
-        let entry = changed.entry(spot.at.clone()).or_insert_with(|| Changed {
-            name: &spot.path,
-            old: &file.text,
-            edits: Vec::new(),
-        });
-        entry.edits.push((spot.range.clone(), with));
+    for (location, with) in fixes {
+        let Some(file) = &location.file else { continue };
+        let entry = changed
+            .entry(location.at.clone())
+            .or_insert_with(|| Changed {
+                name: &location.path,
+                old: &file.text,
+                edits: Vec::new(),
+            });
+        entry.edits.push((location.range.clone(), with));
     }
     changed
 }
@@ -163,7 +172,7 @@ fn apply(old: &str, edits: &[(Range<usize>, &str)]) -> String {
     new
 }
 
-/// Puts a new text in the place of an old one: whole or not at all.
+/// Replaces the text of a file atomically.
 fn replace(reader: &Reader, path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
     let now = reader
         .read(path)

@@ -8,10 +8,10 @@ use comfy_table::presets::NOTHING;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::commands::tech_stack::found::Found;
+use crate::commands::tech_stack::inventory::Inventory;
 
-/// What people want to see first: what is asked for by name, then runtimes, then files.
-pub(super) fn table(found: &Found) -> String {
+/// Direct dependencies, then runtimes, then the files that were read.
+pub(super) fn table(found: &Inventory) -> String {
     let mut text = String::new();
     let direct = found.known.all().facts.iter();
     let direct = direct.filter(|fact| !matches!(fact.kind, Kind::Indirect | Kind::Transitive));
@@ -80,7 +80,7 @@ fn unknown(fact: &Fact) -> String {
     }
 }
 
-/// How much the file of a runtime counts, in words.
+/// The name of the authority of a runtime.
 pub(super) fn authority(runtime: &Runtime) -> &'static str {
     use archsite_tech_stack::fact::Authority;
     match runtime.authority {
@@ -91,7 +91,7 @@ pub(super) fn authority(runtime: &Runtime) -> &'static str {
     }
 }
 
-/// What comes from a file must not end a line of ours.
+/// Text from a file on one line.
 pub(super) fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
@@ -151,7 +151,7 @@ struct UnreadableRow<'a> {
     why: &'a str,
 }
 
-pub(super) fn json(found: &Found) -> anyhow::Result<String> {
+pub(super) fn json(found: &Inventory) -> anyhow::Result<String> {
     let facts = found.known.all().facts.iter().map(|fact| {
         let settled = fact
             .resolved

@@ -5,10 +5,10 @@ use archsite_tech_stack::document::names::{Match, Target};
 use archsite_tech_stack::fact::{Ecosystem, Fact};
 use archsite_tech_stack::output::shown;
 
-use crate::commands::tech_stack::found::Found;
+use crate::commands::tech_stack::inventory::Inventory;
 use crate::commands::tech_stack::list::{authority, one_line};
 
-pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
+pub(super) fn explain(found: &Inventory, name: &str) -> anyhow::Result<String> {
     let carrier = match found.names.find_package(name) {
         Match::Found(carrier) => carrier,
         Match::Unverifiable => bail!(
@@ -63,19 +63,16 @@ pub(super) fn explain(found: &Found, name: &str) -> anyhow::Result<String> {
 }
 
 /// One use of a package.
-fn one(found: &Found, fact: &Fact) -> String {
+fn one(found: &Inventory, fact: &Fact) -> String {
     let member = if fact.member.is_empty() {
         String::new()
     } else {
         format!(" by `{}`", one_line(&fact.member))
     };
-    let asked = fact
-        .requirement
-        .as_deref()
-        .map_or("no version", |asked| asked);
+    let requirement = fact.requirement.as_deref().unwrap_or("no version");
     let mut text = format!(
         "  required{member}: {} ({}) in {}\n",
-        one_line(asked),
+        one_line(requirement),
         fact.kind.word(),
         found.place(&fact.at)
     );
@@ -104,7 +101,7 @@ fn listed(targets: &[Target]) -> String {
     names.join(" or ")
 }
 
-fn read(found: &Found) -> String {
+fn read(found: &Inventory) -> String {
     match found.known.all().files.as_slice() {
         [] => "no manifest was found".to_string(),
         files => format!("files read: {}", files.join(", ")),

@@ -1,4 +1,4 @@
-//! The words for chapters that cannot be read, and for a SUMMARY.md that mdBook cannot read.
+//! Problems of chapters that cannot be read, and of a SUMMARY.md that mdBook cannot read.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -112,7 +112,7 @@ pub(super) fn chapter(
     )
 }
 
-/// Names of files by what they are in lower case, for each folder that was asked for.
+/// Names of files by their lower case form, for each folder that was read.
 #[derive(Default)]
 pub(super) struct Names(HashMap<String, HashMap<String, Vec<String>>>);
 

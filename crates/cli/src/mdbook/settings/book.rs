@@ -8,12 +8,12 @@ use serde_json::Value;
 /// Name of the table below `[preprocessor]`.
 pub(crate) const NAME: &str = "archsite";
 
-/// What of us is asked to run.
+/// Which passes run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// All passes.
     All,
-    /// The link check alone, behind other preprocessors.
+    /// The link check alone, after other preprocessors.
     Links,
     /// All passes over files on disk: no other preprocessor has run.
     Check,
@@ -73,7 +73,7 @@ pub(crate) fn repository_root(book: &Path) -> PathBuf {
         .to_path_buf()
 }
 
-/// Whether the order of preprocessors puts us behind mdBook's `links`.
+/// Whether the order of preprocessors runs us after mdBook's `links`.
 pub(crate) fn includes_expanded(config: &Value, own: &str) -> bool {
     let names = |pointer: &str, name: &str| {
         let list = config.pointer(pointer).and_then(Value::as_array);

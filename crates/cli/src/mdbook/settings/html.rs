@@ -93,7 +93,7 @@ fn ignored(path: &[String], error: &str) -> Diagnostic {
     };
     let message = format!("{what}, so it ignores all of [output.html] and uses its defaults");
     let removed = REMOVED.iter().find(|(removed, _)| removed == &key);
-    // The names that the type knows are in quotes, behind the one that it does not.
+    // The names that the type knows are in quotes, after the unknown one.
     let known = error.split('`').skip(3).step_by(2);
     let help = match (removed, nearest(key, known)) {
         (Some((_, help)), _) => (*help).to_string(),

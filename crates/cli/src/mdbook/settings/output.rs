@@ -17,10 +17,10 @@ pub(super) fn read(config: &Value, preview: bool, scope: Scope) -> Output {
     let text = |key: &str| html(key).and_then(Value::as_str);
     let site_url = text("site-url").map(|url| {
         // Of a whole address only the path counts.
-        let behind = url.split_once("://").map_or(url, |(_, rest)| {
+        let after = url.split_once("://").map_or(url, |(_, rest)| {
             rest.find('/').map_or("/", |at| &rest[at..])
         });
-        let path = behind.trim_matches('/');
+        let path = after.trim_matches('/');
         if path.is_empty() {
             "/".to_string()
         } else {

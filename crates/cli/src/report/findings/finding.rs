@@ -1,23 +1,23 @@
-//! One problem with its level and places.
+//! One problem with its level and locations.
 
 use archsite_core::diagnostics::{Diagnostic, Level};
 
-use crate::report::locate::Spot;
+use crate::report::locate::SourceLocation;
 
-/// One problem, ready to be shown.
+/// One problem with its level and locations.
 #[derive(Debug)]
 pub(crate) struct Finding {
     pub(crate) level: Level,
     pub(crate) diagnostic: Diagnostic,
-    /// The place of each label; `None` for a key that is not in book.toml.
-    pub(crate) spots: Vec<Option<Spot>>,
-    /// The change that fixes it: where, and what to write.
-    pub(crate) fix: Option<(Spot, String)>,
+    /// The location of each label; `None` for a key that is not in book.toml.
+    pub(crate) locations: Vec<Option<SourceLocation>>,
+    /// The fix: the range to replace, and its new text.
+    pub(crate) fix: Option<(SourceLocation, String)>,
 }
 
 impl Finding {
-    /// The primary place.
-    pub(crate) fn first(&self) -> Option<&Spot> {
-        self.spots.first().and_then(Option::as_ref)
+    /// The primary location.
+    pub(crate) fn first(&self) -> Option<&SourceLocation> {
+        self.locations.first().and_then(Option::as_ref)
     }
 }

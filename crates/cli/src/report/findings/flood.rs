@@ -27,7 +27,7 @@ struct Folder {
     deny: bool,
 }
 
-/// Puts the files of one folder together where they are many.
+/// Joins the findings of a folder with many such files.
 pub(super) fn gather(all: Vec<Finding>, site: &Site, locator: &Locator<'_>) -> Vec<Finding> {
     let used = used_folders(site);
     let mut folders: HashMap<Folder, Vec<String>> = HashMap::new();
@@ -49,7 +49,7 @@ pub(super) fn gather(all: Vec<Finding>, site: &Site, locator: &Locator<'_>) -> V
             continue;
         };
         match folders.get_mut(&folder).map(std::mem::take) {
-            // The first one stands for all, and leaves nothing for the others.
+            // The first finding reports all files, and the others are dropped.
             Some(files) if !files.is_empty() => {
                 kept.push(one_for_all(&folder, files, finding, site, locator));
             }
@@ -129,14 +129,14 @@ fn one_for_all(
         )
     });
     let place = Location::file(site.src.join(&folder.path));
-    let spot = locator.spot(&place);
+    let location = locator.locate(&place);
     let diagnostic = Diagnostic::new(&lints::ORPHAN_PAGE, message)
         .at(place, "not published")
         .help(help);
     Finding {
         level: first.level,
         diagnostic,
-        spots: vec![spot],
+        locations: vec![location],
         fix: None,
     }
 }

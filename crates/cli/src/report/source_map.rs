@@ -1,12 +1,12 @@
-//! Where the lines of a changed text stand in its file, when nothing tells but a comparison.
+//! Source maps: which bytes of a loaded text come from which bytes of a file.
 //!
-//! The diff is the library's; this module bounds it and keeps places exact within a line.
+//! For text that another preprocessor changed, a bounded diff of lines finds them.
 
 use std::path::{Path, PathBuf};
 
-/// Where a run of bytes of a loaded text stands.
+/// A run of bytes of a loaded text that comes from a file.
 #[derive(Debug, Clone)]
-pub(crate) struct Trace {
+pub(crate) struct Mapping {
     /// Offset in the loaded text.
     pub(crate) at: usize,
     pub(crate) file: PathBuf,
@@ -15,20 +15,21 @@ pub(crate) struct Trace {
     pub(crate) exact: bool,
 }
 
-/// Most pairs of lines that a diff may have to look at.
+/// Most pairs of lines that a diff may compare.
 const COMPARED: usize = 25_000_000;
 
-/// Lines of a changed text that are still in the file, by a diff; others are near them.
-pub(crate) fn trace_lines(loaded: &str, text: &str, file: &Path) -> Vec<Trace> {
+/// Maps the lines of a changed text to those of its file by a diff. Lines that are not in the file
+/// are mapped to a neighbour, and are not exact.
+pub(crate) fn map_lines(loaded: &str, text: &str, file: &Path) -> Vec<Mapping> {
     let (new, old) = (numbered(loaded), numbered(text));
-    let words = |lines: &[(usize, String)]| -> Vec<String> {
-        lines.iter().map(|(_, words)| words.clone()).collect()
+    let texts = |lines: &[(usize, String)]| -> Vec<String> {
+        lines.iter().map(|(_, text)| text.clone()).collect()
     };
     let same = new.iter().zip(&old).take_while(|(a, b)| a.1 == b.1).count();
     let (new_rest, old_rest) = (&new[same..], &old[same..]);
-    let mut traces: Vec<Trace> = Vec::with_capacity(new.len());
+    let mut mappings: Vec<Mapping> = Vec::with_capacity(new.len());
     let mut push = |new: usize, old: usize, exact: bool| {
-        traces.push(Trace {
+        mappings.push(Mapping {
             at: new,
             file: file.to_path_buf(),
             start: old,
@@ -43,18 +44,18 @@ pub(crate) fn trace_lines(loaded: &str, text: &str, file: &Path) -> Vec<Trace> {
         for (index, (at, _)) in new_rest.iter().enumerate() {
             push(*at, old_rest.get(index).map_or(end, |(at, _)| *at), false);
         }
-        return traces;
+        return mappings;
     }
     let diff = similar::Algorithm::Patience;
-    for op in similar::capture_diff_slices(diff, &words(old_rest), &words(new_rest)) {
+    for op in similar::capture_diff_slices(diff, &texts(old_rest), &texts(new_rest)) {
         let exact = matches!(op, similar::DiffOp::Equal { .. });
         for (index, new) in op.new_range().enumerate() {
-            let near = op.old_range().start + if exact { index } else { 0 };
-            let old = old_rest.get(near).map_or(end, |(at, _)| *at);
+            let neighbour = op.old_range().start + if exact { index } else { 0 };
+            let old = old_rest.get(neighbour).map_or(end, |(at, _)| *at);
             push(new_rest[new].0, old, exact);
         }
     }
-    traces
+    mappings
 }
 
 /// The lines of a text without their ends, each with its offset.

@@ -1,6 +1,4 @@
-//! A place in a file as it can be shown, and the file's text.
-//!
-//! Plain data; finding it is `locate`'s.
+//! A location in a file, with the file's text. Plain data; `locate` finds it.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -8,23 +6,23 @@ use std::rc::Rc;
 
 use archsite_core::text::lines::{LineColumn, Lines};
 
-/// A place in a file.
+/// A location in a file.
 #[derive(Debug, Clone)]
-pub(crate) struct Spot {
-    /// The file as it is shown to a person.
+pub(crate) struct SourceLocation {
+    /// Display name of the file.
     pub(crate) path: String,
     /// The file, without `.` and `..`.
     pub(crate) at: PathBuf,
-    /// The file's text; `None` for a file that is no text.
+    /// The file's text; `None` if it is not a text file.
     pub(crate) file: Option<Rc<File>>,
-    /// Byte range in the text, at the borders of characters.
+    /// Byte range in the text, at character boundaries.
     pub(crate) range: Range<usize>,
     /// Another preprocessor changed the text; the line is the nearest one.
     pub(crate) approximate: bool,
 }
 
-impl Spot {
-    /// Line and column of the place's start and end; 1 for a file that is no text.
+impl SourceLocation {
+    /// Lines and columns of start and end; 1 if the file is not a text file.
     pub(crate) fn lines(&self) -> (LineColumn, LineColumn) {
         let locate = |offset| match &self.file {
             Some(file) => file.lines.locate(&file.text, offset),
@@ -33,14 +31,14 @@ impl Spot {
         (locate(self.range.start), locate(self.range.end))
     }
 
-    /// The place as editors and terminals understand it: `file:line:column`.
+    /// `file:line:column`, which editors and terminals understand.
     pub(crate) fn line_column(&self) -> String {
         let (start, _) = self.lines();
         format!("{}:{}:{}", self.path, start.line, start.column)
     }
 }
 
-/// A text, with its lines once someone asked for them.
+/// A text, with its line index, which is computed on first use.
 #[derive(Debug)]
 pub(crate) struct File {
     pub(crate) text: String,
@@ -53,16 +51,16 @@ impl File {
         Rc::new(File { text, lines })
     }
 
-    /// A range that can be shown: within the text, at the borders of characters.
-    pub(crate) fn shown(&self, range: Range<usize>) -> Range<usize> {
-        let border = |offset: usize| {
+    /// The range, limited to the text and moved to character boundaries.
+    pub(crate) fn clamp(&self, range: Range<usize>) -> Range<usize> {
+        let boundary = |offset: usize| {
             let offset = offset.min(self.text.len());
             (0..=offset)
                 .rev()
                 .find(|at| self.text.is_char_boundary(*at))
                 .unwrap_or(0)
         };
-        let start = border(range.start);
-        start..border(range.end).max(start)
+        let start = boundary(range.start);
+        start..boundary(range.end).max(start)
     }
 }

@@ -1,4 +1,4 @@
-//! What the manifests of a repository say, and where.
+//! The versions in the manifests of a repository, with their lines.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -13,16 +13,16 @@ use archsite_tech_stack::known::Known;
 use crate::mdbook::disk;
 use crate::mdbook::settings::{Scope, Settings};
 
-/// What the manifests of a repository say, and where.
-pub(super) struct Found {
+/// The versions in the manifests of a repository, with their lines.
+pub(super) struct Inventory {
     pub(super) known: Known,
     pub(super) names: Names,
     lines: HashMap<String, (String, Lines)>,
 }
 
-impl Found {
+impl Inventory {
     /// Reads the repository of a book, or a folder that holds none.
-    pub(super) fn read(dir: &Path) -> anyhow::Result<Found> {
+    pub(super) fn read(dir: &Path) -> anyhow::Result<Inventory> {
         let dir = std::path::absolute(dir)
             .with_context(|| format!("`{}` is no folder", dir.display()))?;
         anyhow::ensure!(dir.is_dir(), "`{}` is no folder", dir.display());
@@ -57,14 +57,14 @@ impl Found {
                 lines.insert(file.to_string(), (text, Lines::default()));
             }
         }
-        Ok(Found {
+        Ok(Inventory {
             known,
             names,
             lines,
         })
     }
 
-    /// The line of a place, from 1.
+    /// The line of a position, from 1.
     pub(super) fn line(&self, mark: &Mark) -> usize {
         let file = self.lines.get(&mark.file);
         file.map_or(1, |(text, lines)| lines.locate(text, mark.start).line)
