@@ -38,3 +38,4 @@ pub mod fs;
 pub mod markdown;
 pub mod site;
 pub mod text;
+pub mod yaml;

@@ -1,12 +1,12 @@
-//! What a BMAD project says about its documents: `core-config.yaml`.
-//!
-//! It reads that file and nothing else; YAML is a library's.
+//! Reads the configuration of a BMAD project, `core-config.yaml`: which documents are split for
+//! agents, and into which folders.
 
 use std::path::{Path, PathBuf};
 
 use archsite_core::fs::Reader;
 use archsite_core::site::path;
-use saphyr_parser::{Event, Parser};
+use archsite_core::yaml;
+use archsite_core::yaml::{Aliases, Node};
 
 /// Where the file usually is, below the root of a project.
 const PLACES: &[&str] = &[
@@ -54,15 +54,15 @@ impl Project {
         let reader = Reader::new(root);
         let mut places = PLACES.iter();
         let text = places.find_map(|place| reader.read(&root.join(place)).ok())?;
-        let values = texts(&text);
-        let find = |keys: &[&str]| -> Option<PathBuf> {
-            let found = values.iter().find(|(path, _)| path == keys);
-            found.map(|(_, value)| path::clean(&root.join(value)))
-        };
+        // A file that is not YAML configures nothing.
+        let config = yaml::read(&text, Aliases::Keep).unwrap_or_default();
+        let config = config.first();
+        let path = |node: &Node| Some(path::clean(&root.join(node.text()?)));
         let document = |table: &str, key: &str, folder: &str| -> Option<Sharded> {
+            let table = config?.get(table)?;
             Some(Sharded {
-                file: find(&[table, key])?,
-                folder: find(&[table, folder])?,
+                file: path(table.get(key)?)?,
+                folder: path(table.get(folder)?)?,
             })
         };
         let documents = [
@@ -73,15 +73,12 @@ impl Project {
             ),
             document("prd", "prdFile", "prdShardedLocation"),
         ];
-        let always = values
-            .iter()
-            .filter(|(path, _)| path == &["devLoadAlwaysFiles"])
-            .map(|(_, value)| path::clean(&root.join(value)))
-            .collect();
+        let always = config.and_then(|config| config.get("devLoadAlwaysFiles"));
+        let always = always.map_or(&[][..], Node::items);
         Some(Project {
             root: root.to_path_buf(),
             documents: documents.into_iter().flatten().collect(),
-            always,
+            always: always.iter().filter_map(path).collect(),
         })
     }
 
@@ -102,43 +99,6 @@ impl Project {
         let mut documents = self.documents.iter();
         let found = documents.find(|document| document.file == file)?;
         Some(found.folder.clone())
-    }
-}
-
-/// The texts of a YAML file, each with the keys that lead to it. An alias is no text: none is
-/// followed, so that a small file stays small.
-fn texts(yaml: &str) -> Vec<(Vec<String>, String)> {
-    let mut found = Vec::new();
-    // For each open value: whether it is a table, and the key that stands before the next value.
-    let mut open: Vec<(bool, Option<String>)> = Vec::new();
-    let mut parser = Parser::new_from_str(yaml);
-    while let Some(Ok((event, _))) = parser.next_event() {
-        match event {
-            Event::MappingStart(..) => open.push((true, None)),
-            Event::SequenceStart(..) => open.push((false, None)),
-            Event::MappingEnd | Event::SequenceEnd => {
-                open.pop();
-                value_ends(&mut open);
-            }
-            Event::Scalar(text, ..) => match open.last_mut() {
-                Some((true, key)) if key.is_none() => *key = Some(text.to_string()),
-                _ => {
-                    let keys = open.iter().filter_map(|(_, key)| key.clone());
-                    found.push((keys.collect(), text.to_string()));
-                    value_ends(&mut open);
-                }
-            },
-            Event::Alias(..) => value_ends(&mut open),
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Behind a value of a table comes a key.
-fn value_ends(open: &mut [(bool, Option<String>)]) {
-    if let Some((true, key)) = open.last_mut() {
-        *key = None;
     }
 }
 
