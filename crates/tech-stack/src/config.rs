@@ -7,7 +7,7 @@ use archsite_core::config::{Key, Kind, Table};
 use serde_json::Value;
 
 use crate::document::names::Target;
-use crate::fact::Ecosystem;
+use crate::model::facts::Ecosystem;
 
 /// The keys of the table.
 pub const KEYS: &[Key] = &[
@@ -44,7 +44,7 @@ pub const KEYS: &[Key] = &[
     ),
 ];
 
-/// What to read, and what names mean.
+/// The settings of the pass.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     /// Patterns of the only manifests that are read, relative to the repository root; if empty,
@@ -101,7 +101,7 @@ impl Config {
                         config.links.push((ecosystem, address.to_string()));
                     }
                     (None, _) => {
-                        let known: Vec<&str> = Ecosystem::ALL.iter().map(|e| e.word()).collect();
+                        let known: Vec<&str> = Ecosystem::ALL.iter().map(|e| e.name()).collect();
                         let known = known.join(", ");
                         table.reject(
                             "links",

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use crate::config::pattern;
 use crate::fs::Reader;
 use crate::site::path;
 
@@ -75,7 +76,9 @@ impl Ignored {
         }
         let text = self.reader.read(&file).ok()?;
         let mut builder = GitignoreBuilder::new("");
-        for line in text.trim_start_matches('\u{feff}').lines() {
+        let usable = |line: &&str| pattern::limits(line).is_ok();
+        let lines = text.trim_start_matches('\u{feff}').lines();
+        for line in lines.filter(usable) {
             // A line that is not a pattern has no effect.
             let _ = builder.add_line(None, line);
         }

@@ -1,39 +1,39 @@
-//! Verdicts: whether what a document claims is what the manifests say.
+//! Verdicts: whether what a document versions is what the manifests say.
 //!
-//! Facts and claims in, verdicts out; it may not look at documents or choose words.
+//! Facts and versions in, verdicts out; it may not look at documents or choose words.
 
-use crate::document::claim::{Claimed, Shape};
-use crate::document::names::{Carrier, Target};
-use crate::fact::{Authority, Ecosystem, Fact, Mark, Runtime};
-use crate::known::Known;
-use crate::versions::range;
-use crate::versions::range::Range;
-use crate::versions::version::Version;
+use crate::document::names::{Target, VersionSource};
+use crate::document::versions::{DocumentedVersion, Shape};
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Runtime};
+use crate::model::index::FactIndex;
+use crate::model::range::Range;
+use crate::model::requirement;
+use crate::model::version::Version;
 
 /// What is known of one use of a technology.
 #[derive(Debug, Clone)]
-pub struct Actual {
-    /// What a person is shown: the version, or the requirement.
-    pub shown: String,
-    /// The version, if it is settled.
-    pub version: Option<Version>,
+pub(crate) struct ActualVersion {
+    /// What a person is display: the version, or the requirement.
+    pub(crate) display: String,
+    /// The version, if it is resolved.
+    pub(crate) version: Option<Version>,
     /// Versions that fit what the manifest asks for; `None` if it names none.
-    pub allowed: Option<Range>,
+    pub(crate) allowed: Option<Range>,
     /// Where this is stated.
-    pub at: Mark,
+    pub(crate) at: FileRange,
     /// Where the manifest asks for it, if a lock states the version.
-    pub asked_at: Option<Mark>,
+    pub(crate) required_at: Option<FileRange>,
     /// Name of the member that uses it.
-    pub member: String,
-    /// How much the place counts; facts count like locks.
-    pub authority: Authority,
-    /// The settled version stands for all that begin with it.
-    pub prefix: bool,
+    pub(crate) member: String,
+    /// The precedence of the file; facts have that of lock files.
+    pub(crate) authority: Authority,
+    /// The resolved version stands for all that begin with it.
+    pub(crate) prefix: bool,
 }
 
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// It is true.
     Consistent,
     /// No version satisfies both the claim and what the manifest asks for.
@@ -49,25 +49,25 @@ pub enum Verdict {
 }
 
 /// What is known of the uses of a package.
-pub fn of_fact(fact: &Fact) -> Vec<Actual> {
-    let asked = fact.requirement.as_deref();
-    let allowed = asked.and_then(|text| range::requirement(fact.ecosystem, text));
-    // NuGet takes the lowest version: what is asked for is what is used.
-    let lowest = match (fact.ecosystem, asked) {
+pub(crate) fn of_fact(fact: &Fact) -> Vec<ActualVersion> {
+    let required = fact.requirement.as_deref();
+    let allowed = required.and_then(|text| requirement::requirement(fact.ecosystem, text));
+    // NuGet takes the lowest version: what is required for is what is used.
+    let lowest = match (fact.ecosystem, required) {
         (Ecosystem::NuGet, Some(text)) if !text.contains(['*', ',', '$']) => {
             Version::parse(text.trim_matches(['[', ']']))
         }
         _ => None,
     };
-    let base = Actual {
-        shown: asked.unwrap_or_default().to_string(),
+    let base = ActualVersion {
+        display: required.unwrap_or_default().to_string(),
         version: lowest.clone(),
         allowed: match &lowest {
             Some(version) => Some(Range::exact(version)),
             None => allowed,
         },
         at: fact.at.clone(),
-        asked_at: None,
+        required_at: None,
         member: fact.member.clone(),
         authority: Authority::Lock,
         prefix: fact.ecosystem == Ecosystem::Docker,
@@ -75,40 +75,40 @@ pub fn of_fact(fact: &Fact) -> Vec<Actual> {
     if fact.resolved.is_empty() {
         return vec![base];
     }
-    let resolved = fact.resolved.iter().map(|resolved| Actual {
-        shown: resolved.version.clone(),
+    let resolved = fact.resolved.iter().map(|resolved| ActualVersion {
+        display: resolved.version.clone(),
         version: Version::parse(&resolved.version),
         at: resolved.at.clone().unwrap_or_else(|| fact.at.clone()),
-        asked_at: Some(fact.at.clone()).filter(|at| Some(at) != resolved.at.as_ref()),
+        required_at: Some(fact.at.clone()).filter(|at| Some(at) != resolved.at.as_ref()),
         ..base.clone()
     });
     resolved.collect()
 }
 
 /// What is known of a runtime from one file.
-pub fn of_runtime(runtime: &Runtime) -> Vec<Actual> {
+pub(crate) fn of_runtime(runtime: &Runtime) -> Vec<ActualVersion> {
     let files_that_state_a_floor = matches!(runtime.name.as_str(), "rust" | "go");
     let floor = files_that_state_a_floor && runtime.authority == Authority::Requirement;
     let values = runtime.value.split(';').filter(|value| !value.is_empty());
-    let actuals = values.map(|value| {
+    let actual_versions = values.map(|value| {
         let text = normal(&runtime.name, value);
         let version = Version::parse(&text);
-        Actual {
-            shown: value.to_string(),
-            allowed: range::runtime(&text, floor),
+        ActualVersion {
+            display: value.to_string(),
+            allowed: requirement::runtime(&text, floor),
             version: version.filter(|_| runtime.authority != Authority::Requirement && !floor),
             at: runtime.at.clone(),
-            asked_at: None,
+            required_at: None,
             member: runtime.at.file.clone(),
             authority: runtime.authority,
             prefix: true,
         }
     });
-    actuals.collect()
+    actual_versions.collect()
 }
 
 /// A version of a runtime in its usual spelling: `1.8` is Java 8, `net8.0` is .NET 8.0.
-pub fn normal(name: &str, value: &str) -> String {
+pub(crate) fn normal(name: &str, value: &str) -> String {
     match name {
         "java" => value.strip_prefix("1.").unwrap_or(value).to_string(),
         "dotnet" => match value
@@ -123,28 +123,28 @@ pub fn normal(name: &str, value: &str) -> String {
 }
 
 /// A claim on a runtime in the usual spelling of its versions: Java 1.8 is Java 8.
-pub fn normal_claim(claimed: &Claimed, target: &Target) -> Claimed {
+pub(crate) fn normal_claim(documented: &DocumentedVersion, target: &Target) -> DocumentedVersion {
     let java = target.ecosystem == Ecosystem::Runtime && target.name == "java";
-    if !java || claimed.version.parts.len() < 2 || claimed.version.major() != 1 {
-        return claimed.clone();
+    if !java || documented.version.parts.len() < 2 || documented.version.major() != 1 {
+        return documented.clone();
     }
-    let version = Version::of(&claimed.version.parts[1..]);
-    let range = match claimed.shape {
+    let version = Version::of(&documented.version.parts[1..]);
+    let range = match documented.shape {
         Shape::Floor => Range::floor(&version),
         _ => Range::prefix(&version),
     };
-    Claimed {
+    DocumentedVersion {
         version,
         range,
-        ..claimed.clone()
+        ..documented.clone()
     }
 }
 
-impl Actual {
+impl ActualVersion {
     /// What all versions that fit the requirement have in common, as far as a claim goes. Bounds
     /// of a range say from where and to where, and not which version is used.
-    pub fn common(&self, claim: &Claimed) -> Option<Version> {
-        let bounded = self.shown.contains(['<', '>', '[', '(', ',']);
+    pub(crate) fn common(&self, claim: &DocumentedVersion) -> Option<Version> {
+        let bounded = self.display.contains(['<', '>', '[', '(', ',']);
         if bounded || claim.shape == Shape::Floor {
             return None;
         }
@@ -154,7 +154,7 @@ impl Actual {
 
 /// Whether a claim is a whole number so far above the version in use that it must be something
 /// else, such as a port or a percentage.
-fn is_beyond(claim: &Claimed, actual: &Actual) -> bool {
+fn is_beyond(claim: &DocumentedVersion, actual: &ActualVersion) -> bool {
     let number = claim.version.parts.len() == 1 && claim.shape == Shape::Prefix;
     let allowed = || actual.allowed.as_ref()?.common(1);
     let known = actual.version.clone().or_else(allowed);
@@ -163,17 +163,17 @@ fn is_beyond(claim: &Claimed, actual: &Actual) -> bool {
 }
 
 /// What one use says to a claim.
-fn judge(claim: &Claimed, actual: &Actual) -> Verdict {
+fn judge(claim: &DocumentedVersion, actual: &ActualVersion) -> Verdict {
     if is_beyond(claim, actual) {
         return Verdict::Unverifiable;
     }
-    let settled = match (&actual.version, actual.prefix) {
+    let resolved = match (&actual.version, actual.prefix) {
         (Some(version), true) => Some(Range::prefix(version)),
         (Some(version), false) => Some(Range::exact(version)),
         (None, _) => None,
     };
-    match (&settled, &actual.allowed) {
-        (Some(settled), _) if claim.range.overlaps(settled) => {
+    match (&resolved, &actual.allowed) {
+        (Some(resolved), _) if claim.range.overlaps(resolved) => {
             let major = actual.version.as_ref().map(Version::major);
             if claim.shape == Shape::Floor && major > Some(claim.version.major()) {
                 Verdict::MajorAhead
@@ -190,8 +190,14 @@ fn judge(claim: &Claimed, actual: &Actual) -> Verdict {
 }
 
 /// What all uses together say, and which of them speaks for the verdict.
-pub fn verdict<'a>(claim: &Claimed, actuals: &'a [Actual]) -> (Verdict, Option<&'a Actual>) {
-    let judged: Vec<(Verdict, &Actual)> = actuals.iter().map(|a| (judge(claim, a), a)).collect();
+pub(crate) fn verdict<'a>(
+    claim: &DocumentedVersion,
+    actual_versions: &'a [ActualVersion],
+) -> (Verdict, Option<&'a ActualVersion>) {
+    let judged: Vec<(Verdict, &ActualVersion)> = actual_versions
+        .iter()
+        .map(|a| (judge(claim, a), a))
+        .collect();
     let with = |wanted: Verdict| {
         judged
             .iter()
@@ -223,16 +229,19 @@ pub fn verdict<'a>(claim: &Claimed, actuals: &'a [Actual]) -> (Verdict, Option<&
 }
 
 /// All that is known of the version of a technology from a package or runtime.
-pub fn actuals(known: &Known, carrier: &Carrier) -> Vec<Actual> {
-    let Carrier { target, number } = carrier;
+pub(crate) fn actual_versions(
+    known: &FactIndex,
+    version_source: &VersionSource,
+) -> Vec<ActualVersion> {
+    let VersionSource { target, rule } = version_source;
     if target.ecosystem == Ecosystem::Runtime {
         let stated = known.runtimes(&target.name);
-        let mut found: Vec<Actual> = stated
-            .flat_map(|runtime| of_runtime(&number.of_runtime(runtime)))
+        let mut found: Vec<ActualVersion> = stated
+            .flat_map(|runtime| of_runtime(&rule.of_runtime(runtime)))
             .collect();
         found.sort_by_key(|actual| actual.authority);
         return found;
     }
     let uses = known.uses(target);
-    uses.flat_map(|fact| of_fact(&number.of(fact))).collect()
+    uses.flat_map(|fact| of_fact(&rule.of(fact))).collect()
 }

@@ -1,4 +1,5 @@
-//! Documented versions beside those of the manifests.
+//! Compares documented versions with those of the manifests.
 
-pub mod drift;
+pub(crate) mod drift;
+pub(crate) mod problems;
 pub(crate) mod verify;

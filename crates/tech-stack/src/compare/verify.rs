@@ -9,24 +9,26 @@ use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
 use crate::compare::drift;
-use crate::compare::drift::{Actual, Verdict};
-use crate::document::claim::{Claim, Claimed};
-use crate::document::claims;
-use crate::document::claims::Stated;
+use crate::compare::drift::{ActualVersion, Verdict};
+use crate::compare::problems::{Drift, TechnologyAbsent, TechnologyAmbiguous, TechnologyUnknown};
 use crate::document::names::Match;
-use crate::known::Known;
-use crate::output::shown;
-use crate::problems::{Drift, TechnologyAbsent, TechnologyAmbiguous, TechnologyUnknown};
+use crate::document::rows;
+use crate::document::rows::TechnologyRow;
+use crate::document::versions::{DocumentedVersion, VersionText};
+use crate::model::index::FactIndex;
+use crate::output::display;
 
 /// The edit that fills a version cell, if it is open and the version is known.
-pub(crate) fn fill(source: &str, stated: &Stated, known: &Known) -> Option<Edit> {
-    let carrier = stated.carrier().filter(|_| stated.claim == Claim::Open)?;
+pub(crate) fn fill(source: &str, stated: &TechnologyRow, known: &FactIndex) -> Option<Edit> {
+    let version_source = stated
+        .version_source()
+        .filter(|_| stated.claim == VersionText::Placeholder)?;
     let written = source.get(stated.at.clone())?;
     // What was not read as text, such as an image, would be lost.
-    if !claims::is_text(written, &stated.text) {
+    if !rows::is_text(written, &stated.text) {
         return None;
     }
-    let mut version = emit::escape(&shown::version(known, carrier)?, Position::InLine);
+    let mut version = emit::escape(&display::version(known, version_source)?, Position::InLine);
     // A cell without blanks around the place gets them.
     if source[..stated.at.start].ends_with('|') && written.is_empty() {
         version.insert(0, ' ');
@@ -41,8 +43,8 @@ pub(crate) fn fill(source: &str, stated: &Stated, known: &Known) -> Option<Edit>
 pub(crate) fn marked(
     site: &Site,
     page: PageId,
-    stated: &Stated,
-    known: &Known,
+    stated: &TechnologyRow,
+    known: &FactIndex,
     problems: &mut Vec<Diagnostic>,
 ) {
     report(site, page, stated, known, true, problems);
@@ -71,12 +73,12 @@ pub(crate) fn marked(
     }
 }
 
-/// Reports on a claim that no directive asked to check.
+/// Reports on a claim that no directive required to check.
 pub(crate) fn unmarked(
     site: &Site,
     page: PageId,
-    stated: &Stated,
-    known: &Known,
+    stated: &TechnologyRow,
+    known: &FactIndex,
     problems: &mut Vec<Diagnostic>,
 ) {
     report(site, page, stated, known, false, problems);
@@ -85,19 +87,19 @@ pub(crate) fn unmarked(
 /// The claim as it would be true, if all places that count as much as the one that speaks against
 /// it say the same.
 fn suggestion(
-    claimed: &Claimed,
+    documented: &DocumentedVersion,
     text: &str,
-    actuals: &[Actual],
-    against: &Actual,
+    actual_versions: &[ActualVersion],
+    against: &ActualVersion,
 ) -> Option<String> {
-    let equals = actuals.iter().filter(|actual| {
+    let equals = actual_versions.iter().filter(|actual| {
         let says = actual.version.is_some() || actual.allowed.is_some();
         says && actual.authority == against.authority
     });
     let mut found = equals.map(|actual| {
         let version = actual.version.clone();
-        let version = version.or_else(|| actual.common(claimed))?;
-        Some(claimed.restated(text, &version, &actual.shown))
+        let version = version.or_else(|| actual.common(documented))?;
+        Some(documented.restated(text, &version, &actual.display))
     });
     let first = found.next()??;
     found
@@ -108,12 +110,12 @@ fn suggestion(
 fn report(
     site: &Site,
     page: PageId,
-    stated: &Stated,
-    known: &Known,
+    stated: &TechnologyRow,
+    known: &FactIndex,
     marked: bool,
     problems: &mut Vec<Diagnostic>,
 ) {
-    if let (Match::Absent(targets), Claim::Version(_)) = (&stated.meant, &stated.claim) {
+    if let (Match::Absent(targets), VersionText::One(_)) = (&stated.meant, &stated.claim) {
         let problem = TechnologyAbsent {
             technology: &stated.technology,
             targets,
@@ -123,19 +125,21 @@ fn report(
         problems.push(problem.into());
         return;
     }
-    let (Some(carrier), Claim::Version(claimed)) = (stated.carrier(), &stated.claim) else {
+    let (Some(version_source), VersionText::One(documented)) =
+        (stated.version_source(), &stated.claim)
+    else {
         return;
     };
-    let target = &carrier.target;
-    let claimed = drift::normal_claim(claimed, target);
-    let actuals = drift::actuals(known, carrier);
-    let (verdict, Some(actual)) = drift::verdict(&claimed, &actuals) else {
+    let target = &version_source.target;
+    let documented = drift::normal_claim(documented, target);
+    let actual_versions = drift::actual_versions(known, version_source);
+    let (verdict, Some(actual)) = drift::verdict(&documented, &actual_versions) else {
         return;
     };
     if verdict == Verdict::Consistent {
         return;
     }
-    let suggestion = suggestion(&claimed, &stated.text, &actuals, actual);
+    let suggestion = suggestion(&documented, &stated.text, &actual_versions, actual);
     let problem = Drift {
         root: &site.root,
         verdict,
@@ -144,13 +148,13 @@ fn report(
         target,
         claim: stated
             .text
-            .get(claimed.whole.clone())
+            .get(documented.whole.clone())
             .unwrap_or(&stated.text),
         source: page,
-        range: stated.place(&claimed),
-        shown: &actual.shown,
+        range: stated.place(&documented),
+        display: &actual.display,
         at: &actual.at,
-        asked_at: actual.asked_at.as_ref(),
+        required_at: actual.required_at.as_ref(),
         member: &actual.member,
         suggestion: suggestion.as_deref(),
         files: &known.all().files,

@@ -2,15 +2,15 @@
 //!
 //! Headers in five languages, and the user's own. It may not look at rows.
 
-use crate::document::Cell;
+use crate::document::markdown::Cell;
 
 /// Columns of a table of technologies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Columns {
+pub(crate) struct Columns {
     /// The column that names the technology.
-    pub technology: usize,
+    pub(crate) technology: usize,
     /// The column of its version.
-    pub version: usize,
+    pub(crate) version: usize,
 }
 
 /// Headers of the column of technologies, the clearest first.
@@ -86,7 +86,7 @@ const VERSION: &[&str] = &[
 
 /// The columns of a table, if it has one of versions. `more` are the user's own headers for
 /// technologies and versions.
-pub fn columns(header: &[Cell], more: (&[String], &[String])) -> Option<Columns> {
+pub(crate) fn columns(header: &[Cell], more: (&[String], &[String])) -> Option<Columns> {
     let names: Vec<String> = header
         .iter()
         .map(|cell| cell.text.trim().trim_end_matches(':').to_lowercase())
@@ -111,7 +111,7 @@ pub fn columns(header: &[Cell], more: (&[String], &[String])) -> Option<Columns>
 }
 
 /// The column of technologies of a table that has none of versions.
-pub fn technology(header: &[Cell], more: &[String]) -> Option<usize> {
+pub(crate) fn technology(header: &[Cell], more: &[String]) -> Option<usize> {
     let known = |cell: &Cell| {
         let name = cell.text.trim().trim_end_matches(':').to_lowercase();
         // `Name` and `Component` say too little where no version stands beside them.

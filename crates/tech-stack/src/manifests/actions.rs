@@ -1,17 +1,17 @@
 //! GitHub Actions: the actions of workflows, and the versions of runtimes that CI uses.
 //!
-//! An action pinned by a commit has the version its comment states. What CI uses is the weakest
-//! word on a runtime.
+//! An action pinned by a commit has the version its comment states. Versions used in CI have the
+//! lowest precedence for a runtime.
 
 use std::collections::HashMap;
 
 use super::docker;
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark};
 use crate::manifests::common::{mark, runtime, within};
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;
-use crate::versions::version::Version;
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind};
+use crate::model::version::Version;
 
 /// Reads all workflows.
 pub(super) fn read(files: &mut Files) {
@@ -134,18 +134,18 @@ fn action(files: &mut Files, file: &str, node: &Node) {
     let commit = reference.len() == 40 && reference.bytes().all(|b| b.is_ascii_hexdigit());
     if commit {
         match comment(files, file, node.range.end) {
-            Some((version, at)) => fact.settle(&version, Some(at)),
+            Some((version, at)) => fact.resolve(&version, Some(at)),
             None => fact.unknown = Some("it is pinned by a commit"),
         }
     } else if Version::parse(reference).is_some_and(|version| version.parts.len() >= 3) {
         let at = fact.at.clone();
-        fact.settle(reference, Some(at));
+        fact.resolve(reference, Some(at));
     }
     files.out.facts.push(fact);
 }
 
-/// The version in the comment behind a commit: `# v4.1.1`.
-fn comment(files: &mut Files, file: &str, end: usize) -> Option<(String, Mark)> {
+/// The version in the comment after a commit: `# v4.1.1`.
+fn comment(files: &mut Files, file: &str, end: usize) -> Option<(String, FileRange)> {
     let read = files.read(file)?;
     let line = read.text.get(end..)?.lines().next()?;
     let (_, comment) = line.split_once('#')?;
@@ -155,6 +155,6 @@ fn comment(files: &mut Files, file: &str, end: usize) -> Option<(String, Mark)> 
     let version = words.find(|word| Version::parse(word).is_some())?;
     Some((
         version.to_string(),
-        Mark::new(file, within(&read.text, version)),
+        FileRange::new(file, within(&read.text, version)),
     ))
 }

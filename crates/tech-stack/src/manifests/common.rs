@@ -1,13 +1,19 @@
-//! What readers of manifests share: places, lines and parts of a text.
+//! Functions that readers of manifests share: locations, lines and parts of a text.
 
 use std::ops::Range;
 
-use crate::fact::{Authority, Mark, Runtime};
 use crate::manifests::files::Files;
 use crate::manifests::value::Node;
+use crate::model::facts::{Authority, FileRange, Runtime};
 
 /// Notes a version of a runtime, once for each place.
-pub(super) fn runtime(files: &mut Files, name: &str, value: &str, authority: Authority, at: Mark) {
+pub(super) fn runtime(
+    files: &mut Files,
+    name: &str,
+    value: &str,
+    authority: Authority,
+    at: FileRange,
+) {
     let value = value.trim();
     if value.is_empty() || value == "*" || value.contains("${") {
         return;
@@ -20,12 +26,12 @@ pub(super) fn runtime(files: &mut Files, name: &str, value: &str, authority: Aut
     });
 }
 
-/// Where a node stands.
-pub(super) fn mark(file: &str, node: &Node) -> Mark {
-    Mark::new(file, node.range.clone())
+/// The location of a node.
+pub(super) fn mark(file: &str, node: &Node) -> FileRange {
+    FileRange::new(file, node.range.clone())
 }
 
-/// What to call a member that has no name of its own: its folder, or `.`.
+/// The name of a member that has no name of its own: its folder, or `.`.
 pub(super) fn folder_name(folder: &str) -> &str {
     match folder {
         "" => ".",
@@ -50,7 +56,7 @@ pub(super) fn within(whole: &str, part: &str) -> Range<usize> {
     start..(start + part.len()).min(whole.len())
 }
 
-/// The part between `open` and the next `close` behind it.
+/// The part between `open` and the next `close` after it.
 pub(super) fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
     let start = text.find(open)? + open.len();
     let rest = &text[start..];

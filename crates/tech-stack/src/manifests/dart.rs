@@ -1,15 +1,15 @@
 //! Dart and Flutter: `pubspec.yaml` and its lock.
 //!
-//! What comes with the SDK has no version of its own: `0.0.0` is never one.
+//! Packages of the SDK have no version of their own: `0.0.0` is never one.
 
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
 use crate::manifests::common::{folder_name, mark, runtime};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::{Node, Value};
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Member, Source};
 
 /// Reads all packages, and those of a workspace.
 pub(super) fn read(files: &mut Files) {
@@ -56,7 +56,7 @@ fn package(files: &mut Files, file: &str) {
         description: root
             .text_of("description")
             .map(crate::manifests::common::folded),
-        at: Mark::new(file, 0..0),
+        at: FileRange::new(file, 0..0),
     });
     for entry in root.entries_of("environment") {
         let name = match entry.key.as_str() {
@@ -83,7 +83,7 @@ fn package(files: &mut Files, file: &str) {
                 Value::Table(_) => entry.node.get("version"),
                 _ => Some(&entry.node).filter(|node| node.scalar().is_some()),
             };
-            let at = version.map_or(Mark::new(file, entry.at.clone()), |v| mark(file, v));
+            let at = version.map_or(FileRange::new(file, entry.at.clone()), |v| mark(file, v));
             let mut fact = Fact::new(Ecosystem::Pub, &*entry.key, member, at)
                 .requires(version.and_then(Node::scalar))
                 .kind(kind);
@@ -101,7 +101,7 @@ fn package(files: &mut Files, file: &str) {
                 && let Some(version) = found.get("version")
                 && let Some(text) = version.scalar()
             {
-                fact.settle(text, Some(mark(&lock_file, version)));
+                fact.resolve(text, Some(mark(&lock_file, version)));
             }
             files.out.facts.push(fact);
         }

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use archsite_core::site::path::parent;
 
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
 use crate::manifests::common::{between, folder_name, lines, runtime, within};
 use crate::manifests::files::{Files, joined};
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Member, Source};
 
 /// Reads all projects.
 pub(super) fn read(files: &mut Files) {
@@ -50,10 +50,10 @@ fn project(files: &mut Files, file: &str) {
         version: version.map(str::to_string),
         license: between(&text, "licenses: [\"", "\"").map(str::to_string),
         description: None,
-        at: Mark::new(file, 0..0),
+        at: FileRange::new(file, 0..0),
     });
     if let Some(elixir) = between(&text, "elixir: \"", "\"") {
-        let at = Mark::new(file, within(&text, elixir));
+        let at = FileRange::new(file, within(&text, elixir));
         runtime(files, "elixir", elixir, Authority::Requirement, at);
     }
     let lock = lock(files, parent(file));
@@ -72,7 +72,7 @@ fn project(files: &mut Files, file: &str) {
                 .clone()
                 .unwrap_or_else(|| fact.name.clone());
             if let Some((version, at)) = lock.get(&called) {
-                fact.settle(version, Some(at.clone()));
+                fact.resolve(version, Some(at.clone()));
             }
             files.out.facts.push(fact);
         }
@@ -110,7 +110,7 @@ fn dependency(text: &str, file: &str, tuple: &str, member: &str) -> Option<Fact>
     let name = name.trim();
     let rest = rest.trim();
     let requirement = rest.strip_prefix('"').and_then(|r| r.split('"').next());
-    let at = Mark::new(file, within(text, requirement.unwrap_or(name)));
+    let at = FileRange::new(file, within(text, requirement.unwrap_or(name)));
     let renamed = rest.split_once("hex: :").map(|(_, name)| {
         name.split(|c: char| !c.is_alphanumeric() && c != '_')
             .next()
@@ -138,7 +138,7 @@ fn dependency(text: &str, file: &str, tuple: &str, member: &str) -> Option<Fact>
 }
 
 /// Versions by application; an umbrella has one lock at its top.
-fn lock(files: &mut Files, folder: &str) -> HashMap<String, (String, Mark)> {
+fn lock(files: &mut Files, folder: &str) -> HashMap<String, (String, FileRange)> {
     let mut folder = folder;
     let file = loop {
         let file = joined(folder, "mix.lock");
@@ -159,7 +159,7 @@ fn lock(files: &mut Files, folder: &str) -> HashMap<String, (String, Mark)> {
         if let (Some(name), Some(version)) = (texts.next(), texts.next())
             && line.contains("{:hex,")
         {
-            let at = Mark::new(&file, within(&read.text, version));
+            let at = FileRange::new(&file, within(&read.text, version));
             versions.insert(name.to_string(), (version.to_string(), at));
         }
     }

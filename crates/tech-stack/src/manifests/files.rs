@@ -1,7 +1,7 @@
 //! Finds manifests and reads each file once.
 //!
 //! Looks at the root of the repository and at most two folders down, never into tests, examples
-//! and other people's code; readers of manifests ask for more files by name. It may not walk the
+//! and other people's code; readers of manifests request more files by name. It does not walk the
 //! repository, follow a link out of it, or read anything except through core's reader.
 
 mod find;
@@ -11,12 +11,11 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use archsite_core::config::pattern::Pattern;
-use archsite_core::fs::Reader;
+use archsite_core::fs::{Ignored, Reader};
 use archsite_core::site::path;
-use ignore::gitignore::Gitignore;
 
-use crate::fact::{Facts, Runtime, Unreadable};
 use crate::manifests::value::{Node, ParseError};
+use crate::model::facts::{Facts, Runtime, Unreadable};
 
 /// Most folders that are listed.
 const MAX_FOLDERS: usize = 4_000;
@@ -40,7 +39,7 @@ pub(crate) struct File {
 pub(crate) struct Files {
     reader: Reader,
     root: PathBuf,
-    ignored: Option<Gitignore>,
+    ignored: Ignored,
     read: HashMap<String, Option<Rc<File>>>,
     parsed: HashMap<String, Option<Rc<Node>>>,
     listed: HashMap<String, Rc<Listing>>,
@@ -52,11 +51,11 @@ pub(crate) struct Files {
     rejected: HashSet<(String, String)>,
     /// Versions of runtimes that are noted.
     runtimes: HashSet<Runtime>,
-    /// What was found out.
+    /// The result.
     pub(crate) out: Facts,
 }
 
-/// What lies in a folder, sorted.
+/// The contents of a folder, sorted.
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
     pub(crate) files: Vec<String>,
@@ -70,7 +69,7 @@ impl Files {
         let mut files = Files {
             reader: reader.clone().with_limit(MAX_BYTES),
             root: root.to_path_buf(),
-            ignored: None,
+            ignored: Ignored::new(reader),
             read: HashMap::new(),
             parsed: HashMap::new(),
             listed: HashMap::new(),
@@ -80,7 +79,6 @@ impl Files {
             runtimes: HashSet::new(),
             out: Facts::default(),
         };
-        files.ignored = files.gitignore();
         files.find(named, only);
         files
     }
@@ -177,7 +175,7 @@ impl Files {
         });
     }
 
-    /// Notes that a part of a file leads out of the repository, where nothing is read.
+    /// Records that a part of a file refers to a path outside the repository, where nothing is read.
     pub(crate) fn pass_over(&mut self, file: &str, part: &str, at: Option<usize>) {
         if !self.rejected.insert((file.to_string(), part.to_string())) {
             return;
@@ -197,7 +195,7 @@ impl Files {
         }
     }
 
-    /// What lies in a folder.
+    /// The contents of a folder.
     pub(crate) fn list(&mut self, folder: &str) -> Rc<Listing> {
         if let Some(known) = self.listed.get(folder) {
             return Rc::clone(known);
@@ -218,7 +216,7 @@ impl Files {
     }
 
     /// Folders below `base` that a pattern of a workspace means and that hold `manifest`.
-    /// `None` if the pattern leads out of the repository.
+    /// `None` if the pattern is outside the repository.
     pub(crate) fn members(
         &mut self,
         base: &str,
@@ -263,7 +261,7 @@ impl Files {
         Some(members)
     }
 
-    /// Visits `start` and the folders below it, until `visit` says no.
+    /// Visits `start` and the folders below it, until `visit` returns `false`.
     fn walk(
         &mut self,
         start: &str,
@@ -300,7 +298,7 @@ fn conflicts(text: &str) -> bool {
 }
 
 /// A text without the byte order mark some editors put first. Empty lines take its place, so that
-/// places stay; XML may not begin with one, and its reader knows the mark.
+/// offsets stay the same; XML may not begin with one, and its reader accepts the mark.
 fn without_mark(text: String) -> String {
     match text.strip_prefix('\u{feff}') {
         Some(rest) if !rest.starts_with('<') => format!("\n\n\n{rest}"),

@@ -1,15 +1,15 @@
 //! Go: `go.mod` and `go.work`, with replacements, indirect requirements and the tool chain.
 //!
-//! `go.sum` is no lock and is not read: it lists versions that nobody uses.
+//! `go.sum` is not a lock file and is not read: it lists versions that are not used.
 
 use std::collections::HashMap;
 
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
 use crate::manifests::common::{lines, runtime, within};
 use crate::manifests::files::{Files, joined};
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Member, Source};
 
 /// Reads all modules, those of a workspace with its replacements.
 pub(super) fn read(files: &mut Files) {
@@ -33,7 +33,7 @@ pub(super) fn read(files: &mut Files) {
 /// A module or folder, and its version; any, or none, if that is missing.
 type Version<'a> = (&'a str, Option<&'a str>);
 
-/// What a `go.mod` or `go.work` says; texts are slices of the file.
+/// The contents of a `go.mod` or `go.work`; texts are slices of the file.
 #[derive(Default)]
 struct GoMod<'a> {
     file: String,
@@ -104,8 +104,8 @@ impl<'a> GoMod<'a> {
         }
     }
 
-    fn at(&self, part: &str) -> Mark {
-        Mark::new(&self.file, within(self.text, part))
+    fn at(&self, part: &str) -> FileRange {
+        FileRange::new(&self.file, within(self.text, part))
     }
 
     fn replaced(&self, name: &str, version: &str) -> Option<Version<'a>> {
@@ -160,8 +160,8 @@ fn module(files: &mut Files, file: &str, work: Option<&GoMod<'_>>) {
         let by_work = work.and_then(|w| Some((w, w.replaced(dependency, version)?)));
         let replaced = by_work.or_else(|| Some((&found, found.replaced(dependency, version)?)));
         match replaced {
-            None => fact.settle(version, Some(found.at(version))),
-            Some((owner, (_, Some(version)))) => fact.settle(version, Some(owner.at(version))),
+            None => fact.resolve(version, Some(found.at(version))),
+            Some((owner, (_, Some(version)))) => fact.resolve(version, Some(owner.at(version))),
             Some((_, (_, None))) => {
                 fact.source = Some(Source::Path);
                 fact.unknown = Some("it is replaced by a folder");

@@ -1,4 +1,4 @@
-//! One module per ecosystem: manifests and locks to [`Facts`](crate::fact::Facts).
+//! One module per ecosystem: manifests and locks to [`Facts`](crate::model::facts::Facts).
 //!
 //! Nothing is downloaded, no program is started, no home directory is looked at; a module reads
 //! what [`Files`](crate::manifests::files::Files) gives it and adds to `Files::out`. A file that is not

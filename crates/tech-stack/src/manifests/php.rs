@@ -1,17 +1,17 @@
 //! PHP: `composer.json` and its lock.
 //!
-//! What a package replaces or provides is no dependency. Extensions are runtimes.
+//! Packages that a package replaces or provides are not dependencies. Extensions are runtimes.
 
 use std::collections::HashMap;
 
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Runtime, Source};
 use crate::manifests::common::{folder_name, mark, runtime};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::Node;
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Member, Runtime, Source};
 
 /// Reads all packages.
 pub(super) fn read(files: &mut Files) {
@@ -35,7 +35,7 @@ fn package(files: &mut Files, file: &str, root: &Node) {
         version: root.text_of("version").map(str::to_string),
         license: root.get("license").map(license),
         description: root.text_of("description").map(str::to_string),
-        at: Mark::new(file, 0..0),
+        at: FileRange::new(file, 0..0),
     });
     let lock_file = joined(parent(file), "composer.lock");
     let lock = files
@@ -74,7 +74,7 @@ fn package(files: &mut Files, file: &str, root: &Node) {
                 fact.source = Some(Source::Git);
             }
             if let Some(locked) = &locked {
-                settle(&mut fact, locked, &lock_file);
+                resolve(&mut fact, locked, &lock_file);
             }
             files.out.facts.push(fact);
         }
@@ -114,7 +114,7 @@ fn locked(lock: &Node) -> HashMap<String, &Node> {
     found
 }
 
-fn settle(fact: &mut Fact, locked: &HashMap<String, &Node>, file: &str) {
+fn resolve(fact: &mut Fact, locked: &HashMap<String, &Node>, file: &str) {
     let Some(package) = locked.get(&fact.name.to_lowercase()) else {
         fact.unknown = Some("composer.lock does not match the manifest");
         return;
@@ -127,7 +127,7 @@ fn settle(fact: &mut Fact, locked: &HashMap<String, &Node>, file: &str) {
         let plain = text
             .strip_prefix('v')
             .filter(|t| t.starts_with(|c: char| c.is_ascii_digit()));
-        fact.settle(plain.unwrap_or(text), Some(mark(file, version)));
+        fact.resolve(plain.unwrap_or(text), Some(mark(file, version)));
     }
 }
 

@@ -1,14 +1,14 @@
 //! Ruby: Gemfile, gemspecs, `Gemfile.lock` and `.ruby-version`.
 //!
-//! A Gemfile is a program; what is read is what it states as literals. It may not run it.
+//! A Gemfile is a program. Only literals are read; it is not run.
 
 use std::collections::HashMap;
 
 use archsite_core::site::path::parent;
 
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Source};
 use crate::manifests::common::{lines, runtime, within};
 use crate::manifests::files::{Files, joined};
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Source};
 
 /// Reads all Gemfiles and gemspecs.
 pub(super) fn read(files: &mut Files) {
@@ -24,7 +24,7 @@ pub(super) fn read(files: &mut Files) {
         };
         let word = read.text.trim();
         let version = word.strip_prefix("ruby-").unwrap_or(word);
-        let at = Mark::new(&file, within(&read.text, version));
+        let at = FileRange::new(&file, within(&read.text, version));
         runtime(files, "ruby", version, Authority::Pin, at);
     }
 }
@@ -138,7 +138,7 @@ fn gemfile(files: &mut Files, file: &str) {
             });
         } else if word == "ruby" {
             if let Some(version) = arguments(rest).first().copied().and_then(literal) {
-                let at = Mark::new(file, within(&read.text, version));
+                let at = FileRange::new(file, within(&read.text, version));
                 runtime(files, "ruby", version, Authority::Requirement, at);
             }
         } else if word == "gem" {
@@ -157,7 +157,7 @@ fn gemfile(files: &mut Files, file: &str) {
             let outer = blocks.iter().find_map(|block| block.1);
             fact.source = fact.source.or(outer);
             if let Some((version, at)) = lock.get(name) {
-                fact.settle(version, Some(at.clone()));
+                fact.resolve(version, Some(at.clone()));
             }
             facts.push(fact);
         }
@@ -170,7 +170,7 @@ fn requirement(text: &str, file: &str, name: &str, parts: &[&str], member: &str)
     let first = texts.first().copied().unwrap_or(name);
     let last = texts.last().copied().unwrap_or(first);
     let at = within(text, first).start..within(text, last).end;
-    let mut fact = Fact::new(Ecosystem::RubyGems, name, member, Mark::new(file, at));
+    let mut fact = Fact::new(Ecosystem::RubyGems, name, member, FileRange::new(file, at));
     if !texts.is_empty() {
         fact.requirement = Some(texts.join(", "));
     }
@@ -206,7 +206,7 @@ fn gemspec(files: &mut Files, file: &str) {
             && left.trim().ends_with(".required_ruby_version")
             && let Some(version) = literal(right.trim())
         {
-            let at = Mark::new(file, within(&read.text, version));
+            let at = FileRange::new(file, within(&read.text, version));
             runtime(files, "ruby", version, Authority::Requirement, at);
         }
     }
@@ -214,7 +214,7 @@ fn gemspec(files: &mut Files, file: &str) {
 }
 
 /// Versions by gem, and the runtimes that the lock names.
-fn lock(files: &mut Files, file: &str) -> HashMap<String, (String, Mark)> {
+fn lock(files: &mut Files, file: &str) -> HashMap<String, (String, FileRange)> {
     let mut versions = HashMap::new();
     let read = files.exists(file).then(|| files.read(file)).flatten();
     let Some(read) = read else { return versions };
@@ -236,7 +236,7 @@ fn lock(files: &mut Files, file: &str) -> HashMap<String, (String, Mark)> {
                 .split('-')
                 .next()
                 .unwrap_or_default();
-            let at = Mark::new(file, within(&read.text, version));
+            let at = FileRange::new(file, within(&read.text, version));
             versions
                 .entry(name.to_string())
                 .or_insert((version.to_string(), at));
@@ -251,7 +251,7 @@ fn lock(files: &mut Files, file: &str) -> HashMap<String, (String, Mark)> {
                 .rfind('p')
                 .filter(|at| version[at + 1..].parse::<u32>().is_ok());
             let version = &version[..patch.unwrap_or(version.len())];
-            let at = Mark::new(file, within(&read.text, version));
+            let at = FileRange::new(file, within(&read.text, version));
             runtime(files, name, version, Authority::Lock, at);
         }
     }

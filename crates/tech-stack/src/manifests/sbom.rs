@@ -7,11 +7,11 @@ use std::collections::{HashMap, HashSet};
 use archsite_core::site::path;
 
 use super::docker;
-use crate::fact::{Ecosystem, Fact, Kind, Mark, Member};
 use crate::manifests::common::mark;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;
+use crate::model::facts::{Ecosystem, Fact, FileRange, Kind, Member};
 
 /// Reads all lists.
 pub(super) fn read(files: &mut Files) {
@@ -48,12 +48,12 @@ fn member(
         version: version.map(str::to_string),
         license,
         description: None,
-        at: Mark::new(file, 0..0),
+        at: FileRange::new(file, 0..0),
     });
 }
 
 /// A fact from a package address, or from a name if there is none.
-fn fact(purl: Option<&str>, name: &str, version: Option<&Node>, file: &str, at: Mark) -> Fact {
+fn fact(purl: Option<&str>, name: &str, version: Option<&Node>, file: &str, at: FileRange) -> Fact {
     let (ecosystem, name) = purl
         .and_then(package)
         .unwrap_or((Ecosystem::Generic, name.to_string()));
@@ -66,10 +66,10 @@ fn fact(purl: Option<&str>, name: &str, version: Option<&Node>, file: &str, at: 
         (Ecosystem::Docker, Some(tag)) => {
             fact.requirement = Some(tag.to_string());
             if let Some(version) = docker::tag_version(tag) {
-                fact.settle(version, place);
+                fact.resolve(version, place);
             }
         }
-        (_, Some(text)) => fact.settle(text, place),
+        (_, Some(text)) => fact.resolve(text, place),
         (_, None) => {}
     }
     fact
@@ -135,7 +135,7 @@ fn cyclonedx(files: &mut Files, root: &Node, file: &str) -> Vec<Fact> {
         };
         let at = component
             .get("name")
-            .map_or(Mark::new(file, 0..0), |node| mark(file, node));
+            .map_or(FileRange::new(file, 0..0), |node| mark(file, node));
         let mut fact = fact(
             component.text_of("purl"),
             &full,
@@ -207,7 +207,7 @@ fn spdx(files: &mut Files, root: &Node, file: &str) -> Vec<Fact> {
         let purl = purl.filter_map(|r| r.text_of("referenceLocator")).next();
         let at = package
             .get("name")
-            .map_or(Mark::new(file, 0..0), |node| mark(file, node));
+            .map_or(FileRange::new(file, 0..0), |node| mark(file, node));
         let mut fact = fact(purl, own, package.get("versionInfo"), file, at);
         fact.license = stated(package);
         if !direct.contains(id) && !edges.is_empty() {

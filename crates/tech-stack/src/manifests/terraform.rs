@@ -9,9 +9,9 @@ use hcl_edit::Span;
 use hcl_edit::expr::{Expression, ObjectKey};
 use hcl_edit::structure::{Body, Structure};
 
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Source};
 use crate::manifests::common::{folder_name, runtime};
 use crate::manifests::files::{Files, joined};
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Source};
 
 /// Reads all configurations.
 pub(super) fn read(files: &mut Files) {
@@ -43,7 +43,7 @@ pub(super) fn read(files: &mut Files) {
             continue;
         };
         let version = read.text.trim();
-        let at = Mark::new(&file, crate::manifests::common::within(&read.text, version));
+        let at = FileRange::new(&file, crate::manifests::common::within(&read.text, version));
         runtime(files, "terraform", version, Authority::Pin, at);
     }
 }
@@ -61,11 +61,11 @@ fn parse(files: &mut Files, file: &str) -> Option<Body> {
     }
 }
 
-fn place(file: &str, expression: &Expression) -> Mark {
+fn place(file: &str, expression: &Expression) -> FileRange {
     let range = expression.span().unwrap_or(0..0);
-    // Quotes are no part of a value.
+    // Quotes are not part of a value.
     let inner = range.start + 1..range.end.saturating_sub(1);
-    Mark::new(
+    FileRange::new(
         file,
         if inner.start <= inner.end {
             inner
@@ -87,7 +87,7 @@ fn core(files: &mut Files, body: &Body, file: &str) {
     }
 }
 
-type Lock = HashMap<String, (String, Mark)>;
+type Lock = HashMap<String, (String, FileRange)>;
 
 fn providers(body: &Body, file: &str, lock: &Lock, facts: &mut Vec<Fact>) {
     for attribute in body.attributes() {
@@ -117,7 +117,7 @@ fn providers(body: &Body, file: &str, lock: &Lock, facts: &mut Vec<Fact>) {
             .requires(version.and_then(Expression::as_str))
             .called(key);
         if let Some((version, at)) = lock.get(&fact.name) {
-            fact.settle(version, Some(at.clone()));
+            fact.resolve(version, Some(at.clone()));
         }
         facts.push(fact);
     }

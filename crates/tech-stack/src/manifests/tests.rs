@@ -2,7 +2,7 @@
 
 use archsite_core::fs::Reader;
 
-/// What the files say: `ecosystem name requirement resolved kind member`, and `runtime name value`.
+/// The facts of the files: `ecosystem name requirement resolved kind member`, and `runtime name value`.
 fn read(files: &[(&str, &str)]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().canonicalize().expect("a folder");
@@ -15,15 +15,15 @@ fn read(files: &[(&str, &str)]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for fact in &facts.facts {
         let resolved: Vec<&str> = fact.resolved.iter().map(|r| r.version.as_str()).collect();
-        let asked = fact.requirement.as_deref().unwrap_or("-");
+        let required = fact.requirement.as_deref().unwrap_or("-");
         let resolved = if resolved.is_empty() {
             "-".to_string()
         } else {
             resolved.join("+")
         };
-        let kind = fact.kind.word();
+        let kind = fact.kind.name();
         lines.push(format!(
-            "{} {} {asked} {resolved} {kind} {}",
+            "{} {} {required} {resolved} {kind} {}",
             fact.ecosystem, fact.name, fact.member
         ));
         // Every place names bytes that are there.

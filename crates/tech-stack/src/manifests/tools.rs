@@ -2,11 +2,11 @@
 //!
 //! Tools are named as everywhere else here: `nodejs` is `node`.
 
-use crate::fact::{Authority, Mark};
 use crate::manifests::common::{lines, mark, runtime, within};
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Value;
+use crate::model::facts::{Authority, FileRange};
 
 /// Reads all files that pin tools.
 pub(super) fn read(files: &mut Files) {
@@ -18,9 +18,9 @@ pub(super) fn read(files: &mut Files) {
             let line = line.split('#').next().unwrap_or_default();
             let mut words = line.split_whitespace();
             let Some(name) = words.next() else { continue };
-            // The first version is in force, the others stand in for it.
+            // The first version is used; the others are fallbacks.
             if let Some(version) = words.next() {
-                let at = Mark::new(&file, within(&read.text, version));
+                let at = FileRange::new(&file, within(&read.text, version));
                 add(files, name, version, at);
             }
         }
@@ -48,7 +48,7 @@ pub(super) fn read(files: &mut Files) {
     }
 }
 
-fn add(files: &mut Files, name: &str, version: &str, at: Mark) {
+fn add(files: &mut Files, name: &str, version: &str, at: FileRange) {
     let name = match name {
         "nodejs" => "node",
         "golang" => "go",
@@ -60,6 +60,6 @@ fn add(files: &mut Files, name: &str, version: &str, at: Mark) {
     if version.starts_with("latest") || version.starts_with("system") || plain.is_empty() {
         return;
     }
-    let at = Mark::new(&at.file, at.end - plain.len()..at.end);
+    let at = FileRange::new(&at.file, at.end - plain.len()..at.end);
     runtime(files, name, plain, Authority::Pin, at);
 }

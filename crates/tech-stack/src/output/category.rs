@@ -1,9 +1,9 @@
-//! What part of a project a package is: the categories of architecture templates.
+//! Categories of packages, those of architecture templates.
 //!
 //! A few well-known names decide, then the ecosystem and what the dependency is for.
 
 use crate::document::names::Target;
-use crate::fact::{Ecosystem, Kind};
+use crate::model::facts::{Ecosystem, Kind};
 
 /// A category, in the order in which tables show them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +20,7 @@ pub(crate) enum Category {
 
 impl Category {
     /// Its name in a table.
-    pub(crate) fn word(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Category::Language => "Language",
             Category::Runtime => "Runtime",

@@ -1,5 +1,5 @@
-//! Generated tables and how technologies are displayed.
+//! Generated tables, and how versions are displayed.
 
-pub(crate) mod category;
-pub(crate) mod rows;
-pub mod shown;
+mod category;
+pub mod display;
+pub(crate) mod table;

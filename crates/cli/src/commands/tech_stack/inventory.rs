@@ -7,15 +7,15 @@ use anyhow::Context as _;
 use archsite_core::fs::Reader;
 use archsite_core::text::lines::Lines;
 use archsite_tech_stack::document::names::Names;
-use archsite_tech_stack::fact::Mark;
-use archsite_tech_stack::known::Known;
+use archsite_tech_stack::model::facts::FileRange;
+use archsite_tech_stack::model::index::FactIndex;
 
 use crate::mdbook::disk;
 use crate::mdbook::settings::{Scope, Settings};
 
 /// The versions in the manifests of a repository, with their lines.
 pub(super) struct Inventory {
-    pub(super) known: Known,
+    pub(super) known: FactIndex,
     pub(super) names: Names,
     lines: HashMap<String, (String, Lines)>,
 }
@@ -36,7 +36,7 @@ impl Inventory {
         let reader = Reader::new(&root);
         let only = !config.manifests.is_empty();
         let facts = archsite_tech_stack::read(&reader, &root, &config.manifests, only);
-        let known = Known::new(facts);
+        let known = FactIndex::new(facts);
         let names = Names::new(&known, &config.aliases).linked(&config.links);
         let facts = known.all();
         let mut files: Vec<&str> = Vec::new();
@@ -65,13 +65,13 @@ impl Inventory {
     }
 
     /// The line of a position, from 1.
-    pub(super) fn line(&self, mark: &Mark) -> usize {
+    pub(super) fn line(&self, mark: &FileRange) -> usize {
         let file = self.lines.get(&mark.file);
         file.map_or(1, |(text, lines)| lines.locate(text, mark.start).line)
     }
 
     /// `file:line`.
-    pub(super) fn place(&self, mark: &Mark) -> String {
+    pub(super) fn place(&self, mark: &FileRange) -> String {
         format!("{}:{}", mark.file, self.line(mark))
     }
 }

@@ -1,8 +1,8 @@
 //! The technologies found, as a table and as JSON. The guide has the schema; fields are added,
 //! never changed.
 
-use archsite_tech_stack::fact::{Fact, Kind, Runtime};
-use archsite_tech_stack::output::shown;
+use archsite_tech_stack::model::facts::{Fact, Kind, Runtime};
+use archsite_tech_stack::output::display;
 use comfy_table::Table;
 use comfy_table::presets::NOTHING;
 use serde::Serialize;
@@ -19,9 +19,9 @@ pub(super) fn table(found: &Inventory) -> String {
         [
             fact.ecosystem.to_string(),
             one_line(fact.declared_as.as_ref().unwrap_or(&fact.name)),
-            shown::of_fact(fact).map_or_else(|| unknown(fact), |version| one_line(&version)),
+            display::of_fact(fact).map_or_else(|| unknown(fact), |version| one_line(&version)),
             one_line(fact.requirement.as_deref().unwrap_or_default()),
-            fact.kind.word().to_string(),
+            fact.kind.name().to_string(),
             one_line(&fact.member),
             found.place(&fact.at),
         ]
@@ -82,7 +82,7 @@ fn unknown(fact: &Fact) -> String {
 
 /// The name of the authority of a runtime.
 pub(super) fn authority(runtime: &Runtime) -> &'static str {
-    use archsite_tech_stack::fact::Authority;
+    use archsite_tech_stack::model::facts::Authority;
     match runtime.authority {
         Authority::Lock => "lock",
         Authority::Pin => "pin",
@@ -158,12 +158,12 @@ pub(super) fn json(found: &Inventory) -> anyhow::Result<String> {
             .first()
             .and_then(|resolved| resolved.at.as_ref());
         FactRow {
-            ecosystem: fact.ecosystem.word(),
+            ecosystem: fact.ecosystem.name(),
             name: &fact.name,
             declared_as: fact.declared_as.as_deref(),
             requirement: fact.requirement.as_deref(),
             resolved: resolved(fact),
-            kind: fact.kind.word(),
+            kind: fact.kind.name(),
             member: &fact.member,
             file: &fact.at.file,
             line: found.line(&fact.at),
@@ -182,7 +182,7 @@ pub(super) fn json(found: &Inventory) -> anyhow::Result<String> {
         line: found.line(&runtime.at),
     });
     let members = found.known.all().members.iter().map(|member| MemberRow {
-        ecosystem: member.ecosystem.word(),
+        ecosystem: member.ecosystem.name(),
         name: &member.name,
         path: &member.path,
         version: member.version.as_deref(),

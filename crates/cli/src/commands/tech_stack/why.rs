@@ -2,8 +2,8 @@
 
 use anyhow::bail;
 use archsite_tech_stack::document::names::{Match, Target};
-use archsite_tech_stack::fact::{Ecosystem, Fact};
-use archsite_tech_stack::output::shown;
+use archsite_tech_stack::model::facts::{Ecosystem, Fact};
+use archsite_tech_stack::output::display;
 
 use crate::commands::tech_stack::inventory::Inventory;
 use crate::commands::tech_stack::list::{authority, one_line};
@@ -34,7 +34,7 @@ pub(super) fn explain(found: &Inventory, name: &str) -> anyhow::Result<String> {
             read(found)
         ),
     };
-    let version = shown::version(&found.known, &carrier);
+    let version = display::version(&found.known, &carrier);
     let target = &carrier.target;
     let version = version.unwrap_or_else(|| "the version is unknown".to_string());
     let mut text = format!("{target}: {}\n", one_line(&version));
@@ -73,7 +73,7 @@ fn one(found: &Inventory, fact: &Fact) -> String {
     let mut text = format!(
         "  required{member}: {} ({}) in {}\n",
         one_line(requirement),
-        fact.kind.word(),
+        fact.kind.name(),
         found.place(&fact.at)
     );
     for resolved in &fact.resolved {

@@ -3,7 +3,7 @@
 use archsite_core::site::path;
 
 use crate::document::names::{Names, Target};
-use crate::fact::Ecosystem;
+use crate::model::facts::Ecosystem;
 
 impl Names {
     /// The package a link leads to: its page in a registry, or where the user's template leads.

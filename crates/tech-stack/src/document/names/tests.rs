@@ -1,29 +1,29 @@
 //! Names and links, and the packages they lead to.
 
 use crate::document::names::*;
-use crate::fact::{Authority, Fact, Facts, Mark, Runtime};
+use crate::model::facts::{Authority, Fact, Facts, FileRange, Runtime};
 
 #[test]
 fn the_list_is_long_and_sound() {
     let mut seen = HashMap::new();
     let mut rules = 0;
-    for (names, alias) in shipped::lines() {
+    for (names, alias) in built_in::lines() {
         for name in names {
             assert_eq!(seen.insert(folded(name), ()), None, "{name} is there twice");
         }
         rules += alias
             .targets
             .iter()
-            .filter(|one| one.number != Number::Own)
+            .filter(|one| one.rule != VersionRule::Same)
             .count();
     }
     assert!(seen.len() >= 1000, "{}", seen.len());
     assert!(rules >= 100, "{rules}");
-    let text = include_str!("../../../aliases.txt");
+    let text = include_str!("../../../data/aliases.txt");
     let lines = text
         .lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty());
-    let mut read = shipped::lines();
+    let mut read = built_in::lines();
     for line in lines {
         let (_, alias) = read.next().unwrap_or_else(|| panic!("{line}"));
         let (_, targets) = line.split_once('=').unwrap_or_else(|| panic!("{line}"));
@@ -37,7 +37,7 @@ fn the_list_is_long_and_sound() {
 
 #[test]
 fn names_lead_to_packages() {
-    let at = || Mark::new("f", 0..0);
+    let at = || FileRange::new("f", 0..0);
     let fact = |e, name: &str| Fact::new(e, name, "m", at());
     let facts = Facts {
         facts: vec![
@@ -61,9 +61,9 @@ fn names_lead_to_packages() {
         "Our Kit".to_string(),
         vec![Target::parse("npm:ws").expect("a target")],
     )];
-    let names = Names::new(&Known::new(facts), &user);
+    let names = Names::new(&FactIndex::new(facts), &user);
     let found = |text: &str| match names.find(text) {
-        Match::Found(carrier) => carrier.target.to_string(),
+        Match::Found(version_source) => version_source.target.to_string(),
         Match::Unverifiable => "unverifiable".to_string(),
         Match::Absent(_) => "absent".to_string(),
         Match::Ambiguous(many) => format!("{} of that name", many.len()),
@@ -119,13 +119,13 @@ fn names_lead_to_packages() {
 fn servers_platforms_and_protocols_are_not_their_packages() {
     let found = |name: &str, packages: &str| {
         let facts = packages.split(' ').filter_map(Target::parse);
-        let facts = facts.map(|t| Fact::new(t.ecosystem, t.name, "m", Mark::new("f", 0..0)));
+        let facts = facts.map(|t| Fact::new(t.ecosystem, t.name, "m", FileRange::new("f", 0..0)));
         let facts = Facts {
             facts: facts.collect(),
             ..Facts::default()
         };
-        match Names::new(&Known::new(facts), &[]).find(name) {
-            Match::Found(carrier) => carrier.target.to_string(),
+        match Names::new(&FactIndex::new(facts), &[]).find(name) {
+            Match::Found(version_source) => version_source.target.to_string(),
             Match::Unverifiable | Match::Absent(_) => "-".to_string(),
             other => format!("{other:?}"),
         }

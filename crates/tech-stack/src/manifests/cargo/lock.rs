@@ -1,17 +1,17 @@
 //! Cargo.lock: which version each package of the workspace uses.
 //!
-//! It may not guess: where the lock does not fit the manifest, nothing is settled.
+//! Where the lock file does not match the manifest, nothing is resolved.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use semver::{Version, VersionReq};
 
-use crate::fact::{Fact, Mark, Source};
 use crate::manifests::common::mark;
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::Node;
+use crate::model::facts::{Fact, FileRange, Source};
 
 /// A lock file.
 pub(super) struct Lock {
@@ -61,7 +61,7 @@ impl Lock {
         })
     }
 
-    /// What the lock says the package `member` uses.
+    /// The packages that `member` uses according to the lock file.
     pub(super) fn used(&self, member: &str, version: Option<&str>) -> Option<Used<'_>> {
         let own = |package: &&Node| package.get("source").is_none();
         let same = |package: &&Node| version.is_none() || package.text_of("version") == version;
@@ -77,12 +77,12 @@ impl Lock {
     }
 
     /// Settles the version of a dependency of a package that uses `used`.
-    pub(super) fn settle(&self, fact: &mut Fact, used: Option<&Used<'_>>) {
+    pub(super) fn resolve(&self, fact: &mut Fact, used: Option<&Used<'_>>) {
         let Some(used) = used else {
             fact.unknown = Some("Cargo.lock does not contain the package that requires it");
             return;
         };
-        // What the package's own entry lists decides between two versions of one dependency.
+        // The entry of the package decides between two versions of one dependency.
         let entries = used.get(fact.name.as_str()).map_or(&[][..], Vec::as_slice);
         let mut candidates: Vec<&Node> = self.named(&fact.name).collect();
         candidates.retain(|package| entries.iter().any(|entry| means(entry, package)));
@@ -94,13 +94,13 @@ impl Lock {
             Some(_) => candidates.retain(|package| package.get("source").is_none()),
             None => {}
         }
-        let asked = fact.requirement.as_deref();
-        let asked = asked.and_then(|text| VersionReq::parse(text).ok());
+        let required = fact.requirement.as_deref();
+        let required = required.and_then(|text| VersionReq::parse(text).ok());
         let fits = |package: &&Node| -> Option<Version> {
             let version = Version::parse(package.text_of("version")?).ok()?;
-            let fits = match &asked {
+            let fits = match &required {
                 // A path or repository may hold a pre-release that the registry rule excludes.
-                Some(asked) => asked.matches(&version) || fact.source.is_some(),
+                Some(required) => required.matches(&version) || fact.source.is_some(),
                 None => true,
             };
             fits.then_some(version)
@@ -110,7 +110,10 @@ impl Lock {
             Some((_, package)) => {
                 let at = package.get("version").map(|node| mark(&self.file, node));
                 let version = package.text_of("version").unwrap_or_default();
-                fact.settle(version, at.or_else(|| Some(Mark::new(&self.file, 0..0))));
+                fact.resolve(
+                    version,
+                    at.or_else(|| Some(FileRange::new(&self.file, 0..0))),
+                );
             }
             None => fact.unknown = Some("Cargo.lock does not match the manifest"),
         }

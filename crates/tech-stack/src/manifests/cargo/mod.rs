@@ -1,7 +1,7 @@
-//! Cargo: packages, workspaces, inheritance, renames, targets, git, and what the lock settles.
+//! Cargo: packages, workspaces, inheritance, renames, targets, git, and the lock file.
 //!
-//! The text of a requirement stays as written: `1` is no `^1` here. It may not resolve anything
-//! that the lock does not say.
+//! The text of a requirement stays as written: `1` is not `^1` here. Nothing is resolved
+//! that the lock file does not contain.
 
 mod lock;
 
@@ -12,11 +12,11 @@ use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
 use self::lock::{Lock, Used};
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
 use crate::manifests::common::{folder_name, mark, runtime};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::{Node, Value};
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Member, Source};
 
 const MANIFEST: &str = "Cargo.toml";
 
@@ -60,7 +60,7 @@ fn is_below(folder: &str, folders: &HashSet<String>) -> bool {
     above.any(|above| folders.contains(above))
 }
 
-/// What members take from the root of their workspace.
+/// Values that members inherit from the root of their workspace.
 struct Workspace {
     root: Rc<Node>,
     file: String,
@@ -124,7 +124,7 @@ fn package(files: &mut Files, workspace: &Workspace, file: &str, root: &Node) ->
     let Some(package) = root.get("package") else {
         return Vec::new();
     };
-    let inherited = |key: &str| -> Option<(String, Mark)> {
+    let inherited = |key: &str| -> Option<(String, FileRange)> {
         let own = package.get(key)?;
         let (node, place) = if own.is_true("workspace") {
             let from = workspace.root.at(&["workspace", "package", key])?;
@@ -191,7 +191,7 @@ fn tables(root: &Node) -> impl Iterator<Item = (&Node, Option<&str>)> {
     std::iter::once((root, None)).chain(targets)
 }
 
-/// A dependency in a folder has the version its own manifest states, if no lock says so.
+/// A dependency in a folder has the version of its own manifest if no lock file resolves it.
 fn settle_by_path(files: &mut Files, fact: &mut Fact, folder: &str) {
     if !fact.resolved.is_empty() {
         return;
@@ -203,7 +203,7 @@ fn settle_by_path(files: &mut Files, fact: &mut Fact, folder: &str) {
     if let Some(version) = node.as_deref().and_then(|n| n.at(&["package", "version"]))
         && let Some(text) = version.text()
     {
-        fact.settle(text, Some(mark(&file, version)));
+        fact.resolve(text, Some(mark(&file, version)));
     }
 }
 
@@ -212,7 +212,7 @@ struct Reading<'a> {
     workspace: &'a Workspace,
     file: &'a str,
     name: &'a str,
-    /// What the lock says the package uses.
+    /// The versions that the package uses according to the lock file.
     used: Option<Used<'a>>,
 }
 
@@ -237,7 +237,7 @@ impl Reading<'_> {
         };
         let at = match requirement {
             Some(requirement) => mark(file, requirement),
-            None => Mark::new(self.file, key_at.clone()),
+            None => FileRange::new(self.file, key_at.clone()),
         };
         let name = node.text_of("package").unwrap_or(key);
         let mut fact = Fact::new(Ecosystem::Cargo, name, self.name, at)
@@ -254,7 +254,7 @@ impl Reading<'_> {
             fact.unknown = Some("the workspace does not declare it");
         }
         if let Some(lock) = &self.workspace.lock {
-            lock.settle(&mut fact, self.used.as_ref());
+            lock.resolve(&mut fact, self.used.as_ref());
         }
         (fact, folder)
     }
@@ -269,7 +269,7 @@ fn toolchain(files: &mut Files) {
             // The old form of the file is the channel and nothing else.
             if !read.text.contains('[') {
                 let word = read.text.trim();
-                let at = Mark::new(&file, crate::manifests::common::within(&read.text, word));
+                let at = FileRange::new(&file, crate::manifests::common::within(&read.text, word));
                 runtime(files, "rust", word, Authority::Pin, at);
                 continue;
             }

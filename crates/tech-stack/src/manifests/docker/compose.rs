@@ -1,6 +1,6 @@
 //! Compose files, with the `.env` beside them.
 //!
-//! Files that are merged over each other are all shown; which one is in force is decided when
+//! All of the files that are merged over each other are read; which one applies is decided when
 //! they are run.
 
 use std::collections::HashMap;
@@ -47,7 +47,7 @@ pub(super) fn read(files: &mut Files, file: &str) {
     }
     for service in root.entries_of("services") {
         if let Some(build) = service.node.get("build") {
-            // What is built here is what its Dockerfile says.
+            // The Dockerfile of an image that is built here is read instead.
             let context = build.text().or(build.text_of("context")).unwrap_or(".");
             let name = build.text_of("dockerfile").unwrap_or("Dockerfile");
             let folder = path::join(parent(file), context);

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use parse_dockerfile::Instruction;
 
 use super::image::fact as image;
-use crate::fact::{Kind, Mark};
 use crate::manifests::files::Files;
+use crate::model::facts::{FileRange, Kind};
 
 pub(super) fn dockerfile(files: &mut Files, file: &str) {
     if !files.exists(file) || !files.take(file) {
@@ -35,7 +35,7 @@ pub(super) fn dockerfile(files: &mut Files, file: &str) {
             }
             Instruction::From(from) => {
                 in_stage = true;
-                let at = Mark::new(file, from.image.span.clone());
+                let at = FileRange::new(file, from.image.span.clone());
                 let known = stages.contains(&from.image.value.to_lowercase());
                 if !known && let Some(fact) = image(&from.image.value, &arguments, file, at) {
                     facts.push(fact);
@@ -46,7 +46,7 @@ pub(super) fn dockerfile(files: &mut Files, file: &str) {
             Instruction::Copy(copy) => {
                 for flag in copy.options.iter().filter(|flag| flag.name.value == "from") {
                     if let Some(value) = &flag.value {
-                        let at = Mark::new(file, value.span.clone());
+                        let at = FileRange::new(file, value.span.clone());
                         other(&value.value, at, &arguments, &stages, file, &mut facts);
                     }
                 }
@@ -59,7 +59,7 @@ pub(super) fn dockerfile(files: &mut Files, file: &str) {
                         .split(',')
                         .find_map(|part| part.strip_prefix("from="));
                     if let Some(from) = from {
-                        let at = Mark::new(file, value.span.clone());
+                        let at = FileRange::new(file, value.span.clone());
                         other(from, at, &arguments, &stages, file, &mut facts);
                     }
                 }
@@ -70,14 +70,14 @@ pub(super) fn dockerfile(files: &mut Files, file: &str) {
     files.out.facts.append(&mut facts);
 }
 
-/// An image something is taken from, if it is no stage.
+/// An image that something is copied from, if it is not a stage.
 fn other(
     name: &str,
-    at: Mark,
+    at: FileRange,
     arguments: &HashMap<String, String>,
     stages: &[String],
     file: &str,
-    facts: &mut Vec<crate::fact::Fact>,
+    facts: &mut Vec<crate::model::facts::Fact>,
 ) {
     let stage = name.parse::<usize>().is_ok() || stages.contains(&name.to_lowercase());
     if !stage && let Some(fact) = image(name, arguments, file, at) {

@@ -1,18 +1,18 @@
 //! One reference to an image: `registry:5000/name:tag@digest`, with variables.
 //!
-//! It may not look at files.
+//! It does not read files.
 
 use std::collections::HashMap;
 
-use crate::fact::{Ecosystem, Fact, Mark};
-use crate::versions::version::Version;
+use crate::model::facts::{Ecosystem, Fact, FileRange};
+use crate::model::version::Version;
 
 /// The fact of an image; `None` for `scratch`, and where a variable hides the name.
 pub(in crate::manifests) fn fact(
     reference: &str,
     variables: &HashMap<String, String>,
     member: &str,
-    at: Mark,
+    at: FileRange,
 ) -> Option<Fact> {
     let filled = filled(reference.trim(), variables);
     let (name, digest) = match filled.split_once('@') {
@@ -44,7 +44,7 @@ pub(in crate::manifests) fn fact(
         Some(tag) => {
             fact.requirement = Some(tag.to_string());
             match version(tag) {
-                Some(version) => fact.settle(version, Some(at)),
+                Some(version) => fact.resolve(version, Some(at)),
                 None => fact.unknown = Some("its tag does not name a version"),
             }
         }
@@ -109,7 +109,7 @@ mod tests {
             ("EMPTY".to_string(), String::new()),
         ]);
         let read = |text: &str| {
-            let fact = fact(text, &variables, "m", Mark::new("f", 0..0))?;
+            let fact = fact(text, &variables, "m", FileRange::new("f", 0..0))?;
             let version = fact.resolved.first().map(|r| r.version.clone());
             Some((fact.name, fact.requirement, version))
         };

@@ -1,7 +1,7 @@
 //! Container images: Dockerfiles and compose files.
 //!
 //! The version of an image is what its tag begins with; `latest` and names of systems are none.
-//! An image that is built here, a stage and `scratch` are no dependencies.
+//! An image that is built here, a stage and `scratch` are not dependencies.
 
 mod compose;
 mod dockerfile;

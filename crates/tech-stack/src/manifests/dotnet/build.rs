@@ -1,16 +1,16 @@
-//! One file of MSBuild: what it says, in its order and with its conditions.
+//! One MSBuild file: its properties and items in order, with their conditions.
 //!
-//! It may not judge a condition: that depends on the project.
+//! Conditions are not evaluated here: their values depend on the project.
 
 use archsite_core::site::path::file_name;
 use roxmltree::{Document, Node};
 
-use crate::fact::Mark;
+use crate::model::facts::FileRange;
 
 /// A value and its place.
-pub(super) type Stated = (String, Mark);
+pub(super) type TechnologyRow = (String, FileRange);
 
-/// What a file of MSBuild says, without the files it imports.
+/// The contents of an MSBuild file, without the files it imports.
 #[derive(Debug, Default)]
 pub(super) struct Build {
     pub(super) properties: Vec<Property>,
@@ -19,7 +19,7 @@ pub(super) struct Build {
     pub(super) central: Vec<Central>,
     /// Packages of every project.
     pub(super) global: Vec<Central>,
-    pub(super) projects: Vec<Stated>,
+    pub(super) projects: Vec<TechnologyRow>,
 }
 
 /// An assignment of a property.
@@ -27,7 +27,7 @@ pub(super) struct Build {
 pub(super) struct Property {
     /// Its name in lower case; MSBuild does not tell them apart.
     pub(super) name: String,
-    pub(super) value: Stated,
+    pub(super) value: TechnologyRow,
     pub(super) conditions: Vec<String>,
 }
 
@@ -39,13 +39,13 @@ pub(super) struct Package {
     pub(super) versions: Vec<Version>,
     pub(super) private: bool,
     pub(super) conditions: Vec<String>,
-    pub(super) at: Mark,
+    pub(super) at: FileRange,
 }
 
 /// A version that counts where its conditions hold.
 #[derive(Debug, Clone)]
 pub(super) struct Version {
-    pub(super) value: Stated,
+    pub(super) value: TechnologyRow,
     pub(super) conditions: Vec<String>,
 }
 
@@ -61,7 +61,7 @@ pub(super) fn parse(document: &Document<'_>, file: &str, skipped: usize) -> Buil
     let reading = Reading { file, skipped };
     let mut build = Build::default();
     for node in document.root_element().descendants() {
-        // What is in a target is done by a build, and not before it.
+        // Properties of a target are set during a build, not before it.
         if node.is_element() && !around(node).any(|above| is(above, "Target")) {
             reading.element(node, &mut build);
         }
@@ -79,15 +79,15 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn place(&self, range: std::ops::Range<usize>) -> Mark {
-        Mark::new(
+    fn place(&self, range: std::ops::Range<usize>) -> FileRange {
+        FileRange::new(
             self.file,
             range.start + self.skipped..range.end + self.skipped,
         )
     }
 
     /// The text of an element.
-    fn inner(&self, node: Node<'_, '_>) -> Option<Stated> {
+    fn inner(&self, node: Node<'_, '_>) -> Option<TechnologyRow> {
         let text = node.children().find(Node::is_text)?;
         let whole = text.text()?;
         let start = text.range().start + (whole.len() - whole.trim_start().len());
@@ -98,7 +98,7 @@ impl Reading<'_> {
         ))
     }
 
-    /// What an attribute or the elements of a name say.
+    /// The values of an attribute, or of the elements, of a name.
     fn stated(&self, node: Node<'_, '_>, name: &str) -> Vec<Version> {
         if let Some(attribute) = node.attribute_node(name) {
             let value = attribute.value().to_string();

@@ -3,7 +3,7 @@
 //! A condition may ask for the environment, for files and for functions of MSBuild. What it asks
 //! for and no project file states is not known, and is not guessed.
 
-/// What a property is, if that is known. Names are in lower case.
+/// The values of properties that are known. Names are in lower case.
 pub(super) type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Deepest nesting of parentheses that is followed.
@@ -19,7 +19,7 @@ pub(super) fn holds(condition: &str, lookup: Lookup<'_>) -> Option<bool> {
         lookup,
     };
     let found = reader.any(0);
-    // What was not understood to its end was not understood.
+    // A condition with an unread rest is not understood.
     found.filter(|_| reader.rest.trim().is_empty())?
 }
 
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
         false
     }
 
-    /// A text in quotes, a property, a word, or a call; the inner `None` is one that is not known.
+    /// A quoted string, a property, a word, or a call; the inner `None` is an unknown value.
     fn value(&mut self) -> Option<Option<String>> {
         let rest = self.rest.trim_start();
         let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'));
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         if word.is_empty() {
             return None;
         }
-        // `Exists('…')` asks for files that a build makes.
+        // `Exists('…')` tests for files that a build creates.
         if self.rest.starts_with('(') {
             let inside = &self.rest[1..];
             let end = closing(inside)?;

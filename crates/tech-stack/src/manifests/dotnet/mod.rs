@@ -17,10 +17,10 @@ use roxmltree::Document;
 
 use self::build::{Build, Package, Version, is_project};
 use self::project::Project;
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Resolved, Source};
 use crate::manifests::common::{mark, runtime};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Member, Resolved, Source};
 
 /// Reads all projects, and those they refer to.
 pub(super) fn read(files: &mut Files) {
@@ -79,7 +79,7 @@ fn tools(files: &mut Files, file: &str) {
             let mut fact = Fact::new(Ecosystem::NuGet, &*entry.key, ".", at.clone())
                 .kind(Kind::Dev)
                 .requires(Some(text));
-            fact.settle(text, Some(at));
+            fact.resolve(text, Some(at));
             files.out.facts.push(fact);
         }
     }
@@ -153,7 +153,7 @@ fn project(files: &mut Files, shared: &mut Shared, file: &str, depth: usize) {
         version: text("version"),
         license: text("packagelicenseexpression"),
         description: text("description"),
-        at: Mark::new(file, 0..0),
+        at: FileRange::new(file, 0..0),
     });
     for name in ["targetframework", "targetframeworks"] {
         for (value, at) in project.possible(name) {
@@ -216,7 +216,7 @@ fn is_test_platform(package: &Package) -> bool {
     package.name.eq_ignore_ascii_case("Microsoft.NET.Test.Sdk")
 }
 
-/// What the packages of a project are read with.
+/// The context in which the packages of a project are read.
 struct Reading<'a> {
     project: &'a Project<'a>,
     lock: HashMap<String, Vec<Resolved>>,
@@ -230,7 +230,7 @@ impl Reading<'_> {
         name: &str,
         versions: &[&Version],
         conditions: &[String],
-        at: &Mark,
+        at: &FileRange,
     ) -> Vec<Fact> {
         let fact = |conditions: &[String]| {
             let mut fact = Fact::new(Ecosystem::NuGet, name, self.member, at.clone());

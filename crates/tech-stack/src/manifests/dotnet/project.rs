@@ -6,14 +6,14 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::build::{Build, Stated, Version};
+use super::build::{Build, TechnologyRow, Version};
 use super::condition::all_hold;
 
 /// Values of a property.
 #[derive(Debug, Clone, Default)]
 struct Values {
-    /// What it may be.
-    possible: Vec<Stated>,
+    /// Its possible values.
+    possible: Vec<TechnologyRow>,
     /// One of these is its value, whatever the conditions are.
     complete: bool,
 }
@@ -66,11 +66,11 @@ impl<'a> Project<'a> {
         project
     }
 
-    fn assign(&mut self, name: &str, value: &Stated, conditions: &[String]) {
-        // A property that asks for itself has a default here.
-        let lookup = |asked: &str| {
-            let unset = asked == name && !self.values.contains_key(name);
-            self.known(asked).or_else(|| unset.then(String::new))
+    fn assign(&mut self, name: &str, value: &TechnologyRow, conditions: &[String]) {
+        // A property that refers to itself has a default here.
+        let lookup = |required: &str| {
+            let unset = required == name && !self.values.contains_key(name);
+            self.known(required).or_else(|| unset.then(String::new))
         };
         match all_hold(conditions, &lookup) {
             Some(false) => {}
@@ -99,7 +99,7 @@ impl<'a> Project<'a> {
     }
 
     /// The value of a property and its place, if it is known.
-    pub(super) fn property(&self, name: &str) -> Option<Stated> {
+    pub(super) fn property(&self, name: &str) -> Option<TechnologyRow> {
         match self.values.get(name)?.possible.as_slice() {
             [one] if self.values[name].complete => self.filled(one.clone()),
             _ => None,
@@ -107,7 +107,7 @@ impl<'a> Project<'a> {
     }
 
     /// All values that a property may have.
-    pub(super) fn possible(&self, name: &str) -> Vec<Stated> {
+    pub(super) fn possible(&self, name: &str) -> Vec<TechnologyRow> {
         let values = self.values.get(name).map(|values| &values.possible);
         let values = values.into_iter().flatten();
         values.filter_map(|one| self.filled(one.clone())).collect()
@@ -159,9 +159,9 @@ impl<'a> Project<'a> {
         found
     }
 
-    /// A text with its properties put in; each may stand for another one. Several texts if it is a
+    /// A text with its properties replaced; a value may refer to another property. Several texts if it is a
     /// property with several values; none if a property is not known.
-    pub(super) fn all_filled(&self, stated: &Stated) -> Vec<Stated> {
+    pub(super) fn all_filled(&self, stated: &TechnologyRow) -> Vec<TechnologyRow> {
         let name = stated
             .0
             .strip_prefix("$(")
@@ -179,7 +179,7 @@ impl<'a> Project<'a> {
         }
     }
 
-    fn filled(&self, stated: Stated) -> Option<Stated> {
+    fn filled(&self, stated: TechnologyRow) -> Option<TechnologyRow> {
         let mut found = stated;
         for _ in 0..8 {
             let Some(start) = found.0.find("$(") else {

@@ -1,10 +1,9 @@
-//! Which files of a repository are looked at: those near its root, and those that somebody named.
+//! Finds the manifests of a repository: those near its root, and those that are configured.
 
 use std::collections::HashSet;
 
-use archsite_core::config::pattern::{self, Pattern};
+use archsite_core::config::pattern::Pattern;
 use archsite_core::site::path;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::manifests::files::{Files, depth, is_pattern, joined};
 
@@ -55,26 +54,17 @@ const SKIPPED: &[&str] = &[
 const MAX_DEPTH: usize = 2;
 
 impl Files {
-    pub(super) fn gitignore(&mut self) -> Option<Gitignore> {
-        // Of ignored folders only those that the repository itself names count: what a person
-        // ignores at home may not change what a build says.
-        let text = self.reader.read(&self.root.join(".gitignore")).ok()?;
-        let mut builder = GitignoreBuilder::new("");
-        let usable = |line: &&str| pattern::limits(line).is_ok();
-        for line in text.lines().filter(usable) {
-            // A line that is not a pattern counts as none.
-            let _ = builder.add_line(None, line);
-        }
-        builder.build().ok()
+    /// Whether the rules of the repository ignore a path.
+    fn is_ignored(&self, path: &str, is_folder: bool) -> bool {
+        self.ignored.ignores(path, is_folder)
     }
 
     fn skips(&self, folder: &str, name: &str) -> bool {
         let hidden = name.starts_with('.');
-        let ignored = self.ignored.as_ref();
         hidden
             || SKIPPED.contains(&name)
             || name.ends_with(".egg-info")
-            || ignored.is_some_and(|rules| rules.matched(folder, true).is_ignore())
+            || self.is_ignored(folder, true)
     }
 
     pub(super) fn find(&mut self, named: &[Pattern], only: bool) {
@@ -102,12 +92,7 @@ impl Files {
         }
         paths.push(".config/mise.toml".to_string());
         paths.push(".config/dotnet-tools.json".to_string());
-        let ignored = self.ignored.take();
-        paths.retain(|path| {
-            let hides = |rules: &Gitignore| rules.matched(path, false).is_ignore();
-            !ignored.as_ref().is_some_and(hides)
-        });
-        self.ignored = ignored;
+        paths.retain(|path| !self.is_ignored(path, false));
         let mut known: HashSet<String> = paths.iter().cloned().collect();
         for glob in named {
             let text = glob.normal.as_str();

@@ -4,14 +4,14 @@
 
 use std::rc::Rc;
 
-use crate::fact::Mark;
 use crate::manifests::common::mark;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::{Node, Value};
+use crate::model::facts::FileRange;
 
-/// A value and where it stands.
-pub(super) type Stated = (String, Mark);
+/// A value and its location.
+pub(super) type Located = (String, FileRange);
 
 /// A version catalog.
 pub(super) struct Catalog {
@@ -20,7 +20,7 @@ pub(super) struct Catalog {
 }
 
 /// Name, version and place of a library.
-pub(super) type Library = (String, Option<Stated>, Mark);
+pub(super) type Library = (String, Option<Located>, FileRange);
 
 impl Catalog {
     pub(super) fn read(files: &mut Files, file: &str) -> Option<Catalog> {
@@ -31,7 +31,7 @@ impl Catalog {
         })
     }
 
-    /// The libraries behind an accessor: one, or those of a bundle.
+    /// The libraries of an accessor: one, or those of a bundle.
     pub(super) fn libraries(&self, accessor: &str) -> Vec<Library> {
         if let Some(bundle) = accessor.strip_prefix("bundles.") {
             let bundles = self.root.entries_of("bundles");
@@ -50,7 +50,7 @@ impl Catalog {
     fn library(&self, accessor: &str) -> Option<Library> {
         let mut entries = self.root.entries_of("libraries").iter();
         let entry = entries.find(|entry| dotted(&entry.key) == accessor)?;
-        let at = Mark::new(&self.file, entry.at.clone());
+        let at = FileRange::new(&self.file, entry.at.clone());
         if let Value::Text(text) = &entry.node.value {
             let (name, version) = text.rsplit_once(':')?;
             return Some((
@@ -71,7 +71,7 @@ impl Catalog {
     }
 
     /// Id and version of a plugin.
-    pub(super) fn plugin(&self, accessor: &str) -> Option<(String, Option<Stated>)> {
+    pub(super) fn plugin(&self, accessor: &str) -> Option<(String, Option<Located>)> {
         let mut entries = self.root.entries_of("plugins").iter();
         let entry = entries.find(|entry| dotted(&entry.key) == accessor)?;
         if let Value::Text(text) = &entry.node.value {
@@ -86,7 +86,7 @@ impl Catalog {
     }
 
     /// A version: a text, a reference, or a rich version.
-    fn version(&self, node: Option<&Node>) -> Option<Stated> {
+    fn version(&self, node: Option<&Node>) -> Option<Located> {
         let node = node?;
         if let Some(name) = node.text_of("ref") {
             return self.version(

@@ -1,20 +1,20 @@
-//! What a build file states as literals.
+//! Literals of a build file.
 //!
 //! There is no parser for Groovy and Kotlin here: calls, blocks and assignments are looked for in
-//! the text, comments first taken out. It may not understand more of a program than that.
+//! the text, after its comments are removed. No more of the program is understood.
 
 /// A call: `implementation("a:b:1")`, `id 'x' version '1' apply false`.
 #[derive(Debug)]
 pub(super) struct Call<'a> {
     pub(super) name: &'a str,
     pub(super) argument: Argument<'a>,
-    /// The argument stands in `platform(…)`.
+    /// The argument is inside `platform(…)`.
     pub(super) platform: bool,
     pub(super) version: Option<&'a str>,
     pub(super) not_applied: bool,
 }
 
-/// What a call is given.
+/// The argument of a call.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Argument<'a> {
     Text(&'a str),
@@ -174,7 +174,7 @@ fn argument(inside: &str) -> Argument<'_> {
     }
 }
 
-/// The text behind `key:` or `key =`.
+/// The text after `key:` or `key =`.
 fn named<'a>(inside: &'a str, key: &str) -> Option<&'a str> {
     let at = inside.find(key)?;
     let rest = inside[at + key.len()..].trim_start();
@@ -258,7 +258,7 @@ pub(super) fn includes(text: &str) -> Vec<&str> {
     found
 }
 
-/// Versions of Java that a build asks for.
+/// Versions of Java that a build requires.
 pub(super) fn java(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for mark in [

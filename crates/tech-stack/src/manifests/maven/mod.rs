@@ -13,12 +13,12 @@ use archsite_core::site::path::parent;
 use roxmltree::Document;
 
 pub(super) use self::pom::offset;
-use self::pom::{Dependency, Pom, Stated, pom};
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
+use self::pom::{Dependency, Pom, TechnologyRow, pom};
 use crate::manifests::common::runtime;
 use crate::manifests::files::{Files, joined};
-use crate::versions::range;
-use crate::versions::version::Version;
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Member, Source};
+use crate::model::requirement;
+use crate::model::version::Version;
 
 /// Reads all poms and the modules they name.
 pub(super) fn read(files: &mut Files) {
@@ -101,7 +101,7 @@ impl Poms {
             version: version.and_then(|v| resolve(&chain, v)).map(|v| v.text),
             license: chain.iter().find_map(|pom| pom.license.clone()),
             description: pom.description.clone().or_else(|| pom.name.clone()),
-            at: Mark::new(file, 0..0),
+            at: FileRange::new(file, 0..0),
         });
         runtimes(files, &chain);
         // A parent that is not in the repository is a dependency of its own kind.
@@ -113,7 +113,7 @@ impl Poms {
                 .kind(Kind::Bom)
                 .requires(Some(&version.text));
             if Version::parse(&version.text).is_some() {
-                fact.settle(&version.text, Some(version.at.clone()));
+                fact.resolve(&version.text, Some(version.at.clone()));
             }
             files.out.facts.push(fact);
         }
@@ -182,7 +182,7 @@ impl Poms {
 
 #[derive(Default)]
 struct Managed {
-    versions: HashMap<(String, String), (Option<Stated>, Option<String>)>,
+    versions: HashMap<(String, String), (Option<TechnologyRow>, Option<String>)>,
     boms: Vec<Dependency>,
 }
 
@@ -232,11 +232,11 @@ fn fact(chain: &[Rc<Pom>], managed: &Managed, dependency: &Dependency, member: &
     match resolve(chain, stated) {
         Some(resolved) => {
             fact.requirement = Some(resolved.text.clone());
-            if range::requirement(Ecosystem::Maven, &resolved.text).is_some()
+            if requirement::requirement(Ecosystem::Maven, &resolved.text).is_some()
                 && Version::parse(&resolved.text).is_some()
             {
                 fact.at = resolved.at.clone();
-                fact.settle(&resolved.text, Some(resolved.at));
+                fact.resolve(&resolved.text, Some(resolved.at));
             }
         }
         None => {
@@ -250,8 +250,8 @@ fn fact(chain: &[Rc<Pom>], managed: &Managed, dependency: &Dependency, member: &
     fact
 }
 
-/// The value behind the properties of a text, and where the last of them stands.
-fn resolve(chain: &[Rc<Pom>], stated: &Stated) -> Option<Stated> {
+/// A text with its properties replaced, and the location of the last of them.
+fn resolve(chain: &[Rc<Pom>], stated: &TechnologyRow) -> Option<TechnologyRow> {
     let mut found = stated.clone();
     for _ in 0..MAX_CHAIN {
         let Some(start) = found.text.find("${") else {
@@ -260,7 +260,7 @@ fn resolve(chain: &[Rc<Pom>], stated: &Stated) -> Option<Stated> {
         let end = start + found.text[start..].find('}')?;
         let name = found.text[start + 2..end].to_string();
         let value = property(chain, &name)?;
-        // A text that is one property stands where that is declared.
+        // A text that is one property has the location of its declaration.
         if start == 0 && end + 1 == found.text.len() {
             found.at = value.at;
         }
@@ -278,14 +278,14 @@ fn resolve(chain: &[Rc<Pom>], stated: &Stated) -> Option<Stated> {
 }
 
 fn filled(chain: &[Rc<Pom>], text: &str) -> String {
-    let stated = Stated {
+    let stated = TechnologyRow {
         text: text.to_string(),
-        at: Mark::new("", 0..0),
+        at: FileRange::new("", 0..0),
     };
     resolve(chain, &stated).map_or_else(|| text.to_string(), |found| found.text)
 }
 
-fn property(chain: &[Rc<Pom>], name: &str) -> Option<Stated> {
+fn property(chain: &[Rc<Pom>], name: &str) -> Option<TechnologyRow> {
     let own = chain
         .iter()
         .find_map(|pom| pom.properties.get(name).cloned());
@@ -294,9 +294,9 @@ fn property(chain: &[Rc<Pom>], name: &str) -> Option<Stated> {
     }
     let pom = chain.first()?;
     let above = pom.parent.as_ref();
-    let plain = |text: &str| Stated {
+    let plain = |text: &str| TechnologyRow {
         text: text.to_string(),
-        at: Mark::new(&pom.file, 0..0),
+        at: FileRange::new(&pom.file, 0..0),
     };
     match name
         .trim_start_matches("pom.")
@@ -330,7 +330,7 @@ const JAVA: &[&str] = &[
 fn runtimes(files: &mut Files, chain: &[Rc<Pom>]) {
     let Some(pom) = chain.first() else { return };
     let own = JAVA.iter().filter_map(|name| pom.properties.get(*name));
-    let stated: Vec<Stated> = own.chain(&pom.release).cloned().collect();
+    let stated: Vec<TechnologyRow> = own.chain(&pom.release).cloned().collect();
     for stated in stated {
         if let Some(found) = resolve(chain, &stated) {
             runtime(files, "java", &found.text, Authority::Requirement, found.at);

@@ -1,6 +1,6 @@
-//! What one `pom.xml` states, without its parents.
+//! The contents of one `pom.xml`, without its parents.
 //!
-//! It may not resolve a property, or look at another file.
+//! Properties are not resolved, and no other file is read.
 
 use std::collections::HashMap;
 
@@ -8,47 +8,47 @@ use archsite_core::site::path;
 use archsite_core::site::path::parent;
 use roxmltree::{Document, Node};
 
-use crate::fact::Mark;
 use crate::manifests::common::{folded, lines};
 use crate::manifests::files::joined;
+use crate::model::facts::FileRange;
 
-/// A value and where it stands.
+/// A value and its location.
 #[derive(Debug, Clone)]
-pub(super) struct Stated {
+pub(super) struct TechnologyRow {
     pub(super) text: String,
-    pub(super) at: Mark,
+    pub(super) at: FileRange,
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Dependency {
     pub(super) group: String,
     pub(super) artifact: String,
-    pub(super) version: Option<Stated>,
+    pub(super) version: Option<TechnologyRow>,
     pub(super) scope: Option<String>,
     pub(super) type_: Option<String>,
     pub(super) optional: bool,
-    pub(super) at: Mark,
+    pub(super) at: FileRange,
 }
 
-/// What one pom says.
+/// The contents of one pom.
 #[derive(Debug, Default)]
 pub(super) struct Pom {
     pub(super) file: String,
     pub(super) group: Option<String>,
     pub(super) artifact: String,
-    pub(super) version: Option<Stated>,
+    pub(super) version: Option<TechnologyRow>,
     pub(super) name: Option<String>,
     pub(super) description: Option<String>,
     pub(super) license: Option<String>,
     /// Group, artifact and version of the parent, and its file if that is in the repository.
-    pub(super) parent: Option<(String, String, Stated, Option<String>)>,
-    pub(super) properties: HashMap<String, Stated>,
+    pub(super) parent: Option<(String, String, TechnologyRow, Option<String>)>,
+    pub(super) properties: HashMap<String, TechnologyRow>,
     pub(super) managed: Vec<Dependency>,
     pub(super) dependencies: Vec<Dependency>,
     pub(super) plugins: Vec<Dependency>,
     pub(super) modules: Vec<String>,
     /// Release or source level of the compiler plugin.
-    pub(super) release: Option<Stated>,
+    pub(super) release: Option<TechnologyRow>,
 }
 
 /// The byte of a line and column, both from 1.
@@ -76,14 +76,14 @@ fn text<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
         .map(str::trim)
 }
 
-fn stated(node: Node<'_, '_>, file: &str) -> Option<Stated> {
+fn stated(node: Node<'_, '_>, file: &str) -> Option<TechnologyRow> {
     let inner = node.children().find(Node::is_text)?;
     let whole = inner.text()?;
     let trimmed = whole.trim();
     let start = inner.range().start + (whole.len() - whole.trim_start().len());
-    Some(Stated {
+    Some(TechnologyRow {
         text: trimmed.to_string(),
-        at: Mark::new(file, start..start + trimmed.len()),
+        at: FileRange::new(file, start..start + trimmed.len()),
     })
 }
 
@@ -97,11 +97,11 @@ fn dependency(node: Node<'_, '_>, file: &str) -> Dependency {
         scope: text(node, "scope").map(str::to_string),
         type_: text(node, "type").map(str::to_string),
         optional: text(node, "optional") == Some("true"),
-        at: Mark::new(file, node.range()),
+        at: FileRange::new(file, node.range()),
     }
 }
 
-/// What a pom states.
+/// Reads a pom.
 pub(super) fn pom(document: &Document<'_>, file: &str) -> Pom {
     let root = document.root_element();
     let list = |node, list, name| -> Vec<Dependency> {

@@ -4,12 +4,12 @@
 
 use std::rc::Rc;
 
-use super::asked::Asked;
-use crate::fact::Fact;
+use super::request::Request;
 use crate::manifests::common::mark;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;
+use crate::model::facts::Fact;
 
 /// bun's lock.
 pub(super) struct BunLock {
@@ -27,19 +27,19 @@ impl BunLock {
         })
     }
 
-    /// Settles a version, or returns the folder the package lies in.
-    pub(super) fn settle(&self, fact: &mut Fact, asked: &Asked<'_>) -> Option<String> {
+    /// Resolves a version, or returns the folder of the package.
+    pub(super) fn resolve(&self, fact: &mut Fact, request: &Request<'_>) -> Option<String> {
         let packages = self.root.get("packages")?;
-        // What a member needs in another version stands below its name.
-        let own = format!("{}/{}", asked.member, asked.key);
-        let found = packages.get(&own).or_else(|| packages.get(asked.key))?;
+        // A package that a member needs in another version is listed below its name.
+        let own = format!("{}/{}", request.member, request.key);
+        let found = packages.get(&own).or_else(|| packages.get(request.key))?;
         let node = found.items().first()?;
         let (_, version) = node.text()?.rsplit_once('@')?;
         if let Some(folder) = version.strip_prefix("workspace:") {
             return Some(folder.to_string());
         }
         if version.starts_with(|c: char| c.is_ascii_digit()) {
-            fact.settle(version, Some(mark(&self.file, node)));
+            fact.resolve(version, Some(mark(&self.file, node)));
         }
         None
     }

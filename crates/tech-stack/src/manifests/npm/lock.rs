@@ -1,17 +1,17 @@
 //! The lock of a JavaScript project, whichever tool wrote it, and npm's own.
 //!
-//! It may not look for another version than the one the tool would load from that folder.
+//! Only the version that the tool would load from that folder is looked for.
 
-use super::asked::Asked;
+use super::request::Request;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::{bun::BunLock, pnpm::PnpmLock, yarn::YarnLock};
-use crate::fact::{Fact, Source};
 use crate::manifests::common::mark;
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::Node;
+use crate::model::facts::{Fact, Source};
 
 /// A lock file.
 pub(super) enum Lock {
@@ -50,13 +50,13 @@ impl Lock {
         }
     }
 
-    /// Settles a version. Returns a folder, relative to the lock, if the package lies there.
-    pub(super) fn settle(&self, fact: &mut Fact, asked: &Asked<'_>) -> Option<String> {
+    /// Resolves a version. Returns a folder, relative to the lock, if the package is there.
+    pub(super) fn resolve(&self, fact: &mut Fact, request: &Request<'_>) -> Option<String> {
         match self {
-            Lock::Npm(lock) => lock.settle(fact, asked),
-            Lock::Pnpm(lock) => lock.settle(fact, asked),
-            Lock::Yarn(lock) => lock.settle(fact, asked),
-            Lock::Bun(lock) => lock.settle(fact, asked),
+            Lock::Npm(lock) => lock.resolve(fact, request),
+            Lock::Pnpm(lock) => lock.resolve(fact, request),
+            Lock::Yarn(lock) => lock.resolve(fact, request),
+            Lock::Bun(lock) => lock.resolve(fact, request),
         }
     }
 }
@@ -93,14 +93,14 @@ impl NpmLock {
         Some(&self.root.entries_of("packages")[*index].node)
     }
 
-    fn settle(&self, fact: &mut Fact, asked: &Asked<'_>) -> Option<String> {
+    fn resolve(&self, fact: &mut Fact, request: &Request<'_>) -> Option<String> {
         if self.by_path.is_empty() {
-            return self.settle_v1(fact, asked);
+            return self.resolve_v1(fact, request);
         }
         // As Node.js looks: nearest folder first.
-        let mut folder = asked.member_folder;
+        let mut folder = request.member_folder;
         let found = loop {
-            let path = joined(folder, &format!("node_modules/{}", asked.key));
+            let path = joined(folder, &format!("node_modules/{}", request.key));
             match self.entry(&path) {
                 Some(found) => break found,
                 None if folder.is_empty() => return None,
@@ -114,13 +114,13 @@ impl NpmLock {
         if let Some(version) = found.get("version")
             && let Some(text) = version.text()
         {
-            fact.settle(text, Some(mark(&self.file, version)));
+            fact.resolve(text, Some(mark(&self.file, version)));
         }
         None
     }
 
-    fn settle_v1(&self, fact: &mut Fact, asked: &Asked<'_>) -> Option<String> {
-        let found = self.root.at(&["dependencies", asked.key, "version"])?;
+    fn resolve_v1(&self, fact: &mut Fact, request: &Request<'_>) -> Option<String> {
+        let found = self.root.at(&["dependencies", request.key, "version"])?;
         let text = found.text()?;
         if let Some(folder) = text.strip_prefix("file:") {
             fact.source = fact.source.or(Some(Source::Path));
@@ -131,7 +131,7 @@ impl NpmLock {
             None => text,
         };
         if version.starts_with(|c: char| c.is_ascii_digit()) {
-            fact.settle(version, Some(mark(&self.file, found)));
+            fact.resolve(version, Some(mark(&self.file, found)));
         }
         None
     }

@@ -1,12 +1,12 @@
 //! npm, pnpm, yarn and bun: `package.json`, workspaces, catalogs, aliases and the four locks.
 //!
 //! `workspace:`, `catalog:`, `link:` and tags such as `latest` are requirements here and never
-//! versions. It may not choose a version that the lock does not name.
+//! versions. A version that the lock file does not name is not chosen.
 
-mod asked;
 mod bun;
 mod lock;
 mod pnpm;
+mod request;
 mod runtimes;
 mod yarn;
 
@@ -16,14 +16,14 @@ use std::rc::Rc;
 use archsite_core::site::path;
 use archsite_core::site::path::parent;
 
-use self::asked::Asked;
 use self::lock::Lock;
+use self::request::Request;
 use self::runtimes::{pin, runtimes};
-use crate::fact::{Ecosystem, Fact, Kind, Mark, Member, Source};
 use crate::manifests::common::{folder_name, mark};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::Node;
+use crate::model::facts::{Ecosystem, Fact, FileRange, Kind, Member, Source};
 
 const MANIFEST: &str = "package.json";
 
@@ -62,10 +62,10 @@ pub(super) fn read(files: &mut Files) {
 }
 
 /// A member of a workspace.
-struct Known {
+struct FactIndex {
     name: String,
     folder: String,
-    version: Option<(String, Mark)>,
+    version: Option<(String, FileRange)>,
 }
 
 /// A root with its lock, its members and its catalogs.
@@ -74,10 +74,10 @@ struct Project {
     folder: String,
     root: Rc<Node>,
     lock: Option<Lock>,
-    members: Vec<Known>,
+    members: Vec<FactIndex>,
     by_name: HashMap<String, usize>,
     /// Requirement and place by catalog and package; the default catalog has no name.
-    catalogs: HashMap<(String, String), (String, Mark)>,
+    catalogs: HashMap<(String, String), (String, FileRange)>,
 }
 
 impl Project {
@@ -139,7 +139,7 @@ impl Project {
             let version = version.and_then(|v| Some((v.text()?.to_string(), mark(&manifest, v))));
             let name = node.text_of("name").unwrap_or(folder_name(&folder));
             self.by_name.insert(name.to_string(), self.members.len());
-            self.members.push(Known {
+            self.members.push(FactIndex {
                 name: name.to_string(),
                 folder,
                 version,
@@ -192,7 +192,7 @@ impl Project {
             version: node.text_of("version").map(str::to_string),
             license: node.text_of("license").map(str::to_string),
             description: node.text_of("description").map(str::to_string),
-            at: Mark::new(file, node.range.start..node.range.start),
+            at: FileRange::new(file, node.range.start..node.range.start),
         });
         runtimes(files, file, node);
         let optional = node.get("optionalDependencies");
@@ -249,7 +249,7 @@ impl Project {
             .folder
             .strip_prefix(&self.folder)
             .unwrap_or(place.folder);
-        let asked = Asked {
+        let request = Request {
             member_folder: relative.trim_start_matches('/'),
             member: place.member,
             key,
@@ -258,7 +258,7 @@ impl Project {
             resolution: self.root.at(&["resolutions", key]).and_then(Node::text),
         };
         let linked = match &self.lock {
-            Some(lock) => lock.settle(&mut fact, &asked),
+            Some(lock) => lock.resolve(&mut fact, &request),
             None => None,
         };
         let folder = linked
@@ -272,7 +272,7 @@ impl Project {
         fact
     }
 
-    /// What lies in the repository has the version its own manifest states.
+    /// A package of the repository has the version of its own manifest.
     fn settle_locally(
         &self,
         files: &mut Files,
@@ -300,7 +300,7 @@ impl Project {
         if let Some(known) = local {
             fact.source = Some(Source::Workspace);
             if let Some((version, at)) = &known.version {
-                fact.settle(version, Some(at.clone()));
+                fact.resolve(version, Some(at.clone()));
             }
             return;
         }
@@ -311,7 +311,7 @@ impl Project {
             && let Some(version) = node.get("version")
             && let Some(text) = version.text()
         {
-            fact.settle(text, Some(mark(&file, version)));
+            fact.resolve(text, Some(mark(&file, version)));
         }
     }
 }
@@ -323,7 +323,7 @@ struct InstalledAt<'a> {
     member: &'a str,
 }
 
-/// The package behind `npm:name@range`.
+/// The package of `npm:name@range`.
 fn alias(requirement: &str) -> Option<&str> {
     let rest = requirement.strip_prefix("npm:")?;
     match rest.rfind('@') {

@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use archsite_core::site::path;
 
-use super::asked::Asked;
-use crate::fact::Fact;
+use super::request::Request;
 use crate::manifests::common::mark;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::{Node, ParseError};
+use crate::model::facts::Fact;
 
 /// pnpm's lock.
 pub(super) struct PnpmLock {
@@ -36,13 +36,13 @@ impl PnpmLock {
         })
     }
 
-    /// Settles a version, or returns the folder the package lies in.
-    pub(super) fn settle(&self, fact: &mut Fact, asked: &Asked<'_>) -> Option<String> {
-        let folder = match asked.member_folder {
+    /// Resolves a version, or returns the folder of the package.
+    pub(super) fn resolve(&self, fact: &mut Fact, request: &Request<'_>) -> Option<String> {
+        let folder = match request.member_folder {
             "" => ".",
             folder => folder,
         };
-        // A project without a workspace has no importers: its own lists stand at the top.
+        // A project without a workspace has no importers: its own lists are at the top level.
         let importer = match self.root.get("importers") {
             Some(importers) => importers.get(folder)?,
             None => &self.root,
@@ -50,23 +50,23 @@ impl PnpmLock {
         let lists = ["dependencies", "devDependencies", "optionalDependencies"];
         let mut found = lists
             .iter()
-            .filter_map(|list| importer.at(&[list, asked.key]));
+            .filter_map(|list| importer.at(&[list, request.key]));
         let found = found.next()?;
         let node = found.get("version").unwrap_or(found);
         let text = node.scalar()?;
         for prefix in ["link:", "file:"] {
             if let Some(linked) = text.strip_prefix(prefix) {
                 let linked = linked.split('(').next().unwrap_or_default();
-                return path::join(asked.member_folder, linked);
+                return path::join(request.member_folder, linked);
             }
         }
         let version = version(text)?;
-        fact.settle(version, Some(mark(&self.file, node)));
+        fact.resolve(version, Some(mark(&self.file, node)));
         None
     }
 }
 
-/// Reads what the projects use. That stands before the list of all packages, which is nine tenths
+/// Reads what the projects use. This comes before the list of all packages, which is nine tenths
 /// of the file and is not needed.
 fn importers(text: &str) -> Result<Node, ParseError> {
     let own = |rest: &str| {

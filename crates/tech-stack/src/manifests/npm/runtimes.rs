@@ -1,9 +1,9 @@
 //! Versions of Node.js and of package managers: `engines`, `packageManager`, `volta`, `.nvmrc`.
 
-use crate::fact::{Authority, Mark};
 use crate::manifests::common::{lines, mark, runtime, within};
 use crate::manifests::files::Files;
 use crate::manifests::value::Node;
+use crate::model::facts::{Authority, FileRange};
 
 /// A file that holds a version of Node.js and nothing else.
 pub(super) fn pin(files: &mut Files, file: &str) {
@@ -13,12 +13,12 @@ pub(super) fn pin(files: &mut Files, file: &str) {
     let version = line.trim().trim_start_matches('v');
     // `lts/*` and `node` are not versions.
     if version.starts_with(|c: char| c.is_ascii_digit()) {
-        let at = Mark::new(file, within(&read.text, version));
+        let at = FileRange::new(file, within(&read.text, version));
         runtime(files, "node", version, Authority::Pin, at);
     }
 }
 
-/// What a `package.json` says of runtimes.
+/// Reads the runtimes of a `package.json`.
 pub(super) fn runtimes(files: &mut Files, file: &str, node: &Node) {
     for entry in node.entries_of("engines") {
         if let Some(text) = entry.node.text() {
@@ -44,15 +44,15 @@ pub(super) fn runtimes(files: &mut Files, file: &str, node: &Node) {
         }
     }
     for key in ["runtime", "packageManager"] {
-        let Some(asked) = node.at(&["devEngines", key]) else {
+        let Some(request) = node.at(&["devEngines", key]) else {
             continue;
         };
-        let list = match asked.items() {
-            [] => std::slice::from_ref(asked),
+        let list = match request.items() {
+            [] => std::slice::from_ref(request),
             items => items,
         };
-        for asked in list {
-            if let (Some(name), Some(version)) = (asked.text_of("name"), asked.get("version"))
+        for request in list {
+            if let (Some(name), Some(version)) = (request.text_of("name"), request.get("version"))
                 && let Some(text) = version.text()
             {
                 runtime(

@@ -1,20 +1,20 @@
 //! `yarn.lock`: the format of yarn 1, and the YAML of later ones.
 //!
-//! `0.0.0-use.local` stands for a member of the workspace and is never a version.
+//! `0.0.0-use.local` marks a member of the workspace and is never a version.
 
 use std::collections::HashMap;
 
-use super::asked::Asked;
-use crate::fact::{Fact, Mark};
+use super::request::Request;
 use crate::manifests::common::{lines, mark, within};
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;
+use crate::model::facts::{Fact, FileRange};
 
 /// yarn's lock.
 pub(super) struct YarnLock {
     /// Version and place by descriptor: `name@range`.
-    versions: HashMap<String, (String, Mark)>,
+    versions: HashMap<String, (String, FileRange)>,
 }
 
 impl YarnLock {
@@ -35,25 +35,29 @@ impl YarnLock {
         Some(YarnLock { versions })
     }
 
-    /// Settles a version, or returns the folder the package lies in.
-    pub(super) fn settle(&self, fact: &mut Fact, asked: &Asked<'_>) -> Option<String> {
-        let ranges = [Some(asked.raw), Some(asked.requirement), asked.resolution];
+    /// Resolves a version, or returns the folder of the package.
+    pub(super) fn resolve(&self, fact: &mut Fact, request: &Request<'_>) -> Option<String> {
+        let ranges = [
+            Some(request.raw),
+            Some(request.requirement),
+            request.resolution,
+        ];
         let keys = ranges.into_iter().flatten().flat_map(|range| {
             [
-                format!("{}@{range}", asked.key),
-                format!("{}@npm:{range}", asked.key),
-                format!("{}@patch:{}@npm%3A{range}", asked.key, asked.key),
+                format!("{}@{range}", request.key),
+                format!("{}@npm:{range}", request.key),
+                format!("{}@patch:{}@npm%3A{range}", request.key, request.key),
             ]
         });
         let mut exact = keys.filter_map(|key| self.versions.get(&key));
         let (version, at) = exact.next().or_else(|| {
             // A patch carries a hash that the manifest does not.
-            let patched = asked
+            let patched = request
                 .raw
                 .split('#')
                 .next()
                 .filter(|raw| raw.starts_with("patch:"))?;
-            let prefix = format!("{}@{patched}", asked.key);
+            let prefix = format!("{}@{patched}", request.key);
             let mut found = self
                 .versions
                 .iter()
@@ -61,13 +65,13 @@ impl YarnLock {
             found.next().map(|(_, found)| found)
         })?;
         if !version.ends_with("-use.local") {
-            fact.settle(version, Some(at.clone()));
+            fact.resolve(version, Some(at.clone()));
         }
         None
     }
 }
 
-fn berry(root: &Node, file: &str) -> HashMap<String, (String, Mark)> {
+fn berry(root: &Node, file: &str) -> HashMap<String, (String, FileRange)> {
     let mut versions = HashMap::new();
     for entry in root.entries() {
         let Some(version) = entry.node.get("version") else {
@@ -84,7 +88,7 @@ fn berry(root: &Node, file: &str) -> HashMap<String, (String, Mark)> {
 }
 
 /// `None` if no entry is found in a file that holds more than comments.
-fn classic(text: &str, file: &str) -> Option<HashMap<String, (String, Mark)>> {
+fn classic(text: &str, file: &str) -> Option<HashMap<String, (String, FileRange)>> {
     let mut versions = HashMap::new();
     let mut keys: Vec<String> = Vec::new();
     let mut content = false;
@@ -101,7 +105,7 @@ fn classic(text: &str, file: &str) -> Option<HashMap<String, (String, Mark)>> {
             keys = parts.map(|key| key.trim_matches('"').to_string()).collect();
         } else if let Some(version) = line.strip_prefix("  version ") {
             let version = version.trim_matches('"');
-            let at = Mark::new(file, within(text, version));
+            let at = FileRange::new(file, within(text, version));
             for key in keys.drain(..) {
                 versions.insert(key, (version.to_string(), at.clone()));
             }

@@ -1,9 +1,10 @@
-//! What the readers of Python projects share.
+//! Functions that the readers of Python projects share.
 
 use super::entry::Entry;
-use crate::fact::{Ecosystem, Fact, Mark, Source};
-use crate::versions::range;
-use crate::versions::version::Version;
+use crate::model::facts::{Ecosystem, Fact, FileRange, Source};
+use crate::model::range::Range;
+use crate::model::requirement;
+use crate::model::version::Version;
 use archsite_core::site::path::parent;
 
 /// A name as PEP 503 normalises it.
@@ -26,7 +27,7 @@ pub(super) fn normal(name: &str) -> String {
 }
 
 /// The fact of an entry such as `name[extra]>=1; marker`.
-pub(super) fn fact(entry: &Entry<'_>, member: &str, at: Mark) -> Fact {
+pub(super) fn fact(entry: &Entry<'_>, member: &str, at: FileRange) -> Fact {
     let mut fact = Fact::new(Ecosystem::PyPi, normal(entry.name), member, at)
         .requires(entry.requirement)
         .called(entry.name);
@@ -41,7 +42,7 @@ pub(super) fn fact(entry: &Entry<'_>, member: &str, at: Mark) -> Fact {
     fact
 }
 
-/// What an exact requirement, a tag or the name of a file settles where no lock does.
+/// Resolves a version from an exact requirement, a tag or a file name where no lock file does.
 pub(super) fn settle_by_itself(fact: &mut Fact, entry: &Entry<'_>) {
     if !fact.resolved.is_empty() {
         return;
@@ -58,7 +59,7 @@ pub(super) fn settle_by_itself(fact: &mut Fact, entry: &Entry<'_>) {
     });
     if let Some(version) = version {
         let at = fact.at.clone();
-        fact.settle(version, Some(at));
+        fact.resolve(version, Some(at));
     }
 }
 
@@ -70,9 +71,9 @@ pub(super) fn exact(requirement: &str) -> Option<&str> {
     (plain && Version::parse(version).is_some()).then_some(version)
 }
 
-/// The versions of Python a marker is about, as far as it says; other conditions are left out.
-pub(super) fn pythons(marker: &str) -> range::Range {
-    let mut range = range::Range::any();
+/// The versions of Python that a marker allows; other conditions are ignored.
+pub(super) fn pythons(marker: &str) -> Range {
+    let mut range = Range::any();
     if marker.contains(" or ") {
         return range;
     }
@@ -82,7 +83,7 @@ pub(super) fn pythons(marker: &str) -> range::Range {
             .strip_prefix("python_full_version")
             .or_else(|| part.strip_prefix("python_version"));
         let text = rest.map(|rest| rest.replace(['\'', '"'], ""));
-        if let Some(part) = text.and_then(|text| range::runtime(text.trim(), false)) {
+        if let Some(part) = text.and_then(|text| requirement::runtime(text.trim(), false)) {
             range = range.and(&part);
         }
     }

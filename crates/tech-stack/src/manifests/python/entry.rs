@@ -1,7 +1,7 @@
 //! One requirement as PEP 508 writes it: `name[extra] >=1,<2 ; marker` and `name @ address`.
 //!
 //! The libraries for this keep no places and drop the author's spelling, so it is read here. It
-//! may not judge a version.
+//! does not compare versions.
 
 /// The parts of a requirement, all slices of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

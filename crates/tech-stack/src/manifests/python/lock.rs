@@ -1,7 +1,7 @@
 //! The locks of uv, Poetry, PDM and Pipenv, and `pylock.toml`.
 //!
 //! A package may be locked in several versions for several Pythons; those that a requirement and
-//! its marker leave are all settled. It may not choose between them.
+//! its marker leave are all resolved. It may not choose between them.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -9,18 +9,18 @@ use std::rc::Rc;
 use archsite_core::site::path;
 
 use super::common::{normal, pythons};
-use crate::fact::{Ecosystem, Fact, Mark, Resolved};
 use crate::manifests::common::mark;
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::Node;
-use crate::versions::range;
-use crate::versions::version::Version;
+use crate::model::facts::{Ecosystem, Fact, FileRange, Resolved};
+use crate::model::requirement;
+use crate::model::version::Version;
 
 /// A lock file.
 pub(super) struct Lock {
     packages: HashMap<String, Vec<Package>>,
-    /// What uv says each member uses, by the name of the package.
+    /// The packages that each member uses according to uv, by name.
     used: HashMap<String, HashMap<String, Vec<Use>>>,
 }
 
@@ -63,7 +63,7 @@ const NAMES: &[&str] = &[
 
 struct Package {
     version: String,
-    at: Mark,
+    at: FileRange,
     marker: Option<String>,
 }
 
@@ -94,12 +94,12 @@ impl Lock {
     }
 
     /// Settles the versions that `member` uses.
-    pub(super) fn settle(&self, fact: &mut Fact, member: &str) {
+    pub(super) fn resolve(&self, fact: &mut Fact, member: &str) {
         let Some(packages) = self.packages.get(&fact.name) else {
             return;
         };
-        let asked = fact.requirement.as_deref();
-        let asked = asked.and_then(|text| range::requirement(Ecosystem::PyPi, text));
+        let required = fact.requirement.as_deref();
+        let required = required.and_then(|text| requirement::requirement(Ecosystem::PyPi, text));
         let python = fact.condition.as_deref().map(pythons);
         let used = self.used.get(&normal(member));
         let used = used.and_then(|used| used.get(&fact.name));
@@ -116,8 +116,8 @@ impl Lock {
                 .and_then(|u| u.marker.clone())
                 .or_else(|| package.marker.clone());
             let version = Version::parse(&package.version);
-            let allowed = match (&asked, version) {
-                (Some(asked), Some(version)) => asked.contains(&version),
+            let allowed = match (&required, version) {
+                (Some(required), Some(version)) => required.contains(&version),
                 _ => true,
             };
             let here = match (&python, &marker) {

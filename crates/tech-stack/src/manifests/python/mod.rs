@@ -1,7 +1,7 @@
 //! Python: `pyproject.toml` (PEP 621, PEP 735, Poetry, uv, PDM), requirement files, `setup.cfg`,
 //! Pipfile, and their locks.
 //!
-//! Names are normalised as PEP 503 says. It may not run a `setup.py`.
+//! Names are normalised as PEP 503 says. A `setup.py` is not run.
 
 mod common;
 mod entry;
@@ -10,9 +10,9 @@ mod pyproject;
 mod requirements;
 mod setup;
 
-use crate::fact::{Authority, Mark};
 use crate::manifests::common::{lines, runtime, within};
 use crate::manifests::files::Files;
+use crate::model::facts::{Authority, FileRange};
 
 /// Reads all projects and the pins of the interpreter.
 pub(super) fn read(files: &mut Files) {
@@ -27,7 +27,7 @@ pub(super) fn read(files: &mut Files) {
             let word = line.split('#').next().unwrap_or_default().trim();
             let version = word.trim_start_matches("python").trim_start_matches('-');
             if version.starts_with(|c: char| c.is_ascii_digit()) {
-                let at = Mark::new(&file, within(&read.text, version));
+                let at = FileRange::new(&file, within(&read.text, version));
                 runtime(files, "python", version, Authority::Pin, at);
                 break;
             }
@@ -39,7 +39,7 @@ pub(super) fn read(files: &mut Files) {
         };
         let text = read.text.trim();
         if let Some(version) = text.strip_prefix("python-") {
-            let at = Mark::new(&file, within(&read.text, version));
+            let at = FileRange::new(&file, within(&read.text, version));
             runtime(files, "python", version, Authority::Pin, at);
         }
     }

@@ -1,6 +1,6 @@
 //! `pyproject.toml` and Pipfile.
 //!
-//! A line that is no requirement is left out; the rest of the file counts.
+//! A line that is not a requirement is ignored; the rest of the file is read.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -12,11 +12,11 @@ use super::common::{fact, member_of, normal, settle_by_itself};
 use super::entry::Entry;
 use super::lock::{Lock, Locks};
 use super::setup::folder_version;
-use crate::fact::{Authority, Ecosystem, Fact, Kind, Mark, Member, Source};
 use crate::manifests::common::{mark, runtime};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
 use crate::manifests::value::{Node, Value};
+use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Member, Source};
 
 const MANIFEST: &str = "pyproject.toml";
 
@@ -53,7 +53,7 @@ struct Reading<'a> {
     root: &'a Node,
     member: String,
     lock: Option<Rc<Lock>>,
-    /// What `[tool.uv.sources]` says, by normalised name.
+    /// The entries of `[tool.uv.sources]`, by normalised name.
     sources: HashMap<String, &'a Node>,
     facts: Vec<Fact>,
     /// Name, requirement, kind and condition of the facts.
@@ -86,7 +86,7 @@ fn project(files: &mut Files, locks: &mut Locks, file: &str) {
             version: stated("version"),
             license: stated("license"),
             description: stated("description"),
-            at: Mark::new(file, 0..0),
+            at: FileRange::new(file, 0..0),
         });
     }
     if let Some(python) = own.and_then(|p| p.get("requires-python"))
@@ -123,7 +123,7 @@ fn project(files: &mut Files, locks: &mut Locks, file: &str) {
 }
 
 impl Reading<'_> {
-    /// What PEP 621, PEP 735 and the tables of uv and PDM say.
+    /// Reads the tables of PEP 621, PEP 735, uv and PDM.
     fn standard(&mut self, files: &mut Files) {
         let root = self.root;
         if let Some(project) = root.get("project") {
@@ -162,14 +162,14 @@ impl Reading<'_> {
             self.sources(files, &mut fact);
             // Build requirements are resolved apart from everything else.
             if let Some(lock) = self.lock.as_ref().filter(|_| kind != Kind::Build) {
-                lock.settle(&mut fact, &self.member);
+                lock.resolve(&mut fact, &self.member);
             }
             settle_by_itself(&mut fact, &entry);
             self.add(fact);
         }
     }
 
-    /// Where `[tool.uv.sources]` says a package comes from.
+    /// The source of a package according to `[tool.uv.sources]`.
     fn sources(&self, files: &mut Files, fact: &mut Fact) {
         let Some(source) = self.sources.get(&fact.name) else {
             return;
@@ -186,11 +186,11 @@ impl Reading<'_> {
             && let Some((_, version, at)) = folder_version(files, &folder)
             && let Some(version) = version
         {
-            fact.settle(&version, Some(at));
+            fact.resolve(&version, Some(at));
         }
     }
 
-    /// What Poetry's own tables say.
+    /// Reads Poetry's own tables.
     fn poetry(&mut self, files: &mut Files, poetry: &Node) {
         self.table(files, poetry.get("dependencies"), Kind::Normal);
         self.table(files, poetry.get("dev-dependencies"), Kind::Dev);
@@ -211,7 +211,7 @@ impl Reading<'_> {
                     Value::Text(_) => Some(node),
                     _ => node.get("version"),
                 };
-                let at = version.map_or(Mark::new(self.file, entry.at.clone()), |v| {
+                let at = version.map_or(FileRange::new(self.file, entry.at.clone()), |v| {
                     mark(self.file, v)
                 });
                 if entry.key == "python" {
@@ -237,14 +237,14 @@ impl Reading<'_> {
                     () => None,
                 };
                 if let Some(lock) = &self.lock {
-                    lock.settle(&mut fact, &self.member);
+                    lock.resolve(&mut fact, &self.member);
                 }
                 if fact.resolved.is_empty()
                     && let Some(folder) = node.text_of("path")
                     && let Some(folder) = path::join(parent(self.file), folder)
                     && let Some((_, Some(version), at)) = folder_version(files, &folder)
                 {
-                    fact.settle(&version, Some(at));
+                    fact.resolve(&version, Some(at));
                 }
                 self.add(fact);
             }
@@ -304,7 +304,7 @@ fn pipfile(files: &mut Files, locks: &mut Locks, file: &str) {
                 Value::Text(_) => Some(&entry.node),
                 _ => entry.node.get("version"),
             };
-            let at = version.map_or(Mark::new(file, entry.at.clone()), |v| mark(file, v));
+            let at = version.map_or(FileRange::new(file, entry.at.clone()), |v| mark(file, v));
             let mut fact = Fact::new(Ecosystem::PyPi, normal(&entry.key), &member, at)
                 .requires(version.and_then(Node::text))
                 .called(&entry.key)
@@ -315,7 +315,7 @@ fn pipfile(files: &mut Files, locks: &mut Locks, file: &str) {
                 () => None,
             };
             if let Some(lock) = &lock {
-                lock.settle(&mut fact, &member);
+                lock.resolve(&mut fact, &member);
             }
             files.out.facts.push(fact);
         }

@@ -1,6 +1,6 @@
 //! Requirement files of pip: includes, constraints, hashes, addresses, editable packages.
 //!
-//! A compiled file beside its `.in` is that file's lock. It may not follow an include out of the
+//! A compiled file beside its `.in` is that file's lock. It does not follow an include out of the
 //! repository, or twice.
 
 use std::collections::HashMap;
@@ -11,9 +11,9 @@ use archsite_core::site::path::{file_name, parent};
 use super::common::{exact, fact, member_of, normal, settle_by_itself};
 use super::entry::{Entry, wheel};
 use super::setup::folder_version;
-use crate::fact::{Ecosystem, Fact, Kind, Mark, Source};
 use crate::manifests::common::{lines, within};
 use crate::manifests::files::Files;
+use crate::model::facts::{Ecosystem, Fact, FileRange, Kind, Source};
 
 /// Reads all requirement files, those for development last: they include the others.
 pub(super) fn read(files: &mut Files) {
@@ -47,7 +47,7 @@ pub(super) fn read(files: &mut Files) {
                 && fact.source.is_none()
                 && let Some((version, at)) = run.constraints.get(&fact.name)
             {
-                fact.settle(version, Some(at.clone()));
+                fact.resolve(version, Some(at.clone()));
             }
         }
         files.out.facts.append(&mut run.facts);
@@ -86,7 +86,7 @@ struct Run {
     kind: Kind,
     facts: Vec<Fact>,
     /// Exact versions of constraint files and of a compiled file.
-    constraints: HashMap<String, (String, Mark)>,
+    constraints: HashMap<String, (String, FileRange)>,
 }
 
 /// Deepest chain of includes.
@@ -98,7 +98,7 @@ impl Run {
             return;
         }
         let Some(read) = files.read(file) else { return };
-        // What pip-compile or uv made of this file settles it.
+        // The output of pip-compile or uv for this file resolves it.
         if let Some(stem) = file.strip_suffix(".in") {
             let compiled = format!("{stem}.txt");
             if files.exists(&compiled) && files.take(&compiled) {
@@ -117,10 +117,10 @@ impl Run {
                     self.constrain(files, &constraints, depth + 1);
                 }
             } else if let Some(target) = option(text, &["-e", "--editable"]) {
-                let at = Mark::new(file, within(&read.text, text));
+                let at = FileRange::new(file, within(&read.text, text));
                 self.target(files, file, target, at);
             } else if !text.starts_with('-') {
-                let at = Mark::new(file, within(&read.text, text));
+                let at = FileRange::new(file, within(&read.text, text));
                 self.entry(files, file, text, at);
             }
         }
@@ -136,14 +136,14 @@ impl Run {
             if let Some(entry) = Entry::read(text)
                 && let Some(version) = entry.requirement.and_then(exact)
             {
-                let at = Mark::new(file, within(&read.text, version));
+                let at = FileRange::new(file, within(&read.text, version));
                 let known = self.constraints.entry(normal(entry.name));
                 known.or_insert((version.to_string(), at));
             }
         }
     }
 
-    fn entry(&mut self, files: &mut Files, file: &str, text: &str, at: Mark) {
+    fn entry(&mut self, files: &mut Files, file: &str, text: &str, at: FileRange) {
         let local = text.starts_with(['.', '/']) || text.contains("://") && !text.contains(" @ ");
         let archive = [".whl", ".tar.gz", ".zip"]
             .iter()
@@ -158,14 +158,14 @@ impl Run {
     }
 
     /// A folder, an archive or an address instead of a name.
-    fn target(&mut self, files: &mut Files, file: &str, target: &str, at: Mark) {
+    fn target(&mut self, files: &mut Files, file: &str, target: &str, at: FileRange) {
         let target = target.split(" ;").next().unwrap_or_default().trim();
         let remote = target.contains("://");
         if let Some((name, version)) = wheel(target) {
             let mut fact = Fact::new(Ecosystem::PyPi, normal(name), &self.member, at.clone());
             fact.requirement = Some(format!("=={version}"));
             fact.source = Some(if remote { Source::Url } else { Source::Path });
-            fact.settle(version, Some(at));
+            fact.resolve(version, Some(at));
             self.facts.push(fact.kind(self.kind));
         } else if remote {
             let (address, egg) = target.split_once("#egg=").unwrap_or((target, ""));
@@ -199,7 +199,7 @@ impl Run {
             let mut fact = Fact::new(Ecosystem::PyPi, normal(name), &self.member, at);
             fact.source = Some(Source::Path);
             if let Some((_, Some(version), at)) = found {
-                fact.settle(&version, Some(at));
+                fact.resolve(&version, Some(at));
             }
             self.facts.push(fact.kind(self.kind));
         }
@@ -207,7 +207,7 @@ impl Run {
 }
 
 /// The lines of a file, without comments; a line that goes on is cut at its first backslash,
-/// behind which only hashes stand.
+/// after which only hashes follow.
 fn logical(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut continued = false;
@@ -226,7 +226,7 @@ fn logical(text: &str) -> Vec<&str> {
     found
 }
 
-/// What stands behind an option, in the forms `-r x`, `-rx`, `--requirement x` and `…=x`.
+/// The value of an option, in the forms `-r x`, `-rx`, `--requirement x` and `…=x`.
 fn option<'a>(text: &'a str, names: &[&str]) -> Option<&'a str> {
     names.iter().find_map(|name| {
         let rest = text.strip_prefix(name)?;

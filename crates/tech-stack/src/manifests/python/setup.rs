@@ -1,15 +1,15 @@
 //! `setup.cfg`, and the lists of texts in `setup.py`.
 //!
-//! It may not run anything: what a `setup.py` computes stays unknown.
+//! Nothing is run: values that a `setup.py` computes stay unknown.
 
 use archsite_core::site::path::parent;
 
 use super::common::{fact, folder_of, normal, settle_by_itself};
 use super::entry::Entry;
-use crate::fact::{Authority, Ecosystem, Kind, Mark, Member};
 use crate::manifests::common::{lines, runtime, within};
 use crate::manifests::files::{Files, joined};
-use crate::versions::version::Version;
+use crate::model::facts::{Authority, Ecosystem, FileRange, Kind, Member};
+use crate::model::version::Version;
 
 /// Reads all projects that have such a file.
 pub(super) fn read(files: &mut Files) {
@@ -70,10 +70,10 @@ fn cfg(files: &mut Files, file: &str) {
             .map(str::to_string),
         license: one("metadata", "license").map(str::to_string),
         description: one("metadata", "description").map(str::to_string),
-        at: Mark::new(file, 0..0),
+        at: FileRange::new(file, 0..0),
     });
     if let Some(python) = one("options", "python_requires") {
-        let at = Mark::new(file, within(&read.text, python));
+        let at = FileRange::new(file, within(&read.text, python));
         runtime(files, "python", python, Authority::Requirement, at);
     }
     for (section, key, line) in &values {
@@ -92,7 +92,7 @@ fn add(files: &mut Files, file: &str, text: &str, line: &str, member: &str, kind
     let Some(entry) = Entry::read(line) else {
         return;
     };
-    let at = Mark::new(file, within(text, line));
+    let at = FileRange::new(file, within(text, line));
     let mut fact = fact(&entry, member, at).kind(kind);
     settle_by_itself(&mut fact, &entry);
     files.out.facts.push(fact);
@@ -100,7 +100,7 @@ fn add(files: &mut Files, file: &str, text: &str, line: &str, member: &str, kind
 
 fn py(files: &mut Files, file: &str) {
     let folder = parent(file);
-    // The newer files say the same and more.
+    // The newer files contain the same and more.
     let newer = ["pyproject.toml", "setup.cfg"];
     if newer.iter().any(|name| {
         files
@@ -143,11 +143,11 @@ fn py(files: &mut Files, file: &str) {
     }
 }
 
-/// Name and version of the project in a folder, and where they stand.
+/// Name and version of the project in a folder, with their locations.
 pub(super) fn folder_version(
     files: &mut Files,
     folder: &str,
-) -> Option<(String, Option<String>, Mark)> {
+) -> Option<(String, Option<String>, FileRange)> {
     let file = crate::manifests::files::joined(folder, "pyproject.toml");
     if files.exists(&file)
         && let Some(root) = files.parse(&file, crate::manifests::value::toml)
@@ -156,7 +156,7 @@ pub(super) fn folder_version(
         for table in tables.into_iter().flatten() {
             if let Some(name) = table.text_of("name") {
                 let version = table.get("version");
-                let at = version.map_or(Mark::new(&file, 0..0), |v| {
+                let at = version.map_or(FileRange::new(&file, 0..0), |v| {
                     crate::manifests::common::mark(&file, v)
                 });
                 let version = version.and_then(|v| v.text()).map(str::to_string);
@@ -181,6 +181,6 @@ pub(super) fn folder_version(
     Some((
         one("name")?.to_string(),
         version.map(str::to_string),
-        Mark::new(&file, at),
+        FileRange::new(&file, at),
     ))
 }

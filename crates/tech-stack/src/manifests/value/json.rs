@@ -1,6 +1,6 @@
 //! JSON, with the comments and trailing commas that tools accept.
 //!
-//! It may not accept more than that: a file with conflict markers is no JSON.
+//! Nothing else is accepted: a file with conflict markers is not JSON.
 
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
@@ -11,7 +11,7 @@ use crate::manifests::value::node::{Entry, MAX_DEPTH, Node, ParseError, Value};
 /// Reads a file.
 ///
 /// # Errors
-/// The file is no JSON, or nested too deeply.
+/// The file is not JSON, or is nested too deeply.
 pub(crate) fn parse(text: &str) -> Result<Node, ParseError> {
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
     let collect = CollectOptions {

@@ -1,4 +1,4 @@
-//! What a JSON, TOML or YAML file holds, with the place of every part of it.
+//! Trees of values of JSON, TOML and YAML files, with the byte range of each value.
 //!
 //! One tree for three languages, so that the readers of manifests are written once. It may not
 //! know what any file means. The parsers are libraries; a file they refuse is an error here.

@@ -9,7 +9,7 @@ pub(super) const MAX_DEPTH: usize = 128;
 /// Why a file was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ParseError {
-    /// What the parser says, on one line.
+    /// The message of the parser, on one line.
     pub(crate) message: String,
     /// Byte offset, if the parser tells one.
     pub(crate) at: Option<usize>,
@@ -22,7 +22,7 @@ pub(crate) struct Node {
     pub(crate) value: Value,
 }
 
-/// What a value is.
+/// The kinds of values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
     Null,
@@ -84,7 +84,7 @@ impl Node {
             .is_some_and(|node| node.value == Value::Bool(true))
     }
 
-    /// Keys and values; none if it is no table.
+    /// Keys and values; none if it is not a table.
     pub(crate) fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Table(table) => table.entries(),
@@ -97,7 +97,7 @@ impl Node {
         self.get(key).map_or(&[], Node::entries)
     }
 
-    /// The elements; none if it is no list.
+    /// The elements; none if it is not a list.
     pub(crate) fn items(&self) -> &[Node] {
         match &self.value {
             Value::List(items) => items,
@@ -123,7 +123,7 @@ const SMALL: usize = 8;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
     entries: Vec<Entry>,
-    /// Positions of the entries, sorted by their keys; made when the first key is asked for.
+    /// Positions of the entries, sorted by their keys; built at the first lookup.
     by_key: OnceCell<Vec<usize>>,
 }
 
@@ -133,21 +133,10 @@ impl Table {
         &self.entries
     }
 
-    /// Adds an entry at the end.
-    pub(crate) fn push(&mut self, entry: Entry) {
-        self.entries.push(entry);
-        self.by_key.take();
-    }
-
     /// Adds entries at the end.
     pub(crate) fn extend(&mut self, more: Table) {
         self.entries.extend(more.entries);
         self.by_key.take();
-    }
-
-    /// The entries as they are in the file.
-    pub(crate) fn into_entries(self) -> Vec<Entry> {
-        self.entries
     }
 
     /// The value of a key.

@@ -1,6 +1,6 @@
 //! TOML.
 //!
-//! It may not repair a file: what the parser refuses is refused.
+//! A file that the parser refuses is refused; nothing is repaired.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::manifests::value::node::{Entry, MAX_DEPTH, Node, ParseError, Value};
 /// Reads a file.
 ///
 /// # Errors
-/// The file is no TOML, or nested too deeply.
+/// The file is not TOML, or is nested too deeply.
 pub(crate) fn parse(text: &str) -> Result<Node, ParseError> {
     let root = DeTable::parse(text).map_err(|error| ParseError {
         message: error.message().replace('\n', " "),

@@ -1,0 +1,4 @@
+//! The directives of the pass: `<!-- archsite: tech-stack -->` and `{{#version PACKAGE}}`.
+
+pub(crate) mod inline;
+pub(crate) mod options;

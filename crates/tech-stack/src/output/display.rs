@@ -1,0 +1,165 @@
+//! How versions are display to people.
+//!
+//! Tags such as `latest`, `workspace:`, variables and the `0.0.0` of an SDK are never displayed as
+//! not known is not display.
+
+use crate::document::names::VersionSource;
+use crate::model::facts::{Authority, Ecosystem, Fact, Runtime};
+use crate::model::index::FactIndex;
+use crate::model::range::Range;
+use crate::model::requirement;
+use crate::model::version::Version;
+
+/// The version of a technology, as one text; `None` if none is known.
+pub fn version(known: &FactIndex, version_source: &VersionSource) -> Option<String> {
+    let VersionSource { target, rule } = version_source;
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |text: String| {
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    };
+    if target.ecosystem == Ecosystem::Runtime {
+        let named = known.runtimes(&target.name);
+        let strongest = named.clone().map(|runtime| runtime.authority).min()?;
+        // Files that count less than another one do not change what is display.
+        for runtime in named.filter(|runtime| runtime.authority == strongest) {
+            let stated = rule.of_runtime(runtime);
+            of_runtime(&stated).into_iter().for_each(&mut add);
+        }
+    } else {
+        let uses = known.uses(target);
+        uses.filter_map(|fact| of_fact(&rule.of(fact)))
+            .for_each(&mut add);
+    }
+    (!found.is_empty()).then(|| found.join(", "))
+}
+
+/// The version of one use of a package.
+pub fn of_fact(fact: &Fact) -> Option<String> {
+    let plain = |text: &str| match fact.ecosystem {
+        Ecosystem::Go => pseudo(text).unwrap_or_else(|| text.trim_start_matches('v').to_string()),
+        _ => text.to_string(),
+    };
+    match fact.resolved.as_slice() {
+        [] => {}
+        [one] => return Some(plain(&one.version)).filter(|v| !v.contains("-use.local")),
+        many => {
+            // The newest first, then the others with their conditions.
+            let mut many: Vec<_> = many.iter().collect();
+            many.sort_by_key(|resolved| std::cmp::Reverse(Version::parse(&resolved.version)));
+            let (first, rest) = many.split_first()?;
+            let rest = rest.iter().map(|resolved| match &resolved.condition {
+                Some(condition) => format!("{} on {}", plain(&resolved.version), words(condition)),
+                None => plain(&resolved.version),
+            });
+            let rest: Vec<String> = rest.collect();
+            return Some(format!("{} ({})", plain(&first.version), rest.join(", ")));
+        }
+    }
+    let required = fact.requirement.as_deref()?;
+    let range = requirement::requirement(fact.ecosystem, required)?;
+    let hidden =
+        required.contains(['$', '{']) || required.contains(':') && !required.starts_with("npm:");
+    let required = match required.strip_prefix("npm:") {
+        Some(alias) => alias.rsplit('@').next()?,
+        None => required,
+    };
+    (range != Range::any() && !hidden).then(|| required.to_string())
+}
+
+fn of_runtime(runtime: &Runtime) -> Vec<String> {
+    let values = runtime.value.split(';').filter(|value| !value.is_empty());
+    let values = values.map(|value| crate::compare::drift::normal(&runtime.name, value));
+    let known = values.filter(|value| requirement::runtime(value, false).is_some());
+    let floor = matches!(runtime.name.as_str(), "rust" | "go")
+        && runtime.authority == Authority::Requirement;
+    known
+        .map(|value| if floor { format!("{value}+") } else { value })
+        .collect()
+}
+
+/// A marker as text: `Python < 3.10`.
+fn words(condition: &str) -> String {
+    let python = condition
+        .replace("python_full_version", "Python")
+        .replace("python_version", "Python");
+    python.replace(['\'', '"'], "")
+}
+
+/// Commit and day of a version that Go made up: `v0.0.0-20240506185415-9bf2ced13842`.
+fn pseudo(text: &str) -> Option<String> {
+    let mut parts = text.rsplitn(3, '-');
+    let (commit, time) = (parts.next()?, parts.next()?);
+    let time = time.rsplit('.').next()?;
+    let digits = time.len() == 14 && time.bytes().all(|b| b.is_ascii_digit());
+    let hexadecimal = commit.len() == 12 && commit.bytes().all(|b| b.is_ascii_hexdigit());
+    (digits && hexadecimal).then(|| {
+        format!(
+            "{} ({}-{}-{})",
+            &commit[..7],
+            &time[..4],
+            &time[4..6],
+            &time[6..8]
+        )
+    })
+}
+
+/// A version cut to `count` numbers; a text that is not a version is returned unchanged.
+pub fn cut(version: &str, count: usize) -> String {
+    match Version::leading(version) {
+        Some((version, _)) => version.cut(count).to_string(),
+        None => version.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::facts::{FileRange, Resolved};
+
+    #[test]
+    fn versions_are_shown_as_people_read_them() {
+        let fact = |ecosystem, required: Option<&str>, resolved: &[(&str, Option<&str>)]| {
+            let mut fact =
+                Fact::new(ecosystem, "x", "m", FileRange::new("f", 0..0)).requires(required);
+            fact.resolved = resolved
+                .iter()
+                .map(|(version, condition)| Resolved {
+                    version: version.to_string(),
+                    condition: condition.map(str::to_string),
+                    at: None,
+                })
+                .collect();
+            of_fact(&fact)
+        };
+        use Ecosystem::{Docker, Go, Npm, PyPi};
+        let forks = [
+            ("1.26.4", Some("python_full_version < '3.10'")),
+            ("2.5.5", None),
+        ];
+        let cases = [
+            (
+                fact(PyPi, None, &forks),
+                Some("2.5.5 (1.26.4 on Python < 3.10)"),
+            ),
+            (fact(Npm, Some("^18"), &[("18.3.1", None)]), Some("18.3.1")),
+            (fact(Npm, Some("^18"), &[]), Some("^18")),
+            (fact(Npm, Some("npm:ms@~1.0.0"), &[]), Some("~1.0.0")),
+            (fact(Npm, Some("latest"), &[]), None),
+            (fact(Npm, Some("*"), &[]), None),
+            (fact(Npm, Some("workspace:^1.0"), &[]), None),
+            (fact(Npm, None, &[("0.0.0-use.local", None)]), None),
+            (fact(Docker, Some("latest"), &[]), None),
+            (fact(Go, None, &[("v1.9.1", None)]), Some("1.9.1")),
+            (
+                fact(Go, None, &[("v0.0.0-20240506185415-9bf2ced13842", None)]),
+                Some("9bf2ced (2024-05-06)"),
+            ),
+        ];
+        for (found, expected) in cases {
+            assert_eq!(found.as_deref(), expected);
+        }
+        assert_eq!(cut("18.3.1", 1), "18");
+    }
+}

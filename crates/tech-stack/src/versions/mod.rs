@@ -1,4 +1,0 @@
-//! Versions, and the ranges that requirements allow.
-
-pub mod range;
-pub mod version;
