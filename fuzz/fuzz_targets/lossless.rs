@@ -2,8 +2,8 @@
 //! the configuration.
 #![no_main]
 
+use archsite_agent_files::lossless;
 use archsite_shard::config::Config;
-use archsite_shard::lossless;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

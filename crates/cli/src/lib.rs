@@ -11,7 +11,6 @@
 
 mod commands;
 mod exit;
-mod files;
 mod mdbook;
 mod pipeline;
 pub mod reference;

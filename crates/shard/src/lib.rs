@@ -3,25 +3,21 @@
 //! ```text
 //!  outline ──plan──▶ byte ranges per page ──names──▶ paths
 //!                          │
-//!            carry: what each page needs from the others
+//!  shared definitions: what each page needs from the others
 //!                          │
-//!            moves: old id ──▶ page and new id
+//!         anchor map: old id ──▶ page and new id
 //!                          │
 //!            render: ranges + edits ──splice──▶ pages ──book──▶ site
 //! ```
 //!
-//! The rules are in the guide; the reasons for the odd ones stand where they are applied.
+//! The guide has the rules; the reason for an unusual one is in the code that applies it.
 //! A page is a list of byte ranges of the document. What is written between them is
 //! generated and marked so; what is changed in them is an edit that can be undone.
 //!
 //! This crate does not read or write files, and knows nothing of mdBook's protocol.
 
 pub mod config;
-mod contract;
-pub mod disk;
 pub mod lints;
-#[cfg(any(test, feature = "lossless"))]
-pub mod lossless;
 pub mod output;
 pub mod pass;
 pub mod plan;
@@ -30,7 +26,7 @@ pub mod rewrite;
 
 use archsite_core::markdown::directive::{Kind, Takes};
 
-pub use crate::disk::split::Split;
+pub use crate::output::split::Split;
 pub use crate::pass::{Sharding, run};
 pub use crate::plan::document::Input;
 pub use crate::plan::select::prepare;

@@ -9,9 +9,9 @@ use archsite_core::site::{Item, Page, PageId, Site};
 use archsite_core::text::Text;
 
 use crate::PASS;
-use crate::disk::split::{Noted, Split};
 use crate::output::list::or_untitled;
 use crate::output::render::Renderer;
+use crate::output::split::{Noted, Split};
 use crate::plan::collisions::refuse_collisions;
 use crate::plan::document::{Document, Input};
 use crate::plan::select::documents;
@@ -147,7 +147,7 @@ fn put_into_book(site: &mut Site, document: &Document, mut texts: Vec<Text>) -> 
     ids
 }
 
-/// Gives the sub-chapters a document had before the numbers behind its `added` sections.
+/// Gives the sub-chapters a document had before the numbers after its `added` sections.
 fn renumber(site: &mut Site, document: PageId, added: u32) {
     let Some(depth) = site.pages[document].number.as_ref().map(Vec::len) else {
         return;

@@ -4,8 +4,8 @@
 
 use std::fs;
 
+use archsite_agent_files::lossless;
 use archsite_shard::config::{Config, Names};
-use archsite_shard::lossless;
 
 fn configurations() -> Vec<Config> {
     let two = Config::default();

@@ -4,23 +4,22 @@
 //! It writes the document, and then the folder as the document is cut now; nothing if it is not
 //! plain what is meant.
 
-mod shards;
-
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
+use archsite_agent_files::document;
+use archsite_agent_files::document::{Document, real};
+use archsite_agent_files::merge::shards::{Built, Shards};
+use archsite_agent_files::sync::{DesiredFiles, FileState, Folder, has_hash};
+use archsite_agent_files::{self as agent_files, Manifest};
 use archsite_core::fs::Reader;
-use archsite_shard::disk::{self, Manifest};
+use archsite_core::fs::home;
+use archsite_core::fs::names::display;
+use archsite_core::fs::write;
 
-use self::shards::{Built, Shards};
-use crate::commands::shard;
-use crate::commands::shard::{Document, real};
+use crate::commands::folder;
 use crate::exit::CLEAN;
-use crate::files::folder::{Folder, Lock, Owner, Wanted, has_hash};
-use crate::files::home;
-use crate::files::write;
 use crate::report;
-use crate::report::names::display;
 
 /// The arguments of `assemble`.
 #[derive(Debug, clap::Args)]
@@ -43,7 +42,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let dir = real(&args.dir)?;
     anyhow::ensure!(dir.is_dir(), "`{}` is not a folder", args.dir.display());
-    let lock = Lock::take(&dir, !args.dry_run)?;
+    let lock = folder::lock(&dir, !args.dry_run)?;
     let folder = Folder::open(&dir, lock, false, None)?;
     let Some(manifest) = &folder.manifest else {
         bail!(
@@ -185,13 +184,13 @@ fn bring_up_to_date(
     manifest: &Manifest,
     built: &Built,
 ) -> anyhow::Result<()> {
-    let cut = shard::cut(new, dir, &manifest.config())?;
-    let wanted = Wanted::new(cut.files, cut.manifest, new.crlf)?;
-    let changes = folder.changes(&wanted, &new.path)?;
-    let in_the_way = changes.iter().find(|change| match change.owner {
-        Owner::Ours => false,
-        Owner::Edited => !built.edited.contains(&change.name),
-        Owner::Foreign => true,
+    let cut = document::split(new, dir, &manifest.config())?;
+    let desired = DesiredFiles::new(cut.files, cut.manifest, new.crlf)?;
+    let changes = folder.changes(&desired, &new.path)?;
+    let in_the_way = changes.iter().find(|change| match change.state {
+        FileState::Unchanged => false,
+        FileState::Edited => !built.edited.contains(&change.name),
+        FileState::Unmanaged => true,
     });
     match in_the_way {
         Some(change) => report::note(&format!(
@@ -199,7 +198,7 @@ fn bring_up_to_date(
             change.name
         )),
         None => {
-            folder.apply(&changes, &wanted, true)?;
+            folder.apply(&changes, &desired, true)?;
         }
     }
     Ok(())
@@ -213,7 +212,7 @@ fn refuse_edits(dir: &Path, manifest: &Manifest, source: &Path) -> anyhow::Resul
     for shard in &manifest.shards {
         let text = reader.read(&dir.join(&shard.file)).unwrap_or_default();
         if !has_hash(&text, &shard.hash) {
-            let line = disk::line_in_source(&document, shard, &text);
+            let line = agent_files::line_in_source(&document, shard, &text);
             let place = format!("{}:{line}", display(source));
             words.push_str(&format!("\n`{}`: edit {place}", shard.file));
         }

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use archsite_core::fs::write;
 use archsite_core::fs::{Reader, WalkLimits};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
@@ -13,7 +14,6 @@ use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::exit::{CLEAN, PROBLEMS};
-use crate::files::write;
 use crate::mdbook::book_toml;
 use crate::mdbook::disk;
 use crate::mdbook::protocol;

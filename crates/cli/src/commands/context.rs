@@ -9,35 +9,37 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use archsite_adr::Prepared as Records;
+use archsite_agent_files::document::{from_site_path, real};
+use archsite_agent_files::llms;
+use archsite_agent_files::sync::DesiredFiles;
+use archsite_agent_files::{self as agent_files, File, How, MadeBy, Manifest, Other, hash};
 use archsite_core::diagnostics::lints;
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Markdown};
+use archsite_core::fs::home;
+use archsite_core::fs::names::{display, relative};
 use archsite_core::fs::{Reader, WalkLimits};
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
-use archsite_shard::disk::{self, File, How, MadeBy, Manifest, Other, hash};
 use archsite_shard::{Config, Split};
 
 use self::place::place_files;
-use crate::commands::shard::{from_site_path, real};
+use crate::commands::folder;
+use crate::commands::folder::args::FolderArgs;
+use crate::commands::folder::sync;
 use crate::exit::{CLEAN, PROBLEMS};
-use crate::files::args::FolderArgs;
-use crate::files::folder::{Lock, Wanted};
-use crate::files::home;
-use crate::files::readable;
-use crate::files::{deliver, llms};
 use crate::mdbook::disk as book_on_disk;
 use crate::mdbook::disk::OnDisk;
 use crate::mdbook::expand;
 use crate::mdbook::load;
 use crate::mdbook::load::Loaded;
+use crate::mdbook::readable;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{AgentFiles, Scope, Settings};
 use crate::pipeline;
 use crate::pipeline::Outcome;
 use crate::report::findings::Findings;
 use crate::report::locate::Locator;
-use crate::report::names::{display, relative};
 use crate::report::{self, Format, Stream};
 
 /// The arguments of `context`.
@@ -192,16 +194,16 @@ impl Work<'_> {
         for one in written {
             let noted = one.split.noted.as_ref();
             let crlf = noted.is_some_and(|noted| noted.crlf);
-            let wanted = Wanted::new(one.files, one.manifest, crlf)?;
+            let desired = DesiredFiles::new(one.files, one.manifest, crlf)?;
             let source = self.source_of(one.split);
-            let target = deliver::Target {
+            let target = sync::Target {
                 dir: &one.folder,
                 source: &source,
                 shared: false,
                 known: &self.chapters_in(&one.folder),
             };
-            let lock = Lock::take(&one.folder, self.args.folder.writes())?;
-            code = code.max(deliver::deliver(&target, &wanted, lock, &self.args.folder)?);
+            let lock = folder::lock(&one.folder, self.args.folder.writes())?;
+            code = code.max(sync::sync(&target, &desired, lock, &self.args.folder)?);
         }
         for old in self.left_behind(&folders) {
             let words = format!(
@@ -262,7 +264,7 @@ impl Work<'_> {
                 let text = reader
                     .read(&folder.join(Manifest::FILE))
                     .unwrap_or_default();
-                let ours = disk::read(&text).is_ok_and(|m| m.made_by == "context");
+                let ours = agent_files::read(&text).is_ok_and(|m| m.made_by == "context");
                 if ours && !folders.contains(&folder) && !found.contains(&folder) {
                     found.push(folder);
                 }
@@ -273,13 +275,13 @@ impl Work<'_> {
 
     /// The document whose index lists the records.
     fn home_of_records(&self) -> usize {
-        let owner = self
+        let state = self
             .published
             .records
             .as_ref()
             .and_then(|records| records.owner);
         let mut documents = self.published.documents.iter();
-        let home = documents.position(|split| Some(split.document.page) == owner);
+        let home = documents.position(|split| Some(split.document.page) == state);
         home.unwrap_or(0)
     }
 
@@ -306,7 +308,7 @@ impl Work<'_> {
             title: &page.name,
             more: &more,
         };
-        let files = disk::files(self.site, split, &how);
+        let files = agent_files::files(self.site, split, &how);
         let manifest = Manifest::new(split, &files, self.config, MadeBy::Context, &source);
         Written {
             split,

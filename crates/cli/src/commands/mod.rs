@@ -8,6 +8,7 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod context;
 pub(crate) mod explain;
+pub(crate) mod folder;
 pub(crate) mod preprocess;
 pub(crate) mod shard;
 pub(crate) mod tech_stack;

@@ -5,4 +5,5 @@ pub(crate) mod disk;
 pub(crate) mod expand;
 pub(crate) mod load;
 pub(crate) mod protocol;
+pub(crate) mod readable;
 pub(crate) mod settings;

@@ -24,9 +24,9 @@ pub(crate) use self::book::{
     NAME, Scope, includes_expanded, others, repository_root, runs, src, table_name,
 };
 pub(crate) use self::overrides::Override;
-use crate::files::bmad;
 use crate::mdbook::protocol::Context;
 use crate::reference;
+use archsite_agent_files::bmad;
 
 /// The lowest level of problems that fails the build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

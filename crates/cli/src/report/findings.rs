@@ -16,7 +16,7 @@ use archsite_core::site::resolve::Destination;
 pub(crate) use self::finding::Finding;
 use crate::mdbook::settings::{FailOn, Override, Settings};
 use crate::report::locate::{Locator, SourceLocation};
-use crate::report::names::relative;
+use archsite_core::fs::names::relative;
 
 /// All problems of a run.
 #[derive(Debug)]

@@ -3,12 +3,12 @@
 
 use std::io::{self, Write};
 
+use archsite_core::fs::names::relative;
 use serde::Serialize;
 
 use super::lines::word;
 use crate::report::findings::{Finding, Findings};
 use crate::report::locate::SourceLocation;
-use crate::report::names::relative;
 use crate::report::visible;
 
 /// One problem.

@@ -5,10 +5,10 @@
 use std::io::{self, Write};
 
 use archsite_core::diagnostics::Level;
+use archsite_core::fs::names::relative;
 
 use super::visible::line as visible;
 use crate::report::findings::{Finding, Findings};
-use crate::report::names::relative;
 
 /// `file:line:column: level[lint]: message; help`.
 pub(super) fn write_short(out: &mut dyn Write, findings: &[&Finding]) -> io::Result<()> {

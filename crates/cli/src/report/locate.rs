@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 use archsite_core::diagnostics::Location;
 use archsite_core::fs::Reader;
+use archsite_core::fs::names::display;
 use archsite_core::site::path::clean;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::lines;
@@ -23,7 +24,6 @@ use archsite_links::Written;
 use self::keys::Keys;
 use crate::mdbook::expand::expand;
 use crate::mdbook::protocol::Context;
-use crate::report::names::display;
 pub(crate) use crate::report::source_location::{File, SourceLocation};
 use crate::report::source_map::{Mapping, map_lines};
 

@@ -6,7 +6,6 @@ mod human;
 mod json;
 mod lines;
 pub(crate) mod locate;
-pub(crate) mod names;
 pub(crate) mod source_location;
 pub(crate) mod source_map;
 mod visible;

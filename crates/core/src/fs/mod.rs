@@ -11,9 +11,12 @@ use std::path::{Path, PathBuf};
 
 use crate::site::path;
 
+pub mod home;
 mod ignored;
 mod links;
+pub mod names;
 mod walk;
+pub mod write;
 
 pub use ignored::Ignored;
 pub use links::{Uncopied, Why};

@@ -1,4 +1,4 @@
-//! What a page says about the pages below it: where the list of sections stands, the ids that
+//! What a page says about the pages below it: where the list of sections is, the ids that
 //! lead to it, and the script for old addresses.
 //!
 //! Structure only: the words are in `list` and `script`, the Markdown is spelled by core.
@@ -18,7 +18,7 @@ use crate::plan::document::Document;
 
 impl Renderer<'_> {
     /// The list of sections of a page, and for the document's own page the script for old
-    /// addresses. Empty if no page lies below.
+    /// addresses. Empty if no page is below.
     pub(crate) fn section_list(&self, document: &Document, page: usize) -> String {
         let outline = self.outline(document);
         let here = path::parent(&document.paths[page]);
@@ -28,7 +28,7 @@ impl Renderer<'_> {
         }
         // Old addresses name the document's own page; only a browser follows them.
         let places = if page == 0 && self.site.html {
-            document.moves.sorted(self.anchors(document))
+            document.anchor_map.sorted(self.anchors(document))
         } else {
             Vec::new()
         };
@@ -88,8 +88,8 @@ impl Renderer<'_> {
         ids
     }
 
-    /// The offset in the document before which a page's list of sections stands: behind
-    /// its table of contents, else behind all its own text.
+    /// The offset in the document before which a page's list of sections is: after
+    /// its table of contents, else after all its own text.
     pub(crate) fn list_place(&self, document: &Document, page: usize) -> usize {
         let text = self.text(document);
         let ranges = &document.plan.pages[page].ranges;
@@ -97,7 +97,7 @@ impl Renderer<'_> {
             Some(contents) if page == 0 => contents.body.end,
             _ => text.len(),
         };
-        // Code or HTML that is never closed would swallow what stands behind it.
+        // Code or HTML that is never closed would swallow what is after it.
         let swallows = place == text.len()
             && ranges.last().is_some_and(|range| range.end == text.len())
             && self.outline(document).blocks.last().is_some_and(|block| {

@@ -1,4 +1,4 @@
-//! The list of sections on a parent page, and what is said about each.
+//! The list of sections on a parent page, with a description of each.
 //!
 //! Knows nothing of paths and pages; entries come with their destinations.
 
@@ -62,7 +62,7 @@ pub(crate) fn display_title(heading: &Heading) -> String {
 }
 
 /// A title, or what a section without one is called.
-pub(crate) fn or_untitled(title: &str) -> &str {
+pub fn or_untitled(title: &str) -> &str {
     match title {
         "" => "(untitled)",
         title => title,

@@ -1,6 +1,8 @@
 //! The text of the pages: sections, the list of sections and the script for old addresses.
 
+pub(crate) mod about;
 pub(crate) mod index;
-pub(crate) mod list;
+pub mod list;
 pub mod render;
 pub(crate) mod script;
+pub mod split;

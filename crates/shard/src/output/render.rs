@@ -1,11 +1,11 @@
 //! Writes the pages of a split document: ranges to copy, and edits to make on the way.
 //!
-//! Nothing the author wrote is formatted here. What is generated stands at the top of a
-//! page (carried in) or behind its own text (the list of sections and the script).
+//! Nothing the author wrote is formatted here. What is generated is at the top of a
+//! page (copied from other pages) or after its own text (the list of sections and the script).
 //!
 //! [`Renderer`] has more rooms: `edits` finds the edits of the author's text, `links` decides
 //! about links, `index` writes the list of sections and the script,
-//! `copies` what is carried in.
+//! `copies` what is copied from other pages.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ use crate::plan::target::Target;
 
 /// Stands where the list of sections goes until the length of each file is known. It is the
 /// name of its own origin, so that it is found again whatever happens around it.
-pub(crate) const MARK: &str = "<!-- archsite sections -->";
+pub const MARK: &str = "<!-- archsite sections -->";
 
 /// A page as it was written.
 #[derive(Debug)]
@@ -192,7 +192,7 @@ impl Renderer<'_> {
     }
 }
 
-/// Notes that the bytes from `start` to `end` of a page stand for nothing at `original`.
+/// Notes that the bytes from `start` to `end` of a page mean nothing at `original`.
 fn note_generated(recorded: &mut Vec<AppliedEdit>, start: usize, end: usize, original: usize) {
     if end > start {
         recorded.push(AppliedEdit {
@@ -215,7 +215,7 @@ fn split_at(ranges: &[Range<usize>], at: usize) -> Vec<Range<usize>> {
     ranges.iter().flat_map(halves).collect()
 }
 
-/// Adds generated text as blocks of its own, behind a blank line where that is wanted.
+/// Adds generated text as blocks of its own, after a blank line where that is wanted.
 fn put(text: &mut Text, by: &'static str, generated: &str, gap: bool) {
     if !generated.is_empty() {
         let before = text.as_str();
@@ -235,7 +235,7 @@ fn put(text: &mut Text, by: &'static str, generated: &str, gap: bool) {
     }
 }
 
-/// Whether the next part of a page begins a block of its own, whatever stands before it.
+/// Whether the next part of a page begins a block of its own, whatever is before it.
 fn joins_cleanly(text: &Text, next: &str) -> bool {
     let before = text.as_str();
     (before.is_empty() || before.ends_with('\n')) && next.starts_with('#')

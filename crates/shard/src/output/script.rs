@@ -1,7 +1,7 @@
 //! The script that leads old addresses to where their text is now.
 //!
 //! `architecture.html#tech-stack` was a place on one page and is a page of its own now.
-//! A server never sees what stands behind `#`, so only the old page itself can lead on.
+//! A server never sees what is after `#`, so only the old page itself can lead on.
 //!
 //! Only the html renderer gets it; nothing else here may need a browser.
 

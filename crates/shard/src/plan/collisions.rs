@@ -83,7 +83,7 @@ fn copied_files(site: &Site, document: &Document, reader: &Reader) -> HashMap<St
     let Some(section) = document.paths.get(1).filter(|_| site.html) else {
         return HashMap::new();
     };
-    // All sections of a document lie in one folder.
+    // All sections of a document are in one folder.
     let folder = path::parent(section);
     let src = site.book_root.join(&site.src);
     if !folder.is_empty() && reader.is_file(&src.join(folder)) {

@@ -12,10 +12,10 @@ use crate::plan::Plan;
 use crate::plan::names;
 use crate::plan::names::Titled;
 use crate::plan::target::Target;
-use crate::rewrite::carry;
-use crate::rewrite::carry::{Carried, NoteIndex};
-use crate::rewrite::moves::Moves;
+use crate::rewrite::anchor_map::AnchorMap;
 use crate::rewrite::owners::Owners;
+use crate::rewrite::shared_definitions;
+use crate::rewrite::shared_definitions::{NoteIndex, SharedDefinitions};
 
 /// What the pass looks at besides the site.
 #[derive(Debug, Clone, Copy)]
@@ -46,15 +46,15 @@ pub struct Document {
     /// Which page shows which bytes.
     pub owners: Owners,
     /// What each page carries in.
-    pub carried: Vec<Carried>,
+    pub shared: Vec<SharedDefinitions>,
     /// Where each anchor is now.
-    pub moves: Moves,
+    pub anchor_map: AnchorMap,
     /// File names of the sections, without folder and ending.
     pub names: Vec<String>,
 }
 
 impl Document {
-    /// Works out names, carried parts and the new places of anchors.
+    /// Works out names, shared parts and the new places of anchors.
     pub fn new(site: &Site, page: PageId, plan: Plan, input: &Input<'_>) -> Document {
         let Input {
             config,
@@ -72,13 +72,13 @@ impl Document {
         }
         let owners = Owners::new(&plan.pages);
         let notes = NoteIndex::new(outline);
-        let carried = carry::carried(&notes, &owners, plan.pages.len());
-        let moves = Moves::new(
+        let shared = shared_definitions::shared_definitions(&notes, &owners, plan.pages.len());
+        let anchor_map = AnchorMap::new(
             &notes,
             &resolution.anchors[page],
             &plan.pages,
             &owners,
-            &carried,
+            &shared,
             site.id_rules,
             target.in_book(),
         );
@@ -88,8 +88,8 @@ impl Document {
             paths,
             children,
             owners,
-            carried,
-            moves,
+            shared,
+            anchor_map,
             names,
         }
     }

@@ -4,12 +4,13 @@
 
 pub(crate) mod collisions;
 pub mod document;
+pub(crate) mod expected_names;
 pub mod names;
 pub(crate) mod select;
-pub(crate) mod start;
+pub(crate) mod split_directives;
+pub mod start;
 pub mod target;
 pub(crate) mod titles;
-pub(crate) mod wishes;
 
 use std::ops::Range;
 
@@ -19,9 +20,9 @@ use archsite_core::text::SourceId;
 use archsite_core::text::spans::Spans;
 
 use crate::config::Config;
+use crate::plan::split_directives::{SplitDirective, split_directives};
 use crate::plan::start::{joined_to_definition, section_start};
 use crate::plan::titles::without_number;
-use crate::plan::wishes::{Wish, wishes};
 use crate::problems::PageOverBudget;
 
 /// Titles of sections that list the other sections.
@@ -60,7 +61,7 @@ pub struct PlannedPage {
 pub struct Contents {
     /// Its heading, an index into the outline's.
     pub heading: usize,
-    /// What stands below its heading.
+    /// What is below its heading.
     pub body: Range<usize>,
 }
 
@@ -94,7 +95,7 @@ struct Node {
     level: u8,
     range: Range<usize>,
     children: Vec<usize>,
-    wish: Wish,
+    directive: SplitDirective,
     contents: bool,
     tokens: usize,
     page: bool,
@@ -108,8 +109,8 @@ pub fn plan(
     source: SourceId,
     problems: &mut Vec<Diagnostic>,
 ) -> Plan {
-    let wishes = wishes(outline, source, problems);
-    let mut tree = Tree::build(text, outline, config, &wishes);
+    let directives = split_directives(outline, source, problems);
+    let mut tree = Tree::build(text, outline, config, &directives);
     let mut pages = Vec::new();
     let mut contents = None;
     if tree.splittable(config.level) {
@@ -138,13 +139,19 @@ struct Tree {
 }
 
 impl Tree {
-    fn build(text: &str, outline: &Outline, config: &Config, wishes: &[Wish]) -> Tree {
+    fn build(
+        text: &str,
+        outline: &Outline,
+        config: &Config,
+        directives: &[SplitDirective],
+    ) -> Tree {
         let folded = Spans::new(outline.html_pairs());
         let starts = |index: usize, heading: &Heading| {
             heading.root
                 && heading.level > 0
                 && !joined_to_definition(text, outline, heading)
-                && (wishes[index] == Wish::Split || !folded.contains(heading.range.start))
+                && (directives[index] == SplitDirective::Split
+                    || !folded.contains(heading.range.start))
         };
         let limit = config.level;
         let candidates = || {
@@ -152,8 +159,10 @@ impl Tree {
             headings.filter(|(index, heading)| starts(*index, heading))
         };
         let title = candidates()
-            .find(|(index, h)| h.level <= limit.max(1) || wishes[*index] == Wish::Split)
-            .filter(|(index, h)| h.level == 1 && wishes[*index] != Wish::Split)
+            .find(|(index, h)| {
+                h.level <= limit.max(1) || directives[*index] == SplitDirective::Split
+            })
+            .filter(|(index, h)| h.level == 1 && directives[*index] != SplitDirective::Split)
             .map(|(index, _)| index);
 
         let mut tree = Tree {
@@ -183,7 +192,7 @@ impl Tree {
                 level: heading.level,
                 range: start..text.len(),
                 children: Vec::new(),
-                wish: wishes[index],
+                directive: directives[index],
                 contents: CONTENTS.contains(&title.trim_end_matches(':')),
                 tokens: 0,
                 page: false,
@@ -208,14 +217,14 @@ impl Tree {
             .copied()
             .find(|id| self.nodes[*id].contents && self.nodes[*id].level <= limit);
         for (id, node) in self.nodes.iter_mut().enumerate() {
-            node.contents = Some(id) == first && node.wish != Wish::Split;
+            node.contents = Some(id) == first && node.directive != SplitDirective::Split;
         }
     }
 
     fn splittable(&self, level: u8) -> bool {
-        self.nodes
-            .iter()
-            .any(|node| (node.level == level && !node.contents) || node.wish == Wish::Split)
+        self.nodes.iter().any(|node| {
+            (node.level == level && !node.contents) || node.directive == SplitDirective::Split
+        })
     }
 
     /// Decides for a section and all below it. Sections down to `limit` want a page;
@@ -224,8 +233,9 @@ impl Tree {
         let node = &self.nodes[id];
         let wanted = node.level <= limit;
         let small = node.tokens < config.min_tokens;
-        let stays = kept || node.wish == Wish::Keep || node.contents || (wanted && small);
-        let page = node.wish == Wish::Split || (wanted && !stays);
+        let stays =
+            kept || node.directive == SplitDirective::Keep || node.contents || (wanted && small);
+        let page = node.directive == SplitDirective::Split || (wanted && !stays);
         self.nodes[id].page = page;
         let kept = stays && !page;
         let mut limit = limit;
@@ -269,7 +279,7 @@ impl Tree {
         let mut stack = self.nodes[id].children.clone();
         while let Some(child) = stack.pop() {
             let node = &self.nodes[child];
-            if node.page || node.wish == Wish::Keep {
+            if node.page || node.directive == SplitDirective::Keep {
                 continue;
             }
             if node.level > limit {
@@ -318,7 +328,7 @@ impl Tree {
         pages
     }
 
-    /// Adds the pages among `sections`, which lie in `range` of the page `parent`, and
+    /// Adds the pages among `sections`, which are in `range` of the page `parent`, and
     /// gives `parent` what is left of `range`.
     fn collect(
         &self,

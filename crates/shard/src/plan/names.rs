@@ -1,11 +1,11 @@
 //! File names of pages: short, ASCII, the same on every system.
 //!
-//! Pure text in, text out; where pages lie is decided elsewhere.
+//! Pure text in, text out; where pages are is decided elsewhere.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::config::Names;
-use crate::contract;
+use crate::plan::expected_names;
 use crate::plan::titles::{cut, slug, without_number};
 
 /// Names that mdBook or a file system needs for itself.
@@ -29,7 +29,7 @@ pub struct Titled<'a> {
 /// The names of all sections of a document, in order and all different.
 pub fn names(sections: &[Titled<'_>], style: Names) -> Vec<String> {
     let contract = match style {
-        Names::Bmad => contract::given(sections.iter().map(|section| section.title)),
+        Names::Bmad => expected_names::given(sections.iter().map(|section| section.title)),
         _ => HashMap::new(),
     };
     let width = sections.len().to_string().len().max(2);
@@ -233,7 +233,7 @@ mod tests {
                 "testing-strategy"
             ]
         );
-        let missing = contract::missing_contract_names(&given, &["source-tree".to_string()]);
+        let missing = expected_names::missing_names(&given, &["source-tree".to_string()]);
         let missing = missing.join(" ");
         assert!(
             missing.starts_with("source-tree coding-standards "),

@@ -11,9 +11,9 @@ use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 
 use crate::config::{Config, Names};
-use crate::contract::{candidate, is_contract_name, missing_contract_names, twin};
 use crate::plan;
 use crate::plan::document::{Document, Input};
+use crate::plan::expected_names::{candidate, is_expected_name, missing_names, twin};
 use crate::problems::{ContractNamesMissing, DocumentNotFound, MisplacedPage, NothingToSplit};
 
 /// Finds the pages to split, has their front matter read as metadata and what they say kept. Must run before
@@ -104,7 +104,7 @@ pub(crate) fn documents(
         let document = Document::new(site, *id, plan, input);
         let is_architecture = !path::stem(path).to_lowercase().ends_with("prd");
         if config.names == Names::Bmad && is_architecture {
-            let names = missing_contract_names(&document.names, &config.expected);
+            let names = missing_names(&document.names, &config.expected);
             if !names.is_empty() {
                 let candidates = candidates(site, &document, &names);
                 problems.push(
@@ -134,7 +134,7 @@ fn candidates<'a>(
         .pages
         .iter()
         .zip(std::iter::once("").chain(document.names.iter().map(String::as_str)))
-        .filter(|(_, name)| is_contract_name(name))
+        .filter(|(_, name)| is_expected_name(name))
         .filter_map(|(page, _)| page.heading)
         .collect();
     let titles = || {

@@ -7,7 +7,7 @@ use archsite_core::text::lines;
 
 /// Where a section starts: at the line of its heading, or at the anchors, comments and
 /// `allow` directives directly above it.
-pub(crate) fn section_start(text: &str, outline: &Outline, heading: &Heading) -> usize {
+pub fn section_start(text: &str, outline: &Outline, heading: &Heading) -> usize {
     let above = outline
         .blocks
         .partition_point(|block| block.range.start < heading.range.start);
@@ -22,7 +22,7 @@ pub(crate) fn section_start(text: &str, outline: &Outline, heading: &Heading) ->
     start.max(outline.front_matter)
 }
 
-/// Whether a heading stands directly below a link definition. Such a heading began as the
+/// Whether a heading is directly below a link definition. Such a heading began as the
 /// rest of a paragraph; at the top of a page its first line might be code or HTML instead.
 pub(crate) fn joined_to_definition(text: &str, outline: &Outline, heading: &Heading) -> bool {
     let Some(before) = heading.line_start.checked_sub(1) else {

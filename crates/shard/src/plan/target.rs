@@ -9,7 +9,7 @@ use archsite_core::site::path;
 pub enum Target {
     /// Chapters of the book, below the document's own.
     Book,
-    /// Files that lie flat in one folder, with the document's own page as `index.md`. The paths
+    /// Files that are flat in one folder, with the document's own page as `index.md`. The paths
     /// of the site are those of its files then.
     Disk(Folders),
 }
@@ -58,7 +58,7 @@ impl Folders {
     }
 }
 
-/// Where the sections of a document lie in the book: beside an index file, else in a folder of
+/// Where the sections of a document are in the book: beside an index file, else in a folder of
 /// the document's name.
 fn book_folder(own: &str) -> &str {
     let name = path::file_name(own).to_lowercase();

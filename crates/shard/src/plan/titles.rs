@@ -25,7 +25,7 @@ fn strip_number(title: &str) -> Option<&str> {
         return after_mark(&rest[digits..], true);
     }
     if let Some(digits) = number_len(title) {
-        // A lone number needs a mark behind it: "3 Tiers" is a title.
+        // A lone number needs a mark after it: "3 Tiers" is a title.
         let dotted = title[..digits].contains('.');
         return after_mark(&title[digits..], dotted);
     }
@@ -60,7 +60,7 @@ fn roman_len(text: &str) -> Option<usize> {
     (len > 0 && (0..=tens).any(|t| ones.contains(&&numeral[t..]))).then_some(len)
 }
 
-/// What follows the mark behind a number, if there is one, or white space where that is
+/// What follows the mark after a number, if there is one, or white space where that is
 /// enough.
 fn after_mark(rest: &str, space_is_enough: bool) -> Option<&str> {
     let marked = rest.trim_start_matches(['.', ':', ')']);
@@ -87,7 +87,7 @@ pub(crate) fn slug(text: &str) -> String {
     cut(&words).to_string()
 }
 
-/// Words of a text joined by dashes. `separates` tells which characters stand between
+/// Words of a text joined by dashes. `separates` tells which characters are between
 /// words; apostrophes and marks vanish.
 fn dashed(text: &str, separates: fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());

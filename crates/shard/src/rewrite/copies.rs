@@ -1,7 +1,7 @@
 //! Copies of what a page needs from other pages: link definitions and footnotes, with their
 //! links made right for the page.
 //!
-//! `carry` says what is needed. A copy is generated text: the original stays where it is, or
+//! `shared_definitions` says what is needed. A copy is generated text: the original stays where it is, or
 //! is accounted for where it was.
 
 use std::ops::Range;
@@ -15,21 +15,21 @@ use crate::output::render::Renderer;
 use crate::plan::document::Document;
 
 impl Renderer<'_> {
-    /// What stands above everything on a page: a definition must come before any other one
+    /// What is above everything on a page: a definition must come before any other one
     /// of its label.
     pub(crate) fn copies(&self, document: &Document, page: usize) -> Result<String, InternalError> {
-        let carried = &document.carried[page];
+        let shared = &document.shared[page];
         let mut text = String::new();
-        for note in &carried.notes {
+        for note in &shared.notes {
             text.push_str(&self.copied_note(document, *note, page)?);
             text.push_str("\n\n");
         }
-        for definition in &carried.definitions {
+        for definition in &shared.definitions {
             text.push_str(&self.copied_definition(document, *definition, page)?);
         }
-        if !carried.definitions.is_empty() {
+        if !shared.definitions.is_empty() {
             text.push('\n');
-        } else if !carried.notes.is_empty() {
+        } else if !shared.notes.is_empty() {
             // Indented text at the top of the page would continue the footnote.
             text.push_str(&emit::comment("footnotes used on this page end here"));
             text.push('\n');
@@ -104,7 +104,7 @@ impl Renderer<'_> {
     }
 }
 
-/// A text without the marks of the quotes and lists it stood in, which took `indent` bytes
+/// A text without the marks of the quotes and lists it was in, which took `indent` bytes
 /// of its first line.
 fn dedent(text: &str, indent: usize) -> String {
     let mut lines = text.split_inclusive('\n');

@@ -1,4 +1,4 @@
-//! The edits of a document's own text: headings that move up, ids that are pinned, parts that
+//! The edits of a document's own text: headings that move up, ids that are kept, parts that
 //! are not shown, and links.
 //!
 //! Every edit is a byte range of the source; nothing is formatted here.
@@ -31,7 +31,12 @@ impl Renderer<'_> {
             if heading.root && heading.level > 0 && shift > 0 {
                 edits.extend(shift_heading(heading, shift));
             }
-            if document.moves.pinned.binary_search(&index).is_ok() {
+            if document
+                .anchor_map
+                .preserved_ids
+                .binary_search(&index)
+                .is_ok()
+            {
                 let id = &self.anchors(document).heading_ids[index];
                 edits.extend(pin(self.text(document), heading, id));
             }
@@ -68,7 +73,7 @@ impl Renderer<'_> {
         }
         for (index, note) in outline.notes.iter().enumerate() {
             let home = document.owners.page(note.range.start);
-            if document.carried[home].hides(outline, index) {
+            if document.shared[home].hides(outline, index) {
                 let words = format!("footnote {} is on the pages that use it", note.label);
                 hidden.push(Edit::replace(note.range.clone(), emit::comment(&words)));
             }
@@ -100,7 +105,7 @@ impl Renderer<'_> {
             anchor: Some(Anchor::Heading(heading)),
         };
         let linked = self.resolution.targets[document.page].contains(&wanted);
-        match document.moves.find(Anchor::Heading(heading)) {
+        match document.anchor_map.find(Anchor::Heading(heading)) {
             Some((_, id)) if linked => emit::anchor(id) + "\n",
             _ => String::new(),
         }

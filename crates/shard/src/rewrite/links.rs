@@ -1,4 +1,4 @@
-//! What the links of a page must become: the resolution says what they point at, the moves
+//! What the links of a page must become: the resolution says what they point at, the anchor map
 //! where that is now.
 //!
 //! Only destinations are changed, and only where they must be.
@@ -101,7 +101,7 @@ impl Renderer<'_> {
                 }
             };
         };
-        let Some((now, id)) = document.moves.find(anchor) else {
+        let Some((now, id)) = document.anchor_map.find(anchor) else {
             return Moved::No;
         };
         let same_id = id == fragment || id == path::percent_decode(fragment);
@@ -120,7 +120,7 @@ impl Renderer<'_> {
 }
 
 /// `#id` outside of links means something on the page itself, such as a part of a picture.
-pub(crate) fn is_local_use(link: &Link) -> bool {
+pub fn is_local_use(link: &Link) -> bool {
     match &link.kind {
         LinkKind::Html { tag, .. } => {
             Destination::parse(&link.dest).path.is_empty() && tag != "a" && tag != "area"

@@ -1,8 +1,8 @@
 //! Where anchors are after the split, and the links and definitions that follow them.
 
-pub mod carry;
+pub mod anchor_map;
 pub(crate) mod copies;
 pub(crate) mod edits;
-pub(crate) mod links;
-pub mod moves;
+pub mod links;
 pub mod owners;
+pub mod shared_definitions;

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use archsite_core::fs::Reader;
+use archsite_core::fs::write;
 
 use crate::exit::{CLEAN, PROBLEMS};
-use crate::files::write;
 use crate::report::findings::Findings;
 use crate::report::locate::SourceLocation;
 use crate::report::{self, Format, Stream, counted};
@@ -183,5 +183,5 @@ fn replace(reader: &Reader, path: &Path, old: &str, new: &str) -> anyhow::Result
             path.display()
         );
     }
-    write::whole(path, new)
+    Ok(write::whole(path, new)?)
 }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
+use archsite_agent_files::bmad::Project;
+use archsite_agent_files::document::site_path;
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 use archsite_shard::plan::target::{Folders, Target};
 
-use crate::commands::shard::site_path;
-use crate::files::bmad::Project;
 use crate::mdbook::settings::Settings;
 
 /// Gives each page the path of its file, and says in which folders the documents go.

@@ -1,0 +1,200 @@
+//! The pages of a document as files: what a folder for agents holds, as text.
+//!
+//! ```text
+//!  Split ──Noted──▶ titles, descriptions, old ids
+//!    │                    │
+//!    └──▶ pages ──files──▶ head + page + list of sections ──manifest──▶ manifest.json
+//!                                                             │
+//!                              shards ──inverse, fold──▶ the document again
+//! ```
+//!
+//! It does not touch the disk: whoever calls it reads and writes.
+
+pub mod file;
+
+use std::borrow::Cow;
+
+use archsite_core::emit;
+use archsite_core::emit::{EscapeMode, Item, Markdown};
+use archsite_core::site::Site;
+use archsite_core::site::path;
+use archsite_core::text::{AppliedEdit, Origin, Text};
+use archsite_shard::output::list;
+use archsite_shard::output::render::MARK;
+use archsite_shard::output::split::{Noted, Split, heading_path};
+use archsite_shard::plan::tokens;
+
+use self::file::{File, How, MadeBy};
+use crate::manifest::lines;
+
+/// The files of a document that was split for the disk, in the order of the plan, the index
+/// first.
+pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
+    let Some(noted) = &split.noted else {
+        return Vec::new();
+    };
+    let document = &split.document;
+    let name = |page: usize| path::file_name(&document.paths[page]);
+    let mut files: Vec<File> = Vec::with_capacity(split.pages.len());
+    for (page, id) in split.pages.iter().enumerate().skip(1) {
+        let head = head(split, noted, how, page);
+        files.push(finished(
+            name(page),
+            &head,
+            &site.pages[*id].text,
+            &split.recorded[page],
+            ("", noted),
+        ));
+    }
+    let mut list = sections(split, noted, &files);
+    if !how.more.is_empty() {
+        list.push('\n');
+        list.push_str(how.more);
+    }
+    let mut head = head(split, noted, how, 0);
+    if noted.titles[0].is_empty() {
+        let title = Markdown::new(EscapeMode::Source).heading(1, how.title);
+        head.push_str(&title.finish());
+        head.push('\n');
+    }
+    let text = &site.pages[split.pages[0]].text;
+    let index = finished(name(0), &head, text, &split.recorded[0], (&list, noted));
+    files.insert(0, index);
+    if how.made_by == MadeBy::Context {
+        // Nothing leads back from these, and files that are included have line ends of their own.
+        for file in &mut files {
+            if let Cow::Owned(text) = lines::with_lf(&file.text) {
+                file.text = text;
+            }
+        }
+    }
+    files
+}
+
+/// A page with its head, the list of sections in the place of its mark, and the line ends of the
+/// document in all that is generated.
+fn finished(
+    name: &str,
+    head: &str,
+    page: &Text,
+    recorded: &[AppliedEdit],
+    (list, noted): (&str, &Noted),
+) -> File {
+    let source = page.as_str();
+    let list = list.trim_end_matches('\n');
+    let mut text = String::with_capacity(head.len() + source.len() + list.len());
+    text.push_str(&noted.with_line_ends(head));
+    let mut all = vec![AppliedEdit {
+        at: 0,
+        len: text.len(),
+        original: 0..0,
+    }];
+    // Where each piece begins in the page and in the file.
+    let mut starts: Vec<(usize, usize)> = Vec::with_capacity(page.pieces().len() + 1);
+    let ends = page.pieces().iter().skip(1).map(|piece| piece.at);
+    for (piece, end) in page.pieces().iter().zip(ends.chain([source.len()])) {
+        starts.push((piece.at, text.len()));
+        let part = &source[piece.at..end];
+        match piece.origin {
+            Origin::Generated { by: MARK } => text.push_str(&noted.with_line_ends(list)),
+            Origin::Generated { .. } => text.push_str(&noted.with_line_ends(part)),
+            Origin::Source { .. } => text.push_str(part),
+        }
+    }
+    starts.push((source.len(), text.len()));
+    let place = |old: usize| {
+        let index = starts.partition_point(|(start, _)| *start <= old) - 1;
+        let (start, now) = starts[index];
+        let before = &source[start..old];
+        match page.pieces().get(index).map(|piece| piece.origin) {
+            Some(Origin::Generated { .. }) => now + noted.with_line_ends(before).len(),
+            _ => now + before.len(),
+        }
+    };
+    all.extend(recorded.iter().map(|edit| {
+        let at = place(edit.at);
+        AppliedEdit {
+            at,
+            len: place(edit.at + edit.len) - at,
+            original: edit.original.clone(),
+        }
+    }));
+    File {
+        name: name.to_string(),
+        text,
+        recorded: all,
+    }
+}
+
+/// The comment at the head of a file: what it is, what to edit, and where it is. No line
+/// numbers and no day, so that it changes only with its neighbours.
+fn head(split: &Split, noted: &Noted, how: &How<'_>, page: usize) -> String {
+    let name = |page: usize| path::file_name(&split.document.paths[page]);
+    let source = how.source;
+    let mut words = match how.made_by {
+        MadeBy::Shard => format!(
+            "Shard of {source}, made by mdbook-archsite shard. Edit {source} and split it again, or \
+             edit this file and run mdbook-archsite assemble."
+        ),
+        MadeBy::Context => format!(
+            "Generated from {source} by mdbook-archsite context. Edit {source}, not this file."
+        ),
+    };
+    let count = split.pages.len();
+    if page > 0 {
+        let titles = heading_path(split, noted, page);
+        words.push_str(&format!(" Section: {}.", titles.join(" › ")));
+        words.push_str(&format!(" Previous: {}.", name(page - 1)));
+    }
+    if page + 1 < count {
+        words.push_str(&format!(" Next: {}.", name(page + 1)));
+    }
+    emit::comment(&words) + "\n"
+}
+
+/// The list of all sections: a line for each, those below another one after it.
+fn sections(split: &Split, noted: &Noted, files: &[File]) -> String {
+    let plan = &split.document.plan.pages;
+    let mut depth = vec![0; plan.len()];
+    let items = (1..plan.len()).map(|page| {
+        let parent = plan[page].parent;
+        depth[page] = if parent == 0 { 0 } else { depth[parent] + 1 };
+        let file = &files[page - 1];
+        let size = format!("≈ {} tokens", rounded(tokens(&file.text)));
+        let note = match &noted.notes[page] {
+            Some(note) => format!("{note} ({size})"),
+            None => size,
+        };
+        let title = list::or_untitled(&noted.titles[page]);
+        let dest = format!("./{}", path::percent_encode(&file.name));
+        Item {
+            content: emit::link(title, &dest).note(" — ", Some(&note)),
+            depth: depth[page],
+        }
+    });
+    Markdown::new(EscapeMode::Source)
+        .heading(2, "Sections")
+        .list(items)
+        .finish()
+}
+
+/// A number of tokens for people: the nearest of 10, 20, 50, 100, 200 and so on. A finer one
+/// would change the index with every line that is added anywhere.
+fn rounded(tokens: usize) -> usize {
+    let steps = (1..=18).flat_map(|zeros| {
+        let unit = 10_usize.saturating_pow(zeros);
+        [1, 2, 5].map(|step: usize| unit.saturating_mul(step))
+    });
+    let mut nearest: usize = 10;
+    for step in steps {
+        // The border between two steps is their geometric mean.
+        if nearest.saturating_mul(step) > tokens.saturating_mul(tokens) {
+            break;
+        }
+        nearest = step;
+    }
+    nearest
+}
+
+#[cfg(test)]
+mod tests;

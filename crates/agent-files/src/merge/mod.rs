@@ -1,0 +1,9 @@
+//! The way back: edits of files into the document, and files after the document changed.
+
+mod diff;
+pub mod merge_back;
+pub mod restore;
+pub mod shards;
+pub mod sound;
+mod tail;
+pub mod unrewrite;

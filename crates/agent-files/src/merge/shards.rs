@@ -1,0 +1,385 @@
+//! The shards of a folder as they are now, and the document that they make.
+//!
+//! It reads the folder and writes nothing. Where it is not plain what is meant, it names the file.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail, ensure};
+use archsite_core::fs::is_unfinished;
+use archsite_core::markdown::outline::{Outline, ParseOptions};
+
+use crate::document;
+use crate::document::{Document, SplitDocument, site_path};
+use crate::manifest::{Manifest, hash};
+use crate::merge::merge_back::merge_back;
+use crate::merge::restore::{order, restore};
+use crate::merge::unrewrite::Places;
+use crate::sync::{Folder, with_crlf, with_lf};
+
+/// The shards of a folder as they are now.
+pub struct Shards<'a> {
+    manifest: &'a Manifest,
+    dir: PathBuf,
+    /// Without byte order marks, and with the line ends that the manifest speaks of.
+    texts: Vec<String>,
+    /// The manifest speaks of texts as they are in the files: an earlier version of this program
+    /// wrote it for a document with CR and LF, or the document has line ends of both kinds.
+    as_in_files: bool,
+    /// Most of the lines end with CR and LF.
+    crlf: bool,
+}
+
+/// A document that was put together.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// The text of the document.
+    pub text: String,
+    /// Shards whose edits are in it.
+    pub edited: Vec<String>,
+    /// Those of them that could not be compared with what was written.
+    pub guessed: Vec<String>,
+    /// The document has changed since it was split.
+    pub outdated: bool,
+}
+
+/// A part of the document, in its order.
+struct Piece {
+    shard: usize,
+    text: String,
+    /// What was there before somebody edited the shard, where that is known.
+    before: Option<String>,
+    edited: bool,
+    /// Its end is as it was, whatever was edited before it.
+    ends_as_before: bool,
+}
+
+impl<'a> Shards<'a> {
+    /// Reads all shards; refuses a folder in which one is gone or one too much.
+    pub fn read(dir: &Path, folder: &Folder, manifest: &'a Manifest) -> anyhow::Result<Shards<'a>> {
+        let names = &folder.names;
+        let listed = |name: &&String| manifest.hashes().any(|(listed, _)| listed == *name);
+        let own = manifest.source.rsplit('/').next().unwrap_or_default();
+        let mut unknown = names.iter().filter(|name| name.ends_with(".md"));
+        let unknown =
+            unknown.find(|name| !listed(name) && manifest.source != own && !is_unfinished(name));
+        let mut gone = manifest.shards.iter().map(|shard| &shard.file);
+        let gone = gone.find(|name| !names.contains(*name));
+        let what = match (gone, unknown) {
+            (Some(gone), Some(unknown)) => format!(
+                "`{gone}` is missing and `{unknown}` is new; restore the old name of a renamed \
+                 shard, and change the title of its section instead"
+            ),
+            (Some(gone), None) => format!(
+                "`{gone}` is missing; restore it, and delete the text of its section, but not \
+                 the comment at its top, or delete the section in the document"
+            ),
+            (None, Some(unknown)) => {
+                format!("`{unknown}` is not a shard; move it elsewhere, or add its text to a shard")
+            }
+            (None, None) => {
+                let names = manifest.shards.iter().map(|shard| &shard.file);
+                let texts: anyhow::Result<Vec<String>> =
+                    names.map(|name| folder.text(name)).collect();
+                return Ok(Shards::new(dir, manifest, texts?));
+            }
+        };
+        bail!("{what}. Nothing was written")
+    }
+
+    fn new(dir: &Path, manifest: &'a Manifest, mut texts: Vec<String>) -> Shards<'a> {
+        // Nothing but a byte order mark and blanks above the comment that each begins with.
+        for text in &mut texts {
+            let from = text.trim_start_matches('\u{feff}').trim_start();
+            if from.starts_with("<!--") {
+                text.drain(..text.len() - from.len());
+            } else if text.starts_with('\u{feff}') {
+                text.drain(..'\u{feff}'.len_utf8());
+            }
+        }
+        let mut all = manifest.shards.iter().zip(&texts);
+        let as_in_files = all.any(|(shard, text)| text.contains('\r') && hash(text) == shard.hash);
+        let count = |end: &str| -> usize {
+            let counts = texts.iter().map(|text| text.matches(end).count());
+            counts.sum()
+        };
+        let crlf = 2 * count("\r\n") > count("\n");
+        if !as_in_files {
+            for text in texts.iter_mut().filter(|text| text.contains('\r')) {
+                *text = with_lf(text).into_owned();
+            }
+        }
+        Shards {
+            manifest,
+            dir: dir.to_path_buf(),
+            texts,
+            as_in_files,
+            crlf,
+        }
+    }
+
+    /// Whether a document that is gone had CR and LF.
+    pub fn are_crlf(&self) -> bool {
+        self.crlf && !self.as_in_files
+    }
+
+    /// The document with the line ends that the manifest speaks of.
+    pub fn as_cut(&self, mut document: Document) -> Document {
+        if self.as_in_files && document.crlf {
+            document.text = with_crlf(&document.text);
+            document.crlf = false;
+        }
+        document
+    }
+
+    /// The document. `known` is the one that was split, if it is still there; `own` says that it is
+    /// the one to write, and what changed in it meanwhile stays.
+    pub fn document(
+        &self,
+        known: Option<&Document>,
+        source: &Path,
+        own: bool,
+    ) -> anyhow::Result<Built> {
+        let config = self.manifest.config();
+        let fresh = match known {
+            Some(known) => Some((known, document::split(known, &self.dir, &config)?)),
+            None => None,
+        };
+        let mut built = Built::default();
+        let folded = self.merged_back(fresh.as_ref().map(|(_, cut)| cut), source, &mut built)?;
+        let pieces = match fresh.as_ref().filter(|_| own) {
+            Some((known, cut)) => {
+                built.outdated = self.is_outdated(cut);
+                self.in_source(known, cut, folded)?
+            }
+            None => self.alone(folded)?,
+        };
+        built.text = joined(pieces, self.manifest)?;
+        Ok(built)
+    }
+
+    /// The parts of the document that edited shards show, by shard.
+    fn merged_back(
+        &self,
+        cut: Option<&SplitDocument>,
+        source: &Path,
+        built: &mut Built,
+    ) -> anyhow::Result<Vec<Option<Vec<String>>>> {
+        let (folder, document) = (site_path(&self.dir), site_path(source));
+        let places = Places {
+            manifest: self.manifest,
+            folder: &folder,
+            document: &document,
+        };
+        let mut all = Vec::with_capacity(self.texts.len());
+        for (index, (shard, text)) in self.manifest.shards.iter().zip(&self.texts).enumerate() {
+            let now = cut.and_then(|cut| cut.files.iter().find(|file| file.name == shard.file));
+            // An edit that is in the document already is none any more.
+            let agrees = now.is_some_and(|now| now.text == *text);
+            if agrees || hash(text) == shard.hash {
+                all.push(None);
+                continue;
+            }
+            let base = now.filter(|now| hash(&now.text) == shard.hash);
+            let base = base.map(|now| now.text.as_str());
+            // What was split just now is as it was written, whatever happened to the manifest.
+            let entries = cut
+                .filter(|_| base.is_some())
+                .map(|cut| cut.manifest.shards.iter());
+            let entry = entries.and_then(|mut all| all.find(|now| now.file == shard.file));
+            let entry = entry.unwrap_or(shard);
+            let unrewrite = |link: &_| places.unrewrite(shard, link);
+            let fold = merge_back(entry, base, text, index > 0, &unrewrite).with_context(|| {
+                format!("cannot assemble `{}`; nothing was written", shard.file)
+            })?;
+            built.edited.push(shard.file.clone());
+            if !fold.exact {
+                built.guessed.push(shard.file.clone());
+            }
+            all.push(Some(fold.parts));
+        }
+        Ok(all)
+    }
+
+    /// Whether the document says something else than when it was split.
+    fn is_outdated(&self, cut: &SplitDocument) -> bool {
+        let hashes = |manifest: &Manifest| -> Vec<String> {
+            let shards = manifest.shards.iter();
+            shards.map(|shard| shard.source_hash.clone()).collect()
+        };
+        hashes(self.manifest) != hashes(&cut.manifest)
+    }
+
+    /// The document that was split, with the edited shards in their places.
+    fn in_source(
+        &self,
+        known: &Document,
+        cut: &SplitDocument,
+        mut folded: Vec<Option<Vec<String>>>,
+    ) -> anyhow::Result<Vec<Piece>> {
+        for (shard, parts) in self.manifest.shards.iter().zip(&folded) {
+            let Some(parts) = parts else { continue };
+            let mut shards = cut.manifest.shards.iter();
+            let now = shards.find(|now| now.file == shard.file);
+            let same = now.filter(|now| now.source_hash == shard.source_hash);
+            ensure!(
+                same.is_some_and(|now| now.ranges.len() == parts.len()),
+                "`{}` and its section of the document were both changed; merge the changes by \
+                 hand. Nothing was written",
+                shard.file
+            );
+        }
+        let mut pieces: Vec<(usize, Piece)> = Vec::new();
+        for now in &cut.manifest.shards {
+            let mut shards = self.manifest.shards.iter();
+            let index = shards.position(|shard| shard.file == now.file);
+            let parts = index.and_then(|index| folded[index].take());
+            let edited = parts.is_some();
+            let mut parts = parts.into_iter().flatten();
+            for (number, [start, end]) in now.ranges.iter().enumerate() {
+                let before = known.text[*start..*end].to_string();
+                let piece = Piece {
+                    shard: index.unwrap_or(usize::MAX),
+                    text: parts.next().unwrap_or_else(|| before.clone()),
+                    before: Some(before),
+                    edited,
+                    ends_as_before: number + 1 == now.ranges.len(),
+                };
+                pieces.push((*start, piece));
+            }
+        }
+        // An empty part is before what begins at the same place.
+        pieces.sort_by_key(|(start, piece)| (*start, piece.before.as_ref().map(String::len)));
+        Ok(pieces.into_iter().map(|(_, piece)| piece).collect())
+    }
+
+    /// The document from the shards alone.
+    fn alone(&self, folded: Vec<Option<Vec<String>>>) -> anyhow::Result<Vec<Piece>> {
+        self.is_in_order()?;
+        let mut parts = Vec::with_capacity(folded.len());
+        let shards = self.manifest.shards.iter().zip(&self.texts);
+        for ((shard, text), folded) in shards.zip(folded) {
+            let edited = folded.is_some();
+            parts.push(match folded {
+                Some(parts) => (edited, parts),
+                None => (edited, restore(shard, text)?),
+            });
+        }
+        let order = order(self.manifest)?;
+        Ok(order
+            .into_iter()
+            .filter_map(|(shard, part)| {
+                let (edited, texts) = &mut parts[shard];
+                let last = part + 1 == texts.len();
+                Some(Piece {
+                    shard,
+                    text: std::mem::take(texts.get_mut(part)?),
+                    before: None,
+                    edited: *edited,
+                    ends_as_before: last,
+                })
+            })
+            .collect())
+    }
+
+    /// Each shard says at its top what comes before it and after it; the manifest must agree.
+    fn is_in_order(&self) -> anyhow::Result<()> {
+        let shards = &self.manifest.shards;
+        for (index, (shard, text)) in shards.iter().zip(&self.texts).enumerate() {
+            let mut words = String::new();
+            if let Some(before) = index.checked_sub(1).map(|before| &shards[before]) {
+                words.push_str(&format!(" Previous: {}.", before.file));
+            }
+            if let Some(next) = shards.get(index + 1) {
+                words.push_str(&format!(" Next: {}.", next.file));
+            }
+            let head = text.lines().next().unwrap_or_default();
+            let is_head = head.starts_with("<!--");
+            ensure!(
+                !is_head || head.ends_with(&format!("{words} -->")),
+                "{} lists `{}` at another place than the comment at the top of the file, as \
+                 after a failed merge; restore both from your version control. Nothing was written",
+                Manifest::FILE,
+                shard.file
+            );
+        }
+        Ok(())
+    }
+}
+
+/// The pieces as one text. What separates an edited piece from the next is restored as far as it
+/// is needed; if it swallows headings of others all the same, it is refused.
+fn joined(mut pieces: Vec<Piece>, manifest: &Manifest) -> anyhow::Result<String> {
+    let mut swallowed = None;
+    for line_ends in [1, 2] {
+        separate(&mut pieces, line_ends);
+        let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        swallowed = first_swallowed(&pieces, &text);
+        if swallowed.is_none() {
+            return Ok(text);
+        }
+    }
+    let shard = swallowed.and_then(|shard| manifest.shards.get(shard));
+    bail!(
+        "with the edits, the headings of `{}` would change: is a code fence or a comment not \
+         closed before it? Nothing was written",
+        shard.map_or("a section", |shard| shard.file.as_str())
+    )
+}
+
+/// Gives edited pieces that have others after them as many line ends at their end as they had,
+/// up to a number.
+fn separate(pieces: &mut [Piece], line_ends: usize) {
+    let Some((_, pieces)) = pieces.split_last_mut() else {
+        return;
+    };
+    for piece in pieces {
+        if !piece.edited || piece.text.trim().is_empty() {
+            continue;
+        }
+        let before = piece.before.as_deref().unwrap_or("\n\n");
+        let desired = if piece.ends_as_before {
+            line_ends.min(ends(before))
+        } else {
+            ends(before).min(2)
+        };
+        let missing = desired.saturating_sub(ends(&piece.text));
+        let is_crlf = piece.text.contains("\r\n") || before.contains("\r\n");
+        let end = if is_crlf { "\r\n" } else { "\n" };
+        piece.text.push_str(&end.repeat(missing));
+    }
+}
+
+/// The shard of the first piece that has other headings in the text than on its own.
+fn first_swallowed(pieces: &[Piece], text: &str) -> Option<usize> {
+    if !pieces.iter().any(|piece| piece.edited) {
+        return None;
+    }
+    let whole = headings(text);
+    let mut at = 0;
+    for piece in pieces {
+        let end = at + piece.text.len();
+        let inside = whole.iter().filter(|(start, _)| (at..end).contains(start));
+        let inside = inside.map(|(start, level)| (start - at, *level));
+        if !inside.eq(headings(&piece.text)) {
+            return Some(piece.shard);
+        }
+        at = end;
+    }
+    None
+}
+
+/// How many line ends a text ends with.
+fn ends(text: &str) -> usize {
+    let rest = text.trim_end_matches(['\n', '\r']);
+    text[rest.len()..].matches('\n').count()
+}
+
+/// The headings at the root of a text: where they begin, and their levels.
+fn headings(text: &str) -> Vec<(usize, u8)> {
+    let outline = Outline::parse(text, &ParseOptions::default());
+    let headings = outline.headings.iter();
+    let headings = headings.filter(|heading| heading.root && heading.level > 0);
+    headings
+        .map(|heading| (heading.range.start, heading.level))
+        .collect()
+}

@@ -1,0 +1,65 @@
+//! What a link of a shard must become in the document: the way back of `links` and `moves`.
+//!
+//! Only for links that somebody wrote in a shard; those that were moved there are undone as they
+//! were recorded.
+
+use archsite_core::markdown::outline::Link;
+use archsite_core::site::path;
+use archsite_core::site::resolve::{Destination, has_scheme};
+
+use crate::manifest::{Manifest, Shard};
+
+/// Where a folder of shards and its document are.
+#[derive(Debug, Clone, Copy)]
+pub struct Places<'a> {
+    /// What the folder holds.
+    pub manifest: &'a Manifest,
+    /// The folder, as a path of the site.
+    pub folder: &'a str,
+    /// The document, as a path of the site.
+    pub document: &'a str,
+}
+
+impl Places<'_> {
+    /// The destination of a link of `shard` as the document writes it; none if it stays.
+    pub fn unrewrite(&self, shard: &Shard, link: &Link) -> Option<String> {
+        let dest = link.dest.as_str();
+        let placeholder = dest.starts_with('{') || dest.contains("{{");
+        if dest.is_empty() || dest.starts_with('/') || has_scheme(dest) || placeholder {
+            return None;
+        }
+        let parts = Destination::parse(dest);
+        let in_document = |id: &str| format!("#{}", path::percent_encode(id));
+        if parts.path.is_empty() {
+            return Some(in_document(old_id(shard, parts.fragment?)?));
+        }
+        let file = path::join(self.folder, &path::percent_decode(parts.path))?;
+        if path::parent(&file) == self.folder {
+            let mut shards = self.manifest.shards.iter();
+            if let Some(target) = shards.find(|shard| shard.file == path::file_name(&file)) {
+                let id = match parts.fragment {
+                    Some(fragment) => Some(old_id(target, fragment).unwrap_or(fragment)),
+                    None => target.id.as_deref(),
+                };
+                return Some(match id {
+                    Some(id) => in_document(id),
+                    None => path::percent_encode(path::file_name(self.document)).into_owned(),
+                });
+            }
+        }
+        let mut relative = path::relative(path::parent(self.document), &file);
+        if parts.path.ends_with('/') && !relative.ends_with('/') {
+            relative.push('/');
+        }
+        let rest = &dest[parts.path.len()..];
+        Some(format!("{}{rest}", path::percent_encode(&relative)))
+    }
+}
+
+/// The id in the document of what has an id in a shard.
+fn old_id<'a>(shard: &'a Shard, id: &str) -> Option<&'a str> {
+    let decoded = path::percent_decode(id);
+    let mut anchors = shard.anchors.iter();
+    let found = anchors.find(|(_, new)| new == id || *new == decoded)?;
+    Some(found.0.as_str())
+}

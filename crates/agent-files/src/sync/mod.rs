@@ -1,0 +1,11 @@
+//! Brings a folder to the files that are desired, and never overwrites what somebody else wrote.
+
+mod ends;
+pub mod folder;
+mod journal;
+pub mod lock;
+mod refuse;
+
+pub use self::ends::{has_hash, is_crlf, with_crlf, with_lf};
+pub use self::folder::{Change, DesiredFiles, FileState, Folder, Found};
+pub use self::lock::Lock;

@@ -1,0 +1,75 @@
+//! Refuses to overwrite, without `--force`, files that were edited or not written by this program.
+
+use anyhow::bail;
+use archsite_core::fs::names::display;
+
+use crate::Manifest;
+use crate::sync::folder::{Change, FileState, Folder};
+
+impl Folder {
+    /// Refuses to take the folder of another document, which may be all that is left of it.
+    pub(super) fn refuse_other(&self, manifest: &Manifest) -> anyhow::Result<()> {
+        let other = self.manifest.as_ref();
+        let other = other.filter(|other| other.source != manifest.source);
+        match other {
+            None => Ok(()),
+            Some(other) => bail!(
+                "`{}` contains the files of `{}`; nothing was changed. Name another folder, or \
+                 replace them with `--force`",
+                display(&self.dir),
+                other.source
+            ),
+        }
+    }
+
+    /// Refuses to touch what is not ours.
+    pub(super) fn refuse(&self, changes: &[Change]) -> anyhow::Result<()> {
+        let of = |state: FileState| -> Vec<&str> {
+            let changes = changes.iter().filter(|change| change.state == state);
+            changes.map(|change| change.name.as_str()).collect()
+        };
+        let (edited, foreign) = (of(FileState::Edited), of(FileState::Unmanaged));
+        let mut words = Vec::new();
+        if !edited.is_empty() {
+            let made_by = self
+                .manifest
+                .as_ref()
+                .map(|manifest| manifest.made_by.as_str());
+            let remedy = match made_by {
+                Some("shard") => "move the edits into the document with `mdbook-archsite assemble`",
+                _ => "make the edits in the document instead",
+            };
+            words.push(format!(
+                "edited since they were written: {}; {remedy}",
+                shortened(&edited)
+            ));
+        }
+        if !foreign.is_empty() {
+            words.push(format!(
+                "not written by this program: {}; move them, or name another folder",
+                shortened(&foreign)
+            ));
+        }
+        if words.is_empty() {
+            return Ok(());
+        }
+        bail!(
+            "files in `{}` are in the way; nothing was changed. {}. `--force` overwrites them",
+            display(&self.dir),
+            words.join(". ")
+        )
+    }
+}
+
+/// The first few of some names.
+fn shortened(names: &[&str]) -> String {
+    let shown: Vec<String> = names
+        .iter()
+        .take(8)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

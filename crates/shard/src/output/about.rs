@@ -1,0 +1,314 @@
+//! What an agent chooses a section by: what it says first, the titles in it, and the words that
+//! its lists and tables are about.
+//!
+//! It knows what the blocks of the document say and which page shows which bytes; it writes
+//! nothing.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use archsite_core::markdown::outline::{Excerpt, ExcerptKind, Outline, Prompts, is_placeholder};
+use archsite_core::text::collapse_whitespace;
+
+use crate::output::list::shortened;
+use crate::plan::PlannedPage;
+use crate::plan::titles::without_number;
+use crate::rewrite::owners::Owners;
+
+/// Longest description, in characters.
+const LONGEST: usize = 240;
+/// Longest word of a list or table that is kept, in characters.
+const LONGEST_KEY: usize = 60;
+/// A label that is in as many sections says nothing about any of them.
+const COMMON: usize = 3;
+/// How many words of one part of a page are kept.
+const MOST_KEYS: usize = 24;
+/// How many words of an item without a label are kept.
+const WORDS: usize = 6;
+
+/// A label, or a word of a list or table.
+#[derive(Debug)]
+struct Key<'a> {
+    word: Cow<'a, str>,
+    /// The same without case, by which words are compared.
+    lower: String,
+}
+
+impl<'a> Key<'a> {
+    fn new(word: Cow<'a, str>) -> Key<'a> {
+        let lower = word.to_lowercase();
+        Key { word, lower }
+    }
+}
+
+/// What one part of a page, from one heading to the next, is about.
+#[derive(Debug)]
+struct Group<'a> {
+    page: usize,
+    keys: Vec<Key<'a>>,
+}
+
+/// A paragraph that may describe a page.
+#[derive(Debug)]
+struct Lead<'a> {
+    /// What it begins with, without case.
+    label: Option<String>,
+    text: &'a str,
+}
+
+impl Lead<'_> {
+    /// Its first sentence, but for a label that is one: that is among the words anyway.
+    fn sentence(&self) -> Option<String> {
+        let first = shortened(self.text);
+        if self.label.as_deref() != Some(&*without_end(&first).to_lowercase()) {
+            return Some(first);
+        }
+        let rest = self.text.get(first.len()..)?.trim_start();
+        (!rest.is_empty()).then(|| shortened(rest))
+    }
+}
+
+/// A line about each page; none where there is nothing to say.
+pub(super) fn about(
+    outline: &Outline,
+    owners: &Owners,
+    pages: &[PlannedPage],
+) -> Vec<Option<String>> {
+    let mut walk = Walk {
+        owners,
+        outline,
+        groups: Vec::new(),
+        pages,
+        leads: std::iter::repeat_with(Vec::new).take(pages.len()).collect(),
+        seen: HashMap::new(),
+        next: 0,
+        group: None,
+        prompts: Prompts::default(),
+    };
+    for said in &outline.excerpts {
+        walk.said(said);
+    }
+    walk.lines()
+}
+
+struct Walk<'a> {
+    owners: &'a Owners,
+    outline: &'a Outline,
+    groups: Vec<Group<'a>>,
+    pages: &'a [PlannedPage],
+    /// What may describe each page.
+    leads: Vec<Vec<Lead<'a>>>,
+    /// In which pages each label is, as far as it matters.
+    seen: HashMap<String, Vec<usize>>,
+    /// The next heading of the document.
+    next: usize,
+    /// The group of the heading before it.
+    group: Option<usize>,
+    prompts: Prompts,
+}
+
+impl<'a> Walk<'a> {
+    /// What a block says is the lead of its page, or gives it a word.
+    fn said(&mut self, said: &'a Excerpt) {
+        let (at, text) = (said.at, said.text.as_str());
+        let headings = &self.outline.headings;
+        while headings
+            .get(self.next)
+            .is_some_and(|heading| heading.range.start <= at)
+        {
+            // A prompt that nothing closes ends with its section.
+            if headings[self.next].root && headings[self.next].level > 0 {
+                self.prompts = Prompts::default();
+            }
+            self.next += 1;
+            self.group = None;
+        }
+        if self.prompts.has(text) || is_placeholder(text) {
+            return;
+        }
+        let label = label(said).map(Key::new);
+        let page = self.owners.page(at);
+        // What is below the title of the page itself may describe it.
+        let is_top = self.next.checked_sub(1) == self.pages[page].heading;
+        if said.kind == ExcerptKind::Paragraph {
+            let whole = |label: &Key<'_>| label.word.len() == without_end(text).len();
+            let is_label = text.ends_with(':') || label.as_ref().is_some_and(whole);
+            if is_top && !is_label && self.leads[page].len() < COMMON {
+                let label = label.as_ref().map(|label| label.lower.clone());
+                self.leads[page].push(Lead { label, text });
+            }
+            if label.is_none() {
+                return;
+            }
+        }
+        let group = self.group_of(page);
+        if self.groups[group].keys.len() >= MOST_KEYS {
+            return;
+        }
+        if let Some(label) = &label {
+            let pages = match self.seen.get_mut(&label.lower) {
+                Some(pages) => pages,
+                None => self.seen.entry(label.lower.clone()).or_default(),
+            };
+            if pages.len() < COMMON && !pages.contains(&page) {
+                pages.push(page);
+            }
+        }
+        let key = label.unwrap_or_else(|| Key::new(without_end(first_words(text)).into()));
+        let is_short = key.word.chars().nth(LONGEST_KEY).is_none();
+        if !key.word.is_empty() && is_short {
+            self.groups[group].keys.push(key);
+        }
+    }
+
+    /// The words below the last heading, on a page.
+    fn group_of(&mut self, page: usize) -> usize {
+        match self.group {
+            Some(group) if self.groups[group].page == page => group,
+            _ => {
+                let group = self.groups.len();
+                self.groups.push(Group {
+                    page,
+                    keys: Vec::new(),
+                });
+                self.group = Some(group);
+                group
+            }
+        }
+    }
+
+    /// The lines: what is said first, then titles, then words of each part in turn.
+    fn lines(self) -> Vec<Option<String>> {
+        let pages = self.pages;
+        let mut titles: Vec<Vec<&str>> = vec![Vec::new(); pages.len()];
+        for (index, heading) in self.outline.headings.iter().enumerate() {
+            let page = self.owners.page(heading.range.start);
+            let is_own = pages[page].heading == Some(index);
+            if heading.root && heading.level > 0 && !is_own && !is_placeholder(&heading.title) {
+                titles[page].push(without_number(&heading.title));
+            }
+        }
+        let mut groups: Vec<Vec<Group<'a>>> = Vec::new();
+        groups.resize_with(pages.len(), Vec::new);
+        let seen = self.seen;
+        let is_common = |label: &String| seen.get(label).is_some_and(|pages| pages.len() >= COMMON);
+        for mut group in self.groups {
+            group.keys.retain(|key| !is_common(&key.lower));
+            groups[group.page].push(group);
+        }
+        let leads = self.leads.into_iter().zip(&titles).map(|(leads, titles)| {
+            let says = |lead: &&Lead<'_>| !lead.label.as_ref().is_some_and(is_common);
+            let mut sentences: Vec<String> = leads
+                .iter()
+                .filter(says)
+                .filter_map(Lead::sentence)
+                .collect();
+            if sentences.is_empty() && titles.is_empty() {
+                sentences.extend(leads.first().and_then(Lead::sentence));
+            }
+            sentences
+        });
+        let leads: Vec<Vec<String>> = leads.collect();
+        let own = |page: &PlannedPage| {
+            let title = page
+                .heading
+                .map(|index| &self.outline.headings[index].title);
+            title.map_or_else(String::new, |title| title.to_lowercase())
+        };
+        leads
+            .into_iter()
+            .zip(titles)
+            .zip(groups)
+            .zip(pages)
+            .map(|(((leads, titles), groups), page)| line(&own(page), &leads, titles, groups))
+            .collect()
+    }
+}
+
+/// What a block is about: what it begins with, if that is emphasised or ends with a colon.
+fn label(said: &Excerpt) -> Option<Cow<'_, str>> {
+    let text = said.text.as_str();
+    if let Some(label) = &said.label {
+        let label = collapse_whitespace(without_end(label));
+        return (!is_placeholder(&label)).then_some(label);
+    }
+    let near = text.char_indices().nth(LONGEST_KEY);
+    let near = near.map_or(text, |(end, _)| &text[..end]);
+    let (label, _) = near.split_once(": ")?;
+    (label.split(' ').count() <= 4).then(|| Cow::Borrowed(without_end(label)))
+}
+
+/// As many words as an item without a label is known by.
+fn first_words(text: &str) -> &str {
+    let mut blanks = text.match_indices(' ');
+    blanks.nth(WORDS - 1).map_or(text, |(end, _)| &text[..end])
+}
+
+fn without_end(text: &str) -> &str {
+    text.trim_end_matches([':', '.', ',', ';', ' '])
+}
+
+/// One line: as many whole words as fit.
+fn line(own: &str, leads: &[String], titles: Vec<&str>, groups: Vec<Group<'_>>) -> Option<String> {
+    let mut used: HashSet<String> = HashSet::from([own.to_string()]);
+    let first = leads.first().map_or(0, |lead| lead.chars().count());
+    let mut room = LONGEST.saturating_sub(first);
+    let mut covers = String::new();
+    let titles = titles.into_iter().map(|title| Key::new(title.into()));
+    for key in titles.chain(in_turn(groups)) {
+        if !used.insert(key.lower) {
+            continue;
+        }
+        let gap = if covers.is_empty() { "" } else { "; " };
+        let length = gap.len() + key.word.chars().count();
+        if length > room {
+            covers.push('…');
+            break;
+        }
+        room -= length;
+        covers.extend([gap, &key.word]);
+    }
+    let covers = Some(covers).filter(|covers| !matches!(covers.as_str(), "" | "…"));
+    let mut line = String::new();
+    let parts = match &covers {
+        Some(_) => &leads[..leads.len().min(1)],
+        // Where there is nothing but prose, more of it.
+        None => leads,
+    };
+    for part in parts {
+        let length = line.chars().count() + part.chars().count();
+        if line.is_empty() || length < LONGEST {
+            push_sentence(&mut line, part);
+        }
+    }
+    if let Some(covers) = covers {
+        push_sentence(&mut line, &format!("Covers {covers}"));
+    }
+    Some(line).filter(|line| !line.is_empty())
+}
+
+fn push_sentence(line: &mut String, sentence: &str) {
+    if !line.is_empty() {
+        let ended = line.ends_with(['.', '!', '?', '…', '。']);
+        line.push_str(if ended { " " } else { ". " });
+    }
+    line.push_str(sentence);
+}
+
+/// The first word of each part, then the second ones, and so on.
+fn in_turn<'a>(groups: Vec<Group<'a>>) -> impl Iterator<Item = Key<'a>> {
+    let groups = groups.into_iter().map(|group| group.keys.into_iter());
+    let mut groups: VecDeque<_> = groups.collect();
+    std::iter::from_fn(move || {
+        while let Some(mut keys) = groups.pop_front() {
+            if let Some(key) = keys.next() {
+                groups.push_back(keys);
+                return Some(key);
+            }
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests;
