@@ -14,5 +14,6 @@ mod diagnostics;
 mod links;
 mod lint_examples;
 mod protocol;
+mod schemas;
 mod site;
 mod tech_stack;

@@ -1,6 +1,7 @@
 //! Tasks of the repository: `cargo run -p xtask -- generate [--check]`.
 //!
-//! The guide repeats facts of the code: lints, keys of the configuration, directives and commands.
+//! The guide repeats facts of the code: lints, keys of the configuration, directives, commands and
+//! JSON schemas.
 //! `generate` writes these parts from the code; `--check` only compares them, for CI.
 
 mod commands;
@@ -8,6 +9,7 @@ mod configuration;
 mod directives;
 mod lints;
 mod output;
+mod schemas;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -53,6 +55,7 @@ fn generate(root: &Path) -> anyhow::Result<Output> {
     configuration::reference(&mut output)?;
     directives::table(&mut output)?;
     commands::reference(&mut output)?;
+    schemas::files(&mut output)?;
     Ok(output)
 }
 

@@ -2,6 +2,9 @@
 //!
 //! The only place that lists them all. The guide is generated from it.
 
+#[cfg(feature = "schemas")]
+pub mod schemas;
+
 use archsite_core::config::Key;
 use archsite_core::diagnostics::lints::{Family, Lint};
 use archsite_core::markdown::directive::{ALLOW, Kind};

@@ -142,18 +142,18 @@ fn manifests_conform_to_the_documented_schema() {
     let folder = cut(DOC, "--level 3 --min-tokens 10");
     let text = fs::read_to_string(folder.path().join("out/manifest.json")).expect("a manifest");
     let manifest: Value = serde_json::from_str(&text).expect("JSON");
-    conforms(&manifest, &schema, "");
+    conforms(&manifest, &schema);
     let said = archsite(
         folder.path(),
         "shard doc.md out --level 3 --min-tokens 10 --format json",
     );
     let printed: Value = serde_json::from_str(&said.stdout).expect("JSON");
-    conforms(&printed, &schema, "");
+    conforms(&printed, &schema);
     assert_eq!(printed["shards"][0]["ranges"][0][0], 0);
     let book = shop();
     assert_eq!(archsite(book.path(), "context --llms-full").code, 0);
     let manifest: Value = serde_json::from_str(&book.read("src/doc/manifest.json")).expect("JSON");
-    conforms(&manifest, &schema, "");
+    conforms(&manifest, &schema);
     assert_eq!(manifest["files"][0]["file"], "llms-full.txt");
 }
 

@@ -1,5 +1,6 @@
 //! The link check from outside: what it finds, what it leaves alone, and how it says so.
 
+mod across_pages;
 mod fix;
 mod labelled;
 mod problems;
@@ -15,6 +16,10 @@ use serde_json::Value;
 use crate::common::{Run, TestBook, run};
 
 const TABLE: &str = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n";
+
+const REWRITE: &str = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n\
+    repository-links = \"rewrite\"\n\
+    [output.html]\ngit-repository-url = \"https://example.org/o/r\"\n";
 
 /// Checks a book and gives what is said, without the folder it lies in.
 fn check(book: &TestBook, args: &[&str]) -> Run {
@@ -35,6 +40,24 @@ fn json(folder: &Path) -> Vec<Value> {
     let lines = run.stdout.lines();
     let values = lines.map(|line| serde_json::from_str(line).expect("a JSON object a line"));
     values.collect()
+}
+
+/// A book that is a repository.
+fn repository(config: &str, files: &[(&str, &str)]) -> TestBook {
+    let book = TestBook::new(config, files);
+    std::fs::create_dir(book.path().join(".git")).expect("a folder");
+    book
+}
+
+/// `lint line` for each problem of a book, in order.
+fn lints(book: &TestBook) -> Vec<String> {
+    let run = check(book, &["--format", "json"]);
+    let problems = run.stdout.lines().map(|line| {
+        let problem: Value = serde_json::from_str(line).expect("a JSON object a line");
+        let lint = problem["lint"].as_str().expect("a name");
+        format!("{lint} {}", problem["line"])
+    });
+    problems.collect()
 }
 
 /// All files of a folder with what is in them.

@@ -2,7 +2,7 @@
 //! with the documents of its book.
 
 mod inventory;
-mod list;
+pub(crate) mod list;
 mod why;
 
 use std::path::PathBuf;

@@ -11,48 +11,79 @@ use crate::report::findings::{Finding, Findings};
 use crate::report::locate::SourceLocation;
 use crate::report::visible;
 
-/// One problem.
+/// One line of `mdbook-archsite check --format json`: a problem.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 struct Problem<'a> {
+    /// Name of the lint.
     lint: &'a str,
+    /// `error` or `warning`.
+    #[cfg_attr(feature = "schemas", schemars(extend("enum" = ["error", "warning"])))]
     level: &'a str,
+    /// What is wrong, in one sentence.
     message: &'a str,
     #[serde(flatten)]
     location: JsonLocation,
+    /// What to do.
     help: Option<&'a str>,
-    /// The destination it is about, as the author means it.
+    /// The destination that the problem is about.
     link: Option<&'a str>,
+    /// Further locations.
     related: Vec<Related<'a>>,
+    /// Changes that are proven to fix the problem; empty if a fix is only likely.
     suggestions: Vec<Suggestion<'a>>,
 }
 
 /// Lines and columns count from 1, columns in characters.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 struct JsonLocation {
+    /// Relative to the folder of book.toml, with `/`; null for a setting from the environment.
     file: Option<String>,
+    /// First line, from 1; 1 if the problem is about a whole file.
     line: usize,
+    /// First column, from 1, in characters.
     column: usize,
+    /// Last line.
     end_line: usize,
+    /// The column after the last character.
     end_column: usize,
     /// Whether another preprocessor changed the text, so that the line is approximate.
     approximate: bool,
 }
 
+/// A further location of a problem.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 struct Related<'a> {
+    /// Relative to the folder of book.toml, with `/`.
     file: String,
+    /// From 1.
     line: usize,
+    /// From 1, in characters.
     column: usize,
+    /// What is at this location; may be empty.
     message: &'a str,
 }
 
-/// Replace the bytes from `start` to `end`.
+/// A fix: replaces the bytes from `start` to `end` of a file.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 struct Suggestion<'a> {
+    /// Relative to the folder of book.toml, with `/`.
     file: String,
+    /// First byte that is replaced, from 0.
     start: usize,
+    /// The byte after the last one that is replaced.
     end: usize,
+    /// The new text.
     text: &'a str,
+}
+
+/// The JSON schema of a line.
+#[cfg(feature = "schemas")]
+pub(super) fn schema() -> serde_json::Value {
+    crate::reference::schemas::of::<Problem<'_>>()
 }
 
 pub(super) fn write(out: &mut dyn Write, findings: &[&Finding], of: &Findings) -> io::Result<()> {

@@ -24,6 +24,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::report::findings::{Finding, Findings};
+pub(crate) use crate::report::visible::line as one_line;
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -289,6 +290,12 @@ pub(crate) fn diff(name: &str, old: &str, new: &str) -> String {
         .header(name, name)
         .context_radius(1)
         .to_string()
+}
+
+/// The JSON schema of a problem in the format `json`.
+#[cfg(feature = "schemas")]
+pub(crate) fn problem_schema() -> serde_json::Value {
+    json::schema()
 }
 
 /// A number with its noun: `1 problem`, `2 problems`.

@@ -24,8 +24,8 @@ impl Inventory {
     /// Reads the repository of a book, or a folder that holds none.
     pub(super) fn read(dir: &Path) -> anyhow::Result<Inventory> {
         let dir = std::path::absolute(dir)
-            .with_context(|| format!("`{}` is no folder", dir.display()))?;
-        anyhow::ensure!(dir.is_dir(), "`{}` is no folder", dir.display());
+            .with_context(|| format!("`{}` is not a folder", dir.display()))?;
+        anyhow::ensure!(dir.is_dir(), "`{}` is not a folder", dir.display());
         let (root, config): (PathBuf, _) = if dir.join("book.toml").is_file() {
             let context = disk::context(&dir)?;
             let settings = Settings::read(&context, Scope::Check);

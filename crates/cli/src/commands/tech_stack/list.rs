@@ -6,9 +6,9 @@ use archsite_tech_stack::output::display;
 use comfy_table::Table;
 use comfy_table::presets::NOTHING;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::commands::tech_stack::inventory::Inventory;
+use crate::report::one_line;
 
 /// Direct dependencies, then runtimes, then the files that were read.
 pub(super) fn table(found: &Inventory) -> String {
@@ -91,64 +91,112 @@ pub(super) fn authority(runtime: &Runtime) -> &'static str {
     }
 }
 
-/// Text from a file on one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
-}
-
+/// The output of `mdbook-archsite tech-stack --format json`: the contents of the manifests of a
+/// repository. Files are relative to its root, and lines count from 1.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 struct Stack<'a> {
+    /// Uses of packages.
     facts: Vec<FactRow<'a>>,
+    /// Languages and other runtimes.
     runtimes: Vec<RuntimeRow<'a>>,
+    /// The repository's own packages.
     members: Vec<MemberRow<'a>>,
+    /// The files that were read.
     files: &'a [String],
+    /// The files that could not be read.
     unreadable: Vec<UnreadableRow<'a>>,
 }
 
+/// A use of a package.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 struct FactRow<'a> {
+    /// Ecosystem of the package, such as `npm`.
     ecosystem: &'a str,
+    /// Name of the package.
     name: &'a str,
+    /// The name in the manifest, if it is another one.
     declared_as: Option<&'a str>,
+    /// The requirement, as written.
     requirement: Option<&'a str>,
-    /// One version, a list where the lock forks, or null.
-    resolved: Value,
+    /// The version in the lock file, a list if there are several, or null.
+    resolved: Option<Resolved<'a>>,
+    /// How the package is used, such as `direct` or `dev`.
     kind: &'a str,
+    /// The package of the repository that uses it; empty for the only one.
     member: &'a str,
+    /// File of the requirement.
     file: &'a str,
+    /// Line of the requirement.
     line: usize,
+    /// The lock file.
     resolved_file: Option<&'a str>,
+    /// The line in the lock file.
     resolved_line: Option<usize>,
+    /// Licence of the package, where the lock file states it.
     license: Option<&'a str>,
+    /// Where the use applies, such as a platform.
     condition: Option<&'a str>,
     /// Why no version is known.
     unknown: Option<&'a str>,
 }
 
+/// One version, or several.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+enum Resolved<'a> {
+    One(&'a str),
+    Several(Vec<&'a str>),
+}
+
+/// A language or another runtime.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 struct RuntimeRow<'a> {
+    /// Name of the runtime.
     name: &'a str,
+    /// The version, as written.
     version: &'a str,
+    /// Authority of the file: `lock`, `pin`, `requirement` or `ci`.
     by: &'a str,
+    /// The file.
     file: &'a str,
+    /// The line.
     line: usize,
 }
 
+/// A package of the repository.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 struct MemberRow<'a> {
+    /// Ecosystem of the package, such as `npm`.
     ecosystem: &'a str,
+    /// Name of the package.
     name: &'a str,
+    /// Its folder.
     path: &'a str,
+    /// Its version.
     version: Option<&'a str>,
+    /// Its licence.
     license: Option<&'a str>,
 }
 
+/// A file that could not be read.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 struct UnreadableRow<'a> {
+    /// The file.
     file: &'a str,
+    /// The reason.
     why: &'a str,
+}
+
+/// The JSON schema of the output.
+#[cfg(feature = "schemas")]
+pub(crate) fn schema() -> serde_json::Value {
+    crate::reference::schemas::of::<Stack<'_>>()
 }
 
 pub(super) fn json(found: &Inventory) -> anyhow::Result<String> {
@@ -207,13 +255,11 @@ pub(super) fn json(found: &Inventory) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&stack)? + "\n")
 }
 
-fn resolved(fact: &Fact) -> Value {
-    match fact.resolved.as_slice() {
-        [] => Value::Null,
-        [one] => Value::String(one.version.clone()),
-        many => many
-            .iter()
-            .map(|one| Value::String(one.version.clone()))
-            .collect(),
+fn resolved(fact: &Fact) -> Option<Resolved<'_>> {
+    let versions: Vec<&str> = fact.resolved.iter().map(|r| r.version.as_str()).collect();
+    match versions.as_slice() {
+        [] => None,
+        [one] => Some(Resolved::One(one)),
+        _ => Some(Resolved::Several(versions)),
     }
 }

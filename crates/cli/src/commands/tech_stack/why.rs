@@ -6,7 +6,8 @@ use archsite_tech_stack::model::facts::{Ecosystem, Fact};
 use archsite_tech_stack::output::display;
 
 use crate::commands::tech_stack::inventory::Inventory;
-use crate::commands::tech_stack::list::{authority, one_line};
+use crate::commands::tech_stack::list::authority;
+use crate::report::one_line;
 
 pub(super) fn explain(found: &Inventory, name: &str) -> anyhow::Result<String> {
     let carrier = match found.names.find_package(name) {
