@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::discover::{Directory, Host, Request};
 use crate::model::record::Status;
-use crate::parse::Words;
+use crate::parse::Vocabulary;
 
 /// The keys of the table.
 pub const KEYS: &[Key] = &[
@@ -47,7 +47,7 @@ pub struct Config {
     /// of the repository if there are none.
     pub directories: Vec<(String, Option<String>)>,
     /// The user's own status words.
-    pub words: Words,
+    pub vocabulary: Vocabulary,
     /// Whether decisions inside documents count.
     pub inline: bool,
     /// The code host of the repository.
@@ -60,7 +60,7 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             directories: Vec::new(),
-            words: Words::default(),
+            vocabulary: Vocabulary::default(),
             inline: true,
             host: Host::default(),
             build: "book".to_string(),
@@ -98,12 +98,12 @@ impl Config {
                 }
             }
         }
-        let mut words = Words::default();
+        let mut vocabulary = Vocabulary::default();
         if let Some(mut below) = table.table("statuses") {
             let entries: Vec<(&str, &Value)> = below.entries().collect();
             for (word, value) in entries {
                 match value.as_str().and_then(Status::named) {
-                    Some(status) => words
+                    Some(status) => vocabulary
                         .own
                         .push((word.to_lowercase().replace('-', " "), status)),
                     None => table.reject("statuses", no_status(word, value)),
@@ -113,7 +113,7 @@ impl Config {
         let inline = table.boolean("inline");
         Config {
             directories,
-            words,
+            vocabulary,
             inline,
             ..Config::default()
         }
@@ -136,7 +136,7 @@ impl Config {
         let built = path::join(book, &self.build);
         Request {
             directories: self.directories_from(book),
-            words: self.words.clone(),
+            vocabulary: self.vocabulary.clone(),
             host: self.host.clone(),
             // A folder outside of the repository is not searched in any case.
             built: built.into_iter().collect(),
@@ -191,7 +191,10 @@ mod tests {
             ("b".to_string(), Some("B".to_string())),
         ];
         assert_eq!(config.directories, meant);
-        assert_eq!(config.words.own, [("parked".to_string(), Status::OnHold)]);
+        assert_eq!(
+            config.vocabulary.own,
+            [("parked".to_string(), Status::OnHold)]
+        );
         assert!(!config.inline);
         let (_, problems) = read(
             r#"{"directories": ["a", "a/"], "prefixes": {"c": "x"}, "statuses": {"x": "acepted"}, "q": 1}"#,

@@ -17,13 +17,12 @@ pub mod config;
 pub mod discover;
 pub mod lints;
 pub mod model;
-mod options;
 pub mod output;
 pub mod parse;
 pub mod pass;
 
 pub use crate::model::prepared::{Expand, Files, Prepared, Unexpanded};
-pub use crate::options::DIRECTIVE;
+pub use crate::output::options::DIRECTIVE;
 pub use crate::pass::{connect, prepare, render};
 pub use config::Config;
 

@@ -20,17 +20,17 @@ use archsite_core::text::Edit;
 use crate::PASS;
 use crate::check;
 use crate::check::links;
-use crate::check::problems::{NoRecords, Placeholder};
+use crate::check::messages;
 use crate::config::Config;
 use crate::discover;
 use crate::model::graph::{EntryId, Graph};
+use crate::model::locations::RecordLocations;
 use crate::model::prepared::{Files, Prepared};
-use crate::model::standing::Standing;
-use crate::options;
-use crate::options::{DIRECTIVE, directive};
+use crate::output::options;
+use crate::output::options::{DIRECTIVE, directive};
 use crate::output::pages::{add_pages, adopt, listed_pages};
-use crate::output::shown::{STYLE, Shown};
-use crate::output::{head, index};
+use crate::output::view::{RecordView, STYLE};
+use crate::output::{banner, index};
 use crate::parse::inline;
 use crate::parse::inline::Inline;
 
@@ -48,7 +48,7 @@ pub fn prepare(
     let request = config.request(folder.as_deref().unwrap_or_default());
     let mut records = discover::find(reader, &site.root, &request);
     for entry in &mut records.entries {
-        entry.reading.record.defuse();
+        entry.reading.record.sanitize();
     }
     let owner = owner(site);
     let mut prepared = Prepared {
@@ -63,21 +63,15 @@ pub fn prepare(
     if let Some(owner) = owner {
         let nothing = records.entries.is_empty() && prepared.inline.is_empty();
         if nothing && request.directories.is_empty() {
-            let place = directive_place(site, owner);
-            problems.push(
-                NoRecords {
-                    folder: None,
-                    place,
-                }
-                .into(),
-            );
+            let location = directive_location(site, owner);
+            problems.push(messages::no_records(None, location));
         }
         add_pages(site, &records, owner, files.expand, &mut prepared);
     } else {
         listed_pages(site, &records, &mut prepared);
     }
     prepared.records = records;
-    let standing = Standing {
+    let locations = RecordLocations {
         site,
         prepared: &prepared,
         folder: folder.unwrap_or_default(),
@@ -85,8 +79,8 @@ pub fn prepare(
     problems.extend(check::check(
         &prepared.records,
         &prepared.graph,
-        &config.words,
-        &standing,
+        &config.vocabulary,
+        &locations,
     ));
     links::check(site, &prepared, reader, problems);
     prepared
@@ -144,7 +138,7 @@ pub fn render(
     }
     adopt(site, prepared);
     let edits = {
-        let shown = Shown {
+        let view = RecordView {
             site,
             records: &prepared.records,
             graph: &prepared.graph,
@@ -157,8 +151,8 @@ pub fn render(
         for (id, page) in site.pages.iter().enumerate() {
             let mut edits = Vec::new();
             let entry = of.get(&id).copied();
-            edits.extend(entry.map(|entry| head_edit(&shown, entry, id)));
-            edits.extend(index_edits(&shown, page, id, entry.is_none(), problems));
+            edits.extend(entry.map(|entry| banner_edit(&view, entry, id)));
+            edits.extend(index_edits(&view, page, id, entry.is_none(), problems));
             if !edits.is_empty() {
                 all.push((id, edits));
             }
@@ -187,7 +181,7 @@ fn owner(site: &Site) -> Option<PageId> {
     })
 }
 
-fn directive_place(site: &Site, page: PageId) -> Location {
+fn directive_location(site: &Site, page: PageId) -> Location {
     let range = directive(&site.pages[page]).unwrap_or(0..0);
     Location::Source {
         source: page,
@@ -208,19 +202,19 @@ fn inline_decisions(
         let outline = page.outline();
         let ids = outline.heading_ids(site.id_rules);
         let text = page.text.as_str();
-        for mut inline in inline::decisions(text, outline.front_matter, &config.words) {
-            inline.record.defuse();
+        for mut inline in inline::decisions(text, outline.front_matter, &config.vocabulary) {
+            inline.record.sanitize();
             if inline.placeholder {
                 let title = inline
                     .record
                     .title
                     .as_ref()
                     .map_or("", |title| title.value.as_str());
-                let place = Location::Source {
+                let location = Location::Source {
                     source: *id,
                     range: inline.range,
                 };
-                problems.push(Placeholder { title, place }.into());
+                problems.push(messages::decision_placeholder(title, location));
                 continue;
             }
             let heading = outline
@@ -235,12 +229,12 @@ fn inline_decisions(
 }
 
 /// The head comes below the title.
-fn head_edit(shown: &Shown<'_>, entry: EntryId, id: PageId) -> Edit {
-    let page = &shown.site.pages[id];
+fn banner_edit(view: &RecordView<'_>, entry: EntryId, id: PageId) -> Edit {
+    let page = &view.site.pages[id];
     let text = page.text.as_str();
     let from = page.path.as_deref().unwrap_or_default();
-    let head = head::head(shown, entry, from, page.options.admonitions);
-    let head = format!("{}{head}", style(shown, true));
+    let banner = banner::banner(view, entry, from, page.options.admonitions);
+    let banner = format!("{}{banner}", style(view, true));
     let title = page.outline().headings.iter().find(|heading| heading.root);
     match title.filter(|heading| heading.level == 1) {
         Some(heading) => {
@@ -250,11 +244,11 @@ fn head_edit(shown: &Shown<'_>, entry: EntryId, id: PageId) -> Edit {
             } else {
                 "\n"
             };
-            Edit::insert(end, format!("{gap}{head}"))
+            Edit::insert(end, format!("{gap}{banner}"))
         }
         None => {
-            let title = Markdown::new(EscapeMode::MdBook).heading(1, &shown.title(entry));
-            Edit::insert(0, format!("{}{head}", title.finish()))
+            let title = Markdown::new(EscapeMode::MdBook).heading(1, &view.title(entry));
+            Edit::insert(0, format!("{}{banner}", title.finish()))
         }
     }
 }
@@ -268,8 +262,8 @@ fn line_end(text: &str, at: usize) -> usize {
 }
 
 /// What chips and pictures of a page need, once for the page, with an empty line before it.
-fn style(shown: &Shown<'_>, wanted: bool) -> String {
-    if wanted && shown.site.html {
+fn style(view: &RecordView<'_>, wanted: bool) -> String {
+    if wanted && view.site.html {
         format!("\n{STYLE}")
     } else {
         String::new()
@@ -279,7 +273,7 @@ fn style(shown: &Shown<'_>, wanted: bool) -> String {
 /// The index behind each directive, the first one with the style if it is `styled`; wrong
 /// options are said once, on the page as it was loaded.
 fn index_edits(
-    shown: &Shown<'_>,
+    view: &RecordView<'_>,
     page: &Page,
     id: PageId,
     styled: bool,
@@ -295,18 +289,18 @@ fn index_edits(
         .map(|(at, directive)| {
             let (options, wrong) = options::read(directive);
             for message in wrong {
-                let place = loaded_place(page, id, &directive.range);
-                problems.push(Diagnostic::new(&BAD_OPTION, message).at(place, ""));
+                let location = loaded_location(page, id, &directive.range);
+                problems.push(Diagnostic::new(&BAD_OPTION, message).at(location, ""));
             }
-            let style = style(shown, styled && at == 0);
-            let index = index::index(shown, &options, from, at);
+            let style = style(view, styled && at == 0);
+            let index = index::index(view, &options, from, at);
             Edit::insert(directive.range.end, format!("\n{style}\n{index}"))
         })
         .collect()
 }
 
 /// The place of a range in the text that was loaded.
-fn loaded_place(page: &Page, id: PageId, range: &Range<usize>) -> Location {
+fn loaded_location(page: &Page, id: PageId, range: &Range<usize>) -> Location {
     use archsite_core::text::Origin;
     let length = range.end - range.start;
     match page.text.origin(range.start) {

@@ -14,13 +14,14 @@ use archsite_core::site::resolve::Destination;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
-use crate::check::problems::links::{Asset, Cited, Misnamed};
+use crate::check::messages;
 use crate::check::short_name;
-use crate::model::graph::{EntryId, Places};
+use crate::model::graph::EntryId;
+use crate::model::lookup::Lookup;
 use crate::model::prepared::Prepared;
 use crate::model::record::Status;
 use crate::output::pages;
-use crate::parse::values::references;
+use crate::parse::relations::references;
 
 /// The edits that lead links to the pages of records, by page.
 pub(crate) fn edits(
@@ -32,7 +33,7 @@ pub(crate) fn edits(
         site,
         prepared,
         repository,
-        places: Places::new(&prepared.records),
+        lookup: Lookup::new(&prepared.records),
         chapters: pages::chapters(site, prepared.src.as_deref()),
     };
     let pages = prepared.pages.iter().enumerate();
@@ -54,7 +55,7 @@ struct Edits<'a> {
     site: &'a Site,
     prepared: &'a Prepared,
     repository: Option<&'a Reader>,
-    places: Places<'a>,
+    lookup: Lookup<'a>,
     chapters: HashMap<String, PageId>,
 }
 
@@ -75,7 +76,7 @@ impl Edits<'_> {
             if parts.path.is_empty() || !(added || elsewhere) {
                 continue;
             }
-            let record = self.places.linked(entry, &link.dest);
+            let record = self.lookup.linked(entry, &link.dest);
             let record = record.and_then(|to| prepared.pages.get(to));
             let target = match record.and_then(|page| site.pages.get(*page)) {
                 Some(page) => page.path.clone(),
@@ -136,7 +137,7 @@ impl Edits<'_> {
         };
         let mut edits = Vec::new();
         for link in &page.outline().links {
-            let to = self.places.linked_from(path::parent(&file), &link.dest);
+            let to = self.lookup.linked_from(path::parent(&file), &link.dest);
             let to = to.and_then(|to| prepared.pages.get(to));
             let to = to.filter(|to| prepared.added.contains(to));
             let target = to.and_then(|to| site.pages[*to].path.as_deref());
@@ -197,7 +198,7 @@ pub(crate) fn check(
     reader: &Reader,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let places = Places::new(&prepared.records);
+    let lookup = Lookup::new(&prepared.records);
     let chapters = pages::chapters(site, prepared.src.as_deref());
     let of: HashMap<PageId, EntryId> = prepared
         .pages
@@ -223,25 +224,25 @@ pub(crate) fn check(
         let Some(folder) = folder else { continue };
         for link in &page.outline().links {
             let to = match from {
-                Some(entry) => places.linked(entry, &link.dest),
+                Some(entry) => lookup.linked(entry, &link.dest),
                 None => {
                     let own = page.path.as_deref().map_or("", path::parent);
                     let plain = Destination::parse(&link.dest).path;
                     let in_book = path::join(own, &path::percent_decode(plain));
                     let in_book = in_book.filter(|_| !plain.is_empty());
-                    let shown = in_book.and_then(|page| by_page.get(page.as_str()).copied());
-                    places.linked_from(&folder, &link.dest).or(shown)
+                    let view = in_book.and_then(|page| by_page.get(page.as_str()).copied());
+                    lookup.linked_from(&folder, &link.dest).or(view)
                 }
             };
-            let place = || Location::Source {
+            let location = || Location::Source {
                 source: id,
                 range: link.range.clone(),
             };
             match (from, to) {
                 (_, Some(to)) => {
-                    misnamed(page.text.as_str(), link, prepared, to, place(), problems);
+                    misnamed(page.text.as_str(), link, prepared, to, location(), problems);
                     if from.is_none() {
-                        cited(page.text.as_str(), link, prepared, to, place(), problems);
+                        cited(page.text.as_str(), link, prepared, to, location(), problems);
                     }
                 }
                 (Some(entry), None) if prepared.added.contains(&id) => {
@@ -272,16 +273,16 @@ fn misnamed(
     link: &Link,
     prepared: &Prepared,
     to: EntryId,
-    place: Location,
+    location: Location,
     problems: &mut Vec<Diagnostic>,
 ) {
     if link.kind != LinkKind::Link {
         return;
     }
-    let words = words(text, link);
+    let label = label(text, link);
     let entry = &prepared.records.entries[to];
     let number = entry.reading.record.number;
-    let named = references::of_words(words)
+    let named = references::of_words(label)
         .into_iter()
         .find(|named| !named.range.is_empty());
     let wrong = named
@@ -290,18 +291,12 @@ fn misnamed(
     // Years and versions are numbers too.
     if wrong.is_some_and(|n| n < 1900) && number.is_some() {
         let target = &short_name(entry);
-        problems.push(
-            Misnamed {
-                text: words,
-                target,
-                place,
-            }
-            .into(),
-        );
+        problems.push(messages::misnamed_link(label, target, location));
     }
 }
 
-fn words<'t>(text: &'t str, link: &Link) -> &'t str {
+/// The text of a link.
+fn label<'t>(text: &'t str, link: &Link) -> &'t str {
     let whole = &text[link.range.clone()];
     let end = whole.find("](").unwrap_or(whole.len());
     whole[..end].trim_start_matches('[')
@@ -313,7 +308,7 @@ fn cited(
     link: &Link,
     prepared: &Prepared,
     to: EntryId,
-    place: Location,
+    location: Location,
     problems: &mut Vec<Diagnostic>,
 ) {
     if !matches!(link.kind, LinkKind::Link) {
@@ -335,7 +330,7 @@ fn cited(
         .find('\n')
         .map_or(text.len(), |at| link.range.end + at);
     let line = text[start..end].to_ascii_lowercase();
-    let said = [
+    let mentions = [
         "supersed",
         "superced",
         "replaced",
@@ -344,24 +339,17 @@ fn cited(
         "history",
         "deprecated",
     ];
-    if said.iter().any(|word| line.contains(word)) {
+    if mentions.iter().any(|word| line.contains(word)) {
         return;
     }
-    let names: Vec<String> = prepared
+    let successors: Vec<String> = prepared
         .graph
         .successors(to)
         .iter()
         .map(|id| short_name(&prepared.records.entries[*id]))
         .collect();
-    let now = names.iter().map(String::as_str).collect();
-    problems.push(
-        Cited {
-            record: &short_name(entry),
-            now,
-            place,
-        }
-        .into(),
-    );
+    let record = &short_name(entry);
+    problems.push(messages::superseded_cited(record, &successors, location));
 }
 
 /// A file beside a record outside `src` is not copied.
@@ -373,7 +361,7 @@ fn asset(
     reader: &Reader,
     file: &str,
     link: &Link,
-    place: Location,
+    location: Location,
     problems: &mut Vec<Diagnostic>,
 ) {
     let plain = Destination::parse(&link.dest).path;
@@ -383,12 +371,6 @@ fn asset(
     }
     let found = path::join(path::parent(file), &path::percent_decode(plain));
     if found.is_some_and(|found| reader.is_file(&site.root.join(found))) {
-        problems.push(
-            Asset {
-                dest: &link.dest,
-                place,
-            }
-            .into(),
-        );
+        problems.push(messages::asset_not_copied(&link.dest, location));
     }
 }

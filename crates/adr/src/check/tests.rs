@@ -1,13 +1,15 @@
 //! Small folders of records, each with one thing wrong.
 
+use std::ops::Range;
+
 use super::*;
 use crate::discover;
-use crate::parse::Words;
+use crate::parse::Vocabulary;
 use archsite_core::fs::Reader;
 
 struct Names<'r>(&'r Records);
 
-impl Whereabouts for Names<'_> {
+impl LocateRecord for Names<'_> {
     fn record(&self, id: EntryId, _: Range<usize>) -> Location {
         self.file(&self.0.entries[id].file, None)
     }
@@ -31,7 +33,7 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
     let records = discover::find(&reader, folder.path(), &discover::Request::default());
     let graph = Graph::new(&records);
     let ignored = ["record-date-missing", "record-number-gap"];
-    check(&records, &graph, &Words::default(), &Names(&records))
+    check(&records, &graph, &Vocabulary::default(), &Names(&records))
         .into_iter()
         .filter(|problem| !ignored.contains(&problem.lint.name))
         .map(|problem| format!("{}: {}", problem.lint.name, problem.message))

@@ -11,7 +11,7 @@ use crate::model::record::Relation;
 
 /// Where a relative destination in a file leads: to a path of the repository, or out of it. `None`
 /// if it is no path.
-pub(super) fn led_to(file: &str, dest: &str) -> Option<Option<String>> {
+pub(super) fn resolve(file: &str, dest: &str) -> Option<Option<String>> {
     let dest = path::percent_decode(Destination::parse(dest).path);
     let is_path = !dest.is_empty() && !dest.contains(':') && !dest.starts_with('/');
     is_path.then(|| path::join(path::parent(file), &dest))
@@ -21,7 +21,7 @@ pub(super) fn led_to(file: &str, dest: &str) -> Option<Option<String>> {
 /// of a record here.
 pub(super) fn name_other_document(file: &str, relation: &mut Relation, records: &HashSet<String>) {
     let dest = relation.dest.as_deref().filter(|_| relation.unsure);
-    let Some(led) = dest.and_then(|dest| led_to(file, dest)) else {
+    let Some(led) = dest.and_then(|dest| resolve(file, dest)) else {
         return;
     };
     if led.is_some_and(|led| records.contains(&led)) {
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn paths_lead_into_the_repository_or_out_of_it() {
-        let led = |dest: &str| led_to("docs/adr/0005-m.md", dest);
+        let led = |dest: &str| resolve("docs/adr/0005-m.md", dest);
         assert_eq!(led("../a%20b.md#x"), Some(Some("docs/a b.md".into())));
         assert_eq!(led("../../../x.md"), Some(None));
         for dest in ["", "#x", "/x.md", "https://example.com/x.md"] {

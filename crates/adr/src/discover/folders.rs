@@ -51,7 +51,7 @@ pub(super) fn outermost<'f>(folder: &'f str, sure: &HashSet<&str>) -> Option<&'f
 }
 
 /// Folders of other people's files, and of data for tests.
-pub(super) fn is_foreign(name: &str) -> bool {
+pub(super) fn is_third_party(name: &str) -> bool {
     name.starts_with('.')
         || matches!(
             name,

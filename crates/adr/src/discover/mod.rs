@@ -11,28 +11,31 @@ use archsite_core::site::path;
 
 use crate::model::record::Kind;
 use crate::parse;
-use crate::parse::values::{name, references};
-use crate::parse::{Reading, Words};
+use crate::parse::relations::references;
+use crate::parse::values::name;
+use crate::parse::{Reading, Vocabulary};
 
 mod built;
+mod classify;
 mod elsewhere;
 mod folders;
 mod host;
-mod judge;
+#[cfg(test)]
+pub(crate) mod test_records;
 
 pub use host::Host;
 
 use built::Built;
-use elsewhere::{led_to, name_other_document};
-use folders::{is_foreign, is_usual, outermost, usual_folder};
-use judge::{Verdict, has, joined, judge, markdown_stem, skip_by_name};
+use classify::{FileKind, classify, has, joined, markdown_stem, skip_by_name};
+use elsewhere::{name_other_document, resolve};
+use folders::{is_third_party, is_usual, outermost, usual_folder};
 
 /// A folder of records.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Directory {
     /// Relative to the root of the search, `/` between its parts; empty for the root.
     pub path: String,
-    /// What stands before numbers of its records where several folders are shown together.
+    /// What stands before numbers of its records where several folders are view together.
     pub prefix: Option<String>,
 }
 
@@ -77,7 +80,7 @@ pub struct Records {
     /// Files that look like records.
     pub skipped: Vec<Skipped>,
     /// Pages about a folder of records, each with its text: they may hold a list kept by hand.
-    pub fronts: Vec<(String, String)>,
+    pub index_pages: Vec<(String, String)>,
     /// Folders that cannot be listed, each with the reason.
     pub unlisted: Vec<(String, String)>,
     /// Configured folders without a record: indexes.
@@ -94,7 +97,7 @@ pub struct Request {
     /// The folders of records; the usual places if there are none.
     pub directories: Vec<Directory>,
     /// The user's own words.
-    pub words: Words,
+    pub vocabulary: Vocabulary,
     /// The code host of the repository.
     pub host: Host,
     /// Folders into which books are built, relative to the root of the search.
@@ -222,7 +225,7 @@ impl Search<'_> {
     /// The files below a folder, without those that are made or that nobody keeps.
     fn walk(&self, folder: &str) -> Walk {
         let real = self.root.join(folder);
-        let own = |path: &str| !is_foreign(path::file_name(path));
+        let own = |path: &str| !is_third_party(path::file_name(path));
         let Some(start) = self.reader.in_repository(&real) else {
             return self.reader.walk(&real, LIMITS, &own);
         };
@@ -250,7 +253,7 @@ impl Search<'_> {
         if walk.files.iter().any(|file| markdown_stem(file).is_some()) {
             return walk;
         }
-        let own = |path: &str| !is_foreign(path::file_name(path));
+        let own = |path: &str| !is_third_party(path::file_name(path));
         self.reader.walk(&self.root.join(folder), LIMITS, &own)
     }
 
@@ -284,10 +287,10 @@ impl Search<'_> {
                     .read(&self.root.join(place).join(folder).join("kep.yaml"))
             });
             let kep = kep.and_then(Result::ok);
-            let mut reading = parse::read(&file, &text, kep.as_deref(), &self.request.words);
+            let mut reading = parse::read(&file, &text, kep.as_deref(), &self.request.vocabulary);
             self.localise(&file, &mut reading);
-            match judge(below, stem, &all, &reading, whole || kep.is_some()) {
-                Verdict::Record => {
+            match classify(below, stem, &all, &reading, whole || kep.is_some()) {
+                FileKind::Record => {
                     self.seen.insert(file.clone());
                     self.records.entries.push(Entry {
                         file,
@@ -296,12 +299,14 @@ impl Search<'_> {
                         reading,
                     });
                 }
-                Verdict::Unclear => {
+                FileKind::Unclear => {
                     let reason = Reason::Unclear;
                     self.records.skipped.push(Skipped { file, reason });
                 }
-                Verdict::Other if name::is_front(stem) => self.records.fronts.push((file, text)),
-                Verdict::Other => {}
+                FileKind::Other if name::is_index(stem) => {
+                    self.records.index_pages.push((file, text))
+                }
+                FileKind::Other => {}
             }
         }
     }
@@ -314,7 +319,10 @@ impl Search<'_> {
             if !relation.is_external() {
                 // Another document than a record can take the place of one, and a path out of the
                 // repository leads to a record of another one.
-                let led = relation.dest.as_deref().and_then(|dest| led_to(file, dest));
+                let led = relation
+                    .dest
+                    .as_deref()
+                    .and_then(|dest| resolve(file, dest));
                 relation.unsure |= led.is_some_and(|led| led.is_none_or(|led| exists(&led)));
                 return true;
             }
@@ -344,7 +352,7 @@ impl Search<'_> {
             folders.entry(folder).or_default().push(&mut entry.reading);
         }
         for readings in folders.values_mut() {
-            parse::settle(readings);
+            parse::resolve_date_order(readings);
         }
         records.entries.sort_by(|a, b| {
             let key = |e: &Entry| (e.directory, e.reading.record.number.unwrap_or(u64::MAX));

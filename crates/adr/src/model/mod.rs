@@ -1,6 +1,7 @@
 //! Records and how they relate to each other.
 
 pub mod graph;
+pub(crate) mod locations;
+pub(crate) mod lookup;
 pub mod prepared;
 pub mod record;
-pub(crate) mod standing;

@@ -42,7 +42,7 @@ pub enum Rule {
 
 impl Rule {
     /// The rule in a few words, for people.
-    pub fn words(self) -> &'static str {
+    pub fn description(self) -> &'static str {
         match self {
             Rule::FileName => "the file name",
             Rule::FrontMatter => "front matter",
@@ -63,7 +63,7 @@ impl Rule {
 
 /// A value and where it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found<T> {
+pub struct Located<T> {
     /// The value.
     pub value: T,
     /// Byte range in the record; empty if it does not stand in its text.
@@ -72,10 +72,10 @@ pub struct Found<T> {
     pub rule: Rule,
 }
 
-impl<T> Found<T> {
+impl<T> Located<T> {
     /// A value that stands at `range`.
-    pub fn new(value: T, range: Range<usize>, rule: Rule) -> Found<T> {
-        Found { value, range, rule }
+    pub fn new(value: T, range: Range<usize>, rule: Rule) -> Located<T> {
+        Located { value, range, rule }
     }
 }
 
@@ -100,7 +100,7 @@ pub enum Status {
     Superseded,
     /// Undone.
     Reverted,
-    /// Words that are in no table.
+    /// Vocabulary that are in no table.
     Unknown,
 }
 
@@ -174,7 +174,7 @@ impl Kind {
     }
 
     /// In words, between two records.
-    pub fn words(self) -> &'static str {
+    pub fn phrase(self) -> &'static str {
         match self {
             Kind::Supersedes => "supersedes",
             Kind::SupersededBy => "superseded by",
@@ -226,27 +226,27 @@ pub struct Record {
     /// The number in the name of the file.
     pub number: Option<u64>,
     /// The number in front of the title.
-    pub title_number: Option<Found<u64>>,
+    pub title_number: Option<Located<u64>>,
     /// What other records and links call it: the file's name without ending, or the folder's.
     pub id: String,
     /// The title, without number and markup.
-    pub title: Option<Found<String>>,
+    pub title: Option<Located<String>>,
     /// The status, as one of a few words.
-    pub status: Option<Found<Status>>,
+    pub status: Option<Located<Status>>,
     /// The status as written, on one line.
     pub status_raw: Option<String>,
     /// The day of the decision, `YYYY-MM-DD`.
-    pub date: Option<Found<String>>,
+    pub date: Option<Located<String>>,
     /// Who decided.
-    pub deciders: Vec<Found<String>>,
+    pub deciders: Vec<Located<String>>,
     /// Tags and topics.
-    pub tags: Vec<Found<String>>,
+    pub tags: Vec<Located<String>>,
     /// The part of the system it is about, where the record says so.
-    pub area: Option<Found<String>>,
+    pub area: Option<Located<String>>,
     /// What it says about other records, in the order of the text.
-    pub relations: Vec<Found<Relation>>,
+    pub relations: Vec<Located<Relation>>,
     /// What was decided for, where one sentence says all (a Y-statement).
-    pub statement: Option<Found<String>>,
+    pub statement: Option<Located<String>>,
     /// Length of the front matter, in bytes.
     pub front_matter: usize,
     /// Sections and fields that only records have; the more, the surer it is one.
@@ -258,7 +258,7 @@ pub struct Record {
 impl Record {
     /// Takes out of the values what would spoil the page that shows them: control characters, and
     /// marks that turn the direction of what stands behind them. Places stay what they are.
-    pub(crate) fn defuse(&mut self) {
+    pub(crate) fn sanitize(&mut self) {
         let texts = self.title.iter_mut().chain(&mut self.deciders);
         let texts = texts.chain(&mut self.tags).chain(&mut self.area);
         let texts = texts.map(|found| &mut found.value);
@@ -300,7 +300,7 @@ pub struct Flaw {
     /// Byte range in the record.
     pub range: Range<usize>,
     /// The words it is about.
-    pub words: String,
+    pub text: String,
 }
 
 /// What can be wrong with one record.

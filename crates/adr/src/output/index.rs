@@ -7,9 +7,9 @@ use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Record, Source, Status};
-use crate::options::{Column, Filter, Key, Options, Part};
-use crate::output::picture;
-use crate::output::shown::{Shown, status_words};
+use crate::output::diagram;
+use crate::output::options::{Column, Filter, Key, Options, Part};
+use crate::output::view::{RecordView, status_label};
 
 /// A row: a record of its own, or a decision inside a document.
 #[derive(Clone, Copy)]
@@ -19,9 +19,9 @@ enum Row {
 }
 
 /// The index for the page at `from`, the `nth` of it.
-pub(crate) fn index(shown: &Shown<'_>, options: &Options, from: &str, nth: usize) -> String {
+pub(crate) fn index(view: &RecordView<'_>, options: &Options, from: &str, nth: usize) -> String {
     let index = Index {
-        shown,
+        view,
         options,
         from,
     };
@@ -31,7 +31,7 @@ pub(crate) fn index(shown: &Shown<'_>, options: &Options, from: &str, nth: usize
         match part {
             Part::InForce => out.push_str(&part_of_page(index.in_force(&rows))),
             Part::Table => out.push_str(&part_of_page(index.tables(&rows))),
-            Part::Graph if shown.site.html => {
+            Part::Graph if view.site.html => {
                 let ids: Vec<EntryId> = rows
                     .iter()
                     .filter_map(|row| match row {
@@ -39,7 +39,7 @@ pub(crate) fn index(shown: &Shown<'_>, options: &Options, from: &str, nth: usize
                         Row::Inline(_) => None,
                     })
                     .collect();
-                out.push_str(&picture::picture(shown, &ids, from, nth));
+                out.push_str(&diagram::diagram(view, &ids, from, nth));
             }
             Part::Graph => {}
         }
@@ -56,7 +56,7 @@ fn part_of_page(part: Markdown) -> String {
 }
 
 struct Index<'a> {
-    shown: &'a Shown<'a>,
+    view: &'a RecordView<'a>,
     options: &'a Options,
     from: &'a str,
 }
@@ -64,14 +64,14 @@ struct Index<'a> {
 impl Index<'_> {
     fn record(&self, row: Row) -> &Record {
         match row {
-            Row::Record(id) => self.shown.record(id),
-            Row::Inline(at) => &self.shown.inline[at].2.record,
+            Row::Record(id) => self.view.record(id),
+            Row::Inline(at) => &self.view.inline[at].2.record,
         }
     }
 
     fn rows(&self) -> Vec<Row> {
-        let records = (0..self.shown.records.entries.len()).map(Row::Record);
-        let inline = (0..self.shown.inline.len()).map(Row::Inline);
+        let records = (0..self.view.records.entries.len()).map(Row::Record);
+        let inline = (0..self.view.inline.len()).map(Row::Inline);
         let mut rows: Vec<Row> = records
             .chain(inline)
             .filter(|row| self.wanted(*row))
@@ -120,7 +120,7 @@ impl Index<'_> {
 
     fn title(&self, row: Row) -> String {
         match row {
-            Row::Record(id) => self.shown.title(id),
+            Row::Record(id) => self.view.title(id),
             Row::Inline(_) => self
                 .record(row)
                 .title
@@ -132,24 +132,24 @@ impl Index<'_> {
 
     fn number(&self, row: Row) -> String {
         match row {
-            Row::Record(id) => self.shown.number(id),
+            Row::Record(id) => self.view.number(id),
             Row::Inline(_) => self.record(row).id.clone(),
         }
     }
 
     fn dest(&self, row: Row) -> String {
         match row {
-            Row::Record(id) => self.shown.dest(id, self.from),
+            Row::Record(id) => self.view.dest(id, self.from),
             Row::Inline(at) => {
-                let (page, anchor, _) = &self.shown.inline[at];
-                let page = self.shown.site.pages[*page]
+                let (page, anchor, _) = &self.view.inline[at];
+                let page = self.view.site.pages[*page]
                     .path
                     .as_deref()
                     .unwrap_or_default();
                 let place = if page == self.from {
                     String::new()
                 } else {
-                    self.shown.dest_of(page, self.from)
+                    self.view.dest_of(page, self.from)
                 };
                 format!(
                     "{place}#{}",
@@ -163,7 +163,7 @@ impl Index<'_> {
     fn binds(&self, row: Row) -> bool {
         let status = self.record(row).status.as_ref().map(|status| status.value);
         let replaced = match row {
-            Row::Record(id) => self.shown.graph.is_replaced(id),
+            Row::Record(id) => self.view.graph.is_replaced(id),
             Row::Inline(_) => false,
         };
         status.is_some_and(Status::in_force) && !replaced
@@ -195,7 +195,7 @@ impl Index<'_> {
 
     /// A date, which stays on one line in a browser.
     fn date(&self, date: &str) -> Inline {
-        if self.shown.site.html {
+        if self.view.site.html {
             emit::span("archsite-date", date)
         } else {
             emit::text(date)
@@ -227,7 +227,7 @@ impl Index<'_> {
             Key::Status => match &record.status {
                 Some(status) => {
                     let order = Status::ALL.iter().position(|other| *other == status.value);
-                    vec![(order.unwrap_or(0), status_words(status.value, None))]
+                    vec![(order.unwrap_or(0), status_label(status.value, None))]
                 }
                 None => none("No status"),
             },
@@ -251,8 +251,8 @@ impl Index<'_> {
 
     /// The area of a record that names none: its folder below that of all records.
     fn folder(&self, id: EntryId) -> String {
-        let entry = &self.shown.records.entries[id];
-        let directory = &self.shown.records.directories[entry.directory];
+        let entry = &self.view.records.entries[id];
+        let directory = &self.view.records.directories[entry.directory];
         let below = archsite_core::site::path::parent(&entry.file);
         let below = below
             .strip_prefix(directory.path.as_str())
@@ -302,18 +302,18 @@ impl Index<'_> {
 
     fn cell(&self, row: Row, column: Column) -> Inline {
         let record = self.record(row);
-        let listed = |list: &[crate::model::record::Found<String>]| {
+        let listed = |list: &[crate::model::record::Located<String>]| {
             let words: Vec<&str> = list.iter().map(|found| found.value.as_str()).collect();
             emit::text(&words.join(", "))
         };
         let related = |kind: Kind| match row {
-            Row::Record(id) => Inline::joined(self.shown.related(id, kind, self.from), ", "),
+            Row::Record(id) => Inline::joined(self.view.related(id, kind, self.from), ", "),
             Row::Inline(_) => Inline::default(),
         };
         match column {
             Column::Number => emit::text(&self.number(row)),
             Column::Title => emit::link(&self.title(row), &self.dest(row)),
-            Column::Status => self.shown.chip(record),
+            Column::Status => self.view.chip(record),
             Column::Date => {
                 let date = record.date.as_ref();
                 date.map_or_else(Inline::default, |date| self.date(&date.value))

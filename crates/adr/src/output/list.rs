@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::discover::Records;
 use crate::model::graph::Graph;
-use crate::model::record::{Found, Kind, Record, Rule, Source, Status};
-use crate::output::shown::status_words;
+use crate::model::record::{Kind, Located, Record, Rule, Source, Status};
+use crate::output::view::status_label;
 
 /// All records, as `adr list --format json` writes them: an array, a record an object. What a
 /// record does not state is `null` or an empty array.
@@ -20,7 +20,7 @@ pub fn json(records: &Records) -> Value {
 }
 
 fn record(file: &str, record: &Record) -> Value {
-    let texts = |list: &[Found<String>]| -> Value {
+    let texts = |list: &[Located<String>]| -> Value {
         list.iter().map(|found| found.value.as_str()).collect()
     };
     json!({
@@ -69,7 +69,7 @@ pub fn short(records: &Records) -> Vec<Short> {
             None => title.to_string(),
         };
         let status = record.status.as_ref();
-        let status = status.map(|status| status_words(status.value, record.status_raw.as_deref()));
+        let status = status.map(|status| status_label(status.value, record.status_raw.as_deref()));
         Short {
             name,
             status: status.map_or_else(|| "no status".to_string(), |words| words.to_lowercase()),
@@ -106,7 +106,7 @@ pub fn keep_status(records: &mut Records, wanted: Status) {
 /// Most characters of a title in a line.
 const WIDEST: usize = 100;
 
-/// A text of which each byte is a character that can be shown.
+/// A text of which each byte is a character that can be view.
 fn is_simple(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' '..=b'~'))
 }
@@ -123,9 +123,9 @@ pub fn table(records: &Records) -> String {
                 if is_simple(text) && text.len() <= WIDEST {
                     return text.to_string();
                 }
-                let shown = text.chars().filter(|c| !c.is_control());
-                let mut cell: String = shown.clone().take(WIDEST).collect();
-                if shown.count() > WIDEST {
+                let view = text.chars().filter(|c| !c.is_control());
+                let mut cell: String = view.clone().take(WIDEST).collect();
+                if view.count() > WIDEST {
                     cell.pop();
                     cell.push('…');
                 }
@@ -177,7 +177,10 @@ pub fn why(record: &Record, text: &str) -> String {
         } else {
             format!(", line {}", lines.locate(text, range.start).line)
         };
-        out.push_str(&format!("{what}: {value} ({}{place})\n", rule.words()));
+        out.push_str(&format!(
+            "{what}: {value} ({}{place})\n",
+            rule.description()
+        ));
     };
     if let Some(number) = record.number {
         push("number", &number.to_string(), Rule::FileName, &(0..0));
@@ -205,9 +208,9 @@ pub fn why(record: &Record, text: &str) -> String {
     for found in &record.relations {
         push(
             &if found.value.planned {
-                format!("{} (planned)", found.value.kind.words())
+                format!("{} (planned)", found.value.kind.phrase())
             } else {
-                found.value.kind.words().to_string()
+                found.value.kind.phrase().to_string()
             },
             &found.value.target,
             found.rule,
@@ -220,21 +223,8 @@ pub fn why(record: &Record, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::discover::Entry;
-    use crate::parse::{Words, read};
-
-    fn records(files: &[(&str, &str)]) -> Records {
-        let entries = files.iter().map(|(file, text)| Entry {
-            file: (*file).to_string(),
-            directory: 0,
-            text: (*text).to_string(),
-            reading: read(file, text, None, &Words::default()),
-        });
-        Records {
-            entries: entries.collect(),
-            ..Records::default()
-        }
-    }
+    use crate::discover::test_records::records;
+    use crate::parse::{Vocabulary, read};
 
     #[test]
     fn lists_say_what_is_known() {
@@ -268,7 +258,7 @@ mod tests {
     #[test]
     fn why_names_rules_and_lines() {
         let text = "# 1. A\n\n* Status: accepted\n";
-        let record = read("0001-a.md", text, None, &Words::default()).record;
+        let record = read("0001-a.md", text, None, &Vocabulary::default()).record;
         assert_eq!(
             why(&record, text),
             "number: 1 (the file name)\ntitle: A (the first heading, line 1)\nstatus: accepted, from \"accepted\" (a list item, line 3)\n"

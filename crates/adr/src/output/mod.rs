@@ -1,8 +1,9 @@
-//! Text for readers: the index, the banner of a record, the graph, pages and lists.
+//! Text for readers: the index, the banner of a record, the diagram, pages and lists.
 
-pub(crate) mod head;
+pub(crate) mod banner;
+pub(crate) mod diagram;
 pub(crate) mod index;
 pub mod list;
+pub(crate) mod options;
 pub(crate) mod pages;
-pub(crate) mod picture;
-pub(crate) mod shown;
+pub(crate) mod view;

@@ -11,8 +11,8 @@ use archsite_core::site::{Item, Page, PageId, Site};
 use crate::discover::{Entry, Records};
 use crate::model::graph::{EntryId, Graph};
 use crate::model::prepared::{Expand, Prepared, Unexpanded};
-use crate::options::directive;
-use crate::output::shown::Shown;
+use crate::output::options::directive;
+use crate::output::view::RecordView;
 
 mod paths;
 
@@ -119,7 +119,7 @@ fn expanded(
 fn new_page(site: &Site, owner: PageId, records: &Records, id: EntryId, src: Option<&str>) -> Page {
     let entry = &records.entries[id];
     let graph = Graph::default();
-    let shown = Shown {
+    let view = RecordView {
         site,
         records,
         graph: &graph,
@@ -128,7 +128,7 @@ fn new_page(site: &Site, owner: PageId, records: &Records, id: EntryId, src: Opt
     };
     let above = &site.pages[owner];
     let mut page = Page::default();
-    page.name = shown.name(id);
+    page.name = view.name(id);
     page.number.clone_from(&above.number);
     page.parent_names.clone_from(&above.parent_names);
     page.parent_names.push(above.name.clone());

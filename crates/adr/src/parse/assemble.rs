@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::model::record::{Flaw, FlawKind, Found, Kind, Record, Relation, Rule, Status};
+use crate::model::record::{Flaw, FlawKind, Kind, Located, Record, Relation, Rule, Status};
 use crate::parse::markdown::doc::{Block, Doc, Line};
 use crate::parse::markdown::fields;
 use crate::parse::markdown::fields::Field;
@@ -14,12 +14,13 @@ use crate::parse::markdown::labels;
 use crate::parse::markdown::labels::{Label, Section};
 use crate::parse::markdown::{front, statement};
 use crate::parse::reading::Reading;
-use crate::parse::scope::Extent;
-use crate::parse::values::status::Words;
-use crate::parse::values::{name, relations, state, title};
+use crate::parse::relations::scope::Extent;
+use crate::parse::relations::statements;
+use crate::parse::values::status::Vocabulary;
+use crate::parse::values::{name, state, title};
 
 /// Reads one record.
-pub(super) fn record(file: &str, text: &str, kep: Option<&str>, words: &Words) -> Reading {
+pub(super) fn record(file: &str, text: &str, kep: Option<&str>, words: &Vocabulary) -> Reading {
     let front_matter = front::length(text);
     let doc = Doc::skim(text, front_matter);
     of_doc(&doc, file, front_matter, kep, words)
@@ -31,7 +32,7 @@ pub(super) fn of_doc(
     file: &str,
     front_matter: usize,
     kep: Option<&str>,
-    words: &Words,
+    words: &Vocabulary,
 ) -> Reading {
     let text = doc.text;
     let id = name::of_file(file);
@@ -76,7 +77,7 @@ pub(super) fn of_doc(
 
 pub(super) struct Build<'d, 't> {
     pub(super) doc: &'d Doc<'t>,
-    pub(super) words: &'d Words,
+    pub(super) words: &'d Vocabulary,
     pub(super) out: Reading,
     /// All fields, the more explicit ones first.
     pub(super) fields: Vec<Field<'t>>,
@@ -93,9 +94,9 @@ pub(super) struct Build<'d, 't> {
 }
 
 impl<'t> Build<'_, 't> {
-    pub(super) fn flaw(&mut self, kind: FlawKind, range: Range<usize>, words: impl Into<String>) {
-        let words = words.into();
-        self.out.flaws.push(Flaw { kind, range, words });
+    pub(super) fn flaw(&mut self, kind: FlawKind, range: Range<usize>, text: impl Into<String>) {
+        let text = text.into();
+        self.out.flaws.push(Flaw { kind, range, text });
     }
 
     /// The title is the first heading; `#46. X` without a blank is one to its author.
@@ -119,7 +120,7 @@ impl<'t> Build<'_, 't> {
             _ if lines.len() == 1 => Cow::Borrowed(line.text.trim()),
             _ => Cow::Owned(doc.plain(part)),
         };
-        let label = labels::label(&plain).is_some() && !title::is_hole(&plain);
+        let label = labels::label(&plain).is_some() && !title::is_placeholder(&plain);
         let section = labels::is_mark(&plain) && self.out.record.title.is_some();
         if !is_title || label || section {
             return;
@@ -135,12 +136,12 @@ impl<'t> Build<'_, 't> {
         let range = start..whole.max(start);
         let title = cleaned.text.to_string();
         if let Some(number) = cleaned.number {
-            record.title_number = Some(Found::new(number, range.clone(), Rule::Heading));
+            record.title_number = Some(Located::new(number, range.clone(), Rule::Heading));
         }
-        if title::is_hole(&title) {
+        if title::is_placeholder(&title) {
             self.flaw(FlawKind::Template, range.clone(), title.clone());
         }
-        self.out.record.title = Some(Found::new(title, range, Rule::Heading));
+        self.out.record.title = Some(Located::new(title, range, Rule::Heading));
     }
 
     /// Fields below the title, then sections that are a field.
@@ -152,7 +153,7 @@ impl<'t> Build<'_, 't> {
             _ => 0..headings.first().map_or(doc.parts.len(), |(at, _)| *at),
         };
         let leading = fields::unlabelled(doc, head.clone());
-        let found = relations::stated(doc, &leading, Rule::Line, true);
+        let found = statements::stated(doc, &leading, Rule::Line, true);
         self.fields.extend(fields::fields(doc, head));
         self.relate(found, None);
         let mut seen: Vec<Label> = Vec::new();
@@ -209,11 +210,11 @@ impl<'t> Build<'_, 't> {
                     let mut found = Vec::new();
                     for line in field.lines.chunks(1) {
                         let stated = match kind {
-                            Kind::RelatesTo => relations::stated(self.doc, line, field.rule, true),
+                            Kind::RelatesTo => statements::stated(self.doc, line, field.rule, true),
                             _ => Vec::new(),
                         };
                         if stated.is_empty() {
-                            found.extend(relations::listed(self.doc, line, kind, field.rule))
+                            found.extend(statements::listed(self.doc, line, kind, field.rule))
                         } else {
                             found.extend(stated)
                         }
@@ -221,7 +222,7 @@ impl<'t> Build<'_, 't> {
                     self.relate(found, None);
                 }
                 Label::Links => {
-                    let found = relations::stated(self.doc, &field.lines, Rule::Links, true);
+                    let found = statements::stated(self.doc, &field.lines, Rule::Links, true);
                     self.relate(found, None);
                 }
                 Label::Deciders | Label::Tags | Label::Area => {
@@ -233,7 +234,7 @@ impl<'t> Build<'_, 't> {
                 Label::Title if self.out.record.title.is_none() => {
                     let text = field.text();
                     let title = title::clean(&text, self.out.record.number).text.to_string();
-                    let found = Found::new(title, field.range(), field.rule);
+                    let found = Located::new(title, field.range(), field.rule);
                     self.out.record.title = Some(found);
                 }
                 Label::Title => {}
@@ -252,7 +253,7 @@ impl<'t> Build<'_, 't> {
         place: Option<&Range<usize>>,
     ) {
         let read = state::read(doc, lines, self.words);
-        for (words, range) in read.holes {
+        for (words, range) in read.placeholders {
             let range = place.cloned().unwrap_or(range);
             self.flaw(FlawKind::Template, range, words);
         }
@@ -274,18 +275,18 @@ impl<'t> Build<'_, 't> {
             if status == Status::Unknown {
                 self.flaw(FlawKind::StatusUnknown, range.clone(), raw.clone());
             }
-            self.out.record.status = Some(Found::new(status, range, rule));
+            self.out.record.status = Some(Located::new(status, range, rule));
             self.out.record.status_raw = Some(raw);
             self.stays = read.stays.filter(|_| status == Status::Accepted);
         }
-        let mut found = relations::stated(doc, lines, rule, false);
+        let mut found = statements::stated(doc, lines, rule, false);
         if first {
             let at = lines
                 .iter()
                 .find(|(line, r)| line.trimmed(r.clone()).1 == range);
-            self.status_alone = at.map(|(line, r)| relations::without_names(line, r, &found));
+            self.status_alone = at.map(|(line, r)| statements::without_names(line, r, &found));
         }
-        let by = |found: &[Found<Relation>]| {
+        let by = |found: &[Located<Relation>]| {
             found
                 .iter()
                 .any(|r| matches!(r.value.kind, Kind::SupersededBy | Kind::AmendedBy))
@@ -297,7 +298,7 @@ impl<'t> Build<'_, 't> {
                 .filter(|(line, r)| line.trimmed(r.clone()).1 == range);
             let at: Vec<_> = at.cloned().collect();
             let taken: Vec<String> = found.iter().map(|r| r.value.target.clone()).collect();
-            let mut named = relations::listed(doc, &at, Kind::SupersededBy, rule);
+            let mut named = statements::listed(doc, &at, Kind::SupersededBy, rule);
             named.retain(|r| r.value.dest.is_some() && !taken.contains(&r.value.target));
             found.extend(named);
         }
@@ -320,7 +321,7 @@ impl<'t> Build<'_, 't> {
         }
     }
 
-    pub(super) fn relate(&mut self, found: Vec<Found<Relation>>, place: Option<&Range<usize>>) {
+    pub(super) fn relate(&mut self, found: Vec<Located<Relation>>, place: Option<&Range<usize>>) {
         for mut relation in found {
             if let Some(place) = place {
                 relation.range = place.clone();
@@ -339,11 +340,11 @@ impl<'t> Build<'_, 't> {
         range: Range<usize>,
         rule: Rule,
     ) {
-        if title::is_hole(text) {
+        if title::is_placeholder(text) {
             self.flaw(FlawKind::Template, range, text);
             return;
         }
-        if relations::is_nothing(text) {
+        if statements::is_nothing(text) {
             return;
         }
         let record = &mut self.out.record;
@@ -351,7 +352,7 @@ impl<'t> Build<'_, 't> {
             Label::Area => {
                 record
                     .area
-                    .get_or_insert(Found::new(text.to_string(), range, rule));
+                    .get_or_insert(Located::new(text.to_string(), range, rule));
                 return;
             }
             Label::Deciders => &mut record.deciders,
@@ -367,7 +368,7 @@ impl<'t> Build<'_, 't> {
                 .trim_end_matches('.');
             let name = (label == Label::Deciders, word.to_string());
             if !word.is_empty() && self.listed.insert(name) {
-                list.push(Found::new(word.to_string(), range.clone(), rule));
+                list.push(Located::new(word.to_string(), range.clone(), rule));
             }
         }
     }
@@ -375,7 +376,7 @@ impl<'t> Build<'_, 't> {
     fn statement(&mut self) {
         if let Some((chosen, range)) = statement::find(self.doc) {
             self.out.record.marks += 2;
-            self.out.record.statement = Some(Found::new(chosen, range, Rule::Statement));
+            self.out.record.statement = Some(Located::new(chosen, range, Rule::Statement));
         }
         let record = &mut self.out.record;
         record.marks += usize::from(record.status.is_some()) + usize::from(record.date.is_some());

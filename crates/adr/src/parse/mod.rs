@@ -13,19 +13,18 @@
 mod assemble;
 pub mod inline;
 pub(crate) mod markdown;
-mod phrases;
 mod reading;
-mod scope;
+pub(crate) mod relations;
 #[cfg(test)]
 mod tests;
 pub(crate) mod values;
 
-pub use crate::parse::reading::{Reading, settle};
+pub use crate::parse::reading::{Reading, resolve_date_order};
 pub use crate::parse::values::date::Order;
-pub use crate::parse::values::status::Words;
+pub use crate::parse::values::status::Vocabulary;
 
 /// Reads a record. `file` is its path, of which the last two parts count; `kep` is the
 /// `kep.yaml` beside it.
-pub fn read(file: &str, text: &str, kep: Option<&str>, words: &Words) -> Reading {
+pub fn read(file: &str, text: &str, kep: Option<&str>, words: &Vocabulary) -> Reading {
     assemble::record(file, text, kep, words)
 }

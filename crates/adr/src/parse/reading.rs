@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::record::{Flaw, FlawKind, Found, Record, Rule};
+use crate::model::record::{Flaw, FlawKind, Located, Record, Rule};
 use crate::parse::values::date::{Day, Order};
 
 /// A record, and what is wrong with it.
@@ -29,7 +29,7 @@ pub(super) struct Pending {
 /// Settles day and month in the records of one folder: dates that leave no doubt show how
 /// the others are meant, those of the same record first. Where they show nothing, or both, a
 /// date stays unknown and is a flaw.
-pub fn settle(readings: &mut [&mut Reading]) {
+pub fn resolve_date_order(readings: &mut [&mut Reading]) {
     let sums = |(day, month): (usize, usize), reading: &&mut Reading| {
         (day + reading.orders.0, month + reading.orders.1)
     };
@@ -46,12 +46,12 @@ pub fn settle(readings: &mut [&mut Reading]) {
             (Some(days), Some(_)) => {
                 let first = days.into_iter().min_by_key(|(day, _)| *day);
                 reading.record.date =
-                    first.map(|(day, at)| Found::new(day.to_string(), at.range.clone(), at.rule));
+                    first.map(|(day, at)| Located::new(day.to_string(), at.range.clone(), at.rule));
             }
             (None, Some(first)) => reading.flaws.push(Flaw {
                 kind: FlawKind::DateAmbiguous,
                 range: first.range.clone(),
-                words: String::new(),
+                text: String::new(),
             }),
             (_, None) => {}
         }

@@ -1,12 +1,12 @@
 //! One small record for each format and for each trap.
 
 use crate::model::record::{FlawKind, Kind};
-use crate::parse::{Reading, Words, read, settle};
+use crate::parse::{Reading, Vocabulary, read, resolve_date_order};
 
 /// What was read, on one line: number, title, status, date, relations.
-fn shown(file: &str, text: &str) -> String {
-    let mut reading = read(file, text, None, &Words::default());
-    settle(&mut [&mut reading]);
+fn view(file: &str, text: &str) -> String {
+    let mut reading = read(file, text, None, &Vocabulary::default());
+    resolve_date_order(&mut [&mut reading]);
     line(&reading)
 }
 
@@ -33,7 +33,7 @@ fn line(reading: &Reading) -> String {
 
 #[track_caller]
 fn check(file: &str, text: &str, expected: &str) {
-    assert_eq!(shown(file, text), expected, "{text}");
+    assert_eq!(view(file, text), expected, "{text}");
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_kep_is_read_from_the_file_beside_it() {
         "keps/0013-x/README.md",
         "# KEP-0013: X\n",
         Some(kep),
-        &Words::default(),
+        &Vocabulary::default(),
     );
     assert_eq!(line(&reading), "13 | X | proposed | 2020-01-02 | <14");
     // What stands in another file has no place in this one.
@@ -190,8 +190,8 @@ fn traps_are_avoided() {
 #[test]
 fn flaws_are_no_values() {
     let check = |text: &str, expected: &[FlawKind], values: &str| {
-        let mut reading = read("1-a.md", text, None, &Words::default());
-        settle(&mut [&mut reading]);
+        let mut reading = read("1-a.md", text, None, &Vocabulary::default());
+        resolve_date_order(&mut [&mut reading]);
         let found: Vec<FlawKind> = reading.flaws.iter().map(|flaw| flaw.kind).collect();
         assert_eq!(
             (found.as_slice(), line(&reading).as_str()),
@@ -246,7 +246,7 @@ fn flaws_are_no_values() {
 #[test]
 fn values_know_their_bytes() {
     let text = "# 1. Ü\n\n* **Status:** `Accepted` <!-- c -->\n* Date: 2020-01-02\n* Deciders: x, y\n\n## Links\n\n* Supersedes [B](0002-b.md)\n";
-    let record = read("1-a.md", text, None, &Words::default()).record;
+    let record = read("1-a.md", text, None, &Vocabulary::default()).record;
     let status = record.status.expect("a status").range;
     let date = record.date.expect("a date").range;
     let title = record.title.expect("a title").range;
@@ -260,8 +260,8 @@ fn values_know_their_bytes() {
 proptest::proptest! {
     #[test]
     fn nothing_makes_it_panic(text in "([#*\\-|:>`\\[\\]{}<~ \n\t]|Status|Date|2020-01-02|Superseded by|ADR-1|é|---\n){0,60}") {
-        let mut reading = read("0001-x/README.md", &text, Some(&text), &Words::default());
-        settle(&mut [&mut reading]);
+        let mut reading = read("0001-x/README.md", &text, Some(&text), &Vocabulary::default());
+        resolve_date_order(&mut [&mut reading]);
         for flaw in &reading.flaws {
             proptest::prop_assert!(text.get(flaw.range.clone()).is_some(), "{:?}", flaw);
         }

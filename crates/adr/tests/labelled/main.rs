@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use archsite_adr::discover;
 use archsite_adr::model::record::{Kind, Status};
-use archsite_adr::parse::Words;
+use archsite_adr::parse::Vocabulary;
 use archsite_adr::parse::inline;
 use archsite_core::fs::Reader;
 use serde_json::Value;
@@ -147,7 +147,7 @@ fn documents_are_read_as_labelled(cases: &Path) {
     for document in documents {
         let file = document["file"].as_str().expect("a path");
         let text = std::fs::read_to_string(cases.join(file)).expect("a document");
-        let found: Vec<Value> = inline::decisions(&text, 0, &Words::default())
+        let found: Vec<Value> = inline::decisions(&text, 0, &Vocabulary::default())
             .iter()
             .map(|inline| {
                 let record = &inline.record;

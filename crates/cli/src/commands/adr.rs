@@ -12,7 +12,7 @@ use archsite_adr::discover::{Directory, Reason, Records, Request};
 use archsite_adr::model::record::Status;
 use archsite_adr::output::list;
 use archsite_adr::parse;
-use archsite_adr::parse::Words;
+use archsite_adr::parse::Vocabulary;
 use archsite_core::fs::Reader;
 use archsite_core::site::path;
 use clap::{Subcommand, ValueEnum};
@@ -117,9 +117,10 @@ fn why(file: &Path) -> anyhow::Result<()> {
     let reader = Reader::new(folder).with_limit(discover::LIMIT);
     let text = reader.read(file).context("cannot read the record")?;
     let kep = reader.read(&folder.join("kep.yaml")).ok();
-    let words = around(folder)?.map_or_else(Words::default, |book| book.config.words);
+    let vocabulary = around(folder)?;
+    let vocabulary = vocabulary.map_or_else(Vocabulary::default, |book| book.config.vocabulary);
     let path = file.canonicalize()?.to_string_lossy().replace('\\', "/");
-    let reading = parse::read(&path, &text, kep.as_deref(), &words);
+    let reading = parse::read(&path, &text, kep.as_deref(), &vocabulary);
     report::result(&list::why(&reading.record, &text))
 }
 

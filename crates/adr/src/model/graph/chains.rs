@@ -1,4 +1,4 @@
-//! Chains of supersession: which records lie on one circle, and what stands at the ends.
+//! Chains of supersession: which records lie on one cycle, and what stands at the ends.
 //!
 //! Each record is looked at once, however long its chain is (Tarjan's way to find what is
 //! strongly connected). Knows only which record comes after which.

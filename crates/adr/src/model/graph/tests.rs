@@ -1,29 +1,18 @@
+use crate::discover::Host;
+use crate::discover::test_records::records;
 use crate::model::graph::*;
-use crate::parse::{Words, read};
-
-fn records(files: &[(&str, &str)]) -> Records {
-    let entries = files.iter().map(|(file, text)| Entry {
-        file: format!("adr/{file}.md"),
-        directory: 0,
-        text: (*text).to_string(),
-        reading: read(file, text, None, &Words::default()),
-    });
-    Records {
-        entries: entries.collect(),
-        ..Records::default()
-    }
-}
+use crate::model::lookup::Lookup;
 
 #[test]
 fn one_side_is_enough_and_chains_end() {
     let records = records(&[
         (
-            "0001-a",
+            "adr/0001-a.md",
             "# A\n\n## Status\n\nSuperseded by [B](0002-b.md)\n",
         ),
-        ("0002-b", "# B\n\n## Status\n\nAccepted\n"),
+        ("adr/0002-b.md", "# B\n\n## Status\n\nAccepted\n"),
         (
-            "0003-c",
+            "adr/0003-c.md",
             "# C\n\n## Status\n\nAccepted\n\nSupersedes ADR-2\n\nAmends ADR-9\n",
         ),
     ]);
@@ -32,18 +21,18 @@ fn one_side_is_enough_and_chains_end() {
     assert_eq!(graph.related(1, Kind::SupersededBy), [2]);
     assert_eq!(graph.successors(0), [2]);
     assert_eq!(graph.dangling, [(2, 1)]);
-    assert!(graph.circles().is_empty());
+    assert!(graph.cycles().is_empty());
 }
 
 #[test]
 fn circles_do_not_hang() {
     let records = records(&[
-        ("0001-a", "# A\n\n* Status: superseded by ADR-2\n"),
-        ("0002-b", "# B\n\n* Status: superseded by ADR-1\n"),
-        ("0003-c", "# C\n\n* Status: superseded by ADR-3\n"),
+        ("adr/0001-a.md", "# A\n\n* Status: superseded by ADR-2\n"),
+        ("adr/0002-b.md", "# B\n\n* Status: superseded by ADR-1\n"),
+        ("adr/0003-c.md", "# C\n\n* Status: superseded by ADR-3\n"),
     ]);
     let graph = Graph::new(&records);
-    assert_eq!(graph.circles().len(), 3);
+    assert_eq!(graph.cycles().len(), 3);
     assert!(graph.successors(0).is_empty());
 }
 
@@ -58,7 +47,7 @@ fn a_long_chain_ends_where_it_ends() {
         })
         .collect();
     files.push(("3000-x".to_string(), "# X\n".to_string()));
-    // Beside it a circle that leads into the chain.
+    // Beside it a cycle that leads into the chain.
     files.push((
         "4000-y".to_string(),
         "# Y\n\n## Status\n\nSuperseded by ADR-4001\n\nSuperseded by ADR-7\n".to_string(),
@@ -75,14 +64,14 @@ fn a_long_chain_ends_where_it_ends() {
     assert_eq!(graph.successors(0), [2999]);
     assert_eq!(graph.successors(2999), [0; 0]);
     assert_eq!(graph.successors(3000), [2999]);
-    assert_eq!(graph.circles().len(), 2);
+    assert_eq!(graph.cycles().len(), 2);
 }
 
 #[test]
 fn links_of_every_kind_are_followed() {
-    let mut records = records(&[("0001-a", "# A\n"), ("0007-b", "# B\n")]);
+    let mut records = records(&[("adr/0001-a.md", "# A\n"), ("adr/0007-b.md", "# B\n")]);
     records.host = Host::new(["https://code.example/o/r"]);
-    let places = Places::new(&records);
+    let lookup = Lookup::new(&records);
     for dest in [
         "0007-b.md#x",
         "./0007-b.html",
@@ -90,7 +79,7 @@ fn links_of_every_kind_are_followed() {
         "/adr/0007-b/",
         "https://code.example/o/r/blob/main/adr/0007-b.md",
     ] {
-        assert_eq!(places.linked(0, dest), Some(1), "{dest}");
+        assert_eq!(lookup.linked(0, dest), Some(1), "{dest}");
     }
     for dest in [
         "https://code.example/o/r/issues/7",
@@ -100,7 +89,7 @@ fn links_of_every_kind_are_followed() {
         "0008-c.md",
         "../x/0007-b.md",
     ] {
-        assert_eq!(places.linked(0, dest), None, "{dest}");
+        assert_eq!(lookup.linked(0, dest), None, "{dest}");
     }
 }
 
@@ -110,7 +99,7 @@ fn only_records_in_force_retire_others() {
     let check = |older: &str, status: &str, holds: bool, planned: bool| {
         let older = format!("# A\n\n## Status\n\n{older}\n");
         let newer = newer(status);
-        let records = records(&[("0001-a", &older), ("0002-b", &newer)]);
+        let records = records(&[("adr/0001-a.md", &older), ("adr/0002-b.md", &newer)]);
         let graph = Graph::new(&records);
         let found = (
             !graph.related(0, Kind::SupersededBy).is_empty(),
@@ -150,10 +139,10 @@ fn only_records_in_force_retire_others() {
 fn what_is_on_another_site_is_no_record() {
     let records = records(&[
         (
-            "0001-a",
+            "adr/0001-a.md",
             "# A\n\n## Status\n\nSuperseded by [ADR-2](https://elsewhere.example/adr/0002-b.md)\n",
         ),
-        ("0002-b", "# B\n\n## Status\n\nAccepted\n"),
+        ("adr/0002-b.md", "# B\n\n## Status\n\nAccepted\n"),
     ]);
     let graph = Graph::new(&records);
     assert_eq!(graph.edges, []);

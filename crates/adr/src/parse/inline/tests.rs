@@ -2,8 +2,8 @@
 
 use crate::parse::inline::*;
 
-fn shown(text: &str) -> Vec<String> {
-    let all = decisions(text, 0, &Words::default());
+fn view(text: &str) -> Vec<String> {
+    let all = decisions(text, 0, &Vocabulary::default());
     all.iter()
         .map(|inline| {
             let record = &inline.record;
@@ -41,7 +41,7 @@ fn every_form_is_found() {
         let text = format!(
             "# D\n\n**Status:** Draft\n\n## 9. Key Decisions\n\n{body}\n\n## After\n\n### No entry\n"
         );
-        assert_eq!(shown(&text), expected, "{body}");
+        assert_eq!(view(&text), expected, "{body}");
     };
     check(
         "### ADR-001: X\n\n**Status:** Accepted\n",
@@ -93,6 +93,6 @@ fn every_form_is_found() {
 
 #[test]
 fn what_stands_elsewhere_is_no_decision() {
-    assert!(shown("# D\n\n## Context\n\n### Decision: X\n\n**Bold**\n").is_empty());
-    assert!(shown("# D\n\n## Change Log\n\n| Date | Decision |\n|-|-|\n| x | y |\n").is_empty());
+    assert!(view("# D\n\n## Context\n\n### Decision: X\n\n**Bold**\n").is_empty());
+    assert!(view("# D\n\n## Change Log\n\n| Date | Decision |\n|-|-|\n| x | y |\n").is_empty());
 }

@@ -68,7 +68,7 @@ pub(crate) struct Doc<'t> {
 /// One line of plain text that knows its bytes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line<'t> {
-    /// A part of the record where nothing stands between its words but what is shown.
+    /// A part of the record where nothing stands between its words but what is view.
     pub(crate) text: Cow<'t, str>,
     /// The text up to here is bold.
     pub(crate) strong: usize,
@@ -101,7 +101,7 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// Adds what stands at `range` of the record; `text` if it is shown as something else.
+    /// Adds what stands at `range` of the record; `text` if it is view as something else.
     fn push(&mut self, record: &'t str, range: &Range<usize>, text: Option<&str>) {
         match (&self.text, text) {
             (Cow::Borrowed(""), None) => {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use archsite_core::site::path;
 
-use crate::model::record::{FlawKind, Found, Relation, Rule};
+use crate::model::record::{FlawKind, Located, Relation, Rule};
 use crate::parse::assemble::Build;
 use crate::parse::markdown::doc::{Doc, Line};
 use crate::parse::markdown::fields::Field;
@@ -12,7 +12,8 @@ use crate::parse::markdown::front;
 use crate::parse::markdown::labels::Label;
 use crate::parse::markdown::yaml;
 use crate::parse::markdown::yaml::Scalar;
-use crate::parse::values::{relations, title};
+use crate::parse::relations::statements;
+use crate::parse::values::title;
 
 impl Build<'_, '_> {
     pub(crate) fn front_matter(&mut self, text: &str) {
@@ -47,7 +48,7 @@ impl Build<'_, '_> {
         match label {
             Label::Title => {
                 let cleaned = title::clean(&text, record.number);
-                record.title.get_or_insert(Found::new(
+                record.title.get_or_insert(Located::new(
                     cleaned.text.to_string(),
                     range.clone(),
                     rule,
@@ -55,7 +56,7 @@ impl Build<'_, '_> {
                 if let Some(number) = cleaned.number {
                     record
                         .title_number
-                        .get_or_insert(Found::new(number, range, rule));
+                        .get_or_insert(Located::new(number, range, rule));
                 }
             }
             Label::Status => {
@@ -65,12 +66,12 @@ impl Build<'_, '_> {
             }
             Label::Relation(kind) => {
                 let doc = Doc::of_value(&text);
-                let mut found = relations::listed(&doc, &lines_of(&doc, &text), kind, rule);
+                let mut found = statements::listed(&doc, &lines_of(&doc, &text), kind, rule);
                 let word = !text.contains(char::is_whitespace) && !text.contains("://");
-                if found.is_empty() && word && !relations::is_nothing(&text) {
+                if found.is_empty() && word && !statements::is_nothing(&text) {
                     let target = path::file_name(path::stem(&text)).to_string();
                     let dest = None;
-                    found.push(Found::new(
+                    found.push(Located::new(
                         Relation {
                             kind,
                             text,

@@ -110,7 +110,7 @@ fn folded<'r>(
     Some(name.strip_suffix(b" ").unwrap_or(name))
 }
 
-/// The label of a value. Words such as `Accepted` are one only before a date.
+/// The label of a value. Vocabulary such as `Accepted` are one only before a date.
 pub(crate) fn label_of(raw: &str, value: &str) -> Option<Label> {
     match label(raw)? {
         Label::Date(0 | 1) if !raw.to_ascii_lowercase().contains("date") => {

@@ -255,7 +255,7 @@ impl<'t> Offsets<'t> {
 mod tests {
     use super::*;
 
-    fn shown(text: &str) -> String {
+    fn view(text: &str) -> String {
         let yaml = read(text, 0);
         let entries = yaml.entries.iter().map(|entry| {
             let values: Vec<&str> = entry.values.iter().map(|v| v.text.as_str()).collect();
@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn values_are_read() {
-        let check = |text: &str, expected: &str| assert_eq!(shown(text), expected, "{text}");
+        let check = |text: &str, expected: &str| assert_eq!(view(text), expected, "{text}");
         check(
             "status: accepted\ndate: 2020-01-02\n",
             "status=accepted date=2020-01-02",

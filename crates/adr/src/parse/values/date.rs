@@ -1,7 +1,7 @@
 //! Dates as people write them.
 //!
 //! A day is checked against the calendar; what no shape fits is no date. Whether `5/4/2020`
-//! is in May or in April is not decided here: the other records of the folder settle it.
+//! is in May or in April is not decided here: the other records of the folder resolve_date_order it.
 
 use jiff::civil::Date;
 
@@ -283,9 +283,9 @@ mod tests {
     fn the_folder_settles_the_order() {
         let (day, order) = read("5/4/2024");
         assert_eq!((order, day.settled(None)), (None, None));
-        let shown = |order| day.settled(Some(order)).map(|d| d.to_string());
-        assert_eq!(shown(Order::DayFirst).as_deref(), Some("2024-04-05"));
-        assert_eq!(shown(Order::MonthFirst).as_deref(), Some("2024-05-04"));
+        let view = |order| day.settled(Some(order)).map(|d| d.to_string());
+        assert_eq!(view(Order::DayFirst).as_deref(), Some("2024-04-05"));
+        assert_eq!(view(Order::MonthFirst).as_deref(), Some("2024-05-04"));
         assert_eq!(read("22/10/2024").1, Some(Order::DayFirst));
         assert_eq!(read("10/22/2024").1, Some(Order::MonthFirst));
     }

@@ -1,10 +1,8 @@
-//! The values of fields: titles, dates, statuses, names and relations.
+//! The values of fields: titles, dates, statuses and names.
 
 pub(crate) mod date;
 pub(crate) mod name;
 pub(crate) mod names;
-pub(crate) mod references;
-pub(crate) mod relations;
 pub(crate) mod state;
 pub(crate) mod status;
 pub(crate) mod title;

@@ -11,7 +11,7 @@ pub(crate) struct Name<'n> {
     pub(crate) number: Option<u64>,
     /// A date in front, `(year, month, day)`, not checked.
     pub(crate) date: Option<(i16, i8, i8)>,
-    /// Words such as `adr` stand before the number.
+    /// Vocabulary such as `adr` stand before the number.
     pub(crate) prefixed: bool,
     /// What is left.
     pub(crate) slug: &'n str,
@@ -29,7 +29,7 @@ impl Name<'_> {
     }
 }
 
-/// Words that stand before the number of a record.
+/// Vocabulary that stand before the number of a record.
 const PREFIXES: &[&str] = &[
     "adr", "adrs", "madr", "ad", "ard", "decision", "dec", "dr", "edr", "tdr", "rfc", "kep",
 ];
@@ -169,7 +169,7 @@ const OTHERS: &[&str] = &[
 
 /// Whether a stem is that of a page about a folder: it may be a record that has the folder to
 /// itself.
-pub(crate) fn is_front(stem: &str) -> bool {
+pub(crate) fn is_index(stem: &str) -> bool {
     is_any(stem, &["readme", "index", "_index"])
 }
 
@@ -231,7 +231,7 @@ pub(crate) fn is_template(name: &Name<'_>) -> bool {
 pub(crate) fn of_file(file: &str) -> &str {
     let stem = path::file_name(path::stem(file));
     let folder = path::file_name(path::parent(file));
-    if is_front(stem) && !folder.is_empty() {
+    if is_index(stem) && !folder.is_empty() {
         folder
     } else {
         stem

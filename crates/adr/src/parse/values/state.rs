@@ -6,11 +6,11 @@ use crate::model::record::Status;
 use crate::parse::markdown::doc::{Doc, Line};
 use crate::parse::markdown::labels;
 use crate::parse::markdown::labels::Label;
-use crate::parse::scope::Extent;
+use crate::parse::relations::scope::Extent;
+use crate::parse::relations::statements;
 use crate::parse::values::date;
 use crate::parse::values::date::Day;
-use crate::parse::values::relations;
-use crate::parse::values::status::{Said, Words};
+use crate::parse::values::status::{ParsedStatus, Vocabulary};
 
 /// What lines say about a status.
 #[derive(Debug, Default)]
@@ -18,13 +18,13 @@ pub(crate) struct State {
     /// The status, its words and its bytes.
     pub(crate) found: Option<(Status, String, Range<usize>)>,
     /// Places to fill in.
-    pub(crate) holes: Vec<(String, Range<usize>)>,
+    pub(crate) placeholders: Vec<(String, Range<usize>)>,
     /// The words of the status speak of a supersession that leaves the record in force.
     pub(crate) stays: Option<Extent>,
 }
 
 /// Reads the lines of a status. "Superseded by X" takes back the "Accepted" before it.
-pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Words) -> State {
+pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Vocabulary) -> State {
     let mut state = State::default();
     let latest = latest(lines, words);
     for (index, (line, range)) in lines.iter().enumerate() {
@@ -33,27 +33,31 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Wo
         if is_other_field(text) || latest.is_some_and(|latest| index < latest) {
             continue;
         }
-        let superseded = relations::supersession(doc, line, range);
+        let superseded = statements::supersession(doc, line, range);
         let said = said(text, words, superseded);
         let known = state.found.as_ref().map(|(status, ..)| *status);
         let found = match (said, known) {
-            (Said::Nothing, _) => continue,
-            (Said::Template, _) => {
-                state.holes.push((text.to_string(), source));
+            (ParsedStatus::Nothing, _) => continue,
+            (ParsedStatus::Template, _) => {
+                state.placeholders.push((text.to_string(), source));
                 continue;
             }
-            (Said::Known(status), None) => Some(status),
+            (ParsedStatus::Known(status), None) => Some(status),
             // Prose first, then a word of its own.
-            (Said::Known(_), Some(Status::Unknown)) => words.is_exact(text),
-            (Said::Known(Status::Superseded), Some(_)) => Some(Status::Superseded),
+            (ParsedStatus::Known(_), Some(Status::Unknown)) => words.is_exact(text),
+            (ParsedStatus::Known(Status::Superseded), Some(_)) => Some(Status::Superseded),
             (
-                Said::Known(status @ (Status::Deprecated | Status::Rejected | Status::Reverted)),
+                ParsedStatus::Known(
+                    status @ (Status::Deprecated | Status::Rejected | Status::Reverted),
+                ),
                 _,
             ) => words.is_exact(text).map(|_| status),
-            (Said::Known(_), Some(Status::Draft | Status::Proposed)) => words.is_exact(text),
-            (Said::Known(_), Some(_)) => None,
-            (Said::Unknown, None) => Some(Status::Unknown),
-            (Said::Unknown, Some(_)) => None,
+            (ParsedStatus::Known(_), Some(Status::Draft | Status::Proposed)) => {
+                words.is_exact(text)
+            }
+            (ParsedStatus::Known(_), Some(_)) => None,
+            (ParsedStatus::Unknown, None) => Some(Status::Unknown),
+            (ParsedStatus::Unknown, Some(_)) => None,
         };
         if let Some(status) = found {
             let raw = text.to_string();
@@ -61,7 +65,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Wo
             state.found = Some((status, raw, source.clone()));
         }
         if let Some((status, raw, at)) = &mut state.found
-            && matches!(said, Said::Known(_))
+            && matches!(said, ParsedStatus::Known(_))
             // `Accepted. Superseded by ADR-12`
             && superseded == Some((Extent::Whole, true))
         {
@@ -73,14 +77,14 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Wo
 }
 
 /// Of several entries that all carry a date, the latest.
-fn latest(lines: &[(Line<'_>, Range<usize>)], words: &Words) -> Option<usize> {
+fn latest(lines: &[(Line<'_>, Range<usize>)], words: &Vocabulary) -> Option<usize> {
     if lines.len() < 2 {
         return None;
     }
     let mut days = Vec::new();
     for (index, (line, range)) in lines.iter().enumerate() {
         let text = &line.text[range.clone()];
-        if matches!(words.read(text), Said::Known(_)) {
+        if matches!(words.read(text), ParsedStatus::Known(_)) {
             let Day::Sure(day) = date::read(text).0 else {
                 return None;
             };
@@ -117,7 +121,7 @@ fn is_other_field(text: &str) -> bool {
 }
 
 /// What a line says of the status. A record that is superseded in part, or not yet, is in force.
-fn said(text: &str, words: &Words, superseded: Option<(Extent, bool)>) -> Said {
+fn said(text: &str, words: &Vocabulary, superseded: Option<(Extent, bool)>) -> ParsedStatus {
     let said = words.read(text);
     let stays = matches!(superseded, Some((Extent::Part | Extent::Planned, _)));
     // The words for a proposal are about the supersession.
@@ -132,8 +136,12 @@ fn said(text: &str, words: &Words, superseded: Option<(Extent, bool)>) -> Said {
         awaiting || starts.iter().any(|start| lower.starts_with(start))
     };
     match said {
-        Said::Known(Status::Superseded) | Said::Unknown if stays => Said::Known(Status::Accepted),
-        Said::Known(Status::Proposed) if stays && future() => Said::Known(Status::Accepted),
+        ParsedStatus::Known(Status::Superseded) | ParsedStatus::Unknown if stays => {
+            ParsedStatus::Known(Status::Accepted)
+        }
+        ParsedStatus::Known(Status::Proposed) if stays && future() => {
+            ParsedStatus::Known(Status::Accepted)
+        }
         said => said,
     }
 }

@@ -10,10 +10,10 @@ use crate::parse::values::date;
 
 /// What a text says about a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Said {
+pub(crate) enum ParsedStatus {
     /// A status.
     Known(Status),
-    /// Words that are in no table.
+    /// Vocabulary that are in no table.
     Unknown,
     /// Several to choose from, or a place to fill in.
     Template,
@@ -21,9 +21,9 @@ pub(crate) enum Said {
     Nothing,
 }
 
-/// Words and what they mean; the user's own come first.
+/// Vocabulary and what they mean; the user's own come first.
 #[derive(Debug, Clone, Default)]
-pub struct Words {
+pub struct Vocabulary {
     /// In lower case.
     pub own: Vec<(String, Status)>,
 }
@@ -134,7 +134,7 @@ const KNOWN: &[(&str, Status)] = &[
     ("rolled back", Reverted),
 ];
 
-/// Words that may stand before the one that counts.
+/// Vocabulary that may stand before the one that counts.
 const FILLERS: &[&str] = &[
     "a",
     "adr",
@@ -172,21 +172,23 @@ const FILLERS: &[&str] = &[
     "we",
 ];
 
-impl Words {
+impl Vocabulary {
     /// What a text says.
-    pub(crate) fn read(&self, text: &str) -> Said {
+    pub(crate) fn read(&self, text: &str) -> ParsedStatus {
         let lower = text.to_lowercase();
         let words = words(&lower);
         if words.is_empty() {
-            return Said::Nothing;
+            return ParsedStatus::Nothing;
         }
         // One word and nothing else, as most are.
         if text.bytes().all(|b| b.is_ascii_alphabetic()) {
             let said = self.phrase(&words);
-            return said.map_or(Said::Unknown, |(status, _)| Said::Known(status));
+            return said.map_or(ParsedStatus::Unknown, |(status, _)| {
+                ParsedStatus::Known(status)
+            });
         }
         if self.is_template(text, &words) {
-            return Said::Template;
+            return ParsedStatus::Template;
         }
         // `Draft → Accepted`: what it became.
         let arrow = |arrow| text.rsplit_once(arrow);
@@ -196,11 +198,11 @@ impl Words {
             None
         };
         if let Some(status) = last.and_then(|(_, last)| self.is_exact(last)) {
-            return Said::Known(status);
+            return ParsedStatus::Known(status);
         }
         for at in 0..words.len() {
             if let Some((status, _)) = self.phrase(&words[at..]) {
-                return Said::Known(status);
+                return ParsedStatus::Known(status);
             }
             let word = words[at];
             let number = word.starts_with(|c: char| c.is_ascii_digit());
@@ -208,7 +210,7 @@ impl Words {
                 break;
             }
         }
-        Said::Unknown
+        ParsedStatus::Unknown
     }
 
     /// Whether a text is one status and nothing else.
@@ -243,7 +245,7 @@ impl Words {
 
     fn is_template(&self, text: &str, words: &[&str]) -> bool {
         let text = text.trim();
-        let hole = text.starts_with(['{', '[', '<']) && text.ends_with(['}', ']', '>']);
+        let placeholder = text.starts_with(['{', '[', '<']) && text.ends_with(['}', ']', '>']);
         let mut kinds: Vec<Status> = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -259,10 +261,10 @@ impl Words {
         }
         let choice = text.contains('|') || words.contains(&"or");
         match kinds.len() {
-            0 => hole,
+            0 => placeholder,
             1 => false,
             2 => choice && words.len() <= 6,
-            _ => choice || hole || text.contains(['/', ',', '?', '"']),
+            _ => choice || placeholder || text.contains(['/', ',', '?', '"']),
         }
     }
 }
@@ -314,13 +316,13 @@ mod tests {
 
     #[test]
     fn the_first_known_word_counts() {
-        let words = Words::default();
+        let words = Vocabulary::default();
         let check = |text: &str, expected: &str| {
             let said = match words.read(text) {
-                Said::Known(status) => status.name(),
-                Said::Unknown => "unknown",
-                Said::Template => "template",
-                Said::Nothing => "",
+                ParsedStatus::Known(status) => status.name(),
+                ParsedStatus::Unknown => "unknown",
+                ParsedStatus::Template => "template",
+                ParsedStatus::Nothing => "",
             };
             assert_eq!(said, expected, "{text}");
         };
@@ -352,10 +354,10 @@ mod tests {
 
     #[test]
     fn own_words_come_first() {
-        let words = Words {
+        let words = Vocabulary {
             own: vec![("parked".to_string(), Status::Rejected)],
         };
-        assert_eq!(words.read("Parked"), Said::Known(Status::Rejected));
+        assert_eq!(words.read("Parked"), ParsedStatus::Known(Status::Rejected));
         assert_eq!(words.is_exact("Accepted!"), Some(Status::Accepted));
         assert_eq!(words.is_exact("accepted by all"), None);
     }

@@ -9,7 +9,7 @@ pub(crate) struct Title<'t> {
     pub(crate) number: Option<u64>,
 }
 
-/// Words between the start of a title and its number.
+/// Vocabulary between the start of a title and its number.
 const WORDS: &[&str] = &[
     "ad",
     "adr",
@@ -150,7 +150,7 @@ fn kind_of_document(title: &str) -> &str {
 }
 
 /// Whether a value is a place to fill in: `{short title}`, `[Decision Title]`, `<date>`.
-pub(crate) fn is_hole(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let pairs = [("{", "}"), ("[", "]"), ("<", ">")];
     let whole = pairs.iter().any(|(open, close)| {
@@ -203,11 +203,11 @@ mod tests {
 
     #[test]
     fn holes_are_seen() {
-        for hole in ["{short title}", "[Decision Title]", "<date>", "YYYY-MM-DD"] {
-            assert!(is_hole(hole), "{hole}");
+        for placeholder in ["{short title}", "[Decision Title]", "<date>", "YYYY-MM-DD"] {
+            assert!(is_placeholder(placeholder), "{placeholder}");
         }
         for value in ["Use {x}", "[accepted](x) now", "2020-01-02", "[1]"] {
-            assert!(!is_hole(value), "{value}");
+            assert!(!is_placeholder(value), "{value}");
         }
     }
 }

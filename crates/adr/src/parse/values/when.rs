@@ -4,16 +4,17 @@ use std::ops::Range;
 
 use archsite_core::site::path;
 
-use crate::model::record::{FlawKind, Found, Rule, Status};
+use crate::model::record::{FlawKind, Located, Rule, Status};
 use crate::parse::assemble::Build;
 use crate::parse::markdown::doc::Line;
 use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::labels::Label;
 use crate::parse::reading::Pending;
+use crate::parse::relations::statements;
 use crate::parse::values::date;
 use crate::parse::values::date::{Day, Order};
-use crate::parse::values::status::Said;
-use crate::parse::values::{relations, title};
+use crate::parse::values::status::ParsedStatus;
+use crate::parse::values::title;
 
 impl<'t> Build<'_, 't> {
     /// A status in the change log, in a tag or in the name of the folder.
@@ -22,10 +23,10 @@ impl<'t> Build<'_, 't> {
             return;
         }
         if let Some((status, raw, range, day)) = self.status_of_log() {
-            self.out.record.status = Some(Found::new(status, range.clone(), Rule::ChangeLog));
+            self.out.record.status = Some(Located::new(status, range.clone(), Rule::ChangeLog));
             self.out.record.status_raw = Some(raw);
             if let Some(date) = day.settled(None) {
-                let found = Found::new(date.to_string(), range, Rule::ChangeLog);
+                let found = Located::new(date.to_string(), range, Rule::ChangeLog);
                 self.out.record.date = Some(found);
             }
             return;
@@ -33,7 +34,7 @@ impl<'t> Build<'_, 't> {
         let tag = self.out.record.tags.iter().find_map(|tag| {
             let status = self.words.is_exact(&tag.value)?;
             Some((
-                Found::new(status, tag.range.clone(), Rule::Tag),
+                Located::new(status, tag.range.clone(), Rule::Tag),
                 tag.value.clone(),
             ))
         });
@@ -57,7 +58,7 @@ impl<'t> Build<'_, 't> {
             .then(|| (status, folder.to_string()))
         });
         if let Some((status, raw)) = folder {
-            self.out.record.status = Some(Found::new(status, 0..0, Rule::Folder));
+            self.out.record.status = Some(Located::new(status, 0..0, Rule::Folder));
             self.out.record.status_raw = Some(raw);
         }
     }
@@ -70,7 +71,7 @@ impl<'t> Build<'_, 't> {
             let dated = date::read(text).0;
             let word = text.trim_start_matches(|c: char| !c.is_alphabetic());
             let first: String = word.split_whitespace().take(1).collect();
-            if let (Said::Known(_), Some(status)) =
+            if let (ParsedStatus::Known(_), Some(status)) =
                 (self.words.read(text), self.words.is_exact(&first))
                 && matches!(dated, Day::Sure(_))
             {
@@ -114,7 +115,7 @@ impl<'t> Build<'_, 't> {
             let range = field.range();
             match day {
                 Day::Sure(date) => {
-                    self.out.record.date = Some(Found::new(date.to_string(), range, field.rule));
+                    self.out.record.date = Some(Located::new(date.to_string(), range, field.rule));
                 }
                 Day::Either(..) => {
                     self.out.pending.push(Pending {
@@ -123,8 +124,8 @@ impl<'t> Build<'_, 't> {
                         rule: field.rule,
                     });
                 }
-                Day::None if relations::is_nothing(&text) => {}
-                _ if title::is_hole(&text) => flaws.push((FlawKind::Template, range, text)),
+                Day::None if statements::is_nothing(&text) => {}
+                _ if title::is_placeholder(&text) => flaws.push((FlawKind::Template, range, text)),
                 Day::Invalid | Day::None => flaws.push((FlawKind::DateInvalid, range, text)),
             }
         }
@@ -148,14 +149,14 @@ impl<'t> Build<'_, 't> {
         if let (Some(status), Some(raw)) = (&self.out.record.status, raw)
             && let (Day::Sure(date), _) = date::read(raw)
         {
-            let found = Found::new(date.to_string(), status.range.clone(), status.rule);
+            let found = Located::new(date.to_string(), status.range.clone(), status.rule);
             self.out.record.date = Some(found);
             return;
         }
         if let Some((year, month, day)) = named
             && let Ok(date) = jiff::civil::Date::new(year, month, day)
         {
-            self.out.record.date = Some(Found::new(date.to_string(), 0..0, Rule::FileName));
+            self.out.record.date = Some(Located::new(date.to_string(), 0..0, Rule::FileName));
             return;
         }
         for (line, range) in self.log() {

@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 
-use crate::parse::Words;
+use crate::parse::Vocabulary;
 use crate::parse::assemble;
 use crate::parse::markdown::doc::Doc;
 use crate::parse::markdown::front;
 use crate::parse::markdown::skim::*;
 
 /// What is parsed, and the words of the headings that are not, each in brackets.
-fn shown(text: &str) -> String {
+fn view(text: &str) -> String {
     let pieces = pieces(text, 0).into_iter().map(|piece| match piece {
         Piece::Parse(range) => text[range].to_string(),
         Piece::Heading(level, range) => format!("[{level} {}]", &text[range]),
@@ -21,7 +21,7 @@ fn shown(text: &str) -> String {
 fn check(below: &str, expected: &str) {
     let text = format!("# 1. A\n\nDate: 2020-01-02\n\n{below}");
     let expected = format!("# 1. A\n\nDate: 2020-01-02\n\n{expected}");
-    assert_eq!(shown(&text), expected, "{text}");
+    assert_eq!(view(&text), expected, "{text}");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn what_is_unsure_is_parsed() {
 
 /// Everything that was read, once from the pieces and once from the whole.
 fn both(text: &str) -> (String, String) {
-    let words = Words::default();
+    let words = Vocabulary::default();
     let front_matter = front::length(text);
     let read = |doc: &Doc<'_>| {
         let reading = assemble::of_doc(doc, "adr/0007-x.md", front_matter, None, &words);
@@ -138,7 +138,7 @@ const LINES: &[&str] = &[
     "* Status: proposed",
     "- Date: 2021-03-04",
     "  * Tags: a, b",
-    "Words of prose.",
+    "Vocabulary of prose.",
     // What looks plain, and what nearly does.
     "Superseded by ADR 8, see #5 (x = y)",
     "Accepted  ",

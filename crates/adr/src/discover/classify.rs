@@ -7,19 +7,19 @@ use crate::parse::Reading;
 use crate::parse::values::name;
 
 /// What a file is.
-pub(super) enum Verdict {
+pub(super) enum FileKind {
     Record,
     Unclear,
     Other,
 }
 
-pub(super) fn judge(
+pub(super) fn classify(
     below: &str,
     stem: &str,
     all: &[&str],
     reading: &Reading,
     whole: bool,
-) -> Verdict {
+) -> FileKind {
     let record = &reading.record;
     let folder = path::parent(below);
     let folder_name = name::read(path::file_name(folder));
@@ -27,31 +27,31 @@ pub(super) fn judge(
         !folder.is_empty() && folder_name.is_numbered() && !name::is_template(&folder_name);
     let of = |sure: bool| {
         if sure {
-            Verdict::Record
+            FileKind::Record
         } else {
-            Verdict::Other
+            FileKind::Other
         }
     };
-    if name::is_front(stem) {
+    if name::is_index(stem) {
         let says = record.status.is_some() && record.marks >= 3;
         return of(!folder.is_empty() && (own_folder || says) && record.title.is_some());
     }
     let name = name::read(stem);
-    let in_own_folder = own_folder && has_front(folder, all);
+    let in_own_folder = own_folder && has_index(folder, all);
     if name.prefixed || name.is_numbered() {
         let sure = whole || name.prefixed || record.marks >= 3;
         return of(sure && !(in_own_folder && record.status.is_none()));
     }
-    let hole = reading
+    let placeholder = reading
         .flaws
         .iter()
         .any(|flaw| flaw.kind == FlawKind::Template);
     match (record.status.is_some(), record.marks) {
-        _ if in_own_folder || !whole || (hole && record.marks < 3) => Verdict::Other,
-        (true, 3..) | (false, 4..) => Verdict::Record,
-        (true, _) | (false, 3..) => Verdict::Unclear,
-        _ if record.statement.is_some() => Verdict::Record,
-        _ => Verdict::Other,
+        _ if in_own_folder || !whole || (placeholder && record.marks < 3) => FileKind::Other,
+        (true, 3..) | (false, 4..) => FileKind::Record,
+        (true, _) | (false, 3..) => FileKind::Unclear,
+        _ if record.statement.is_some() => FileKind::Record,
+        _ => FileKind::Other,
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn has(all: &[&str], file: &str) -> bool {
     all.binary_search(&file).is_ok()
 }
 
-fn has_front(folder: &str, all: &[&str]) -> bool {
+fn has_index(folder: &str, all: &[&str]) -> bool {
     let names = [
         "README.md",
         "readme.md",
@@ -77,7 +77,7 @@ pub(super) fn skip_by_name(stem: &str, below: &str) -> bool {
         names.iter().any(|name| part.eq_ignore_ascii_case(name))
     };
     let template_folder = path::parent(below).split('/').any(is_template);
-    let other = name::is_other(stem) && !name::is_front(stem);
+    let other = name::is_other(stem) && !name::is_index(stem);
     template_folder || other || name::is_template(&name::read(stem))
 }
 

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use archsite_core::site::path;
 
-use crate::parse::scope::is;
+use crate::parse::relations::references::items::{Item, items, note_length};
+use crate::parse::relations::references::reference::{Reference, between, target};
+use crate::parse::relations::scope::is;
 use crate::parse::values::name;
-use crate::parse::values::references::items::{Item, items, note_length};
-use crate::parse::values::references::reference::{Reference, between, target};
 
 /// How a reference is written; a list goes on with the same form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -330,7 +330,7 @@ impl<'l> List<'l> {
         gap.trim().is_empty() && !gap.is_empty() && is(&next, "counts")
     }
 
-    /// Words that may come before a bare number.
+    /// Vocabulary that may come before a bare number.
     fn may_lead(&self, at: usize) -> bool {
         let word = self.lower(at);
         is(&word, "prefix") || is(&word, "number") || is(&word, "joins") || word == "by"

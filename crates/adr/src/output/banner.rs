@@ -6,13 +6,13 @@ use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Status};
-use crate::output::shown::{Shown, status_words};
+use crate::output::view::{RecordView, status_label};
 
 /// The head of a record's page at `from`, as Markdown with an empty line around it.
-pub(crate) fn head(shown: &Shown<'_>, id: EntryId, from: &str, admonitions: bool) -> String {
-    let record = shown.record(id);
+pub(crate) fn banner(view: &RecordView<'_>, id: EntryId, from: &str, admonitions: bool) -> String {
+    let record = view.record(id);
     let mut facts = Vec::new();
-    let chip = shown.chip(record);
+    let chip = view.chip(record);
     if !chip.is_empty() {
         facts.push(chip);
     }
@@ -31,8 +31,8 @@ pub(crate) fn head(shown: &Shown<'_>, id: EntryId, from: &str, admonitions: bool
     if !facts.is_empty() {
         out = out.paragraph(&Inline::joined(facts, " · "));
     }
-    if let Some(banner) = banner(shown, id, from) {
-        out = if admonitions && shown.site.html {
+    if let Some(banner) = supersession(view, id, from) {
+        out = if admonitions && view.site.html {
             out.warning(&banner)
         } else {
             out.quote(&banner)
@@ -55,12 +55,12 @@ pub(crate) fn head(shown: &Shown<'_>, id: EntryId, from: &str, admonitions: bool
         };
         // The words of the banner say who took its place.
         if kind != Kind::SupersededBy {
-            let mut words = kind.words().to_string();
+            let mut words = kind.phrase().to_string();
             words[..1].make_ascii_uppercase();
-            push(&words, shown.related(id, kind, from));
+            push(&words, view.related(id, kind, from));
         }
-        let planned = shown.graph.planned(id, kind).into_iter();
-        let planned = planned.map(|other| planned_link(shown, id, other, kind, from));
+        let planned = view.graph.planned(id, kind).into_iter();
+        let planned = planned.map(|other| planned_link(view, id, other, kind, from));
         push(planned_words(kind), planned.collect());
     }
     let out = out.list(list).finish();
@@ -84,16 +84,22 @@ fn planned_words(kind: Kind) -> &'static str {
 
 /// A link to the other record of a relation that does not hold yet, with the status of the newer
 /// one where that is the other.
-fn planned_link(shown: &Shown<'_>, id: EntryId, other: EntryId, kind: Kind, from: &str) -> Inline {
-    let link = shown.link(other, from);
+fn planned_link(
+    view: &RecordView<'_>,
+    id: EntryId,
+    other: EntryId,
+    kind: Kind,
+    from: &str,
+) -> Inline {
+    let link = view.link(other, from);
     let newer = if matches!(kind, Kind::SupersededBy | Kind::AmendedBy) {
         other
     } else {
         id
     };
-    match &shown.record(newer).status {
+    match &view.record(newer).status {
         Some(status) if newer == other => {
-            let words = status_words(status.value, None).to_lowercase();
+            let words = status_label(status.value, None).to_lowercase();
             link.text(&format!(" ({words})"))
         }
         _ => link,
@@ -101,25 +107,25 @@ fn planned_link(shown: &Shown<'_>, id: EntryId, other: EntryId, kind: Kind, from
 }
 
 /// For a record that is no longer in force: who took its place, and what is in force now.
-fn banner(shown: &Shown<'_>, id: EntryId, from: &str) -> Option<Inline> {
-    let by = shown.graph.related(id, Kind::SupersededBy);
-    let superseded = shown
+fn supersession(view: &RecordView<'_>, id: EntryId, from: &str) -> Option<Inline> {
+    let by = view.graph.related(id, Kind::SupersededBy);
+    let superseded = view
         .record(id)
         .status
         .as_ref()
         .is_some_and(|s| s.value == Status::Superseded);
-    let links = shown.related(id, Kind::SupersededBy, from);
+    let links = view.related(id, Kind::SupersededBy, from);
     if links.is_empty() {
         return superseded.then(|| emit::text("This decision is superseded."));
     }
     let mut out = emit::text("This decision is superseded by ")
         .append(Inline::joined(links, ", "))
         .text(".");
-    let now = shown.graph.successors(id);
+    let now = view.graph.successors(id);
     if !now.is_empty() && now != by {
         out = out
             .text(" The chain of decisions ends with ")
-            .append(shown.links(now, from))
+            .append(view.links(now, from))
             .text(".");
     }
     Some(out)

@@ -43,7 +43,7 @@ pub(crate) enum Part {
     Graph,
 }
 
-/// What of the records is shown.
+/// What of the records is view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Filter {
     Status(Status),

@@ -1,4 +1,4 @@
-//! Records as they are shown: what they are called, where their pages are, and their chips.
+//! Records as they are view: what they are called, where their pages are, and their chips.
 //!
 //! Everything here comes from records and goes through core's encoder; no file is read.
 
@@ -12,7 +12,7 @@ use crate::parse::inline::Inline;
 use archsite_core::emit;
 
 /// The records of a site, and the page of each.
-pub(crate) struct Shown<'a> {
+pub(crate) struct RecordView<'a> {
     pub(crate) site: &'a Site,
     pub(crate) records: &'a Records,
     pub(crate) graph: &'a Graph,
@@ -20,7 +20,7 @@ pub(crate) struct Shown<'a> {
     pub(crate) inline: &'a [(PageId, String, Inline)],
 }
 
-impl Shown<'_> {
+impl RecordView<'_> {
     pub(crate) fn record(&self, id: EntryId) -> &Record {
         &self.records.entries[id].reading.record
     }
@@ -103,7 +103,7 @@ impl Shown<'_> {
         let Some(status) = &record.status else {
             return emit::Inline::default();
         };
-        let words = status_words(status.value, record.status_raw.as_deref());
+        let words = status_label(status.value, record.status_raw.as_deref());
         if self.site.html {
             let class = format!("archsite-status archsite-{}", status.value.name());
             emit::span(&class, &words)
@@ -114,7 +114,7 @@ impl Shown<'_> {
 }
 
 /// The status for people: unknown words as they were written.
-pub(crate) fn status_words(status: Status, raw: Option<&str>) -> String {
+pub(crate) fn status_label(status: Status, raw: Option<&str>) -> String {
     match (status, raw) {
         (Status::Unknown, Some(raw)) => {
             let end = raw.char_indices().nth(40).map_or(raw.len(), |(at, _)| at);

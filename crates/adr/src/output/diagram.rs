@@ -14,9 +14,9 @@ use archsite_core::emit;
 
 use crate::model::graph::EntryId;
 use crate::model::record::Kind;
-use crate::output::shown::{Shown, status_words};
+use crate::output::view::{RecordView, status_label};
 
-use self::layout::{Edge, Layout, Said};
+use self::layout::{Edge, Layout, Relation};
 
 const WIDTH: usize = 190;
 const HEIGHT: usize = 60;
@@ -34,9 +34,9 @@ const LEFT: usize = 64;
 
 /// The picture of those of the records that are related; empty if none is. `nth` counts the
 /// pictures of the page, so that their ids differ.
-pub(crate) fn picture(shown: &Shown<'_>, ids: &[EntryId], from: &str, nth: usize) -> String {
+pub(crate) fn diagram(view: &RecordView<'_>, ids: &[EntryId], from: &str, nth: usize) -> String {
     let wanted: HashSet<EntryId> = ids.iter().copied().collect();
-    let edges: Vec<Edge> = shown
+    let edges: Vec<Edge> = view
         .graph
         .edges
         .iter()
@@ -51,15 +51,15 @@ pub(crate) fn picture(shown: &Shown<'_>, ids: &[EntryId], from: &str, nth: usize
     let years: HashMap<EntryId, String> = ids
         .iter()
         .filter_map(|id| {
-            let date = shown.record(*id).date.as_ref()?;
+            let date = view.record(*id).date.as_ref()?;
             Some((*id, date.value[..4].to_string()))
         })
         .collect();
     let parts = layout::parts(&edges, &years);
-    draw(shown, &parts, &edges, from, nth)
+    draw(view, &parts, &edges, from, nth)
 }
 
-fn draw(shown: &Shown<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: usize) -> String {
+fn draw(view: &RecordView<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: usize) -> String {
     let lanes = parts.iter().map(|part| part.lanes).max().unwrap_or(0);
     let kinds: HashSet<&str> = edges.iter().map(|(.., said)| class(*said)).collect();
     let width = (LEFT + lanes * (WIDTH + GAP)).max(kinds.len() * LEGEND);
@@ -70,8 +70,8 @@ fn draw(shown: &Shown<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: us
         nth => format!("archsite-graph-{}", nth + 1),
     };
     let said = |(newer, older, said): &Edge| {
-        let (newer, older) = (shown.name(*newer), shown.name(*older));
-        format!("{newer} {} {older}", words(*said))
+        let (newer, older) = (view.name(*newer), view.name(*older));
+        format!("{newer} {} {older}", label(*said))
     };
     let said: Vec<String> = edges.iter().map(said).collect();
     let mut out = format!(
@@ -97,7 +97,7 @@ fn draw(shown: &Shown<'_>, parts: &[Layout], edges: &[Edge], from: &str, nth: us
         edge(&mut out, at[newer], at[older], *said, &marker);
     }
     for (id, ..) in parts.iter().flat_map(|part| &part.nodes) {
-        node(&mut out, shown, *id, at[id], from);
+        node(&mut out, view, *id, at[id], from);
     }
     out.push_str("</svg>\n</div>\n\n");
     out
@@ -142,7 +142,7 @@ fn legend(out: &mut String, used: &HashSet<&str>, marker: &str) {
 }
 
 /// How the style knows a kind of edges.
-fn class(said: Said) -> &'static str {
+fn class(said: Relation) -> &'static str {
     match said {
         (Kind::RelatesTo, _) => "relates",
         (Kind::Amends, false) => "amends",
@@ -153,16 +153,22 @@ fn class(said: Said) -> &'static str {
 }
 
 /// What the newer record does to the older one.
-fn words((kind, planned): Said) -> &'static str {
+fn label((kind, planned): Relation) -> &'static str {
     match (kind, planned) {
         (Kind::Supersedes, true) => "would supersede",
         (Kind::Amends, true) => "would amend",
-        (kind, _) => kind.words(),
+        (kind, _) => kind.phrase(),
     }
 }
 
 /// From the newer record to the older one.
-fn edge(out: &mut String, newer: (usize, usize), older: (usize, usize), said: Said, marker: &str) {
+fn edge(
+    out: &mut String,
+    newer: (usize, usize),
+    older: (usize, usize),
+    said: Relation,
+    marker: &str,
+) {
     let class = class(said);
     let arrow = class != "relates";
     let marker = if arrow { marker } else { "" };
@@ -184,23 +190,23 @@ fn edge(out: &mut String, newer: (usize, usize), older: (usize, usize), said: Sa
     );
 }
 
-fn node(out: &mut String, shown: &Shown<'_>, id: EntryId, (x, y): (usize, usize), from: &str) {
-    let record = shown.record(id);
+fn node(out: &mut String, view: &RecordView<'_>, id: EntryId, (x, y): (usize, usize), from: &str) {
+    let record = view.record(id);
     let status = record.status.as_ref();
     let words = status.map_or_else(String::new, |s| {
-        status_words(s.value, record.status_raw.as_deref())
+        status_label(s.value, record.status_raw.as_deref())
     });
     let class = match status.map(|status| status.value.in_force()) {
-        Some(true) if !shown.graph.is_replaced(id) => "now",
+        Some(true) if !view.graph.is_replaced(id) => "now",
         Some(_) => "old",
         None => "none",
     };
     // Raw HTML is not looked through by mdBook: the page has its final name.
-    let dest = shown.dest(id, from);
+    let dest = view.dest(id, from);
     let dest = dest
         .strip_suffix(".md")
         .map_or_else(|| dest.clone(), |stem| format!("{stem}.html"));
-    let name = shown.name(id);
+    let name = view.name(id);
     let _ = write!(
         out,
         "<a href=\"{}\" class=\"{class}\"><title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\"/>",

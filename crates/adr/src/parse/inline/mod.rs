@@ -4,24 +4,25 @@
 //! Reads the document as it is before it is split. Only what stands in such a section counts;
 //! the status at the top of the document is the document's own.
 
-mod words;
+mod headings;
 
 use std::ops::Range;
 
 use archsite_core::site::path;
 
-use crate::model::record::{Found, Record, Rule, Source};
+use crate::model::record::{Located, Record, Rule, Source};
 use crate::parse::markdown::doc::{Block, Doc, Line};
 use crate::parse::markdown::fields;
 use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::labels;
 use crate::parse::markdown::labels::Label;
 use crate::parse::markdown::statement;
+use crate::parse::relations::references;
 use crate::parse::values::date;
 use crate::parse::values::date::Day;
-use crate::parse::values::status::{Said, Words};
-use crate::parse::values::{references, title};
-use words::{is_id, is_section, prefix, split_date, split_hole, strip_label};
+use crate::parse::values::status::{ParsedStatus, Vocabulary};
+use crate::parse::values::title;
+use headings::{is_id, is_section, prefix, split_date, split_hole, strip_label};
 
 /// A decision of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +33,12 @@ pub struct Inline {
     pub range: Range<usize>,
     /// Offset of the heading it stands under, or which it is.
     pub heading: usize,
-    /// A place to fill in, to be reported and never shown.
+    /// A place to fill in, to be reported and never view.
     pub placeholder: bool,
 }
 
 /// The decisions of a document whose front matter is `front_matter` bytes long.
-pub fn decisions(text: &str, front_matter: usize, words: &Words) -> Vec<Inline> {
+pub fn decisions(text: &str, front_matter: usize, words: &Vocabulary) -> Vec<Inline> {
     // Cheap, and true of every heading that counts.
     let lower = text.to_ascii_lowercase();
     if !["decision", "adr"].iter().any(|word| lower.contains(word)) {
@@ -69,7 +70,7 @@ fn end(doc: &Doc<'_>, at: usize, level: u8) -> usize {
 
 struct Entries<'d, 't> {
     doc: &'d Doc<'t>,
-    words: &'d Words,
+    words: &'d Vocabulary,
     found: Vec<Inline>,
 }
 
@@ -112,7 +113,7 @@ impl Entries<'_, '_> {
         let range = part.range.clone();
         let dated = split_date(&plain);
         if let (Some(date), "") = (&dated.0, dated.1) {
-            let date = Found::new(date.clone(), range, Rule::Heading);
+            let date = Located::new(date.clone(), range, Rule::Heading);
             self.blocks(at, parts, Some(date));
             return;
         }
@@ -129,7 +130,7 @@ impl Entries<'_, '_> {
     }
 
     /// Bold lines, rows, and items with a date, an id or a label.
-    fn blocks(&mut self, heading: usize, parts: Range<usize>, day: Option<Found<String>>) {
+    fn blocks(&mut self, heading: usize, parts: Range<usize>, day: Option<Located<String>>) {
         let before = self.found.len();
         let mut at = parts.start;
         while at < parts.end {
@@ -313,23 +314,23 @@ impl Entries<'_, '_> {
         rule: Rule,
     ) {
         let (date, rest) = split_date(raw);
-        let (hole, rest) = split_hole(rest);
+        let (placeholder, rest) = split_hole(rest);
         let cleaned = title::clean(rest, None);
         let mut record = Record {
             number: cleaned.number,
             id: prefix(rest, cleaned.text).to_string(),
-            title: Some(Found::new(cleaned.text.to_string(), range.clone(), rule)),
-            date: date.map(|date| Found::new(date, range.clone(), rule)),
+            title: Some(Located::new(cleaned.text.to_string(), range.clone(), rule)),
+            date: date.map(|date| Located::new(date, range.clone(), rule)),
             source: Source::Document,
             ..Record::default()
         };
-        let mut placeholder = hole
-            || title::is_hole(cleaned.text)
+        let mut placeholder = placeholder
+            || title::is_placeholder(cleaned.text)
             || matches!(cleaned.text, "Decision Title" | "Title" | "Decision");
         for field in fields {
             let text = field.text();
             placeholder |= matches!(field.label, Label::Status | Label::Date(_))
-                && title::is_hole(&text)
+                && title::is_placeholder(&text)
                 && self.words.is_exact(&text).is_none();
             self.value(&mut record, field, &text);
         }
@@ -346,22 +347,22 @@ impl Entries<'_, '_> {
         match field.label {
             Label::Status if record.status.is_none() => {
                 let status = match self.words.read(text) {
-                    Said::Known(status) => status,
-                    Said::Unknown => crate::model::record::Status::Unknown,
-                    Said::Template | Said::Nothing => return,
+                    ParsedStatus::Known(status) => status,
+                    ParsedStatus::Unknown => crate::model::record::Status::Unknown,
+                    ParsedStatus::Template | ParsedStatus::Nothing => return,
                 };
-                record.status = Some(Found::new(status, field.range(), field.rule));
+                record.status = Some(Located::new(status, field.range(), field.rule));
                 record.status_raw = Some(text.to_string());
             }
             Label::Date(_) if record.date.is_none() => {
                 if let Day::Sure(day) = date::read(text).0 {
-                    record.date = Some(Found::new(day.to_string(), field.range(), field.rule));
+                    record.date = Some(Located::new(day.to_string(), field.range(), field.rule));
                 }
             }
             Label::Deciders => {
                 record
                     .deciders
-                    .push(Found::new(text.to_string(), field.range(), field.rule));
+                    .push(Located::new(text.to_string(), field.range(), field.rule));
             }
             _ => {}
         }

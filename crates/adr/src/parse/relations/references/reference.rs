@@ -58,7 +58,7 @@ pub(super) fn target(dest: &str, by_text: impl Fn() -> Option<String>) -> Option
         .iter()
         .find_map(|ending| last.strip_suffix(ending));
     let named = match file {
-        Some(stem) if name::is_front(stem) => parts.iter().rev().nth(1).copied(),
+        Some(stem) if name::is_index(stem) => parts.iter().rev().nth(1).copied(),
         Some(stem) => Some(stem),
         None => Some(last),
     };

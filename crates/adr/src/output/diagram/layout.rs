@@ -8,10 +8,10 @@ use crate::model::graph::EntryId;
 use crate::model::record::Kind;
 
 /// From the newer record to the older one.
-pub(super) type Edge = (EntryId, EntryId, Said);
+pub(super) type Edge = (EntryId, EntryId, Relation);
 
 /// How the newer record is related to the older one, and whether that does not hold yet.
-pub(super) type Said = (Kind, bool);
+pub(super) type Relation = (Kind, bool);
 
 /// As many lanes as stand beside each other on a page of mdBook.
 const LANES: usize = 3;

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::model::record::{Found, Kind, Relation, Rule};
+use crate::model::record::{Kind, Located, Relation, Rule};
 use crate::parse::markdown::doc::{Doc, Line};
-use crate::parse::phrases::{Phrase, phrases};
-use crate::parse::scope;
-use crate::parse::scope::Extent;
+use crate::parse::relations::phrases::{Phrase, phrases};
+use crate::parse::relations::references;
+use crate::parse::relations::references::Reference;
+use crate::parse::relations::scope;
+use crate::parse::relations::scope::Extent;
 use crate::parse::values::name;
-use crate::parse::values::references;
-use crate::parse::values::references::Reference;
 
 type Lines<'a> = &'a [(Line<'a>, Range<usize>)];
 
@@ -21,7 +21,7 @@ pub(crate) fn listed(
     lines: Lines<'_>,
     kind: Kind,
     rule: Rule,
-) -> Vec<Found<Relation>> {
+) -> Vec<Located<Relation>> {
     let mut found = Vec::new();
     for (line, range) in lines {
         let value = Value { doc, line, rule };
@@ -49,7 +49,7 @@ pub(crate) fn stated(
     lines: Lines<'_>,
     rule: Rule,
     at_start: bool,
-) -> Vec<Found<Relation>> {
+) -> Vec<Located<Relation>> {
     let mut found = Vec::new();
     let mut open: Option<(Kind, Extent)> = None;
     for (line, range) in lines {
@@ -107,7 +107,7 @@ pub(crate) fn supersession(
     let mut found = Vec::new();
     value.phrases(&phrases, range, None, &|_, _| true, &mut found);
     let whole =
-        |found: &Found<Relation>| found.value.kind == Kind::SupersededBy && !found.value.planned;
+        |found: &Located<Relation>| found.value.kind == Kind::SupersededBy && !found.value.planned;
     if found.iter().any(whole) {
         return Some((Extent::Whole, true));
     }
@@ -137,7 +137,7 @@ impl Value<'_, '_> {
         range: &Range<usize>,
         mut named_until: Option<usize>,
         counts: &dyn Fn(usize, &Phrase) -> bool,
-        found: &mut Vec<Found<Relation>>,
+        found: &mut Vec<Located<Relation>>,
     ) {
         for (index, phrase) in phrases.iter().enumerate() {
             // A note in parentheses behind a reference is about that record, not about this one.
@@ -159,7 +159,7 @@ impl Value<'_, '_> {
         kind: Kind,
         extent: Extent,
         about: Range<usize>,
-        found: &mut Vec<Found<Relation>>,
+        found: &mut Vec<Located<Relation>>,
     ) -> Option<usize> {
         if kind == Kind::RelatesTo {
             return self.mentioned(&about, found);
@@ -198,7 +198,7 @@ impl Value<'_, '_> {
     }
 
     /// The records that a part of the line mentions in any way. Returns where the last ends.
-    fn mentioned(&self, about: &Range<usize>, found: &mut Vec<Found<Relation>>) -> Option<usize> {
+    fn mentioned(&self, about: &Range<usize>, found: &mut Vec<Located<Relation>>) -> Option<usize> {
         let text = &self.line.text[about.clone()];
         if is_nothing(text.trim()) {
             return None;
@@ -216,7 +216,7 @@ impl Value<'_, '_> {
         last
     }
 
-    fn relation(&self, reference: Reference, kind: Kind, extent: Extent) -> Found<Relation> {
+    fn relation(&self, reference: Reference, kind: Kind, extent: Extent) -> Located<Relation> {
         let range = self.line.source(reference.range.clone());
         let kind = match (kind, extent) {
             (Kind::Supersedes, Extent::Part) => Kind::Amends,
@@ -231,7 +231,7 @@ impl Value<'_, '_> {
             planned: extent == Extent::Planned,
             unsure: reference.unsure,
         };
-        Found::new(relation, range, self.rule)
+        Located::new(relation, range, self.rule)
     }
 }
 
@@ -245,7 +245,7 @@ fn may_be_own(reference: &Reference) -> bool {
 pub(crate) fn without_names(
     line: &Line<'_>,
     range: &Range<usize>,
-    found: &[Found<Relation>],
+    found: &[Located<Relation>],
 ) -> String {
     let named: HashSet<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
     let mut out = String::new();
@@ -272,7 +272,7 @@ pub(crate) fn without_names(
     words.join(" ")
 }
 
-/// Words for no record at all.
+/// Vocabulary for no record at all.
 pub(crate) fn is_nothing(text: &str) -> bool {
     let word = text
         .trim_matches(|c: char| !c.is_alphanumeric())

@@ -7,11 +7,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::model::record::Kind;
-use crate::parse::scope;
-use crate::parse::scope::{Extent, Voice, Word, is};
+use crate::parse::relations::scope;
+use crate::parse::relations::scope::{Extent, Voice, Word, is};
 use crate::parse::values::date;
 
-/// Words for a relation.
+/// Vocabulary for a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Phrase {
     /// The relation that the verb alone names.

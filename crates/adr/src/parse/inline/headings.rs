@@ -1,4 +1,4 @@
-//! Words of decisions inside documents: which headings expect them, and what stands in front
+//! Vocabulary of decisions inside documents: which headings expect them, and what stands in front
 //! of their titles.
 //!
 //! Sees texts only, never the document.
@@ -43,7 +43,7 @@ pub(super) fn split_date(text: &str) -> (Option<String>, &str) {
     }
 }
 
-/// `[Date] - X`: a hole in front of a text, and the rest.
+/// `[Date] - X`: a placeholder in front of a text, and the rest.
 pub(super) fn split_hole(text: &str) -> (bool, &str) {
     let Some(close) = text
         .find([']', '}'])
@@ -51,13 +51,15 @@ pub(super) fn split_hole(text: &str) -> (bool, &str) {
     else {
         return (false, text);
     };
-    let (hole, rest) = text.split_at(close + 1);
+    let (placeholder, rest) = text.split_at(close + 1);
     let rest = rest
         .trim_start()
         .strip_prefix(['-', ':', '–', '—'])
         .map(str::trim);
     match rest {
-        Some(rest) if !rest.is_empty() && !hole.bytes().any(|b| b.is_ascii_digit()) => (true, rest),
+        Some(rest) if !rest.is_empty() && !placeholder.bytes().any(|b| b.is_ascii_digit()) => {
+            (true, rest)
+        }
         _ => (false, text),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::values::references::reference::is_external;
+use crate::parse::relations::references::reference::is_external;
 
 /// A link or a word.
 #[derive(Debug, Clone)]

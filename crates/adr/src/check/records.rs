@@ -1,0 +1,50 @@
+//! Checks of single records: values that are wrong, missing or contradict the file name.
+
+use archsite_core::diagnostics::Diagnostic;
+
+use crate::check::Check;
+use crate::check::messages;
+use crate::check::messages::Missing;
+use crate::discover::Entry;
+use crate::model::graph::EntryId;
+use crate::model::record::FlawKind;
+
+impl Check<'_> {
+    pub(super) fn record(&self, id: EntryId, entry: &Entry, problems: &mut Vec<Diagnostic>) {
+        let record = &entry.reading.record;
+        for flaw in &entry.reading.flaws {
+            let location = self.locations.record(id, flaw.range.clone());
+            problems.push(messages::flaw(flaw, location));
+        }
+        for missing in missing_values(entry) {
+            problems.push(messages::missing_value(missing, self.title(id)));
+        }
+        if let (Some(title), Some(file)) = (&record.title_number, record.number)
+            && title.value != file
+        {
+            let location = self.locations.record(id, title.range.clone());
+            problems.push(messages::number_unlike_file(title.value, file, location));
+        }
+    }
+}
+
+/// The values that a record does not state. A value that is wrong is not missing.
+fn missing_values(entry: &Entry) -> Vec<Missing> {
+    use FlawKind::{DateAmbiguous, DateInvalid, Template};
+    let record = &entry.reading.record;
+    let flawed = |kinds: &[FlawKind]| {
+        let mut flaws = entry.reading.flaws.iter();
+        flaws.any(|flaw| kinds.contains(&flaw.kind))
+    };
+    let mut missing = Vec::new();
+    if record.title.is_none() {
+        missing.push(Missing::Title);
+    }
+    if record.status.is_none() && !flawed(&[Template]) {
+        missing.push(Missing::Status);
+    }
+    if record.date.is_none() && !flawed(&[Template, DateInvalid, DateAmbiguous]) {
+        missing.push(Missing::Date);
+    }
+    missing
+}
