@@ -54,6 +54,8 @@ pub struct Config {
     pub host: Host,
     /// The folder into which the book is built, relative to the book root.
     pub build: String,
+    /// The language of the book, such as `de`.
+    pub language: String,
 }
 
 impl Default for Config {
@@ -64,6 +66,7 @@ impl Default for Config {
             inline: true,
             host: Host::default(),
             build: "book".to_string(),
+            language: "en".to_string(),
         }
     }
 }
@@ -103,9 +106,7 @@ impl Config {
             let entries: Vec<(&str, &Value)> = below.entries().collect();
             for (word, value) in entries {
                 match value.as_str().and_then(Status::named) {
-                    Some(status) => vocabulary
-                        .own
-                        .push((word.to_lowercase().replace('-', " "), status)),
+                    Some(status) => vocabulary.add_status(word, status),
                     None => table.reject("statuses", no_status(word, value)),
                 }
             }
@@ -121,12 +122,13 @@ impl Config {
 }
 
 impl Config {
-    /// The same with what the configuration of the book says of the repository: its code host,
-    /// and the folder into which the book is built.
-    pub fn in_book(self, host: Host, build: String) -> Config {
+    /// The configuration with values of the book: the code host of the repository, the folder into
+    /// which the book is built, and its language.
+    pub fn in_book(self, host: Host, build: String, language: Option<String>) -> Config {
         Config {
             host,
             build,
+            language: language.unwrap_or(self.language),
             ..self
         }
     }
@@ -192,7 +194,7 @@ mod tests {
         ];
         assert_eq!(config.directories, meant);
         assert_eq!(
-            config.vocabulary.own,
+            config.vocabulary.statuses,
             [("parked".to_string(), Status::OnHold)]
         );
         assert!(!config.inline);

@@ -235,8 +235,12 @@ pub struct Record {
     pub status: Option<Located<Status>>,
     /// The status as written, on one line.
     pub status_raw: Option<String>,
-    /// The day of the decision, `YYYY-MM-DD`.
+    /// The date of the decision, `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` where no more is known.
     pub date: Option<Located<String>>,
+    /// The day until which the decision is to be reviewed, `YYYY-MM-DD`.
+    pub review_by: Option<Located<String>>,
+    /// A sentence about the decision, from the front matter.
+    pub summary: Option<Located<String>>,
     /// Who decided.
     pub deciders: Vec<Located<String>>,
     /// Tags and topics.

@@ -10,20 +10,26 @@ use crate::model::record::{Flaw, FlawKind, Kind, Located, Record, Relation, Rule
 use crate::parse::markdown::doc::{Block, Doc, Line};
 use crate::parse::markdown::fields;
 use crate::parse::markdown::fields::Field;
-use crate::parse::markdown::labels;
-use crate::parse::markdown::labels::{Label, Section};
 use crate::parse::markdown::{front, statement};
 use crate::parse::reading::Reading;
 use crate::parse::relations::scope::Extent;
 use crate::parse::relations::statements;
-use crate::parse::values::status::Vocabulary;
+use crate::parse::values::date;
+use crate::parse::values::date::Day;
 use crate::parse::values::{name, state, title};
+use crate::parse::vocabulary::Vocabulary;
+use crate::parse::vocabulary::{Label, Section};
 
 /// Reads one record.
-pub(super) fn record(file: &str, text: &str, kep: Option<&str>, words: &Vocabulary) -> Reading {
+pub(super) fn record(
+    file: &str,
+    text: &str,
+    kep: Option<&str>,
+    vocabulary: &Vocabulary,
+) -> Reading {
     let front_matter = front::length(text);
-    let doc = Doc::skim(text, front_matter);
-    of_doc(&doc, file, front_matter, kep, words)
+    let doc = Doc::skim(text, front_matter, vocabulary);
+    of_doc(&doc, file, front_matter, kep, vocabulary)
 }
 
 /// Reads one record from its blocks.
@@ -32,14 +38,14 @@ pub(super) fn of_doc(
     file: &str,
     front_matter: usize,
     kep: Option<&str>,
-    words: &Vocabulary,
+    vocabulary: &Vocabulary,
 ) -> Reading {
     let text = doc.text;
     let id = name::of_file(file);
     let name = name::read(id);
     let mut build = Build {
         doc,
-        words,
+        vocabulary,
         out: Reading {
             record: Record {
                 number: name.number,
@@ -77,7 +83,7 @@ pub(super) fn of_doc(
 
 pub(super) struct Build<'d, 't> {
     pub(super) doc: &'d Doc<'t>,
-    pub(super) words: &'d Vocabulary,
+    pub(super) vocabulary: &'d Vocabulary,
     pub(super) out: Reading,
     /// All fields, the more explicit ones first.
     pub(super) fields: Vec<Field<'t>>,
@@ -120,9 +126,7 @@ impl<'t> Build<'_, 't> {
             _ if lines.len() == 1 => Cow::Borrowed(line.text.trim()),
             _ => Cow::Owned(doc.plain(part)),
         };
-        let label = labels::label(&plain).is_some() && !title::is_placeholder(&plain);
-        let section = labels::is_mark(&plain) && self.out.record.title.is_some();
-        if !is_title || label || section {
+        if !is_title || self.is_section(at, &plain) {
             return;
         }
         self.title_at = Some(at);
@@ -144,6 +148,23 @@ impl<'t> Build<'_, 't> {
         self.out.record.title = Some(Located::new(title, range, Rule::Heading));
     }
 
+    /// Whether the first heading is that of a section: the record has several headings of the
+    /// first level, or its title is in the front matter.
+    fn is_section(&self, at: usize, heading: &str) -> bool {
+        let mut others = self.doc.headings();
+        let several = others.any(|(other, level)| other != at && level == 1);
+        let titled = self.out.record.title.is_some();
+        if !several && !titled || title::is_placeholder(heading) {
+            return false;
+        }
+        let vocabulary = self.vocabulary;
+        let known = vocabulary.is_record_heading(heading)
+            || vocabulary
+                .label(heading)
+                .is_some_and(|label| label != Label::Title);
+        known || several && vocabulary.is_proposal_heading(heading)
+    }
+
     /// Fields below the title, then sections that are a field.
     fn sections(&mut self) {
         let doc = self.doc;
@@ -152,9 +173,10 @@ impl<'t> Build<'_, 't> {
             Some(at) if matches!(doc.parts[at].block, Block::Heading(_)) => 0..doc.below(at).end,
             _ => 0..headings.first().map_or(doc.parts.len(), |(at, _)| *at),
         };
-        let leading = fields::unlabelled(doc, head.clone());
+        let leading = fields::unlabelled(doc, head.clone(), self.vocabulary);
         let found = statements::stated(doc, &leading, Rule::Line, true);
-        self.fields.extend(fields::fields(doc, head));
+        self.fields
+            .extend(fields::fields(doc, head, self.vocabulary));
         self.relate(found, None);
         let mut seen: Vec<Label> = Vec::new();
         for (at, _) in headings {
@@ -164,17 +186,18 @@ impl<'t> Build<'_, 't> {
             let part = &doc.parts[at];
             if part.skimmed {
                 let words = &doc.text[part.range.clone()];
-                self.out.record.marks += usize::from(labels::is_mark(words));
+                self.out.record.marks += usize::from(self.vocabulary.is_record_heading(words));
                 continue;
             }
             let lines = doc.lines(part);
             let Some(line) = lines.first() else { continue };
-            if labels::is_mark(&line.text) {
+            if self.vocabulary.is_record_heading(&line.text) {
                 self.out.record.marks += 1;
             }
-            let (label, value) = match labels::section(&line.text) {
+            let (label, value) = match self.vocabulary.section(&line.text) {
                 Section::Fields => {
-                    self.fields.extend(fields::fields(doc, doc.below(at)));
+                    self.fields
+                        .extend(fields::fields(doc, doc.below(at), self.vocabulary));
                     continue;
                 }
                 Section::Field(label, value) => (label, value),
@@ -193,7 +216,7 @@ impl<'t> Build<'_, 't> {
                 });
             }
             if label == Label::Status {
-                let inside = fields::fields(doc, doc.below(at));
+                let inside = fields::fields(doc, doc.below(at), self.vocabulary);
                 self.fields.extend(inside);
             }
             self.fields
@@ -203,9 +226,13 @@ impl<'t> Build<'_, 't> {
 
     /// Everything but the date, from all fields.
     fn values(&mut self) {
-        for field in std::mem::take(&mut self.fields) {
+        let mut fields = std::mem::take(&mut self.fields);
+        // Any label that surely means a status comes before those that may.
+        fields.sort_by_key(|field| field.label == Label::State);
+        for field in fields {
             match field.label {
                 Label::Status => self.status(self.doc, &field.lines, field.rule, None),
+                Label::State => self.state(&field),
                 Label::Relation(kind) => {
                     let mut found = Vec::new();
                     for line in field.lines.chunks(1) {
@@ -237,9 +264,32 @@ impl<'t> Build<'_, 't> {
                     let found = Located::new(title, field.range(), field.rule);
                     self.out.record.title = Some(found);
                 }
-                Label::Title => {}
+                Label::Review => self.review(&field.text(), field.range(), field.rule),
+                // A section of this name is prose, and so is a line.
+                Label::Title | Label::Summary => {}
                 Label::Date(_) | Label::ChangeLog => self.fields.push(field),
             }
+        }
+    }
+
+    /// A status of a label that may mean something else. The section `State` of a design is prose.
+    fn state(&mut self, field: &Field<'t>) {
+        if self.out.record.status.is_some() {
+            return;
+        }
+        let first = field.lines.iter().take(1).cloned().collect::<Vec<_>>();
+        let known = state::read(self.doc, &first, self.vocabulary).found;
+        let known = known.is_some_and(|(status, ..)| status != Status::Unknown);
+        if known || field.rule != Rule::Section {
+            self.status(self.doc, &field.lines, field.rule, None);
+        }
+    }
+
+    /// The day until which the decision is to be reviewed.
+    pub(super) fn review(&mut self, text: &str, range: Range<usize>, rule: Rule) {
+        if let Day::Sure(day) = date::read(text).0 {
+            let found = Located::new(day.to_string(), range, rule);
+            self.out.record.review_by.get_or_insert(found);
         }
     }
 
@@ -252,7 +302,7 @@ impl<'t> Build<'_, 't> {
         rule: Rule,
         place: Option<&Range<usize>>,
     ) {
-        let read = state::read(doc, lines, self.words);
+        let read = state::read(doc, lines, self.vocabulary);
         for (words, range) in read.placeholders {
             let range = place.cloned().unwrap_or(range);
             self.flaw(FlawKind::Template, range, words);

@@ -18,13 +18,14 @@ pub(crate) mod relations;
 #[cfg(test)]
 mod tests;
 pub(crate) mod values;
+pub(crate) mod vocabulary;
 
 pub use crate::parse::reading::{Reading, resolve_date_order};
 pub use crate::parse::values::date::Order;
-pub use crate::parse::values::status::Vocabulary;
+pub use crate::parse::vocabulary::Vocabulary;
 
 /// Reads a record. `file` is its path, of which the last two parts count; `kep` is the
 /// `kep.yaml` beside it.
-pub fn read(file: &str, text: &str, kep: Option<&str>, words: &Vocabulary) -> Reading {
-    assemble::record(file, text, kep, words)
+pub fn read(file: &str, text: &str, kep: Option<&str>, vocabulary: &Vocabulary) -> Reading {
+    assemble::record(file, text, kep, vocabulary)
 }

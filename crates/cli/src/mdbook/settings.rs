@@ -140,6 +140,8 @@ impl Settings {
         let mut shard = None;
         let mut adr = None;
         let mut tech_stack = None;
+        let language = config.pointer("/book/language");
+        let language = language.and_then(Value::as_str).map(ToString::to_string);
         let mut agents = AgentFiles::default();
         let mut checks = true;
         if name == NAME {
@@ -158,7 +160,7 @@ impl Settings {
             adr = table.table("adr").map(|mut below| {
                 let adr = archsite_adr::Config::read(&mut below);
                 table.close(below);
-                adr.in_book(host.clone(), build.clone())
+                adr.in_book(host.clone(), build.clone(), language.clone())
             });
             tech_stack = table.table("tech-stack").map(|mut below| {
                 let tech_stack = archsite_tech_stack::Config::read(&mut below);
@@ -194,7 +196,7 @@ impl Settings {
             links: checks.then_some(links),
             shard,
             adr,
-            adr_default: archsite_adr::Config::default().in_book(host, build),
+            adr_default: archsite_adr::Config::default().in_book(host, build, language),
             tech_stack,
             context: agents,
             // What reads a book from disk expands includes itself.

@@ -14,14 +14,13 @@ use crate::model::record::{Located, Record, Rule, Source};
 use crate::parse::markdown::doc::{Block, Doc, Line};
 use crate::parse::markdown::fields;
 use crate::parse::markdown::fields::Field;
-use crate::parse::markdown::labels;
-use crate::parse::markdown::labels::Label;
 use crate::parse::markdown::statement;
 use crate::parse::relations::references;
 use crate::parse::values::date;
 use crate::parse::values::date::Day;
-use crate::parse::values::status::{ParsedStatus, Vocabulary};
 use crate::parse::values::title;
+use crate::parse::vocabulary::Label;
+use crate::parse::vocabulary::{ParsedStatus, Vocabulary};
 use headings::{is_id, is_section, prefix, split_date, split_hole, strip_label};
 
 /// A decision of a document.
@@ -38,7 +37,7 @@ pub struct Inline {
 }
 
 /// The decisions of a document whose front matter is `front_matter` bytes long.
-pub fn decisions(text: &str, front_matter: usize, words: &Vocabulary) -> Vec<Inline> {
+pub fn decisions(text: &str, front_matter: usize, vocabulary: &Vocabulary) -> Vec<Inline> {
     // Cheap, and true of every heading that counts.
     let lower = text.to_ascii_lowercase();
     if !["decision", "adr"].iter().any(|word| lower.contains(word)) {
@@ -47,7 +46,7 @@ pub fn decisions(text: &str, front_matter: usize, words: &Vocabulary) -> Vec<Inl
     let doc = Doc::parse(text, front_matter);
     let mut reader = Entries {
         doc: &doc,
-        words,
+        vocabulary,
         found: Vec::new(),
     };
     let headings: Vec<(usize, u8)> = doc.headings().collect();
@@ -70,7 +69,7 @@ fn end(doc: &Doc<'_>, at: usize, level: u8) -> usize {
 
 struct Entries<'d, 't> {
     doc: &'d Doc<'t>,
-    words: &'d Vocabulary,
+    vocabulary: &'d Vocabulary,
     found: Vec<Inline>,
 }
 
@@ -107,7 +106,7 @@ impl Entries<'_, '_> {
     fn heading(&mut self, at: usize, parts: Range<usize>) {
         let part = &self.doc.parts[at];
         let plain = self.doc.plain(part);
-        if labels::is_mark(&plain) || labels::label(&plain).is_some() {
+        if self.vocabulary.is_record_heading(&plain) || self.vocabulary.label(&plain).is_some() {
             return;
         }
         let range = part.range.clone();
@@ -117,11 +116,13 @@ impl Entries<'_, '_> {
             self.blocks(at, parts, Some(date));
             return;
         }
-        let fields = fields::fields(self.doc, parts.clone());
+        let fields = fields::fields(self.doc, parts.clone(), self.vocabulary);
         let sections = self.doc.headings().filter(|(at, _)| parts.contains(at));
         let mut all = fields;
         for (below, _) in sections {
-            let label = labels::label(&self.doc.plain(&self.doc.parts[below]));
+            let label = self
+                .vocabulary
+                .label(&self.doc.plain(&self.doc.parts[below]));
             if let Some(label @ (Label::Status | Label::Date(_))) = label {
                 all.extend(fields::section(self.doc, label, self.doc.below(below)));
             }
@@ -170,11 +171,11 @@ impl Entries<'_, '_> {
         };
         let text = line.text.trim();
         let bold = line.strong >= line.text.trim_end().len() && !text.ends_with(':');
-        if bold && labels::label(text).is_none() {
+        if bold && self.vocabulary.label(text).is_none() {
             let next = (at + 1..end)
                 .find(|next| self.is_bold(*next))
                 .unwrap_or(end);
-            let fields = fields::fields(self.doc, at + 1..next);
+            let fields = fields::fields(self.doc, at + 1..next, self.vocabulary);
             let (text, range) = (text.to_string(), line.source(0..line.text.len()));
             self.push(&text, range, heading, &fields, Rule::Line);
             return next;
@@ -204,7 +205,7 @@ impl Entries<'_, '_> {
             .find(|next| !matches!(self.doc.parts[*next].block, Block::Item(2..) | Block::Text))
             .unwrap_or(end);
         if let Some(decision) = strip_label(text, "decision") {
-            let fields = fields::fields(self.doc, at..below);
+            let fields = fields::fields(self.doc, at..below, self.vocabulary);
             self.push(decision, range, heading, &fields, Rule::Bullet);
             return;
         }
@@ -214,7 +215,7 @@ impl Entries<'_, '_> {
             references::of_words(lead).len() == 1 || is_id(lead)
         };
         if (date.is_some() && !rest.is_empty()) || id || dated {
-            let fields = fields::fields(self.doc, at + 1..below);
+            let fields = fields::fields(self.doc, at + 1..below, self.vocabulary);
             let before = self.found.len();
             let lead = line.text[..line.strong].trim_matches([':', ' ', '.']);
             let rest = line.text[line.strong..].trim_start_matches([':', ' ', '-', '–', '—', '.']);
@@ -331,7 +332,7 @@ impl Entries<'_, '_> {
             let text = field.text();
             placeholder |= matches!(field.label, Label::Status | Label::Date(_))
                 && title::is_placeholder(&text)
-                && self.words.is_exact(&text).is_none();
+                && self.vocabulary.is_exact(&text).is_none();
             self.value(&mut record, field, &text);
         }
         let heading = self.doc.parts[heading].range.start;
@@ -346,7 +347,7 @@ impl Entries<'_, '_> {
     fn value(&self, record: &mut Record, field: &Field<'_>, text: &str) {
         match field.label {
             Label::Status if record.status.is_none() => {
-                let status = match self.words.read(text) {
+                let status = match self.vocabulary.read(text) {
                     ParsedStatus::Known(status) => status,
                     ParsedStatus::Unknown => crate::model::record::Status::Unknown,
                     ParsedStatus::Template | ParsedStatus::Nothing => return,

@@ -9,8 +9,8 @@ use memchr::memchr3;
 use crate::model::record::Rule;
 use crate::parse::markdown::doc;
 use crate::parse::markdown::doc::{Block, Doc, Line};
-use crate::parse::markdown::labels;
-use crate::parse::markdown::labels::Label;
+use crate::parse::values::date;
+use crate::parse::vocabulary::{Label, Vocabulary};
 
 /// A label and what stands behind it.
 #[derive(Debug, Clone)]
@@ -50,7 +50,11 @@ impl<'t> Field<'t> {
 }
 
 /// The fields among some parts of a record.
-pub(crate) fn fields<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<Field<'t>> {
+pub(crate) fn fields<'t>(
+    doc: &Doc<'t>,
+    parts: Range<usize>,
+    vocabulary: &Vocabulary,
+) -> Vec<Field<'t>> {
     let mut found: Vec<Field<'t>> = Vec::new();
     // A label without a value takes what comes next.
     let mut open: Option<(Label, Rule, u8)> = None;
@@ -63,7 +67,7 @@ pub(crate) fn fields<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<Field<'t>> {
                     .iter()
                     .take_while(|p| matches!(p.block, Block::Cell { table: t, .. } if t == table))
                     .count();
-            found.extend(of_table(doc, at..end));
+            found.extend(of_table(doc, at..end, vocabulary));
             (at, open) = (end, None);
             continue;
         }
@@ -76,7 +80,7 @@ pub(crate) fn fields<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<Field<'t>> {
             _ => Rule::Bullet,
         };
         for line in doc.lines(part) {
-            let labelled = labelled(&line);
+            let labelled = labelled(&line, vocabulary);
             if labelled.is_empty() {
                 if let Some((label, rule, above)) = open {
                     let all = 0..line.text.len();
@@ -89,6 +93,8 @@ pub(crate) fn fields<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<Field<'t>> {
                     if depth <= above {
                         open = None;
                     }
+                } else if let Some(field) = bare_date(&line, rule) {
+                    found.push(field);
                 }
                 continue;
             }
@@ -106,19 +112,34 @@ pub(crate) fn fields<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<Field<'t>> {
     found
 }
 
+/// A line that is a date and nothing else, or `Date` and a date.
+fn bare_date<'t>(line: &Line<'t>, rule: Rule) -> Option<Field<'t>> {
+    let text = line.text.trim_start();
+    let word = text
+        .get(..5)
+        .filter(|word| word.eq_ignore_ascii_case("date "));
+    let value = word.map_or(text, |word| &text[word.len()..]);
+    date::whole(value)?;
+    let start = line.text.len() - value.len();
+    let range = start..line.text.len();
+    Some(Field::of(Label::Date(3), rule, line.clone(), range))
+}
+
 /// The labels of a line and the parts that belong to them. One line may hold several:
 /// `**Status:** Accepted | **Date:** 2020-01-02`.
-fn labelled(line: &Line<'_>) -> Vec<(Label, Range<usize>)> {
+fn labelled(line: &Line<'_>, vocabulary: &Vocabulary) -> Vec<(Label, Range<usize>)> {
     // Most lines hold none of the marks, nor the first byte of one.
     if memchr3(b'|', MARKS[0], MARKS[1], line.text.as_bytes()).is_none() {
-        return one(line, 0..line.text.len()).into_iter().collect();
+        return one(line, 0..line.text.len(), vocabulary)
+            .into_iter()
+            .collect();
     }
     let mut found: Vec<(Label, Range<usize>)> = Vec::new();
     let mut from = 0;
     for piece in line.text.split_inclusive(['|', '·', '•']) {
         let range = from..from + piece.trim_end_matches(['|', '·', '•']).len();
         from += piece.len();
-        match one(line, range.clone()) {
+        match one(line, range.clone(), vocabulary) {
             Some(field) => found.push(field),
             // What has no label of its own belongs to the one before.
             None => {
@@ -134,10 +155,14 @@ fn labelled(line: &Line<'_>) -> Vec<(Label, Range<usize>)> {
 /// The first bytes of `·` and `•`.
 const MARKS: [u8; 2] = ["·".as_bytes()[0], "•".as_bytes()[0]];
 
-fn one(line: &Line<'_>, range: Range<usize>) -> Option<(Label, Range<usize>)> {
+fn one(
+    line: &Line<'_>,
+    range: Range<usize>,
+    vocabulary: &Vocabulary,
+) -> Option<(Label, Range<usize>)> {
     let text = &line.text[range.clone()];
     if let Some((at, width)) = mark(text)
-        && let Some(label) = labels::label_of(&text[..at], &text[at + width..])
+        && let Some(label) = vocabulary.label_of(&text[..at], &text[at + width..])
     {
         return Some((label, range.start + at + width..range.end));
     }
@@ -146,7 +171,7 @@ fn one(line: &Line<'_>, range: Range<usize>) -> Option<(Label, Range<usize>)> {
     if strong > range.start
         && strong <= 40
         && line.text.is_char_boundary(strong)
-        && let Some(label) = labels::label_of(
+        && let Some(label) = vocabulary.label_of(
             &line.text[range.start..strong],
             &line.text[strong..range.end],
         )
@@ -174,7 +199,7 @@ fn mark(text: &str) -> Option<(usize, usize)> {
 }
 
 /// A table of metadata: a label in the first column of each row, or in the header.
-fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>) -> Vec<Field<'t>> {
+fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>, vocabulary: &Vocabulary) -> Vec<Field<'t>> {
     let cell = |at: usize| match doc.parts[at].block {
         Block::Cell { row, column, .. } => (row, column),
         _ => (0, 0),
@@ -183,7 +208,7 @@ fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>) -> Vec<Field<'t>> {
     let header: Vec<(u32, Option<Label>)> = cells
         .clone()
         .filter(|at| cell(*at).0 == 0)
-        .map(|at| (cell(at).1, labels::label(&text_of(at))))
+        .map(|at| (cell(at).1, vocabulary.label(&text_of(at))))
         .collect();
     let columns = header.iter().filter(|(_, label)| label.is_some()).count();
     let horizontal = columns >= 2 || (columns == 1 && header.len() == 1);
@@ -197,7 +222,7 @@ fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>) -> Vec<Field<'t>> {
                 .and_then(|(_, l)| *l),
             false if column == 1 => {
                 let same = at.checked_sub(1).filter(|b| cell(*b) == (row, 0));
-                same.and_then(|before| labels::label(&text_of(before)))
+                same.and_then(|before| vocabulary.label(&text_of(before)))
             }
             _ => None,
         };
@@ -223,7 +248,11 @@ fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>) -> Vec<Field<'t>> {
 }
 
 /// Lines without a label that begin with the words for a relation.
-pub(crate) fn unlabelled<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<(Line<'t>, Range<usize>)> {
+pub(crate) fn unlabelled<'t>(
+    doc: &Doc<'t>,
+    parts: Range<usize>,
+    vocabulary: &Vocabulary,
+) -> Vec<(Line<'t>, Range<usize>)> {
     doc.parts[parts]
         .iter()
         .filter(|part| matches!(part.block, Block::Text | Block::Item(_)))
@@ -236,7 +265,7 @@ pub(crate) fn unlabelled<'t>(doc: &Doc<'t>, parts: Range<usize>) -> Vec<(Line<'t
                 let head = word.get(..start.len());
                 head.is_some_and(|head| head.eq_ignore_ascii_case(start))
             };
-            starts.iter().any(begins) && labelled(line).is_empty()
+            starts.iter().any(begins) && labelled(line, vocabulary).is_empty()
         })
         .map(|line| {
             let all = 0..line.text.len();

@@ -1,9 +1,8 @@
 //! Front matter as fields of a record (formats 3, 4 and 5), and the `kep.yaml` beside a
 //! record (format 11).
 
-use crate::parse::markdown::labels;
-use crate::parse::markdown::labels::Label;
 use crate::parse::markdown::yaml::{Entry, Scalar};
+use crate::parse::vocabulary::{Label, Vocabulary};
 
 /// A key that means something, and its values.
 #[derive(Debug, Clone)]
@@ -13,7 +12,7 @@ pub(crate) struct Key {
 }
 
 /// The keys of front matter that say something about a record.
-pub(crate) fn keys(entries: &[Entry]) -> Vec<Key> {
+pub(crate) fn keys(entries: &[Entry], vocabulary: &Vocabulary) -> Vec<Key> {
     entries
         .iter()
         .filter(|entry| !entry.values.is_empty())
@@ -21,11 +20,14 @@ pub(crate) fn keys(entries: &[Entry]) -> Vec<Key> {
             let label = match entry.key.as_str() {
                 // What a page is listed under on some site is no area of a system.
                 "category" | "categories" | "label" | "labels" | "component" => return None,
-                key => labels::label(key)?,
+                key => vocabulary.label(key)?,
             };
             matches!(
                 label,
                 Label::Status
+                    | Label::State
+                    | Label::Summary
+                    | Label::Review
                     | Label::Date(_)
                     | Label::Deciders
                     | Label::Tags
@@ -77,13 +79,13 @@ fn comments_only(text: &str) -> usize {
 }
 
 /// Whether front matter begins and never ends.
-pub(crate) fn is_unclosed(text: &str) -> bool {
+pub(crate) fn is_unclosed(text: &str, vocabulary: &Vocabulary) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     let mut lines = text.lines();
     let opens = lines.next().is_some_and(|line| line.trim_end() == "---");
     let key = |line: &str| {
         let key = line.split_once(':').map(|(key, _)| key);
-        key.is_some_and(|key| labels::label(key).is_some())
+        key.is_some_and(|key| vocabulary.label(key).is_some())
     };
     opens && lines.next().is_some_and(key) && !lines.any(|line| line.trim_end() == "---")
 }

@@ -9,15 +9,15 @@ use crate::parse::assemble::Build;
 use crate::parse::markdown::doc::{Doc, Line};
 use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::front;
-use crate::parse::markdown::labels::Label;
 use crate::parse::markdown::yaml;
 use crate::parse::markdown::yaml::Scalar;
 use crate::parse::relations::statements;
 use crate::parse::values::title;
+use crate::parse::vocabulary::Label;
 
 impl Build<'_, '_> {
     pub(crate) fn front_matter(&mut self, text: &str) {
-        if front::is_unclosed(self.doc.text) {
+        if front::is_unclosed(self.doc.text, self.vocabulary) {
             self.flaw(FlawKind::FrontMatter, 0..3, "it has no end");
         }
         let inner = text.trim_start_matches('\u{feff}');
@@ -34,7 +34,7 @@ impl Build<'_, '_> {
         if let Some((words, range)) = yaml.problem {
             self.flaw(FlawKind::FrontMatter, range, words);
         }
-        for key in front::keys(&yaml.entries) {
+        for key in front::keys(&yaml.list, self.vocabulary) {
             for value in key.values {
                 self.key(key.label, value, Rule::FrontMatter);
             }
@@ -59,7 +59,7 @@ impl Build<'_, '_> {
                         .get_or_insert(Located::new(number, range, rule));
                 }
             }
-            Label::Status => {
+            Label::Status | Label::State => {
                 let doc = Doc::of_value(&text);
                 let lines = lines_of(&doc, &text);
                 self.status(&doc, &lines, rule, Some(&range));
@@ -101,13 +101,19 @@ impl Build<'_, '_> {
                     lines: vec![(line, all)],
                 });
             }
+            Label::Summary => {
+                record
+                    .summary
+                    .get_or_insert(Located::new(text, range, rule));
+            }
+            Label::Review => self.review(&text, range, rule),
             Label::Links | Label::ChangeLog => {}
         }
     }
 
     pub(crate) fn kep(&mut self, text: &str) {
         let yaml = yaml::read(text, 0);
-        for key in front::keys(&yaml.entries) {
+        for key in front::keys(&yaml.list, self.vocabulary) {
             for mut value in key.values {
                 value.range = 0..0;
                 if key.label == Label::Status {

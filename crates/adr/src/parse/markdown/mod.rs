@@ -4,7 +4,6 @@ pub(crate) mod doc;
 pub(crate) mod fields;
 pub(crate) mod front;
 pub(crate) mod keys;
-pub(crate) mod labels;
 pub(crate) mod skim;
 pub(crate) mod statement;
 pub(crate) mod walk;

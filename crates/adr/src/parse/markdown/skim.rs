@@ -10,9 +10,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2_iter, memmem};
 
-use crate::parse::markdown::labels;
-use crate::parse::markdown::labels::Section;
 use crate::parse::markdown::statement;
+use crate::parse::vocabulary::{Section, Vocabulary};
 
 /// A piece of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +23,14 @@ pub(crate) enum Piece {
 }
 
 /// The pieces of the text behind `start`.
-pub(crate) fn pieces(text: &str, start: usize) -> Vec<Piece> {
+pub(crate) fn pieces(text: &str, start: usize, vocabulary: &Vocabulary) -> Vec<Piece> {
     let lines = Lines {
         text,
         bytes: text.as_bytes(),
         at: start,
     };
     let mut skim = Skim {
+        vocabulary,
         lines,
         pieces: Vec::with_capacity(16),
         section: start,
@@ -70,6 +70,7 @@ impl<'t> Lines<'t> {
 }
 
 struct Skim<'t> {
+    vocabulary: &'t Vocabulary,
     lines: Lines<'t>,
     pieces: Vec<Piece>,
     /// Where the section began.
@@ -208,7 +209,7 @@ impl<'t> Skim<'t> {
         let range = from..from + trimmed(words).trim_ascii_end().len();
         let text = &self.lines.text[range.clone()];
         let plain = !text.bytes().any(is_markup);
-        let prose = plain && matches!(labels::section(text), Section::Prose);
+        let prose = plain && matches!(self.vocabulary.section(text), Section::Prose);
         // The fields of a record stand below its title, whatever that is.
         self.skipped = (prose && self.headings > 0).then_some((level, range));
         self.headings += 1;

@@ -10,6 +10,7 @@ use memchr::memmem;
 use crate::parse::markdown::doc::{Block, Doc, DocLink, Part, Run, RunKind};
 use crate::parse::markdown::skim;
 use crate::parse::markdown::skim::Piece;
+use crate::parse::vocabulary::Vocabulary;
 
 impl<'t> Doc<'t> {
     /// Parses the text behind `front_matter` bytes of front matter.
@@ -32,8 +33,8 @@ impl<'t> Doc<'t> {
     }
 
     /// The same, but without the text of sections that hold no values.
-    pub(crate) fn skim(text: &'t str, front_matter: usize) -> Doc<'t> {
-        let pieces = skim::pieces(text, front_matter);
+    pub(crate) fn skim(text: &'t str, front_matter: usize, vocabulary: &Vocabulary) -> Doc<'t> {
+        let pieces = skim::pieces(text, front_matter, vocabulary);
         let parsed = pieces.iter().map(|piece| match piece {
             Piece::Parse(range) => range.len(),
             Piece::Heading(..) => 0,

@@ -1,82 +1,82 @@
-//! YAML, by a library that tells where each value stands: the only module that knows it.
+//! Front matter in YAML and TOML, as entries of keys and texts with byte ranges.
 //!
-//! The parser hands out events, so nothing is built from aliases: a file of a few lines that
-//! stands for millions of values costs its few lines. Only the first two levels are kept.
+//! Only the first two levels count. Where the front matter is not valid, each of its outermost
+//! keys is read alone, so that one bad line does not hide the others.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, Span};
+use archsite_core::yaml;
+use archsite_core::yaml::{Aliases, Node, Value};
 
-/// A text in YAML.
+/// A text of the front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Scalar {
     pub(crate) text: String,
-    /// Byte range in the text that was read.
+    /// Byte range in the record.
     pub(crate) range: Range<usize>,
 }
 
-/// A key of the outermost mapping and all texts below it.
+/// A key of the outermost table and all texts below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// In lower case, `-` and blanks as `_`.
+    /// In lower case, with `_` between its words.
     pub(crate) key: String,
     pub(crate) values: Vec<Scalar>,
 }
 
-/// What was read, and what is wrong with it.
+/// The entries of front matter, and the first problem of it: a message and its byte range.
 #[derive(Debug, Default)]
-pub(crate) struct Yaml {
-    pub(crate) entries: Vec<Entry>,
-    /// The first problem: its words and byte range.
+pub(crate) struct Entries {
+    pub(crate) list: Vec<Entry>,
     pub(crate) problem: Option<(String, Range<usize>)>,
 }
 
-/// Largest text that is read, in bytes.
+/// Largest front matter that is read, in bytes.
 const LIMIT: usize = 64 << 10;
 
-/// Reads one mapping. Where the library gives up, each of the outermost keys is read on its
-/// own, so that one bad line does not hide the others.
-pub(crate) fn read(text: &str, base: usize) -> Yaml {
+/// Reads a table in YAML; ranges count from `base`.
+pub(crate) fn read(text: &str, base: usize) -> Entries {
     if text.len() > LIMIT {
-        return Yaml {
-            entries: Vec::new(),
-            problem: Some((format!("it is larger than {LIMIT} bytes"), base..base)),
+        let problem = format!("it is larger than {LIMIT} bytes");
+        return Entries {
+            list: Vec::new(),
+            problem: Some((problem, base..base)),
         };
     }
-    let mut yaml = Yaml::default();
-    if let Err((words, at)) = mapping(text, base, &mut yaml.entries) {
-        yaml.problem = Some((words, at..at));
-        yaml.entries.clear();
-        for (start, chunk) in chunks(text) {
-            let before = yaml.entries.len();
-            if mapping(chunk, base + start, &mut yaml.entries).is_err() {
-                yaml.entries.truncate(before);
-                yaml.entries.extend(plain(chunk, base + start));
+    let mut entries = Entries::default();
+    match table(text, base) {
+        Ok(list) => entries.list = list,
+        Err(error) => {
+            let at = base + error.at;
+            entries.problem = Some((error.message, at..at));
+            for (start, chunk) in chunks(text) {
+                let read = table(chunk, base + start);
+                let read =
+                    read.unwrap_or_else(|_| plain(chunk, base + start).into_iter().collect());
+                entries.list.extend(read);
             }
         }
     }
-    doubled(&mut yaml);
-    yaml
+    drop_duplicates(&mut entries);
+    entries
 }
 
 /// The first of two equal keys counts.
-fn doubled(yaml: &mut Yaml) {
-    let mut kept: Vec<Entry> = Vec::with_capacity(yaml.entries.len());
+fn drop_duplicates(entries: &mut Entries) {
     let mut seen: HashSet<String> = HashSet::new();
-    for entry in std::mem::take(&mut yaml.entries) {
-        if !seen.insert(entry.key.clone()) {
+    let problem = &mut entries.problem;
+    entries.list.retain(|entry| {
+        let new = seen.insert(entry.key.clone());
+        if !new {
             let range = entry.values.first().map_or(0..0, |v| v.range.clone());
-            let problem = (format!("it has the key `{}` twice", entry.key), range);
-            yaml.problem.get_or_insert(problem);
-        } else {
-            kept.push(entry);
+            problem.get_or_insert((format!("it has the key `{}` twice", entry.key), range));
         }
-    }
-    yaml.entries = kept;
+        new
+    });
 }
 
-/// Outermost keys with all that is indented below them, with their offsets.
+/// Outermost keys with all lines that are indented below them, with their offsets.
 fn chunks(text: &str) -> Vec<(usize, &str)> {
     let mut starts = Vec::new();
     let mut at = 0;
@@ -112,142 +112,63 @@ fn plain(chunk: &str, base: usize) -> Option<Entry> {
     })
 }
 
+/// A key in lower case, with `_` between its words, which may be written in camel case.
 fn normal(key: &str) -> String {
-    key.trim().to_lowercase().replace(['-', ' '], "_")
-}
-
-/// What stands between two events of the outermost mapping.
-#[derive(Default)]
-struct Open {
-    /// Mappings and sequences that are open.
-    depth: Vec<bool>,
-    /// Keys of inner mappings whose value has not come yet.
-    pending: VecDeque<Option<Scalar>>,
-}
-
-fn mapping(text: &str, base: usize, entries: &mut Vec<Entry>) -> Result<(), (String, usize)> {
-    let bytes = Offsets::new(text, base);
-    let mut open = Open::default();
-    let mut current: Option<Entry> = None;
-    for event in Parser::new_from_str(text) {
-        let (event, span) =
-            event.map_err(|error| (error.info().to_string(), bytes.at(error.marker().index())))?;
-        match event {
-            Event::MappingStart(..) => open.start(true),
-            Event::SequenceStart(..) => open.start(false),
-            Event::MappingEnd | Event::SequenceEnd => {
-                open.depth.pop();
-                open.pending.pop_back();
-                if open.depth.len() == 1 {
-                    entries.extend(current.take());
-                }
-            }
-            Event::Alias(_) => {
-                if open.depth.len() == 1 {
-                    entries.extend(current.take());
-                } else if let Some(pending) = open.pending.back_mut() {
-                    *pending = None;
-                }
-            }
-            Event::Scalar(value, ..) => {
-                let scalar = Scalar {
-                    text: value.trim().to_string(),
-                    range: bytes.range(&span),
-                };
-                match (open.depth.as_slice(), &mut current) {
-                    ([true], None) => {
-                        let key = normal(&scalar.text);
-                        let values = Vec::new();
-                        current = Some(Entry { key, values });
-                    }
-                    ([true], Some(entry)) => {
-                        entry.values.extend(said(scalar));
-                        entries.extend(current.take());
-                    }
-                    ([_, .., true], Some(entry)) => open.inner(scalar, entry),
-                    ([_, .., false], Some(entry)) => entry.values.extend(said(scalar)),
-                    _ => {}
-                }
-            }
-            _ => {}
+    let mut normal = String::with_capacity(key.len() + 4);
+    let mut lower = false;
+    for c in key.trim().chars() {
+        if c.is_uppercase() && lower {
+            normal.push('_');
         }
-    }
-    Ok(())
-}
-
-impl Open {
-    fn start(&mut self, mapping: bool) {
-        // What was a key has this for its value.
-        if let Some(pending) = self.pending.back_mut() {
-            *pending = None;
-        }
-        self.depth.push(mapping);
-        self.pending.push_back(None);
-    }
-
-    /// A scalar of an inner mapping: a key without a value is a text too (`{ accepted }`),
-    /// and of people only the name counts.
-    fn inner(&mut self, scalar: Scalar, entry: &mut Entry) {
-        let Some(pending) = self.pending.back_mut() else {
-            return;
-        };
-        match pending.take() {
-            None => *pending = Some(scalar),
-            // `{place to fill in}` is a mapping to YAML; that it had braces is kept.
-            Some(key) if matches!(scalar.text.as_str(), "" | "~") => {
-                let text = format!("{{{}}}", key.text);
-                entry.values.push(Scalar { text, ..key });
-            }
-            Some(key) if matches!(normal(&key.text).as_str(), "name" | "title" | "id" | "adr") => {
-                entry.values.extend(said(scalar));
-            }
-            Some(_) => {}
-        }
-    }
-}
-
-fn said(scalar: Scalar) -> Option<Scalar> {
-    let empty = matches!(scalar.text.as_str(), "" | "~" | "null");
-    (!empty).then_some(scalar)
-}
-
-/// Characters to bytes: the library counts characters.
-struct Offsets<'t> {
-    text: &'t str,
-    base: usize,
-    /// The byte of every [`STEP`](Offsets::STEP)th character; empty for a text in ASCII.
-    steps: Vec<usize>,
-}
-
-impl<'t> Offsets<'t> {
-    const STEP: usize = 64;
-
-    fn new(text: &'t str, base: usize) -> Self {
-        let starts = text.char_indices().map(|(at, _)| at);
-        let steps = if text.is_ascii() {
-            Vec::new()
+        lower = c.is_lowercase() || c.is_ascii_digit();
+        if matches!(c, '-' | ' ' | '.') {
+            normal.push('_');
         } else {
-            starts.step_by(Self::STEP).collect()
-        };
-        Offsets { text, base, steps }
+            normal.extend(c.to_lowercase());
+        }
     }
+    normal
+}
 
-    fn at(&self, index: usize) -> usize {
-        let offset = if self.steps.is_empty() {
-            index.min(self.text.len())
-        } else {
-            let near = self.steps.get(index / Self::STEP).copied();
-            let near = near.unwrap_or(self.text.len());
-            let mut later = self.text[near..].char_indices();
-            let at = later.nth(index % Self::STEP);
-            at.map_or(self.text.len(), |(at, _)| near + at)
-        };
-        self.base + offset
+fn table(text: &str, base: usize) -> Result<Vec<Entry>, yaml::Error> {
+    let documents = yaml::read(text, Aliases::Keep)?;
+    let entries = documents.first().map(Node::entries).unwrap_or_default();
+    let entries = entries.iter().filter_map(|entry| {
+        let key = normal(entry.key.text()?);
+        let mut values = Vec::new();
+        texts(&entry.value, base, &mut values);
+        Some(Entry { key, values })
+    });
+    Ok(entries.collect())
+}
+
+/// The texts of a value.
+fn texts(node: &Node, base: usize, texts_of: &mut Vec<Scalar>) {
+    match &node.value {
+        Value::Scalar { text, .. } => {
+            let text = text.trim();
+            if !matches!(text, "" | "~" | "null") {
+                texts_of.push(scalar(text, node, base));
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| texts(item, base, texts_of)),
+        Value::Table(entries) => entries.iter().for_each(|entry| {
+            let key = entry.key.text().unwrap_or_default();
+            // `{place to fill in}` is a table in YAML; its braces are kept.
+            if entry.value.is_null() {
+                texts_of.push(scalar(&format!("{{{key}}}"), &entry.key, base));
+            } else if matches!(normal(key).as_str(), "name" | "title" | "id" | "adr") {
+                texts(&entry.value, base, texts_of);
+            }
+        }),
+        Value::Alias => {}
     }
+}
 
-    fn range(&self, span: &Span) -> Range<usize> {
-        let start = self.at(span.start.index());
-        start..self.at(span.end.index()).max(start)
+fn scalar(text: &str, node: &Node, base: usize) -> Scalar {
+    Scalar {
+        text: text.to_string(),
+        range: base + node.range.start..base + node.range.end,
     }
 }
 
@@ -255,9 +176,9 @@ impl<'t> Offsets<'t> {
 mod tests {
     use super::*;
 
-    fn view(text: &str) -> String {
+    fn shown(text: &str) -> String {
         let yaml = read(text, 0);
-        let entries = yaml.entries.iter().map(|entry| {
+        let entries = yaml.list.iter().map(|entry| {
             let values: Vec<&str> = entry.values.iter().map(|v| v.text.as_str()).collect();
             format!("{}={}", entry.key, values.join("+"))
         });
@@ -270,7 +191,7 @@ mod tests {
 
     #[test]
     fn values_are_read() {
-        let check = |text: &str, expected: &str| assert_eq!(view(text), expected, "{text}");
+        let check = |text: &str, expected: &str| assert_eq!(shown(text), expected, "{text}");
         check(
             "status: accepted\ndate: 2020-01-02\n",
             "status=accepted date=2020-01-02",
@@ -298,7 +219,7 @@ mod tests {
             text.push_str(&format!("a{level}: &a{level} [*a{below}, *a{below}]\n"));
         }
         let yaml = read(&text, 0);
-        let values: usize = yaml.entries.iter().map(|entry| entry.values.len()).sum();
+        let values: usize = yaml.list.iter().map(|entry| entry.values.len()).sum();
         assert_eq!(values, 2);
     }
 
@@ -306,7 +227,7 @@ mod tests {
     fn places_are_bytes() {
         let text = "ü: é\nstatus: accepted\n";
         let yaml = read(text, 10);
-        let range = yaml.entries[1].values[0].range.clone();
+        let range = yaml.list[1].values[0].range.clone();
         assert_eq!(&text[range.start - 10..range.end - 10], "accepted");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Knows neither how records are named nor which there are.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,7 +10,8 @@ use std::sync::LazyLock;
 use crate::model::record::Kind;
 use crate::parse::relations::scope;
 use crate::parse::relations::scope::{Extent, Voice, Word, is};
-use crate::parse::values::date;
+use crate::parse::vocabulary::sentences::Match;
+use crate::parse::vocabulary::{is_month, tables};
 
 /// Vocabulary for a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +26,11 @@ pub(crate) struct Phrase {
     pub(crate) lead: usize,
     /// The part of the line that is about it.
     pub(crate) about: Range<usize>,
+    /// A fixed expression such as "retired in favour of", after which the status stays what its
+    /// own word says.
+    pub(crate) is_expression: bool,
     /// Where the note in parentheses begins that it is in.
-    pub(crate) aside: Option<usize>,
+    pub(crate) parenthesis: Option<usize>,
 }
 
 impl Phrase {
@@ -40,7 +45,7 @@ pub(crate) fn phrases(text: &str) -> Vec<Phrase> {
     let lower = text.to_ascii_lowercase();
     let words = scope::words(&lower);
     let mut found: Vec<Phrase> = Vec::new();
-    let mut asides = Asides::new(text);
+    let mut parentheses = Parentheses::new(text);
     let mut at = 0;
     while at < words.len() {
         let Some(verb) = Verb::read(&lower, &words, at) else {
@@ -57,24 +62,91 @@ pub(crate) fn phrases(text: &str) -> Vec<Phrase> {
             start,
             lead: at,
             about: verb.end..text.len(),
-            aside: asides.around(start),
+            is_expression: false,
+            parenthesis: parentheses.around(start),
         });
         at += verb.words;
     }
+    add_sentences(text, &words, &mut found);
     found
 }
 
+/// Adds the fixed expressions of all languages; those of other languages only where no English
+/// verb is.
+fn add_sentences(text: &str, words: &[Word<'_>], found: &mut Vec<Phrase>) {
+    let lower = lowercase(text);
+    let foreign = found.is_empty();
+    let sentences = tables().sentences.iter();
+    let sentences = sentences.filter(|sentence| foreign || sentence.english);
+    let mut matches: Vec<(Match, bool)> = sentences
+        .filter_map(|sentence| Some((sentence.find(&lower, 0)?, sentence.english)))
+        .collect();
+    // Of several at one place the longest counts.
+    matches.sort_by_key(|(found, _)| (found.range.start, Reverse(found.range.len())));
+    let mut end = 0;
+    for (found_at, english) in matches {
+        let range = found_at.range;
+        let overlaps = found
+            .iter()
+            .any(|phrase| phrase.start < range.end && range.start < phrase.about.start);
+        if range.start < end || overlaps {
+            continue;
+        }
+        end = range.end;
+        let lead = words
+            .iter()
+            .take_while(|word| word.start < range.start)
+            .count();
+        let extent = if english {
+            scope::before(words, lead, voice(found_at.kind)).unwrap_or(Extent::Whole)
+        } else {
+            found_at.extent
+        };
+        found.push(Phrase {
+            kind: found_at.kind,
+            extent,
+            start: range.start,
+            lead,
+            about: found_at.about,
+            is_expression: english,
+            parenthesis: Parentheses::new(text).around(range.start),
+        });
+    }
+    found.sort_by_key(|phrase| phrase.start);
+    let starts: Vec<usize> = found.iter().skip(1).map(|phrase| phrase.start).collect();
+    for (phrase, next) in found.iter_mut().zip(starts) {
+        phrase.about.end = phrase.about.end.min(next).max(phrase.about.start);
+    }
+}
+
+fn voice(kind: Kind) -> Voice {
+    match kind {
+        Kind::SupersededBy | Kind::AmendedBy => Voice::Passive,
+        _ => Voice::Active,
+    }
+}
+
+/// A text in lower case, of which each character is at the same byte.
+fn lowercase(text: &str) -> String {
+    let lower = |c: char| {
+        let mut lower = c.to_lowercase();
+        let single = lower.next().filter(|_| lower.next().is_none());
+        single.filter(|l| l.len_utf8() == c.len_utf8()).unwrap_or(c)
+    };
+    text.chars().map(lower).collect()
+}
+
 /// Where notes in parentheses begin and end, read once from left to right.
-struct Asides<'t> {
+struct Parentheses<'t> {
     text: &'t str,
     at: usize,
     open: Vec<usize>,
 }
 
-impl<'t> Asides<'t> {
+impl<'t> Parentheses<'t> {
     fn new(text: &'t str) -> Self {
         let open = Vec::new();
-        Asides { text, at: 0, open }
+        Parentheses { text, at: 0, open }
     }
 
     /// The outermost note around a place behind those asked for before.
@@ -260,7 +332,7 @@ impl Way {
                 break;
             }
             let digit = word.text.starts_with(|c: char| c.is_ascii_digit());
-            let how = is(word.text, "adjunct") || date::is_month(word.text) || digit;
+            let how = is(word.text, "adjunct") || is_month(word.text) || digit;
             if is(word.text, "part") {
                 way.part = Some(index);
             } else if !how && is(word.text, "later") {
@@ -289,7 +361,7 @@ fn begins(lower: &str, words: &[Word<'_>], at: usize) -> bool {
 
 fn is_year(words: &[Word<'_>], at: usize) -> bool {
     let year = words.get(at).and_then(|word| word.text.parse::<u64>().ok());
-    let month = words.get(at).is_some_and(|word| date::is_month(word.text));
+    let month = words.get(at).is_some_and(|word| is_month(word.text));
     month || year.is_some_and(|year| (1900..2100).contains(&year))
 }
 
@@ -299,7 +371,7 @@ mod tests {
 
     #[test]
     fn phrases_have_a_kind_and_an_extent() {
-        use Extent::{Part, Planned, Void, Whole};
+        use Extent::{Negated, Part, Planned, Whole};
         use Kind::{Amends, RelatesTo, SupersededBy, Supersedes};
         let check = |text: &str, expected: &[(Kind, Extent)]| {
             let found = phrases(text).into_iter();
@@ -357,12 +429,12 @@ mod tests {
         ] {
             check(text, &[(SupersededBy, Planned)]);
         }
-        check("Not superseded by ADR-3", &[(SupersededBy, Void)]);
+        check("Not superseded by ADR-3", &[(SupersededBy, Negated)]);
         check("accepted; supersedes ADR-0045", &[(Supersedes, Whole)]);
         check("partially supersedes ADR-3", &[(Supersedes, Part)]);
         check("If accepted, supersedes ADR-3", &[(Supersedes, Planned)]);
         check("Proposed to supersede ADR-3", &[(Supersedes, Planned)]);
-        check("does not supersede ADR-3", &[(Supersedes, Void)]);
+        check("does not supersede ADR-3", &[(Supersedes, Negated)]);
         check("we supersede", &[]);
         check(
             "Supersedes 1. Superseded by 3",
@@ -370,7 +442,7 @@ mod tests {
         );
         check(
             "Superseded by 9, which also replaces 5",
-            &[(SupersededBy, Whole), (Supersedes, Void)],
+            &[(SupersededBy, Whole), (Supersedes, Negated)],
         );
         check("Extends ADR-1", &[(Amends, Whole)]);
         check("related to x", &[(RelatesTo, Whole)]);

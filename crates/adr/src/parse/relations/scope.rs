@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::parse::values::{date, status};
+use crate::parse::vocabulary::{is_month, is_status_word};
 
 /// How much of a record a relation is about, and whether it holds now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +18,7 @@ pub(crate) enum Extent {
     /// Not yet: it is planned, or there is a condition.
     Planned,
     /// The words say that it is not so, or speak of another record.
-    Void,
+    Negated,
 }
 
 /// A group of words in `scope-words.txt`.
@@ -113,7 +113,7 @@ pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Ex
     let sentence = apart.unwrap_or(from);
     let after_status = (sentence..verb)
         .rev()
-        .find(|at| status::is_word(words[*at].text));
+        .find(|at| is_status_word(words[*at].text));
     let near = match after_status {
         // "proposed to be superseded" has no status.
         Some(at) if words.get(at + 1).is_some_and(|next| next.text == "to") => at,
@@ -140,7 +140,7 @@ pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Ex
     let subject = texts(sentence).rev().find(|word| !helps(word));
     if matches!(subject, Some("which" | "who")) || subject == Some("that") && voice == Voice::Active
     {
-        return Some(Extent::Void);
+        return Some(Extent::Negated);
     }
     let last = texts(clause).next_back();
     let not = texts(clause).any(|word| is(word, "not"));
@@ -150,7 +150,7 @@ pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Ex
             .map(|pair| (pair[0].text, pair[1].text))
             .any(|pair| pair == ("no", "longer"));
     if not {
-        return Some(Extent::Void);
+        return Some(Extent::Negated);
     }
     let condition = |word: &str| is(word, "condition") || word == "when";
     let later = texts(clause).any(|word| is(word, "later") || condition(word));
@@ -173,8 +173,7 @@ pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Ex
     // "Accepted, decision 3 superseded": one of those that the record states.
     let one_of = |pair: &[Word<'_>]| pair[0].text == "decision" && pair[1].is_number();
     let part = part || after_status.is_some() && words[clause..verb].windows(2).any(one_of);
-    let whole =
-        |word: &Word<'_>| is(word.text, "whole") || word.is_number() || date::is_month(word.text);
+    let whole = |word: &Word<'_>| is(word.text, "whole") || word.is_number() || is_month(word.text);
     let other = voice == Voice::Passive && !words[clause..verb].iter().all(whole);
     Some(if part || other {
         Extent::Part

@@ -80,7 +80,7 @@ pub(crate) fn stated(
             let blank = text[phrase.about.clone()]
                 .trim_matches([':', ' '])
                 .is_empty();
-            if blank && phrase.extent != Extent::Void && counts(index, phrase) {
+            if blank && phrase.extent != Extent::Negated && counts(index, phrase) {
                 open = Some((phrase.kind, phrase.extent));
             }
         }
@@ -96,9 +96,10 @@ pub(crate) fn supersession(
     range: &Range<usize>,
 ) -> Option<(Extent, bool)> {
     let phrases = phrases(&line.text[range.clone()]);
-    let by = phrases
-        .iter()
-        .find(|phrase| phrase.kind == Kind::SupersededBy && phrase.extent != Extent::Void)?;
+    let by = phrases.iter().find(|phrase| {
+        let counts = phrase.extent != Extent::Negated && !phrase.is_expression;
+        phrase.kind == Kind::SupersededBy && counts
+    })?;
     let value = Value {
         doc,
         line,
@@ -141,14 +142,26 @@ impl Value<'_, '_> {
     ) {
         for (index, phrase) in phrases.iter().enumerate() {
             // A note in parentheses behind a reference is about that record, not about this one.
-            let aside = phrase.aside.map(|aside| range.start + aside);
-            let note = aside.is_some_and(|aside| named_until.is_some_and(|until| until <= aside));
-            if phrase.extent == Extent::Void || note || !counts(index, phrase) {
+            let parenthesis = phrase
+                .parenthesis
+                .map(|parenthesis| range.start + parenthesis);
+            let note = parenthesis
+                .is_some_and(|parenthesis| named_until.is_some_and(|until| until <= parenthesis));
+            if phrase.extent == Extent::Negated || note || !counts(index, phrase) {
                 continue;
             }
             let about = range.start + phrase.about.start..range.start + phrase.about.end;
+            let first = found.len();
             let until = self.named(phrase.kind, phrase.extent, about, found);
             named_until = until.or(named_until);
+            if phrase.is_expression {
+                // "deprecated in favour of" something that is not a record.
+                let mut index = 0;
+                found.retain(|relation| {
+                    index += 1;
+                    index <= first || !relation.value.is_external()
+                });
+            }
         }
     }
 

@@ -1,18 +1,24 @@
-//! Dates as people write them.
+//! Dates as people write them, in all languages.
 //!
-//! A day is checked against the calendar; what no shape fits is no date. Whether `5/4/2020`
-//! is in May or in April is not decided here: the other records of the folder resolve_date_order it.
+//! A day is checked against the calendar. Whether `5/4/2020` is in May or in April is not decided
+//! here: the other records of the folder show it.
 
 use jiff::civil::Date;
 
-/// What a text says.
+use crate::parse::vocabulary::month;
+
+/// The date that a text states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Day {
     /// A day.
     Sure(Date),
     /// Two numbers that can both be the month: year, first and second number.
     Either(i16, i8, i8),
-    /// Numbers and names of months that make no day.
+    /// A month of a year.
+    Month(i16, i8),
+    /// A year, or a quarter of it.
+    Year(i16),
+    /// Numbers and names of months that are not a date.
     Invalid,
     /// No date at all.
     None,
@@ -28,7 +34,7 @@ pub enum Order {
 }
 
 impl Day {
-    /// The day, once the order is settled.
+    /// The day, once the order is known.
     pub(crate) fn settled(self, order: Option<Order>) -> Option<Date> {
         match (self, order) {
             (Day::Sure(date), _) => Some(date),
@@ -39,105 +45,308 @@ impl Day {
             _ => None,
         }
     }
+
+    /// The date as far as it is known, `YYYY-MM` or `YYYY`, if it is less than a day.
+    pub(crate) fn partial(self) -> Option<String> {
+        match self {
+            Day::Month(year, month) => Some(format!("{year:04}-{month:02}")),
+            Day::Year(year) => Some(format!("{year:04}")),
+            _ => None,
+        }
+    }
 }
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// One word of a date: digits, or the name of a month.
+/// A number or a month of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token {
-    Number { value: i32, digits: usize },
+enum Part {
+    Number {
+        value: i32,
+        digits: usize,
+    },
     Month(i8),
+    /// `Q1`
+    Quarter,
 }
+
+/// A part, and the text between it and the one before.
+#[derive(Debug, Clone, Copy)]
+struct Token<'t> {
+    part: Part,
+    gap: &'t str,
+    /// The word before it, if no part is between.
+    word: &'t str,
+}
+
+/// The tokens of a text, and whether it has other words.
+struct Tokens<'t> {
+    list: Vec<Token<'t>>,
+    has_words: bool,
+}
+
+/// Most tokens that are looked at.
+const MOST: usize = 12;
 
 /// The first date in a text, and which of two numbers it shows to be the month.
 pub(crate) fn read(text: &str) -> (Day, Option<Order>) {
     let tokens = tokens(text);
-    let seen = tokens.len();
-    for window in tokens.windows(3) {
-        let (day, order) = triple(window);
-        if day != Day::None {
-            return (day, order);
+    for window in tokens.list.windows(3) {
+        let found = triple(window);
+        if found.0 != Day::None {
+            return found;
         }
     }
-    for (token, _) in &tokens {
-        if let Token::Number { value, digits: 8 } = token {
-            return (day(value / 10000, value / 100 % 100, value % 100), None);
-        }
+    if let Some(day) = tokens.list.iter().find_map(eight_digits) {
+        return (day, None);
     }
-    let numbers = tokens
+    if let Some(day) = partial(&tokens) {
+        return (day, None);
+    }
+    let has_year = tokens
+        .list
         .iter()
-        .any(|(t, _)| matches!(t, Token::Number { digits: 4.., .. }));
-    // A version is no date.
-    if seen > 1 && numbers {
+        .any(|token| matches!(token.part, Part::Number { digits: 4.., .. }));
+    // One number, such as that of a version, is not a wrong date.
+    if tokens.list.len() > 1 && has_year {
         (Day::Invalid, None)
     } else {
         (Day::None, None)
     }
 }
 
-/// Numbers and months, each with what stands between it and the one before.
-fn tokens(text: &str) -> Vec<(Token, &str)> {
-    let mut tokens = Vec::new();
-    let bytes = text.as_bytes();
-    let (mut at, mut gap) = (0, 0);
-    while at < bytes.len() && tokens.len() < 12 {
-        let class = |b: u8| (b.is_ascii_digit(), b.is_ascii_alphabetic());
-        let (digit, letter) = class(bytes[at]);
-        if !digit && !letter {
-            at += 1;
-            continue;
+/// The first day in a sentence. Numbers such as `5.4.10` may be those of a task or a release.
+pub(crate) fn in_sentence(text: &str) -> Day {
+    let tokens = tokens(text);
+    for window in tokens.list.windows(3) {
+        let two_digits = matches!(window[2].part, Part::Number { digits: 2, .. })
+            && !matches!(window[0].part, Part::Number { digits: 4, .. });
+        let dotted = window[1].gap.trim() == "." && window[2].gap.trim() == ".";
+        let numbered = dotted && is_numbered(window[0].word);
+        let day = triple(window).0;
+        if day != Day::None && !two_digits && !numbered {
+            return day;
         }
-        let end = at
-            + bytes[at..]
-                .iter()
-                .take_while(|b| class(**b) == (digit, letter))
-                .count();
-        let word = &text[at..end];
-        let before = &text[gap..at];
-        if digit {
-            let value = word.parse().unwrap_or(i32::MAX);
-            let digits = word.len();
-            tokens.push((Token::Number { value, digits }, before));
-            gap = end;
-        } else if let Some(month) = month(word) {
-            tokens.push((Token::Month(month), before));
-            gap = end;
-        } else if ["st", "nd", "rd", "th"]
-            .iter()
-            .any(|end| word.eq_ignore_ascii_case(end))
-        {
-            gap = end;
-        }
-        at = end;
     }
     tokens
+        .list
+        .iter()
+        .find_map(eight_digits)
+        .unwrap_or(Day::None)
 }
 
-/// Whether a word is the name of a month.
-pub(crate) fn is_month(word: &str) -> bool {
-    month(word).is_some()
+/// The date that a text is, if it is nothing else.
+pub(crate) fn whole(text: &str) -> Option<(Day, Option<Order>)> {
+    let tokens = tokens(text);
+    if tokens.has_words {
+        return None;
+    }
+    match tokens.list.as_slice() {
+        [one] => Some((eight_digits(one)?, None)),
+        [_, _, _] => {
+            let found = triple(&tokens.list);
+            matches!(found.0, Day::Sure(_) | Day::Either(..)).then_some(found)
+        }
+        _ => None,
+    }
 }
 
-fn month(word: &str) -> Option<i8> {
-    let same = |name: &str| name.eq_ignore_ascii_case(word);
-    let fits = |name: &&str| same(name) || (word.len() == 3 && same(&name[..3]));
-    let found = MONTHS.iter().position(fits);
-    let found = found.or(same("sept").then_some(8));
-    found.map(|index| index as i8 + 1)
+/// Whether a word says that the number after it is that of something.
+fn is_numbered(word: &str) -> bool {
+    let words = [
+        "task",
+        "tasks",
+        "release",
+        "version",
+        "v",
+        "ver",
+        "step",
+        "section",
+        "sec",
+        "build",
+        "story",
+        "epic",
+        "issue",
+        "ticket",
+        "chapter",
+        "rev",
+        "revision",
+        "requirement",
+        "req",
+        "milestone",
+        "phase",
+        "sprint",
+        "item",
+        "point",
+        "no",
+        "nr",
+        "aufgabe",
+        "kapitel",
+        "abschnitt",
+        "paragraph",
+        "clause",
+        "rule",
+        "goal",
+        "work",
+        "package",
+        "wp",
+    ];
+    words.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+fn eight_digits(token: &Token<'_>) -> Option<Day> {
+    match token.part {
+        Part::Number { value, digits: 8 } => {
+            Some(day(value / 10000, value / 100 % 100, value % 100))
+        }
+        _ => None,
+    }
+}
+
+/// A month or quarter with its year, or a year alone.
+fn partial(tokens: &Tokens<'_>) -> Option<Day> {
+    let year = |part: Part| match part {
+        Part::Number { value, digits: 4 } => i16::try_from(value)
+            .ok()
+            .filter(|year| (1970..2200).contains(year)),
+        _ => None,
+    };
+    let near = |gap: &str| is_near(gap);
+    for pair in tokens.list.windows(2) {
+        let [first, second] = pair else { continue };
+        if !near(second.gap) {
+            continue;
+        }
+        let found = match (first.part, second.part) {
+            (Part::Month(month), other) | (other, Part::Month(month)) => {
+                year(other).map(|year| Day::Month(year, month))
+            }
+            (Part::Quarter, other) | (other, Part::Quarter) => year(other).map(Day::Year),
+            // `2024-02`, `2024年2月`
+            (
+                other,
+                Part::Number {
+                    value,
+                    digits: 1..=2,
+                },
+            ) if tokens.list.len() == 2 => {
+                let month = i8::try_from(value)
+                    .ok()
+                    .filter(|month| (1..=12).contains(month));
+                let joined = !second.gap.contains(char::is_whitespace) && !tokens.has_words;
+                year(other)
+                    .filter(|_| joined)
+                    .zip(month)
+                    .map(|(year, month)| Day::Month(year, month))
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    match tokens.list.as_slice() {
+        [one] if !tokens.has_words => year(one.part).map(Day::Year),
+        _ => None,
+    }
+}
+
+/// The parts of dates in a text.
+fn tokens(text: &str) -> Tokens<'_> {
+    let mut list: Vec<Token<'_>> = Vec::new();
+    let mut has_words = false;
+    let mut word = "";
+    let mut gap = 0;
+    let mut rest = text;
+    let at = |rest: &str| text.len() - rest.len();
+    while let Some(skip) = rest.find(char::is_alphanumeric) {
+        if list.len() == MOST {
+            break;
+        }
+        rest = &rest[skip..];
+        let start = at(rest);
+        let digit = rest.starts_with(|c: char| c.is_ascii_digit());
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric() || c.is_ascii_digit() != digit)
+            .unwrap_or(rest.len());
+        let found = &rest[..end];
+        rest = &rest[end..];
+        let part = if digit {
+            Some(Part::Number {
+                value: found.parse().unwrap_or(i32::MAX),
+                digits: found.len(),
+            })
+        } else if found.eq_ignore_ascii_case("q") && rest.starts_with(['1', '2', '3', '4']) {
+            rest = &rest[1..];
+            Some(Part::Quarter)
+        } else {
+            month(&found.to_lowercase()).map(Part::Month)
+        };
+        match part {
+            Some(part) => {
+                let gap_text = &text[gap..start];
+                list.push(Token {
+                    part,
+                    gap: gap_text,
+                    word,
+                });
+                (word, gap) = ("", at(rest));
+            }
+            // `1st`, `2024年`
+            None if is_suffix(found) => gap = at(rest),
+            None => {
+                has_words |= !is_filler(found);
+                word = found;
+            }
+        }
+    }
+    Tokens { list, has_words }
+}
+
+/// Whether letters belong to the number before them.
+fn is_suffix(word: &str) -> bool {
+    let suffixes = [
+        "st", "nd", "rd", "th", "er", "年", "月", "日", "년", "월", "일", "º", "ª", "г", "r",
+    ];
+    suffixes
+        .iter()
+        .any(|suffix| word.eq_ignore_ascii_case(suffix))
+}
+
+/// Whether a word may be part of a date.
+fn is_filler(word: &str) -> bool {
+    let words = [
+        "of",
+        "the",
+        "on",
+        "de",
+        "del",
+        "le",
+        "den",
+        "der",
+        "am",
+        "t",
+        "z",
+        "utc",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+    ];
+    words.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Whether two parts with a text between them belong together.
+fn is_near(gap: &str) -> bool {
+    gap.chars().count() <= 5 && !gap.contains([':', '(', ')', ';', '+'])
 }
 
 fn day(year: i32, month: i32, day: i32) -> Day {
@@ -150,18 +359,17 @@ fn day(year: i32, month: i32, day: i32) -> Day {
     }
 }
 
-/// Three words in a row.
-fn triple(window: &[(Token, &str)]) -> (Day, Option<Order>) {
-    let [(first, _), (second, gap), (third, last)] = window else {
+/// The date of three parts in a row.
+fn triple(window: &[Token<'_>]) -> (Day, Option<Order>) {
+    use Part::{Month, Number};
+    let [first, second, third] = window else {
         return (Day::None, None);
     };
-    // A word or a sentence between them means that they do not belong together.
-    let near = |gap: &str| gap.len() <= 4 && !gap.contains([':', '(', ')', ';', '+']);
-    if !near(gap) || !near(last) {
+    if !is_near(second.gap) || !is_near(third.gap) {
         return (Day::None, None);
     }
-    use Token::{Month, Number};
-    match (*first, *second, *third) {
+    let short = 1..=2;
+    match (first.part, second.part, third.part) {
         (
             Number {
                 value: y,
@@ -185,15 +393,15 @@ fn triple(window: &[(Token, &str)]) -> (Day, Option<Order>) {
                 value: y,
                 digits: 4,
             },
-        ) if digits <= 2 => (day(y, m.into(), d), None),
-        (
+        )
+        | (
             Month(m),
             Number { value: d, digits },
             Number {
                 value: y,
                 digits: 4,
             },
-        ) if digits <= 2 => (day(y, m.into(), d), None),
+        ) if short.contains(&digits) => (day(y, m.into(), d), None),
         (
             Number {
                 value: a,
@@ -207,7 +415,7 @@ fn triple(window: &[(Token, &str)]) -> (Day, Option<Order>) {
                 value: y,
                 digits: 4,
             },
-        ) => numeric(a, b, y, gap),
+        ) => numeric(a, b, y, second.gap),
         // `08/01/24`: with a dash between them the year could as well come first.
         (
             Number {
@@ -222,7 +430,7 @@ fn triple(window: &[(Token, &str)]) -> (Day, Option<Order>) {
                 value: y,
                 digits: 2,
             },
-        ) if matches!(gap.trim(), "/" | ".") => numeric(a, b, 2000 + y, gap),
+        ) if matches!(second.gap.trim(), "/" | ".") => numeric(a, b, 2000 + y, second.gap),
         _ => (Day::None, None),
     }
 }
@@ -251,6 +459,7 @@ mod tests {
             let found = match read(text).0 {
                 Day::Sure(date) => date.to_string(),
                 Day::Either(year, a, b) => format!("{a} or {b} of {year}"),
+                day @ (Day::Month(..) | Day::Year(_)) => day.partial().unwrap_or_default(),
                 Day::Invalid => "invalid".to_string(),
                 Day::None => String::new(),
             };
@@ -273,10 +482,51 @@ mod tests {
         check("1st of March 2020", "2020-03-01");
         check("2024-023-2706", "invalid");
         check("2021-02-30", "invalid");
-        check("January, 2026", "invalid");
+        check("January, 2026", "2026-01");
+        check("2024-02", "2024-02");
+        check("Q1 2024", "2024");
+        check("2024", "2024");
+        check("3. März 2024", "2024-03-03");
+        check("15 janvier 2024", "2024-01-15");
+        check("1er août 2024", "2024-08-01");
+        check("7 de junio de 2024", "2024-06-07");
+        check("15 января 2024 г.", "2024-01-15");
+        check("2024年1月15日", "2024-01-15");
+        check("2024년 1월 15일", "2024-01-15");
+        check("version 2024", "");
         check("YYYY-MM-DD", "");
         check("insert date", "");
         check("TBD", "");
+    }
+
+    #[test]
+    fn numbers_of_tasks_are_not_dates_of_sentences() {
+        let check = |text: &str, expected: Option<&str>| {
+            let found = match in_sentence(text) {
+                Day::Sure(date) => Some(date.to_string()),
+                _ => None,
+            };
+            assert_eq!(found.as_deref(), expected, "{text}");
+        };
+        check("Shipped (Task 5.4.10)", None);
+        check("Accepted in release 1.2.2024", None);
+        check("Accepted on 1.2.2024", Some("2024-02-01"));
+        check("Accepted 2024-02-01", Some("2024-02-01"));
+    }
+
+    #[test]
+    fn a_text_may_be_a_date_and_nothing_else() {
+        for date in [
+            "25-10-2017",
+            "26 October 2017",
+            "2017-10-25",
+            "Monday, 5. April 2021",
+        ] {
+            assert!(whole(date).is_some(), "{date}");
+        }
+        for other in ["released 2017-10-25", "2017", "1.2", "on 3 servers", ""] {
+            assert!(whole(other).is_none(), "{other}");
+        }
     }
 
     #[test]

@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use crate::model::record::Status;
 use crate::parse::markdown::doc::{Doc, Line};
-use crate::parse::markdown::labels;
-use crate::parse::markdown::labels::Label;
 use crate::parse::relations::scope::Extent;
 use crate::parse::relations::statements;
 use crate::parse::values::date;
 use crate::parse::values::date::Day;
-use crate::parse::values::status::{ParsedStatus, Vocabulary};
+use crate::parse::vocabulary::Label;
+use crate::parse::vocabulary::{ParsedStatus, Vocabulary};
 
 /// What lines say about a status.
 #[derive(Debug, Default)]
@@ -24,17 +23,21 @@ pub(crate) struct State {
 }
 
 /// Reads the lines of a status. "Superseded by X" takes back the "Accepted" before it.
-pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Vocabulary) -> State {
+pub(crate) fn read(
+    doc: &Doc<'_>,
+    lines: &[(Line<'_>, Range<usize>)],
+    vocabulary: &Vocabulary,
+) -> State {
     let mut state = State::default();
-    let latest = latest(lines, words);
+    let latest = latest(lines, vocabulary);
     for (index, (line, range)) in lines.iter().enumerate() {
         let (text, source) = line.trimmed(range.clone());
         let Some(text) = chosen(text) else { continue };
-        if is_other_field(text) || latest.is_some_and(|latest| index < latest) {
+        if is_other_field(text, vocabulary) || latest.is_some_and(|latest| index < latest) {
             continue;
         }
         let superseded = statements::supersession(doc, line, range);
-        let said = said(text, words, superseded);
+        let said = said(text, vocabulary, superseded);
         let known = state.found.as_ref().map(|(status, ..)| *status);
         let found = match (said, known) {
             (ParsedStatus::Nothing, _) => continue,
@@ -44,16 +47,16 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Vo
             }
             (ParsedStatus::Known(status), None) => Some(status),
             // Prose first, then a word of its own.
-            (ParsedStatus::Known(_), Some(Status::Unknown)) => words.is_exact(text),
+            (ParsedStatus::Known(_), Some(Status::Unknown)) => vocabulary.is_exact(text),
             (ParsedStatus::Known(Status::Superseded), Some(_)) => Some(Status::Superseded),
             (
                 ParsedStatus::Known(
                     status @ (Status::Deprecated | Status::Rejected | Status::Reverted),
                 ),
                 _,
-            ) => words.is_exact(text).map(|_| status),
+            ) => vocabulary.is_exact(text).map(|_| status),
             (ParsedStatus::Known(_), Some(Status::Draft | Status::Proposed)) => {
-                words.is_exact(text)
+                vocabulary.is_exact(text)
             }
             (ParsedStatus::Known(_), Some(_)) => None,
             (ParsedStatus::Unknown, None) => Some(Status::Unknown),
@@ -77,14 +80,14 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[(Line<'_>, Range<usize>)], words: &Vo
 }
 
 /// Of several entries that all carry a date, the latest.
-fn latest(lines: &[(Line<'_>, Range<usize>)], words: &Vocabulary) -> Option<usize> {
+fn latest(lines: &[(Line<'_>, Range<usize>)], vocabulary: &Vocabulary) -> Option<usize> {
     if lines.len() < 2 {
         return None;
     }
     let mut days = Vec::new();
     for (index, (line, range)) in lines.iter().enumerate() {
         let text = &line.text[range.clone()];
-        if matches!(words.read(text), ParsedStatus::Known(_)) {
+        if matches!(vocabulary.read(text), ParsedStatus::Known(_)) {
             let Day::Sure(day) = date::read(text).0 else {
                 return None;
             };
@@ -110,10 +113,10 @@ fn chosen(text: &str) -> Option<&str> {
 }
 
 /// A line such as `Date: 2020-01-02` among those of the status.
-fn is_other_field(text: &str) -> bool {
+fn is_other_field(text: &str, vocabulary: &Vocabulary) -> bool {
     let label = text
         .split_once(':')
-        .and_then(|(name, value)| labels::label_of(name, value));
+        .and_then(|(name, value)| vocabulary.label_of(name, value));
     matches!(
         label,
         Some(Label::Date(_) | Label::Deciders | Label::Tags | Label::Area | Label::Title)
@@ -121,8 +124,8 @@ fn is_other_field(text: &str) -> bool {
 }
 
 /// What a line says of the status. A record that is superseded in part, or not yet, is in force.
-fn said(text: &str, words: &Vocabulary, superseded: Option<(Extent, bool)>) -> ParsedStatus {
-    let said = words.read(text);
+fn said(text: &str, vocabulary: &Vocabulary, superseded: Option<(Extent, bool)>) -> ParsedStatus {
+    let said = vocabulary.read(text);
     let stays = matches!(superseded, Some((Extent::Part | Extent::Planned, _)));
     // The words for a proposal are about the supersession.
     let future = || {
@@ -139,6 +142,8 @@ fn said(text: &str, words: &Vocabulary, superseded: Option<(Extent, bool)>) -> P
         ParsedStatus::Known(Status::Superseded) | ParsedStatus::Unknown if stays => {
             ParsedStatus::Known(Status::Accepted)
         }
+        // "Ersetzt durch ADR-2" in a language without such a status word.
+        ParsedStatus::Unknown if superseded.is_some() => ParsedStatus::Known(Status::Superseded),
         ParsedStatus::Known(Status::Proposed) if stays && future() => {
             ParsedStatus::Known(Status::Accepted)
         }

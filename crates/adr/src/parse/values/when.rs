@@ -8,13 +8,13 @@ use crate::model::record::{FlawKind, Located, Rule, Status};
 use crate::parse::assemble::Build;
 use crate::parse::markdown::doc::Line;
 use crate::parse::markdown::fields::Field;
-use crate::parse::markdown::labels::Label;
 use crate::parse::reading::Pending;
 use crate::parse::relations::statements;
 use crate::parse::values::date;
 use crate::parse::values::date::{Day, Order};
-use crate::parse::values::status::ParsedStatus;
 use crate::parse::values::title;
+use crate::parse::vocabulary::Label;
+use crate::parse::vocabulary::ParsedStatus;
 
 impl<'t> Build<'_, 't> {
     /// A status in the change log, in a tag or in the name of the folder.
@@ -32,7 +32,7 @@ impl<'t> Build<'_, 't> {
             return;
         }
         let tag = self.out.record.tags.iter().find_map(|tag| {
-            let status = self.words.is_exact(&tag.value)?;
+            let status = self.vocabulary.is_exact(&tag.value)?;
             Some((
                 Located::new(status, tag.range.clone(), Rule::Tag),
                 tag.value.clone(),
@@ -46,7 +46,7 @@ impl<'t> Build<'_, 't> {
         let mut folders = path::parent(file).rsplit('/');
         let folder = folders.find_map(|folder| {
             let folder = folder.trim_start_matches('_');
-            let status = self.words.is_exact(folder)?;
+            let status = self.vocabulary.is_exact(folder)?;
             matches!(
                 status,
                 Status::Superseded
@@ -72,7 +72,7 @@ impl<'t> Build<'_, 't> {
             let word = text.trim_start_matches(|c: char| !c.is_alphabetic());
             let first: String = word.split_whitespace().take(1).collect();
             if let (ParsedStatus::Known(_), Some(status)) =
-                (self.words.read(text), self.words.is_exact(&first))
+                (self.vocabulary.read(text), self.vocabulary.is_exact(&first))
                 && matches!(dated, Day::Sure(_))
             {
                 found.push((status, first, source, dated));
@@ -124,6 +124,11 @@ impl<'t> Build<'_, 't> {
                         rule: field.rule,
                     });
                 }
+                Day::Month(..) | Day::Year(_) => {
+                    let partial = day.partial();
+                    self.out.record.date =
+                        partial.map(|date| Located::new(date, range, field.rule));
+                }
                 Day::None if statements::is_nothing(&text) => {}
                 _ if title::is_placeholder(&text) => flaws.push((FlawKind::Template, range, text)),
                 Day::Invalid | Day::None => flaws.push((FlawKind::DateInvalid, range, text)),
@@ -147,7 +152,7 @@ impl<'t> Build<'_, 't> {
         let raw = self.status_alone.as_ref();
         let raw = raw.or(self.out.record.status_raw.as_ref());
         if let (Some(status), Some(raw)) = (&self.out.record.status, raw)
-            && let (Day::Sure(date), _) = date::read(raw)
+            && let Day::Sure(date) = date::in_sentence(raw)
         {
             let found = Located::new(date.to_string(), status.range.clone(), status.rule);
             self.out.record.date = Some(found);

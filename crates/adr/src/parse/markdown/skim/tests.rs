@@ -10,10 +10,12 @@ use crate::parse::markdown::skim::*;
 
 /// What is parsed, and the words of the headings that are not, each in brackets.
 fn view(text: &str) -> String {
-    let pieces = pieces(text, 0).into_iter().map(|piece| match piece {
-        Piece::Parse(range) => text[range].to_string(),
-        Piece::Heading(level, range) => format!("[{level} {}]", &text[range]),
-    });
+    let pieces = pieces(text, 0, &Vocabulary::default())
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Parse(range) => text[range].to_string(),
+            Piece::Heading(level, range) => format!("[{level} {}]", &text[range]),
+        });
     pieces.collect()
 }
 
@@ -103,7 +105,7 @@ fn both(text: &str) -> (String, String) {
         format!("{reading:?}")
     };
     (
-        read(&Doc::skim(text, front_matter)),
+        read(&Doc::skim(text, front_matter, &Vocabulary::default())),
         read(&Doc::parse(text, front_matter)),
     )
 }

@@ -1,0 +1,125 @@
+//! The words of all languages, by how they are looked up.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use crate::model::record::Status;
+use crate::parse::vocabulary::label;
+use crate::parse::vocabulary::label::Label;
+use crate::parse::vocabulary::language::{Language, languages};
+use crate::parse::vocabulary::sentences::Sentence;
+use crate::parse::vocabulary::text::Texts;
+
+/// Keys of the months, in order.
+pub(super) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The words of all languages.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    /// Labels by folded names, and whether a date must follow.
+    pub(super) labels: HashMap<String, (Label, bool)>,
+    /// Statuses by the first of their words: the other words, and the status.
+    pub(super) statuses: HashMap<String, Vec<(String, Status)>>,
+    /// Statuses of languages that write no blanks between words, the longest first.
+    pub(super) unspaced: Vec<(String, Status)>,
+    pub(super) fillers: HashSet<String>,
+    months: HashMap<String, i8>,
+    pub(super) record_headings: HashSet<String>,
+    pub(super) proposal_headings: HashSet<String>,
+    pub(super) field_headings: HashSet<String>,
+    pub(crate) sentences: Vec<Sentence>,
+    /// Words of generated text by the code of their language.
+    pub(super) texts: HashMap<String, Texts>,
+}
+
+/// The words of all languages, read once.
+pub(crate) fn tables() -> &'static Tables {
+    static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+        let mut tables = Tables::default();
+        for language in languages() {
+            tables.add(language);
+        }
+        tables
+            .unspaced
+            .sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        tables
+    });
+    &TABLES
+}
+
+impl Tables {
+    fn add(&mut self, language: Language) {
+        for (key, names) in language.labels {
+            let Some((label, needs_date)) = label::of_key(&key) else {
+                continue;
+            };
+            for name in names {
+                let needs_date = needs_date && !name.contains("date");
+                // The first language that has a name decides what it means.
+                self.labels.entry(name).or_insert((label, needs_date));
+            }
+        }
+        for (key, phrases) in language.statuses {
+            let Some(status) = Status::named(&key) else {
+                continue;
+            };
+            for phrase in phrases {
+                if phrase.chars().any(is_unspaced) {
+                    self.unspaced.push((phrase.clone(), status));
+                }
+                let (first, rest) = phrase.split_once(' ').unwrap_or((&phrase, ""));
+                let known = self.statuses.entry(first.to_string()).or_default();
+                known.push((rest.to_string(), status));
+            }
+        }
+        for (key, names) in language.months {
+            let month = MONTHS.iter().position(|month| *month == key);
+            let month = month.map_or(0, |index| index as i8 + 1);
+            self.months
+                .extend(names.into_iter().map(|name| (name, month)));
+        }
+        self.fillers
+            .extend(language.fillers.into_values().flatten());
+        for (key, headings) in language.headings {
+            let known = match key.as_str() {
+                "record" => &mut self.record_headings,
+                "proposal" => &mut self.proposal_headings,
+                _ => &mut self.field_headings,
+            };
+            known.extend(headings);
+        }
+        self.sentences
+            .extend(Sentence::of_language(&language.code, &language.sentences));
+        if let Some(text) = language.text {
+            self.texts.insert(language.code, text);
+        }
+    }
+}
+
+/// Whether a character belongs to a script without blanks between words.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// The number of a month, from 1 on, by a name in any language and in lower case.
+pub(crate) fn month(name: &str) -> Option<i8> {
+    tables().months.get(name).copied()
+}
+
+/// Whether a word in lower case is the name of a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    month(word).is_some()
+}
