@@ -15,5 +15,6 @@ mod links;
 mod lint_examples;
 mod protocol;
 mod schemas;
+mod serve;
 mod site;
 mod tech_stack;

@@ -1,4 +1,5 @@
-//! Tasks of the repository: `cargo run -p xtask -- generate [--check]`.
+//! Tasks of the repository: `cargo run -p xtask -- generate [--check]`, and `man FOLDER`, which writes
+//! the manual pages.
 //!
 //! The guide repeats facts of the code: lints, keys of the configuration, directives, commands and
 //! JSON schemas.
@@ -8,6 +9,7 @@ mod commands;
 mod configuration;
 mod directives;
 mod lints;
+mod man;
 mod output;
 mod schemas;
 
@@ -24,7 +26,11 @@ fn main() -> anyhow::Result<ExitCode> {
     let check = match args.as_slice() {
         ["generate"] => false,
         ["generate", "--check"] => true,
-        _ => bail!("usage: cargo run -p xtask -- generate [--check]"),
+        ["man", folder] => {
+            man::write(Path::new(folder))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => bail!("usage: cargo run -p xtask -- generate [--check] | man FOLDER"),
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
     let root = root.context("xtask is a folder of the repository")?;

@@ -34,6 +34,11 @@ pub fn main() -> ExitCode {
         Ok(args) => {
             let checks = matches!(args.command, Some(commands::Command::Check(_)));
             report::init(args.color, args.quiet, checks);
+            let _progress = args
+                .command
+                .as_ref()
+                .and_then(commands::Command::progress)
+                .map(report::progress);
             commands::dispatch(&args).unwrap_or_else(|error| {
                 report::failure(&error);
                 FAILED

@@ -12,6 +12,7 @@ use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_summary::Summary;
 
 use crate::exit::{CLEAN, PROBLEMS};
 use crate::mdbook::book_toml;
@@ -43,18 +44,35 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     // Preprocessors run in the book's folder, so a relative one would be lost to them.
     let dir = std::path::absolute(&args.dir)
         .with_context(|| format!("`{}` is not a folder", args.dir.display()))?;
-    let config = book_toml::read(&dir)?;
-    disk::refuse_harm(&dir, &config)?;
-    prepare(&dir)?;
-    let mut book = MDBook::load_with_config(&dir, config)
-        .with_context(|| format!("cannot load the book in `{}`", args.dir.display()))?;
+    let Some(site) = build(&dir, args.dest_dir.as_deref(), &|_| Ok(()))? else {
+        return Ok(PROBLEMS);
+    };
+    if args.open {
+        open(&site.join("index.html"))?;
+    }
+    Ok(CLEAN)
+}
+
+/// Builds the book in `dir`, an absolute path, with a configuration that `configure` may change.
+/// Returns the folder of the html renderer; `None` if problems were reported.
+pub(crate) fn build(
+    dir: &Path,
+    dest_dir: Option<&Path>,
+    configure: &dyn Fn(&mut Config) -> anyhow::Result<()>,
+) -> anyhow::Result<Option<PathBuf>> {
+    let mut config = book_toml::read(dir)?;
+    configure(&mut config)?;
+    disk::refuse_harm(dir, &config)?;
+    prepare(dir)?;
+    let mut book = MDBook::load_with_config(dir, config)
+        .with_context(|| format!("cannot load the book in `{}`", dir.display()))?;
     if book.config.contains_key(&format!("preprocessor.{NAME}")) {
         // A preprocessor of the same name takes the place of the configured command.
         book.with_preprocessor(Archsite);
     } else if !runs_one_pass(&book.config) {
         report::note_unconfigured();
     }
-    if let Some(dest) = &args.dest_dir {
+    if let Some(dest) = dest_dir {
         book.config.build.build_dir = std::path::absolute(dest)
             .with_context(|| format!("`{}` is not a folder", dest.display()))?;
     }
@@ -67,14 +85,23 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         );
     }
     match book.build() {
-        Ok(()) => {}
-        Err(error) if error.is::<ProblemsFound>() => return Ok(PROBLEMS),
-        Err(error) => return Err(error.context("cannot build the book")),
+        Ok(()) => Ok(Some(book.build_dir_for("html"))),
+        Err(error) if error.is::<ProblemsFound>() => Ok(None),
+        Err(error) => Err(error.context("cannot build the book")),
     }
-    if args.open {
-        open(&book.build_dir_for("html").join("index.html"))?;
+}
+
+/// The folder into which the html renderer writes the pages of a book.
+pub(crate) fn html_folder(
+    dir: &Path,
+    dest_dir: Option<&Path>,
+    mut config: Config,
+) -> anyhow::Result<PathBuf> {
+    if let Some(dest) = dest_dir {
+        config.build.build_dir = std::path::absolute(dest)?;
     }
-    Ok(CLEAN)
+    let book = MDBook::load_with_config_and_summary(dir, config, Summary::default())?;
+    Ok(book.build_dir_for("html"))
 }
 
 /// Removes what killed runs left among the chapters, which mdBook would publish, and refuses a

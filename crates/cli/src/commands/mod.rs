@@ -6,10 +6,12 @@ pub(crate) mod adr;
 pub(crate) mod assemble;
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod explain;
 pub(crate) mod folder;
 pub(crate) mod preprocess;
+pub(crate) mod serve;
 pub(crate) mod shard;
 pub(crate) mod tech_stack;
 
@@ -48,6 +50,8 @@ pub(crate) enum Command {
     },
     /// Build a book with the embedded mdBook
     Build(build::Args),
+    /// Serve a book, and build it again when a source changes
+    Serve(serve::Args),
     /// Check a book without building it: writes no files and starts no programs
     Check(check::Args),
     /// Show the technologies that the manifests of a repository name
@@ -69,6 +73,23 @@ pub(crate) enum Command {
     Adr(adr::Command),
     /// Explain a lint, or list all lints
     Explain(explain::Args),
+    /// Print the completion script of a shell
+    Completions(completions::Args),
+}
+
+impl Command {
+    /// What a command that reads a repository does, for its progress.
+    pub(crate) fn progress(&self) -> Option<&'static str> {
+        match self {
+            Command::Build(_) => Some("building"),
+            Command::Check(_) => Some("checking"),
+            Command::TechStack(_) => Some("reading manifests"),
+            Command::Context(_) | Command::Shard(_) => Some("splitting"),
+            Command::Assemble(_) => Some("joining files"),
+            Command::Adr(_) => Some("reading decision records"),
+            _ => None,
+        }
+    }
 }
 
 /// The command line: its commands, arguments and options.
@@ -104,10 +125,12 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
         Some(Command::TechStack(args)) => tech_stack::run(args),
         Some(Command::Supports { .. }) => Ok(CLEAN),
         Some(Command::Build(args)) => build::run(args),
+        Some(Command::Serve(args)) => serve::run(args),
         Some(Command::Shard(args)) => shard::run(args),
         Some(Command::Assemble(args)) => assemble::run(args),
         Some(Command::Context(args)) => context::run(args),
         Some(Command::Adr(command)) => adr::run(command),
         Some(Command::Explain(args)) => explain::run(args),
+        Some(Command::Completions(args)) => completions::run(args, command()),
     }
 }

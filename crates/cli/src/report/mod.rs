@@ -6,15 +6,17 @@ mod human;
 mod json;
 mod lines;
 pub(crate) mod locate;
+mod progress;
 pub(crate) mod source_location;
 pub(crate) mod source_map;
 mod visible;
 
 use std::borrow::Cow;
 use std::io::{BufWriter, IsTerminal, Write, stderr};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use annotate_snippets::{Group, Level as Heading};
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use archsite_core::diagnostics::Level;
@@ -24,6 +26,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::report::findings::{Finding, Findings};
+pub(crate) use crate::report::progress::progress;
 pub(crate) use crate::report::visible::line as one_line;
 
 /// When to use colours.
@@ -43,6 +46,25 @@ struct Style {
 }
 
 static STYLE: OnceLock<Style> = OnceLock::new();
+
+/// The messages since [`recorded`] began.
+static RECORD: Mutex<Option<String>> = Mutex::new(None);
+
+/// Runs something, and gives the messages that it writes to standard error, without colours.
+pub(crate) fn recorded<T>(run: impl FnOnce() -> T) -> (T, String) {
+    let record = || RECORD.lock().unwrap_or_else(PoisonError::into_inner);
+    *record() = Some(String::new());
+    let result = run();
+    let text = record().take();
+    (result, text.unwrap_or_default())
+}
+
+/// Adds a message to those that are recorded.
+fn record(text: &str) {
+    if let Some(record) = &mut *RECORD.lock().unwrap_or_else(PoisonError::into_inner) {
+        record.push_str(&strip_str(text).to_string());
+    }
+}
 
 /// Stores how to write, and starts the log.
 /// With `checks`, problems of includes are not logged, because the check reports them.
@@ -91,7 +113,7 @@ fn init_log(checks: bool) {
     tracing_subscriber::fmt()
         .without_time()
         .with_ansi(colored)
-        .with_writer(stderr)
+        .with_writer(progress::Stderr::default)
         .with_env_filter(filter)
         .with_target(!variable.is_empty())
         .log_internal_errors(false)
@@ -105,8 +127,11 @@ fn quiet() -> bool {
 /// Writes to standard error. That it was closed is not an error.
 fn print(text: &str) {
     let choice = STYLE.get().map_or(ColorChoice::Auto, |style| style.color);
-    let mut out = AutoStream::new(stderr(), choice).lock();
-    let _ = writeln!(out, "{}", inert(text));
+    record(&format!("{text}\n"));
+    progress::suspend(|| {
+        let mut out = AutoStream::new(stderr(), choice).lock();
+        let _ = writeln!(out, "{}", inert(text));
+    });
 }
 
 /// Text in which GitHub finds no workflow commands.
@@ -265,8 +290,14 @@ pub(crate) fn data(text: &str) -> anyhow::Result<()> {
 
 /// Writes bytes. A closed pipe is not an error.
 fn write_to(to: Stream, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut out = to.open();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    if to == Stream::Error {
+        record(&String::from_utf8_lossy(bytes));
+    }
+    let written = progress::suspend(|| {
+        let mut out = to.open();
+        out.write_all(bytes).and_then(|()| out.flush())
+    });
+    match written {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(error).context("cannot write the output")
         }
