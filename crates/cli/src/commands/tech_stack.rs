@@ -11,6 +11,7 @@ use clap::{Subcommand, ValueEnum};
 
 use self::inventory::Inventory;
 use crate::commands::check;
+use crate::commands::check::baseline::BaselineArgs;
 use crate::commands::check::fix::FixArgs;
 use crate::exit::CLEAN;
 use crate::report;
@@ -81,6 +82,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
             dir: args.dir.clone(),
             format: None,
             fail_on: None,
+            baseline: BaselineArgs::default(),
             changes: FixArgs {
                 fix: args.write,
                 yes: args.yes,
