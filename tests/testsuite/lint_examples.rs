@@ -17,7 +17,10 @@ use archsite_core::diagnostics::lints::Lint;
 use serde_json::Value;
 
 /// Lints without a runnable example, and why there is none.
-const WITHOUT_EXAMPLE: &[(&str, &str)] = &[];
+const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
+    ("removed-anchor", "two versions of a book are compared"),
+    ("removed-page", "two versions of a book are compared"),
+];
 
 /// A file of an example: its path and its text.
 type File = (String, String);

@@ -23,11 +23,13 @@ mod explain;
 pub mod lints;
 mod pass;
 mod proof;
+mod published;
 mod rewrite;
 mod site;
 
 pub use crate::lints::messages::book::chapters::section_in_summary;
 pub use crate::pass::{Input, run};
+pub use crate::published::Published;
 pub use crate::rewrite::{Rewrites, rewrites};
 pub use config::Config;
 pub use explain::home::{Origins, Written};

@@ -1,5 +1,9 @@
 //! Taking over an old book: its baseline, reports for other programs, and what a change takes away.
 
+#[cfg(unix)]
+mod action;
+#[cfg(unix)]
+mod against;
 mod baseline;
 mod formats;
 

@@ -2,6 +2,7 @@
 //!
 //! It writes nothing and starts no program.
 
+pub(crate) mod against;
 pub(crate) mod baseline;
 pub(crate) mod fix;
 
@@ -50,6 +51,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) baseline: BaselineArgs,
 
+    /// Report the published pages and anchors that are removed since a git revision
+    #[arg(long, value_name = "REV", conflicts_with_all = ["fix", "write_baseline", "prune_baseline"])]
+    pub(crate) against: Option<String>,
+
     #[command(flatten)]
     pub(crate) changes: FixArgs,
 
@@ -78,6 +83,13 @@ pub(crate) fn run(args: &Args, only: Option<&str>) -> anyhow::Result<u8> {
         return fix::run(findings, &judge, &args.changes, format);
     }
     report::findings(&findings, format, Stream::Out, "")?;
+    if format == Format::Human && !checked.redirects.is_empty() {
+        report::note(&format!(
+            "these redirects keep removed addresses, if their content is there now:\n\n\
+             [output.html.redirect]\n{}\n",
+            checked.redirects.join("\n")
+        ));
+    }
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
 
@@ -156,6 +168,12 @@ fn judge(args: &Args, only: Option<&str>) -> anyhow::Result<Checked> {
     };
     problems.append(&mut settings.problems);
     problems.extend(found.problems);
+    let mut redirects = Vec::new();
+    if let Some(revision) = args.against.as_deref().filter(|_| !is_broken) {
+        let removed = against::compare(&context.root, revision)?;
+        problems.extend(removed.problems);
+        redirects = removed.redirects;
+    }
     let is_wanted =
         |lint: &Lint| only.is_none_or(|family| [family, lints::FAMILY.name].contains(&lint.family));
     problems.retain(|problem| is_wanted(problem.lint));
@@ -179,6 +197,7 @@ fn judge(args: &Args, only: Option<&str>) -> anyhow::Result<Checked> {
         findings,
         file,
         unread,
+        redirects,
     };
     if !args.baseline.prune_baseline {
         baseline::report_gone(&mut checked, &locator, &settings);

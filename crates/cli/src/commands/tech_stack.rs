@@ -83,6 +83,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
             format: None,
             fail_on: None,
             baseline: BaselineArgs::default(),
+            against: None,
             changes: FixArgs {
                 fix: args.write,
                 yes: args.yes,

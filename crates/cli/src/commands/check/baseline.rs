@@ -75,6 +75,8 @@ pub(crate) struct Checked {
     pub(crate) file: PathBuf,
     /// What could not be read, so that problems may be there that were not found.
     pub(crate) unread: Option<String>,
+    /// Lines for `[output.html.redirect]` that keep removed addresses.
+    pub(crate) redirects: Vec<String>,
 }
 
 /// Writes all problems into the baseline.
@@ -83,6 +85,7 @@ pub(crate) fn write(checked: &Checked) -> anyhow::Result<u8> {
         findings,
         file,
         unread,
+        ..
     } = checked;
     if let Some(unread) = unread.as_ref().filter(|_| file.exists()) {
         bail!(
@@ -116,6 +119,7 @@ pub(crate) fn prune(checked: &Checked, format: Format) -> anyhow::Result<u8> {
         findings,
         file,
         unread,
+        ..
     } = checked;
     if let Some(unread) = unread {
         bail!(
