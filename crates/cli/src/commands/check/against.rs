@@ -15,7 +15,7 @@ use archsite_links::lints::{REMOVED_ANCHOR, REMOVED_PAGE};
 
 use self::addresses::{Address, Addresses};
 use self::redirects::{Redirect, Redirects};
-use crate::report::{self, counted};
+use crate::report;
 
 /// What a change removes.
 #[derive(Debug, Default)]
@@ -46,8 +46,7 @@ pub(crate) fn compare(book_root: &Path, revision: &str) -> anyhow::Result<Remove
     })?;
     if dead.is_empty() {
         report::note(&format!(
-            "all {} of {} are still found",
-            counted(count, "published address"),
+            "all {count} pages and anchors of {} are still found",
             old.name
         ));
     }
