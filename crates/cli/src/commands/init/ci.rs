@@ -50,15 +50,17 @@ pub(super) fn workflow(survey: &Survey, ci: Ci, folder: &str) -> Result<Change, 
         .and_then(|origin| origin.branch.clone());
     let branch = branch.unwrap_or_else(|| "main".to_string());
     let folder = join(&survey.prefix, folder);
-    let folder = if folder.is_empty() {
-        ".".to_string()
-    } else {
-        quoted(&folder)
-    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    if !folder.chars().all(is_plain) {
+        return Err(format!(
+            "`{folder}`: no workflow is written for a folder of this name"
+        ));
+    }
+    let folder = if folder.is_empty() { "." } else { &folder };
     let new = ci
         .template()
         .replace("{branch}", &branch)
-        .replace("{folder}", &folder)
+        .replace("{folder}", folder)
         .replace("{version}", env!("CARGO_PKG_VERSION"))
         .replace("{repository}", REPOSITORY);
     let old = |file: &str| survey.reader.read(&survey.root.join(file)).ok();
@@ -88,14 +90,4 @@ pub(super) fn workflow(survey: &Survey, ci: Ci, folder: &str) -> Result<Change, 
         new,
         about: about.to_string(),
     })
-}
-
-/// A folder as an argument for a shell.
-fn quoted(folder: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    if folder.chars().all(is_plain) {
-        folder.to_string()
-    } else {
-        format!("\"{}\"", folder.replace(['"', '$', '`', '\\'], "?"))
-    }
 }

@@ -272,7 +272,30 @@ impl Contents {
                 self.split.push(chapter.file.clone());
             }
         }
+        self.split_sharded(survey, src, documents);
         self.split.sort();
+        self.split.dedup();
+    }
+
+    /// Chooses the documents that a BMAD project has split for agents, of any length.
+    fn split_sharded(
+        &mut self,
+        survey: &Survey,
+        src: &str,
+        documents: &BTreeMap<String, Document>,
+    ) {
+        let projects = survey.bmad.iter();
+        for (file, folder) in projects.flat_map(|project| project.documents()) {
+            let file = file.strip_prefix(&survey.base).map(path::slashes);
+            let folder = folder.strip_prefix(&survey.base).map(path::slashes);
+            let (Ok(file), Ok(folder)) = (file, folder) else {
+                continue;
+            };
+            let chapter = below(&file, src).filter(|_| below(&file, &folder).is_none());
+            let sections = |chapter: &&str| documents.get(*chapter).map_or(0, |d| d.sections);
+            self.split
+                .extend(chapter.filter(|c| sections(c) > 1).map(ToString::to_string));
+        }
     }
 
     /// Whether a chapter that is listed is split without being asked for: a long one about the

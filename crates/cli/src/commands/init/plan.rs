@@ -173,7 +173,8 @@ impl Plan {
         let found = self.found.iter().map(|found| ("found", found.clone()));
         let left = self.left.iter().map(|left| ("left", left.clone()));
         let lines = found.chain(changes).chain(left);
-        let lines = lines.map(|(verb, what)| format!("{verb:<9}{what}\n"));
+        let width = if dry_run { 13 } else { 9 };
+        let lines = lines.map(|(verb, what)| format!("{verb:<width$}{what}\n"));
         lines.collect()
     }
 

@@ -50,6 +50,7 @@ pub(super) fn new(survey: &Survey, layout: &Layout, contents: &Contents, title: 
     if survey.origin.is_none() {
         lints.push_str("# No code host is known: set `git-repository-url` in [output.html].\n");
         line(&mut lints, "link-outside-book", "\"warn\"");
+        line(&mut lints, "unlisted-page", "\"warn\"");
     }
     if !lints.is_empty() {
         text.push_str("\n[preprocessor.archsite.lints]\n");

@@ -87,7 +87,11 @@ fn git(root: &Path) -> Option<(Option<String>, Option<String>)> {
         };
         usual.find(is_there).map(ToString::to_string)
     };
-    Some((url, head.or_else(usual)))
+    // It goes into addresses and workflows.
+    let branch = head
+        .or_else(usual)
+        .filter(|branch| branch.chars().all(is_plain));
+    Some((url, branch))
 }
 
 /// The address that the manifests in the root name.
@@ -138,9 +142,13 @@ fn in_browser(url: &str) -> Option<String> {
     let path = parsed.path.to_string();
     let path = path.trim_matches('/');
     let path = path.strip_suffix(".git").unwrap_or(path);
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
     let is_whole = path.contains('/') && host.contains('.');
     (is_whole && path.chars().all(is_plain)).then(|| format!("{scheme}://{host}{port}/{path}"))
+}
+
+/// Whether a character means itself in an address, a shell and a workflow.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~/".contains(c)
 }
 
 #[cfg(test)]
