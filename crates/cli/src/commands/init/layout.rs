@@ -81,9 +81,7 @@ fn languages(survey: &Survey, src: &str) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
     let mut is_translated = false;
     for file in survey.documents().filter_map(|file| below(file, src)) {
-        let Some((folder, name)) = file.split_once('/') else {
-            return None;
-        };
+        let (folder, name) = file.split_once('/')?;
         if !names::is(folder, Kind::Languages) {
             return None;
         }
