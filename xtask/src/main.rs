@@ -11,6 +11,7 @@ mod directives;
 mod lints;
 mod man;
 mod output;
+mod repository;
 mod schemas;
 
 use std::path::Path;
@@ -62,6 +63,7 @@ fn generate(root: &Path) -> anyhow::Result<Output> {
     directives::table(&mut output)?;
     commands::reference(&mut output)?;
     schemas::files(&mut output)?;
+    repository::address(&mut output)?;
     Ok(output)
 }
 

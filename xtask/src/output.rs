@@ -24,12 +24,17 @@ impl Output {
         }
     }
 
+    /// The path of a file on disk.
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
+        self.root.join(file)
+    }
+
     /// The text of a file, with what was generated so far.
     pub(crate) fn text(&self, file: &str) -> anyhow::Result<String> {
         if let Some(Some(text)) = self.files.get(file) {
             return Ok(text.clone());
         }
-        fs::read_to_string(self.root.join(file)).with_context(|| format!("cannot read {file}"))
+        fs::read_to_string(self.path(file)).with_context(|| format!("cannot read {file}"))
     }
 
     /// A file as a whole.

@@ -32,6 +32,8 @@ pub struct Project {
     documents: Vec<Sharded>,
     /// Files that an agent reads before all else.
     always: Vec<PathBuf>,
+    /// Folders of stories and of reports about them.
+    work: Vec<PathBuf>,
 }
 
 impl Project {
@@ -75,10 +77,14 @@ impl Project {
         ];
         let always = config.and_then(|config| config.get("devLoadAlwaysFiles"));
         let always = always.map_or(&[][..], Node::items);
+        let stories = config.and_then(|config| config.get("devStoryLocation"));
+        let reports = config.and_then(|config| config.get("qa")?.get("qaLocation"));
+        let work = [stories, reports].into_iter().flatten();
         Some(Project {
             root: root.to_path_buf(),
             documents: documents.into_iter().flatten().collect(),
             always: always.iter().filter_map(path).collect(),
+            work: work.filter_map(path).collect(),
         })
     }
 
@@ -92,6 +98,17 @@ impl Project {
         names
             .map(|name| name.to_string_lossy().into_owned())
             .collect()
+    }
+
+    /// Documents of which agents read the sections, each with the folder of these.
+    pub fn documents(&self) -> impl Iterator<Item = (&Path, &Path)> {
+        let documents = self.documents.iter();
+        documents.map(|document| (document.file.as_path(), document.folder.as_path()))
+    }
+
+    /// Folders of stories and of reports about them.
+    pub fn work(&self) -> &[PathBuf] {
+        &self.work
     }
 
     /// The folder for the shards of a document, if the project names it.

@@ -18,7 +18,8 @@ pub const KEYS: &[Key] = &[
         "repository-links",
         Kind::Word(&["report", "rewrite"]),
         "\"report\"",
-        "Whether links to files outside `src` are reported or changed into links to the code host",
+        "Whether links that are only correct on the code host are reported, or changed into links to \
+         pages of the book and to the code host",
     ),
     Key::new(
         "repository-url",
@@ -41,8 +42,8 @@ pub enum RepositoryLinks {
     /// Report them.
     #[default]
     Report,
-    /// Turn them into links to the code host.
-    Rewrite(CodeHost),
+    /// Turn them into links to what they mean: a page, else the code host, if one is known.
+    Rewrite(Option<CodeHost>),
 }
 
 /// Where the repository can be read in a browser.
@@ -150,18 +151,18 @@ impl Config {
         let template = table.text("repository-url");
         let reference = table.text("repository-ref");
         let host = CodeHost::find(template, repository, reference.or_else(|| branch(edit?)));
-        let repository_links = match host {
-            Some(host) if rewrite => RepositoryLinks::Rewrite(host),
-            None if rewrite => {
-                table.reject(
-                    "repository-links",
-                    "`repository-links = \"rewrite\"` needs `git-repository-url` in \
-                     [output.html], an address on the web, or `repository-url` here"
-                        .to_string(),
-                );
-                RepositoryLinks::Report
-            }
-            _ => RepositoryLinks::Report,
+        if rewrite && host.is_none() && repository.is_some() {
+            table.reject(
+                "repository-links",
+                "`repository-links = \"rewrite\"` needs an address on the web as \
+                 `git-repository-url` in [output.html], or `repository-url` here"
+                    .to_string(),
+            );
+        }
+        let repository_links = if rewrite {
+            RepositoryLinks::Rewrite(host)
+        } else {
+            RepositoryLinks::Report
         };
         Config {
             built_elsewhere,
@@ -172,6 +173,11 @@ impl Config {
 }
 
 impl CodeHost {
+    /// The code host of a repository by its address on the web, and the branch that links lead to.
+    pub fn of(repository: &str, reference: Option<&str>) -> Option<CodeHost> {
+        CodeHost::find(None, Some(repository), reference)
+    }
+
     fn find(
         template: Option<&str>,
         repository: Option<&str>,

@@ -22,6 +22,7 @@ pub mod config;
 mod explain;
 pub mod lints;
 mod pass;
+mod pictures;
 mod proof;
 mod published;
 mod rewrite;

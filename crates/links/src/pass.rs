@@ -16,7 +16,7 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
-use crate::config::{Config, RepositoryLinks};
+use crate::config::Config;
 use crate::explain::anchor_names::AnchorNames;
 use crate::explain::cause::Causes;
 use crate::explain::home::{Homes, Origins};
@@ -30,6 +30,7 @@ use crate::lints::messages::links::DrivePath;
 use crate::lints::text::shared::Shared;
 use crate::lints::text::{blank, footnotes, references};
 use crate::proof::Proof;
+use crate::rewrite::Means;
 use crate::site::document::{Document, Home};
 use crate::site::follow::{Follower, Found, Unportable as Why};
 use crate::site::href;
@@ -114,7 +115,7 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
             cautious: config.output.unprocessed,
         },
         math: config.output.math,
-        rewrites: config.repository_links != RepositoryLinks::Report,
+        means: Means::of(config, site, reader),
         linked: HashSet::new(),
         shared: Shared::default(),
         problems,
@@ -153,8 +154,8 @@ struct Check<'a> {
     proof: Proof<'a>,
     /// Something sets formulas.
     math: bool,
-    /// Links to files of the repository become links to the code host.
-    rewrites: bool,
+    /// What links that are dead on the site become, if they are rewritten.
+    means: Option<Means<'a>>,
     /// Files of `src` and paths of the site that some link names.
     linked: HashSet<String>,
     /// Definitions that do nothing on single pages.

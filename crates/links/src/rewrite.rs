@@ -1,8 +1,8 @@
-//! Turns links to files of the repository into links to the code host, and links of included
-//! text into what they are where the text was written.
+//! Turns links that are right on a code host and dead on the site into what they mean: a page that
+//! publishes the file, the file on the code host, or a picture in the page. Links of included text
+//! count from the file that the text was written in.
 //!
-//! Such a link is right where the document is read raw, and dead on the site. The
-//! destinations are replaced and nothing else.
+//! The destinations are replaced and nothing else.
 
 use archsite_core::diagnostics::InternalError;
 use archsite_core::fs::Reader;
@@ -16,20 +16,65 @@ use crate::PASS;
 use crate::config::{CodeHost, Config, RepositoryLinks};
 use crate::explain::cause::Cause;
 use crate::explain::home::{Homes, Origins, What};
+use crate::pictures::Pictures;
 use crate::site::follow::{Follower, Found};
 use crate::site::href;
 use crate::site::site_map::{Entry, SiteMap};
 use crate::site::unknown::Unknown;
 
-/// Whether [`rewrites`] changes a link that is dead for this reason.
-pub(crate) fn is_rewritten(link: &Link, cause: &Cause) -> bool {
-    match cause {
-        Cause::InRepository { chapter: None, .. } | Cause::ElsewhereInRepository { .. } => {
-            !embeds(link) && link.raw.is_some()
-        }
-        Cause::ElsewhereOnSite { .. } => link.raw.is_some(),
-        _ => false,
+/// What the links of a book can become.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Means<'a> {
+    /// Where files of the repository can be read.
+    pub(crate) host: Option<&'a CodeHost>,
+    /// Reads pictures.
+    pub(crate) pictures: Pictures<'a>,
+}
+
+impl<'a> Means<'a> {
+    /// What a book can do, if it rewrites links at all.
+    pub(crate) fn of(config: &'a Config, site: &'a Site, reader: &'a Reader) -> Option<Means<'a>> {
+        let RepositoryLinks::Rewrite(host) = &config.repository_links else {
+            return None;
+        };
+        Some(Means {
+            host: host.as_ref(),
+            pictures: Pictures::new(site, reader),
+        })
     }
+
+    /// Whether [`rewrites`] changes a link that is dead for this reason.
+    pub(crate) fn rewrites(&self, link: &Link, cause: &Cause) -> bool {
+        let to_file = |file: &str| {
+            if embeds(link) {
+                self.pictures.embeds(link, file)
+            } else {
+                self.host.is_some()
+            }
+        };
+        let is_rewritten = match cause {
+            Cause::InRepository {
+                published: Some(_), ..
+            }
+            | Cause::ElsewhereOnSite { .. }
+            | Cause::Readme(_) => true,
+            Cause::InRepository {
+                chapter: Some(_), ..
+            } => false,
+            Cause::InRepository { file, .. } | Cause::ElsewhereInRepository { file, .. } => {
+                to_file(file)
+            }
+            Cause::Unlisted(file) => self.host.is_some() && names_file(link, file),
+            _ => false,
+        };
+        is_rewritten && link.raw.is_some()
+    }
+}
+
+/// Whether a link names a file and not its page.
+fn names_file(link: &Link, file: &str) -> bool {
+    let written = path::percent_decode(Destination::parse(&link.dest).path);
+    path::file_name(&written) == path::file_name(file)
 }
 
 /// The links to rewrite, by page.
@@ -83,7 +128,7 @@ pub fn rewrites(
     reader: &Reader,
     origins: Origins<'_>,
 ) -> Rewrites {
-    let RepositoryLinks::Rewrite(host) = &config.repository_links else {
+    let Some(means) = Means::of(config, site, reader) else {
         return Rewrites::default();
     };
     let src = site.book_root.join(&site.src);
@@ -96,6 +141,11 @@ pub fn rewrites(
             let may_be_dead = match &resolution.targets[id][index] {
                 Target::Outside => true,
                 Target::External => link.dest.starts_with('/') && !link.dest.starts_with("//"),
+                // Pages of READMEs have another name than their files.
+                Target::Page { .. } | Target::MissingAnchor { .. } => {
+                    let file = Destination::parse(&link.dest).path;
+                    path::stem(path::file_name(file)).eq_ignore_ascii_case("readme")
+                }
                 Target::File { path } => path.ends_with(".md") || !reader.is_file(&src.join(path)),
                 _ => false,
             };
@@ -110,7 +160,7 @@ pub fn rewrites(
                 site,
                 id,
                 follower,
-                host,
+                means,
                 origins,
             };
             if let Some((dest, target)) = page.destination(link) {
@@ -143,7 +193,7 @@ struct Page<'a> {
     site: &'a Site,
     id: PageId,
     follower: &'a Follower<'a>,
-    host: &'a CodeHost,
+    means: Means<'a>,
     origins: Origins<'a>,
 }
 
@@ -171,11 +221,23 @@ impl Page<'_> {
             .map(|meaning| meaning.what)
         {
             Some(What::OnSite(path)) => Some(self.on_site(html, link, &path)),
-            Some(What::InRepository { file, folder }) => {
-                self.on_host(link, &file, folder).map(external)
-            }
-            None => self.in_repository(link),
+            Some(What::InRepository { file, folder }) => self.of_file(link, &file, folder),
+            None => self
+                .in_repository(link)
+                .or_else(|| self.readme(html, link, &homes)),
         }
+    }
+
+    /// The page of a README, which mdBook publishes under another name.
+    fn readme(&self, html: &str, link: &Link, homes: &Homes<'_>) -> Option<(String, Target)> {
+        let written = path::percent_decode(Destination::parse(&link.dest).path);
+        let name = path::file_name(&written);
+        if !path::stem(name).eq_ignore_ascii_case("readme") || !name.ends_with(".md") {
+            return None;
+        }
+        let file = path::join(path::parent(html), &written)?;
+        let page = homes.map.of_file(&file, false)?;
+        Some(self.on_site(html, link, &page))
     }
 
     /// The destination of something on the site.
@@ -205,14 +267,15 @@ impl Page<'_> {
         (dest, target)
     }
 
-    /// The address of what a link leads to outside of `src`.
+    /// What a link becomes that leads to a file of the repository which is not on the site under
+    /// its own path: outside of `src`, or not listed.
     fn in_repository(&self, link: &Link) -> Option<(String, Target)> {
         let site = self.site;
         let reader = self.follower.reader;
         let parts = Destination::parse(&link.dest);
         let mut folder = path::parent(site.pages[self.id].path.as_deref()?);
         let relative = path::percent_decode(parts.path);
-        if relative.starts_with('/') {
+        if relative.starts_with('/') || relative.is_empty() {
             return None;
         }
         let mut rest = &*relative;
@@ -225,27 +288,36 @@ impl Page<'_> {
         }
         let src = site.book_root.join(&site.src);
         let file = src.join(folder).join(rest);
-        if reader.within(&file, &src).is_some() {
-            return None;
+        let is_folder = reader.is_folder(&file);
+        if let Some(inside) = reader.within(&file, &src) {
+            let is_page = self.follower.map.of_file(&inside, is_folder).is_some();
+            let is_source = is_folder || inside.ends_with(".md") && inside != "SUMMARY.md";
+            if is_page || !is_source || embeds(link) {
+                return None;
+            }
         }
         let below = reader.in_repository(&file)?;
-        self.on_host(link, &below, reader.is_folder(&file))
-            .map(external)
+        self.of_file(link, &below, is_folder)
     }
 
-    /// The address of a file or folder of the repository on the code host.
-    fn on_host(&self, link: &Link, file: &str, is_folder: bool) -> Option<String> {
-        if embeds(link) {
-            return None;
+    /// What a link to a file or folder of the repository becomes: its page, a picture in the page,
+    /// or its address on the code host.
+    fn of_file(&self, link: &Link, file: &str, is_folder: bool) -> Option<(String, Target)> {
+        let published = &self.follower.map.published;
+        let page = published.page(self.site, self.follower.reader, file, is_folder);
+        let html = |page: PageId| self.follower.map.pages[page].as_ref();
+        if let (Some(own), Some(page)) = (html(self.id), page.and_then(html)) {
+            return Some(self.on_site(own, link, page));
         }
-        let template = if is_folder {
-            &self.host.folder
-        } else {
-            &self.host.file
-        };
+        if embeds(link) {
+            let pictures = self.means.pictures;
+            return pictures.embedded(link, file).map(external);
+        }
+        let host = self.means.host?;
+        let template = if is_folder { &host.folder } else { &host.file };
         let mut dest = template.replace("{path}", &path::percent_encode(file));
         push_end(&mut dest, Destination::parse(&link.dest));
-        Some(dest)
+        Some(external(dest))
     }
 }
 

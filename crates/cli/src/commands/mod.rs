@@ -10,6 +10,7 @@ pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod explain;
 pub(crate) mod folder;
+pub(crate) mod init;
 pub(crate) mod preprocess;
 pub(crate) mod serve;
 pub(crate) mod shard;
@@ -48,6 +49,8 @@ pub(crate) enum Command {
         /// Name of the renderer
         renderer: Option<String>,
     },
+    /// Make a book of the documents of a repository, or set up the book that is there
+    Init(init::Args),
     /// Build a book with the embedded mdBook
     Build(build::Args),
     /// Serve a book, and build it again when a source changes
@@ -124,6 +127,7 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
         Some(Command::Check(args)) => check::run(args, None),
         Some(Command::TechStack(args)) => tech_stack::run(args),
         Some(Command::Supports { .. }) => Ok(CLEAN),
+        Some(Command::Init(args)) => init::run(args),
         Some(Command::Build(args)) => build::run(args),
         Some(Command::Serve(args)) => serve::run(args),
         Some(Command::Shard(args)) => shard::run(args),

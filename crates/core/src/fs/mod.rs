@@ -219,6 +219,15 @@ impl Reader {
     /// # Errors
     /// [`ReadError`] says what is wrong with the file.
     pub fn read(&self, path: &Path) -> Result<String, ReadError> {
+        let bytes = self.read_bytes(path)?;
+        String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8(path.to_path_buf()))
+    }
+
+    /// Reads a file of any kind, such as a picture.
+    ///
+    /// # Errors
+    /// [`ReadError`] says what is wrong with the file.
+    pub fn read_bytes(&self, path: &Path) -> Result<Vec<u8>, ReadError> {
         let io = |error| ReadError::Io(path.to_path_buf(), error);
         let entry = fs::symlink_metadata(path).map_err(io)?;
         let real = match self.beside(path, &entry) {
@@ -249,7 +258,13 @@ impl Reader {
         if bytes.len() as u64 > self.limit {
             return Err(ReadError::TooLarge(path.to_path_buf(), self.limit));
         }
-        String::from_utf8(bytes).map_err(|_| ReadError::NotUtf8(path.to_path_buf()))
+        Ok(bytes)
+    }
+
+    /// The size of a file of the repository in bytes; `None` if there is no such file.
+    pub fn size(&self, path: &Path) -> Option<u64> {
+        let entry = fs::metadata(self.inside(path)?).ok()?;
+        entry.is_file().then_some(entry.len())
     }
 
     /// A path with its symbolic links followed, where it is none itself, as `entry` says, and its

@@ -50,7 +50,21 @@ pub fn whole(path: &Path, text: &str) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// The same for one of many files, which [`sync`] brings to the disk together: safe if the
+/// Creates a file under a name that no file has.
+///
+/// # Errors
+/// The file system refused, or there is such a file, which stays as it was.
+pub fn new(path: &Path, text: &str) -> Result<(), WriteError> {
+    let failed = |source| WriteError::new(path, source);
+    let file = temporary(path, text).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist_noclobber(path)
+        .map_err(|error| failed(error.error))?;
+    sync(folder_of(path));
+    Ok(())
+}
+
+/// The same as [`whole`] for one of many files, which [`sync`] brings to the disk together: safe if the
 /// process is killed, not if the power fails.
 ///
 /// # Errors

@@ -37,6 +37,8 @@ pub(crate) enum Cause {
         folder: bool,
         /// The chapter it is, spelled as a link from here.
         chapter: Option<String>,
+        /// The page that includes it, spelled as a link from here.
+        published: Option<String>,
     },
     /// The path differs in case from this one, spelled as a link from here.
     Case(String),
@@ -312,9 +314,13 @@ impl Causes<'_> {
             self.follower.map.get(&html)?;
             Some(self.spell(document, link, &html))
         });
+        let folder = reader.is_folder(&file);
+        let published = self.homes.published(&below, folder);
+        let published = published.map(|page| self.spell(document, link, &page));
         Some(Cause::InRepository {
             file: below,
-            folder: reader.is_folder(&file),
+            folder,
+            published: published.filter(|_| chapter.is_none()),
             chapter,
         })
     }

@@ -104,9 +104,16 @@ impl Homes<'_> {
         let folder = self.reader.is_folder(target);
         let inside = self.reader.within(target, &self.map.src);
         let on_site = inside.and_then(|inside| self.map.of_file(&inside, folder));
-        Some(match on_site {
+        Some(match on_site.or_else(|| self.published(&file, folder)) {
             Some(path) => What::OnSite(path),
             None => What::InRepository { file, folder },
         })
+    }
+
+    /// The path on the site of the page that publishes a file of the repository.
+    pub(crate) fn published(&self, file: &str, folder: bool) -> Option<String> {
+        let published = &self.map.published;
+        let page = published.page(self.site, self.reader, file, folder)?;
+        self.map.pages[page].clone()
     }
 }

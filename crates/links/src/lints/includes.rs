@@ -18,6 +18,7 @@ use archsite_core::site::{PageId, Site};
 pub(super) mod directives;
 
 pub use self::directives::files;
+pub(crate) use self::directives::whole_files;
 use self::directives::{Directive, Part, anchored, anchors, directives, line_range};
 use crate::explain::near::Names;
 use crate::lints::guard::{Guard, Objection};

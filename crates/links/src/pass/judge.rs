@@ -10,7 +10,7 @@ use crate::lints::messages::alive::{LostEnd, Unportable};
 use crate::lints::messages::anchors::{NotInFile, NotOnPage};
 use crate::lints::messages::links::DeadLink;
 use crate::pass::Check;
-use crate::rewrite::is_rewritten;
+use crate::rewrite::embeds;
 use crate::site::document::{Document, Home};
 use crate::site::follow::{Found, On, Unportable as Why};
 use crate::site::href;
@@ -49,6 +49,7 @@ impl Check<'_> {
                         chapter: None,
                         fix: None,
                         redirect: Some(key.as_str()),
+                        needs_host: false,
                     }
                     .into(),
                 )
@@ -66,8 +67,12 @@ impl Check<'_> {
         if cause == Cause::BuiltElsewhere {
             return None;
         }
-        if self.rewrites && is_rewritten(link, &cause) {
-            return self.rewritten(document, link, &cause);
+        let is_page = matches!(document.home, Home::Page(_));
+        if let Some(means) = self.means.filter(|_| is_page) {
+            let leads_to_host = means.host.is_some() && self.is_source_folder(link, found);
+            if means.rewrites(link, &cause) || leads_to_host {
+                return self.rewritten(document, link, &cause);
+            }
         }
         let right = cause.remedy();
         let is_guess = matches!(cause, Cause::FromTop { .. } | Cause::Near(_));
@@ -83,6 +88,7 @@ impl Check<'_> {
                 chapter,
                 fix,
                 redirect: None,
+                needs_host: self.means.is_some_and(|means| means.host.is_none()),
             }
             .into(),
         )
@@ -90,8 +96,14 @@ impl Check<'_> {
 
     /// What is wrong with a link after it is rewritten: an anchor may be missing.
     fn rewritten(&self, document: &Document<'_>, link: &Link, cause: &Cause) -> Option<Diagnostic> {
-        let Cause::ElsewhereOnSite { right, .. } = cause else {
-            return None;
+        let right = match cause {
+            Cause::ElsewhereOnSite { right, .. }
+            | Cause::Readme(right)
+            | Cause::InRepository {
+                published: Some(right),
+                ..
+            } => right,
+            _ => return None,
         };
         let parts = Destination::parse(&link.dest);
         let fragment = parts.fragment?;
@@ -105,14 +117,26 @@ impl Check<'_> {
         }
     }
 
+    /// Whether a link leads to a folder of `src` that has no page and can be read on the code host.
+    fn is_source_folder(&self, link: &Link, found: &Found) -> bool {
+        let (Found::NoIndex(place) | Found::Missing(place)) = found else {
+            return false;
+        };
+        if place.above > 0 || place.path.is_empty() {
+            return false;
+        }
+        let folder = self.follower.map.src.join(&place.path);
+        !embeds(link) && link.raw.is_some() && self.follower.reader.is_folder(&folder)
+    }
+
     fn unportable(&self, document: &Document<'_>, link: &Link, why: Why) -> Option<Diagnostic> {
         let (Why::NoSlash(page) | Why::NoExtension(page) | Why::AboveRoot(page)) = &why;
         let is_above = matches!(why, Why::AboveRoot(_));
-        if is_above && self.rewrites {
+        if let Some(means) = self.means.filter(|_| is_above) {
             let dest = path::percent_decode(Destination::parse(&link.dest).path);
             let place = href::SitePath::join(document.folder(), &dest);
             let cause = self.causes.in_repository(document, link, &place);
-            if cause.is_some_and(|cause| is_rewritten(link, &cause)) {
+            if cause.is_some_and(|cause| means.rewrites(link, &cause)) {
                 return None;
             }
         }

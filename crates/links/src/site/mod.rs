@@ -6,6 +6,7 @@ pub(crate) mod follow;
 pub(crate) mod href;
 pub(crate) mod ids;
 pub(crate) mod math;
+pub(crate) mod published;
 pub(crate) mod site_map;
 pub mod summary;
 pub(crate) mod unknown;

@@ -15,6 +15,7 @@ use archsite_core::site::{PageId, Site};
 
 use crate::config::Output;
 use crate::site::href;
+use crate::site::published::Published;
 
 /// What has a path on the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +112,8 @@ pub(crate) struct SiteMap {
     pub(crate) src: PathBuf,
     /// mdBook publishes READMEs as `index.html`.
     readme_is_index: bool,
+    /// Which files outside of `src` are on which pages.
+    pub(crate) published: Published,
     /// Paths by what they are in lower case.
     lower: OnceCell<HashMap<String, Vec<String>>>,
 }
@@ -190,6 +193,7 @@ impl SiteMap {
             pages,
             src,
             readme_is_index: output.readme_is_index,
+            published: Published::default(),
             lower: OnceCell::new(),
         }
     }

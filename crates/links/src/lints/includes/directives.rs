@@ -38,6 +38,17 @@ pub fn files(text: &str) -> Vec<(Range<usize>, &str)> {
         .collect()
 }
 
+/// The files that the directives of a text put into it as a whole and as Markdown, as they are
+/// written.
+pub(crate) fn whole_files(text: &str) -> Vec<&str> {
+    let found = directives(text).into_iter();
+    let whole = found.filter(|found| found.part == Part::Whole);
+    whole
+        .map(|found| &text[found.name])
+        .filter(|name| name.ends_with(".md"))
+        .collect()
+}
+
 /// The directives of a text that put files into it.
 pub(super) fn directives(text: &str) -> Vec<Directive> {
     if memchr::memmem::find(text.as_bytes(), b"{{").is_none() {

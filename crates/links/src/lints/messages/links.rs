@@ -25,6 +25,8 @@ pub(crate) struct DeadLink<'a> {
     pub(crate) fix: Option<(Location, String)>,
     /// The key of the redirect it leads to.
     pub(crate) redirect: Option<&'a str>,
+    /// Links are rewritten, and no code host is known.
+    pub(crate) needs_host: bool,
 }
 
 /// A path of Windows.
@@ -67,12 +69,21 @@ impl From<DeadLink<'_>> for Diagnostic {
             chapter,
             fix,
             redirect,
+            needs_host,
         } = problem;
         let help = match (&cause, chapter) {
             (Cause::FromTop { right, .. } | Cause::Near(right), Some(chapter)) => Some(format!(
                 "paths of included text count from the chapter: what may be meant is `{right}` from \
                  `{chapter}`, and another path from other chapters that include the text"
             )),
+            (
+                Cause::InRepository { chapter: None, .. } | Cause::ElsewhereInRepository { .. },
+                _,
+            ) if needs_host && !embeds(link) => Some(
+                "no code host is known: set `git-repository-url` in [output.html], or \
+                     `repository-url`"
+                    .to_string(),
+            ),
             _ => None,
         };
         let mut words = words(link, found, cause, fix.is_some());
@@ -198,8 +209,13 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
             file,
             folder,
             chapter,
+            published,
         } => {
-            let help = match &chapter {
+            let help = match chapter.as_ref().or(published.as_ref()) {
+                Some(right) if chapter.is_none() => format!(
+                    "`{right}` includes it; set `repository-links = \"rewrite\"`, which turns such \
+                     links into links to the page"
+                ),
                 Some(right) => format!("it is a chapter of this book: {}", remedy(right, fixed)),
                 None => to_repository(link),
             };
