@@ -5,7 +5,6 @@
 
 mod addresses;
 mod redirects;
-#[cfg(feature = "git")]
 mod revision;
 
 use std::path::Path;
@@ -114,21 +113,5 @@ impl Removed {
         };
         self.problems.push(problem.help(help));
         self.redirects.extend(lines);
-    }
-}
-
-/// Without the library that reads git.
-#[cfg(not(feature = "git"))]
-mod revision {
-    use std::path::{Path, PathBuf};
-
-    /// A revision that was read.
-    pub(super) struct Unpacked {
-        pub(super) name: String,
-        pub(super) book: Option<PathBuf>,
-    }
-
-    pub(super) fn unpack(_: &Path, _: &str) -> anyhow::Result<Unpacked> {
-        anyhow::bail!("this program was built without the feature `git`, which `--against` needs")
     }
 }
