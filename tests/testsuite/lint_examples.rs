@@ -17,7 +17,10 @@ use archsite_core::diagnostics::lints::Lint;
 use serde_json::Value;
 
 /// Lints without a runnable example, and why there is none.
-const WITHOUT_EXAMPLE: &[(&str, &str)] = &[];
+const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
+    ("incomplete-list", "it needs the history of a repository"),
+    ("vanished-name", "it needs the history of a repository"),
+];
 
 /// A file of an example: its path and its text.
 type File = (String, String);

@@ -137,6 +137,7 @@ fn judge(args: &Args, only: Option<&str>) -> anyhow::Result<Findings> {
             with_directives: Some(&with_directives),
         })?
     };
+    found.notes.iter().for_each(|note| report::note(note));
     problems.append(&mut settings.problems);
     problems.extend(found.problems);
     problems.retain(|problem| {
