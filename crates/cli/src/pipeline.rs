@@ -55,6 +55,8 @@ pub(crate) struct Run<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) problems: Vec<Diagnostic>,
+    /// What somebody should know that is no problem.
+    pub(crate) notes: Vec<String>,
     pub(crate) suppressions: Suppressions,
     /// The documents that were split.
     pub(crate) documents: Vec<Split>,
@@ -83,6 +85,7 @@ pub(crate) fn run(mut run: Run<'_>) -> Result<Outcome, InternalError> {
     run.fill(&found, &mut out)?;
     let (target, mut resolution) = run.resolve(&found);
     run.check(&found, &resolution, &mut out);
+    run.compare(&found, &mut out);
     run.split(&found, &target, &mut resolution, &mut out)?;
     run.render(&found, &mut out)?;
     // That a page could not be read is reported once.
@@ -95,6 +98,14 @@ pub(crate) fn run(mut run: Run<'_>) -> Result<Outcome, InternalError> {
     Ok(out)
 }
 
+impl Discovered {
+    /// The pages of records. What they state was true when they were written.
+    fn history(&self) -> HashSet<PageId> {
+        let pages = self.records.iter().flat_map(|records| &records.pages);
+        pages.copied().collect()
+    }
+}
+
 impl<'a> Run<'a> {
     /// Whether no pass is switched on and no page holds a directive of ours.
     fn has_nothing_to_do(&self) -> bool {
@@ -103,6 +114,7 @@ impl<'a> Run<'a> {
             && self.code_host_links().is_none()
             && settings.shard.is_none()
             && settings.tech_stack.is_none()
+            && self.compared().is_none()
             && settings.adr.is_none();
         is_off && !directives::any(self.site)
     }
@@ -159,11 +171,8 @@ impl<'a> Run<'a> {
         if self.settings.scope == Scope::Links {
             return Ok(());
         }
-        // What records state about technologies was true when they were written.
-        let history = found.records.iter().flat_map(|records| &records.pages);
-        let history: HashSet<PageId> = history.copied().collect();
         let config = self.settings.tech_stack.as_ref();
-        let stack = archsite_tech_stack::run(self.site, config, &found.reader, &history)?;
+        let stack = archsite_tech_stack::run(self.site, config, &found.reader, &found.history())?;
         out.problems.extend(stack.problems);
         if self.target.is_book()
             && let Some(records) = &found.records
@@ -212,6 +221,21 @@ impl<'a> Run<'a> {
             explained::name_index(self.site, records, &mut problems);
         }
         out.problems.extend(problems);
+    }
+
+    /// Reports what documents state about the repository and is not true; changes nothing.
+    fn compare(&self, found: &Discovered, out: &mut Outcome) {
+        let Some(config) = self.compared() else {
+            return;
+        };
+        let compared = archsite_drift::check(&archsite_drift::Input {
+            site: self.site,
+            config,
+            reader: &found.reader,
+            history: &found.history(),
+        });
+        out.problems.extend(compared.problems);
+        out.notes.extend(compared.note);
     }
 
     /// Writes pages and destinations from the resolution.
@@ -277,6 +301,12 @@ impl<'a> Run<'a> {
     fn checked(&self) -> Option<&'a archsite_links::Config> {
         let links = self.settings.links.as_ref();
         links.filter(|_| self.settings.reports && self.target.is_book())
+    }
+
+    /// The comparison with the repository, where it is on and this run reports problems.
+    fn compared(&self) -> Option<&'a archsite_drift::Config> {
+        let drift = self.settings.drift.as_ref();
+        drift.filter(|_| self.settings.reports && self.target.is_book())
     }
 
     /// Where links to files of the repository lead, if that is the code host.

@@ -18,6 +18,7 @@ pub static FAMILIES: &[&Family] = &[
     &archsite_shard::lints::FAMILY,
     &archsite_tech_stack::lints::FAMILY,
     &archsite_adr::lints::FAMILY,
+    &archsite_drift::lints::FAMILY,
 ];
 
 /// The directives of all passes.

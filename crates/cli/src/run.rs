@@ -34,6 +34,7 @@ pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result
         expander: &records,
         with_directives: None,
     })?;
+    found.notes.iter().for_each(|note| report::note(note));
     let mut problems = std::mem::take(&mut settings.problems);
     problems.extend(found.problems);
     if settings.reports && !problems.is_empty() {

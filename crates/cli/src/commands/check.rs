@@ -166,6 +166,7 @@ fn judge(args: &Args, only: Option<&str>) -> anyhow::Result<Checked> {
             with_directives: Some(&with_directives),
         })?
     };
+    found.notes.iter().for_each(|note| report::note(note));
     problems.append(&mut settings.problems);
     problems.extend(found.problems);
     let mut redirects = Vec::new();

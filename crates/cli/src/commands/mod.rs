@@ -8,6 +8,7 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod context;
+pub(crate) mod drift;
 pub(crate) mod explain;
 pub(crate) mod folder;
 pub(crate) mod init;
@@ -59,6 +60,8 @@ pub(crate) enum Command {
     Check(check::Args),
     /// Show the technologies that the manifests of a repository name
     TechStack(tech_stack::Args),
+    /// Compare architecture documents with their repository, with or without a book
+    Drift(drift::Args),
     /// Run one pass alone as a preprocessor, after other preprocessors
     Pass {
         /// Name of the pass
@@ -126,6 +129,7 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
         Some(Command::Pass { pass: Pass::Links }) => preprocess::run(Scope::Links),
         Some(Command::Check(args)) => check::run(args, None),
         Some(Command::TechStack(args)) => tech_stack::run(args),
+        Some(Command::Drift(args)) => drift::run(args),
         Some(Command::Supports { .. }) => Ok(CLEAN),
         Some(Command::Init(args)) => init::run(args),
         Some(Command::Build(args)) => build::run(args),

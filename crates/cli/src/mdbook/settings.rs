@@ -53,6 +53,8 @@ pub(crate) struct Settings {
     pub(crate) links: Option<archsite_links::Config>,
     pub(crate) shard: Option<archsite_shard::Config>,
     pub(crate) tech_stack: Option<archsite_tech_stack::Config>,
+    /// Documents are compared with the repository.
+    pub(crate) drift: Option<archsite_drift::Config>,
     /// Decision records; they also run where a directive asks for them.
     pub(crate) adr: Option<archsite_adr::Config>,
     /// How decision records are found where only a directive asks for them.
@@ -145,6 +147,7 @@ impl Settings {
         let mut tech_stack = None;
         let language = config.pointer("/book/language");
         let language = language.and_then(Value::as_str).map(ToString::to_string);
+        let mut drift = None;
         let mut agents = AgentFiles::default();
         let mut checks = true;
         if name == NAME {
@@ -169,6 +172,11 @@ impl Settings {
                 let tech_stack = archsite_tech_stack::Config::read(&mut below);
                 table.close(below);
                 tech_stack
+            });
+            drift = table.table("drift").map(|mut below| {
+                let drift = archsite_drift::Config::read(&mut below);
+                table.close(below);
+                drift
             });
             if let Some(mut below) = table.table("context") {
                 agents = AgentFiles {
@@ -202,6 +210,7 @@ impl Settings {
             adr,
             adr_default: archsite_adr::Config::default().in_book(host, build, language),
             tech_stack,
+            drift,
             context: agents,
             // What reads a book from disk expands includes itself.
             includes_expanded: scope == Scope::Check || includes_expanded(config, name),

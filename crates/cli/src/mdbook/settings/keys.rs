@@ -77,6 +77,12 @@ pub(crate) const PASSES: &[Key] = &[
         "Which manifests are read, and what names of technologies mean",
     ),
     Key::new(
+        "drift",
+        Kind::Table(archsite_drift::config::KEYS),
+        "",
+        "Which documents are compared with the repository; they are if the table is there",
+    ),
+    Key::new(
         "context",
         Kind::Table(CONTEXT),
         "",

@@ -1,0 +1,141 @@
+//! What a document states, as byte ranges: headings, blocks of code, code in lines, and blocks of text.
+//!
+//! One parse with mdBook's options. It says what is written and where, and knows no repository.
+
+mod read;
+
+use std::ops::Range;
+
+use archsite_core::markdown::outline::ParseOptions;
+use archsite_core::site::path;
+
+/// Stands for code in the text of a [`Unit`].
+pub(crate) const CODE: char = '\u{fffc}';
+/// Stands for anything else that is not text: HTML, footnotes, escaped characters.
+pub(crate) const OTHER: char = '\u{fffb}';
+
+/// A heading.
+#[derive(Debug, Clone)]
+pub(crate) struct Heading {
+    pub(crate) range: Range<usize>,
+    pub(crate) level: u8,
+    /// Its text as written, without markup.
+    pub(crate) title: String,
+}
+
+/// A block of code.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fence {
+    /// The block with its fences.
+    pub(crate) range: Range<usize>,
+    /// The info string; `None` for indented code.
+    pub(crate) info: Option<String>,
+    /// Its lines, without line ends.
+    pub(crate) lines: Vec<Range<usize>>,
+}
+
+impl Fence {
+    /// The first word of the info string, in lower case.
+    pub(crate) fn language(&self) -> String {
+        let info = self.info.as_deref().unwrap_or_default();
+        let end = |c: char| c.is_whitespace() || c == ',' || c == '{';
+        info.split(end).next().unwrap_or_default().to_lowercase()
+    }
+}
+
+/// What kind of block a unit of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Heading,
+    Cell,
+    /// A list item whose text is in no paragraph.
+    Item,
+    Paragraph,
+}
+
+/// The text of one block, without markup.
+#[derive(Debug, Clone)]
+pub(crate) struct Unit {
+    pub(crate) kind: Kind,
+    /// The text; what is none is one of [`CODE`] and [`OTHER`], and a line end is `\n`.
+    pub(crate) text: String,
+    /// Offsets in `text` with the offsets of the same bytes in the document.
+    runs: Vec<(usize, usize)>,
+    /// Header cells of a table are not filled in by anybody.
+    pub(crate) in_header: bool,
+    /// For a cell of a table: the row it is in.
+    pub(crate) row: usize,
+}
+
+impl Unit {
+    /// Where a part of the text is in the document.
+    pub(crate) fn place(&self, part: Range<usize>) -> Range<usize> {
+        let find = |at: usize| {
+            let run = self.runs.partition_point(|(from, _)| *from <= at);
+            let run = run.checked_sub(1).and_then(|run| self.runs.get(run));
+            run.map_or(0, |(from, to)| to + (at - from))
+        };
+        let start = find(part.start);
+        let last = part.end.saturating_sub(1).max(part.start);
+        start..find(last) + (part.end - last.min(part.end)).min(1)
+    }
+}
+
+/// Code in a line of text.
+#[derive(Debug, Clone)]
+pub(crate) struct Span {
+    pub(crate) range: Range<usize>,
+    pub(crate) text: String,
+}
+
+/// What a document states.
+#[derive(Debug, Default)]
+pub(crate) struct Document<'a> {
+    pub(crate) source: &'a str,
+    /// Its path, relative to the root of the repository.
+    pub(crate) path: String,
+    pub(crate) headings: Vec<Heading>,
+    pub(crate) fences: Vec<Fence>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) spans: Vec<Span>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a document that is at `path`, relative to the root of the repository.
+    pub(crate) fn read(source: &'a str, path: String, options: &ParseOptions) -> Document<'a> {
+        read::read(source, path, options)
+    }
+
+    /// The folder it is in, relative to the root of the repository.
+    pub(crate) fn folder(&self) -> &str {
+        path::parent(&self.path)
+    }
+
+    /// The last heading before an offset.
+    pub(crate) fn heading_before(&self, at: usize) -> Option<usize> {
+        let next = self.headings.partition_point(|h| h.range.start <= at);
+        next.checked_sub(1)
+    }
+
+    /// Titles of the heading that a place is below, and of those above it, innermost first.
+    pub(crate) fn titles(&self, at: usize) -> Vec<&str> {
+        let mut titles = Vec::new();
+        let mut level = u8::MAX;
+        let before = self.headings.partition_point(|h| h.range.start <= at);
+        for heading in self.headings[..before].iter().rev() {
+            if heading.level < level {
+                level = heading.level;
+                titles.push(heading.title.as_str());
+            }
+        }
+        titles
+    }
+
+    /// The line that an offset is in, without its end.
+    pub(crate) fn line(&self, at: usize) -> &'a str {
+        let start = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = self.source[at..].find('\n');
+        let end = end.map_or(self.source.len(), |end| at + end);
+        self.source[start..end].trim_end()
+    }
+}

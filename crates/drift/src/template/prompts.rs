@@ -1,0 +1,90 @@
+//! Prompts for a model, `[[LLM: …]]`, in the text of a document.
+
+use std::ops::Range;
+
+use crate::document::Document;
+
+/// How prompts begin, in lower case.
+const BEGINS: &[&str] = &[
+    "[[llm",
+    "[[ai:",
+    "[[prompt",
+    "[[instruction",
+    "[[agent:",
+    "<<repeat",
+    "<</repeat",
+    "^^condition",
+    "^^/condition",
+];
+
+/// The prompts of a document, from their opening to their closing brackets. One that nothing closes ends
+/// with its line.
+pub(crate) fn prompts(document: &Document<'_>) -> Vec<Range<usize>> {
+    let source = document.source;
+    let mut prompts: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = find_opening(source, at) {
+        at = found + 2;
+        if is_code(document, found) {
+            continue;
+        }
+        let close = match &source[found..found + 2] {
+            "[[" => "]]",
+            "<<" => ">>",
+            _ => "^^",
+        };
+        let end = closing(document, at, close);
+        prompts.push(found..end);
+        at = end;
+    }
+    prompts
+}
+
+fn find_opening(source: &str, from: usize) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let begins = |at: usize| {
+        BEGINS.iter().any(|begin| {
+            let text = bytes.get(at..at + begin.len());
+            text.is_some_and(|text| text.eq_ignore_ascii_case(begin.as_bytes()))
+        })
+    };
+    (from..bytes.len()).find(|at| matches!(bytes[*at], b'[' | b'<' | b'^') && begins(*at))
+}
+
+/// Where the prompt ends that is open at an offset: behind its brackets, which no heading may come before.
+fn closing(document: &Document<'_>, from: usize, close: &str) -> usize {
+    let source = document.source;
+    let heading = document
+        .headings
+        .iter()
+        .find(|heading| heading.range.start > from);
+    let limit = heading.map_or(source.len(), |heading| heading.range.start);
+    let mut at = from;
+    while let Some(found) = source[at..limit].find(close) {
+        let found = at + found;
+        if !is_code(document, found) {
+            return found + close.len();
+        }
+        at = found + close.len();
+    }
+    source[from..]
+        .find('\n')
+        .map_or(source.len(), |end| from + end)
+}
+
+/// Whether an offset is in code, in a block or in a line.
+fn is_code(document: &Document<'_>, at: usize) -> bool {
+    let next = document.spans.partition_point(|span| span.range.end <= at);
+    let in_span = document
+        .spans
+        .get(next)
+        .is_some_and(|span| span.range.contains(&at));
+    let next = document
+        .fences
+        .partition_point(|fence| fence.range.end <= at);
+    in_span
+        || document
+            .fences
+            .get(next)
+            .is_some_and(|fence| fence.range.contains(&at))
+}
