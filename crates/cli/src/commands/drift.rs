@@ -19,6 +19,7 @@ use crate::mdbook::protocol::{Book, BookItem, Chapter, Context};
 use crate::mdbook::settings::{FailOn, Scope, Settings, repository_root};
 use crate::pipeline;
 use crate::report::findings::Findings;
+use crate::report::findings::baseline::Known;
 use crate::report::locate::Locator;
 use crate::report::{self, Format, Stream};
 
@@ -164,12 +165,19 @@ fn compare(
     problems.retain(|problem| problem.lint.family == archsite_drift::PASS);
     let problems = copies::without(&loaded.site, problems);
     let locator = Locator::new(&loaded.site, &context);
+    // A folder that is no book has no baseline.
+    let known = if context.root.join("book.toml").is_file() {
+        Known::of(&settings, &context.root)?
+    } else {
+        Known::Nothing
+    };
     Ok(Findings::new(
         &loaded.site,
         &locator,
         &settings,
         &found.suppressions,
         problems,
+        &known,
     ))
 }
 
