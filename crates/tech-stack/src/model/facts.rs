@@ -225,7 +225,7 @@ pub struct Runtime {
 impl Runtime {
     /// Whether the value is a minimum although it has no sign: `rust-version`, `go`.
     pub(crate) fn is_minimum(&self) -> bool {
-        let states_minimum = matches!(self.name.as_str(), "rust" | "go");
+        let states_minimum = matches!(self.name.as_str(), "rust" | "go" | "swift");
         states_minimum && self.authority == Authority::Requirement
     }
 }

@@ -115,6 +115,18 @@ const DATABASES: &[&str] = &[
     "mcr.microsoft.com/mssql/server",
 ];
 
+/// Databases that others host.
+const MANAGED: &[&str] = &[
+    "postgresql",
+    "mysql",
+    "mariadb",
+    "redis",
+    "valkey",
+    "memcached",
+    "kafka",
+    "docdb",
+];
+
 const TESTING: &[&str] = &[
     "jest",
     "vitest",
@@ -220,9 +232,13 @@ pub(crate) fn of(target: &Target, kind: Kind) -> Category {
     match target.ecosystem {
         Ecosystem::Runtime if LANGUAGES.contains(&name) => Category::Language,
         Ecosystem::Runtime if RUNTIMES.contains(&name) => Category::Runtime,
+        Ecosystem::Runtime if MANAGED.contains(&name) => Category::Database,
+        Ecosystem::Runtime if name == "kubernetes" => Category::Infrastructure,
         Ecosystem::Runtime => Category::Development,
         Ecosystem::Docker if DATABASES.contains(&name) => Category::Database,
-        Ecosystem::Docker | Ecosystem::Terraform | Ecosystem::Actions => Category::Infrastructure,
+        Ecosystem::Docker | Ecosystem::Helm | Ecosystem::Terraform | Ecosystem::Actions => {
+            Category::Infrastructure
+        }
         Ecosystem::Npm if name == "typescript" => Category::Language,
         _ if FRAMEWORKS.contains(&name) => Category::Framework,
         _ if test && kind != Kind::Normal => Category::Testing,
