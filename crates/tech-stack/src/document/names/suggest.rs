@@ -5,7 +5,7 @@
 
 use archsite_core::diagnostics::lints;
 
-/// How many names before and behind are compared, in each order.
+/// How many names before and after are compared, in each order.
 const NEIGHBOURS: usize = 12;
 
 /// Names in two orders.
@@ -33,8 +33,8 @@ impl NameIndex {
     /// The names that may be meant by a misspelt one.
     pub(super) fn candidates(&self, word: &str) -> Vec<String> {
         let mut found: Vec<String> = around(&self.forward, word).to_vec();
-        let behind = around(&self.backward, &reversed(word));
-        found.extend(behind.iter().map(|name| reversed(name)));
+        let backward = around(&self.backward, &reversed(word));
+        found.extend(backward.iter().map(|name| reversed(name)));
         found
     }
 }
