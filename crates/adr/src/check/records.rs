@@ -17,7 +17,21 @@ impl Check<'_> {
             problems.push(messages::flaw(flaw, location));
         }
         for missing in missing_values(entry) {
-            problems.push(messages::missing_value(missing, self.title(id)));
+            let unknown = entry
+                .reading
+                .unknown_labels
+                .first()
+                .filter(|_| match missing {
+                    Missing::Title => false,
+                    Missing::Status | Missing::Date => true,
+                });
+            problems.push(match unknown {
+                Some((label, range)) => {
+                    let location = self.locations.record(id, range.clone());
+                    messages::unknown_label(missing, label, location)
+                }
+                None => messages::missing_value(missing, self.title(id)),
+            });
         }
         if let (Some(title), Some(file)) = (&record.title_number, record.number)
             && title.value != file

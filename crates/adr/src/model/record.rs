@@ -225,6 +225,10 @@ pub enum Source {
 pub struct Record {
     /// The number in the name of the file.
     pub number: Option<u64>,
+    /// The series of the number, if the records of its folder have several: a year or an area.
+    pub series: Option<String>,
+    /// The letter after the number.
+    pub letter: Option<char>,
     /// The number in front of the title.
     pub title_number: Option<Located<u64>>,
     /// What other records and links call it: the file's name without ending, or the folder's.
@@ -233,6 +237,8 @@ pub struct Record {
     pub title: Option<Located<String>>,
     /// The status, as one of a few words.
     pub status: Option<Located<Status>>,
+    /// The status that the record states although it says that it is superseded.
+    pub overruled: Option<Status>,
     /// The status as written, on one line.
     pub status_raw: Option<String>,
     /// The date of the decision, `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` where no more is known.
@@ -260,6 +266,29 @@ pub struct Record {
 }
 
 impl Record {
+    /// The number with its series and letter, as it is shown: `12`, `PAY-2`, `2024-001`, `14a`.
+    pub fn label(&self) -> Option<String> {
+        let number = self.number?;
+        let letter = self.letter.map(String::from).unwrap_or_default();
+        Some(match &self.series {
+            Some(year) if year.bytes().all(|b| b.is_ascii_digit()) => {
+                format!("{year}-{number:03}{letter}")
+            }
+            Some(series) => format!("{series}-{number}{letter}"),
+            None => format!("{number}{letter}"),
+        })
+    }
+
+    /// The name by which relations refer to the record: `12`, `PAY-2`, `2024-1`, `14a`.
+    pub fn reference(&self) -> Option<String> {
+        let number = self.number?;
+        let letter = self.letter.map(String::from).unwrap_or_default();
+        Some(match &self.series {
+            Some(series) => format!("{series}-{number}{letter}"),
+            None => format!("{number}{letter}"),
+        })
+    }
+
     /// Takes out of the values what would spoil the page that shows them: control characters, and
     /// marks that turn the direction of what stands behind them. Places stay what they are.
     pub(crate) fn sanitize(&mut self) {

@@ -64,7 +64,7 @@ pub fn short(records: &Records) -> Vec<Short> {
             .title
             .as_ref()
             .map_or(record.id.as_str(), |title| title.value.as_str());
-        let name = match record.number {
+        let name = match record.label() {
             Some(number) => format!("{number}. {title}"),
             None => title.to_string(),
         };
@@ -132,7 +132,7 @@ pub fn table(records: &Records) -> String {
                 cell
             };
             [
-                record.number.map(|number| number.to_string()),
+                record.label(),
                 record.status.as_ref().map(|s| s.value.name().to_string()),
                 record.date.as_ref().map(|date| date.value.clone()),
                 Some(

@@ -1,4 +1,4 @@
-//! Records as they are view: what they are called, where their pages are, and their chips.
+//! Records as they are shown: what they are called, where their pages are, and their chips.
 //!
 //! Everything here comes from records and goes through core's encoder; no file is read.
 
@@ -33,11 +33,14 @@ impl RecordView<'_> {
             .directories
             .get(entry.directory)
             .and_then(|d| d.prefix.as_deref());
-        let number = entry.reading.record.number;
-        let number = number.or(entry.reading.record.title_number.as_ref().map(|n| n.value));
+        let record = &entry.reading.record;
+        let title = record.title_number.as_ref();
+        let number = record
+            .label()
+            .or(title.map(|number| number.value.to_string()));
         match (prefix, number) {
             (Some(prefix), Some(number)) => format!("{prefix}-{number}"),
-            (None, Some(number)) => number.to_string(),
+            (None, Some(number)) => number,
             (_, None) => String::new(),
         }
     }

@@ -72,6 +72,8 @@ pub(crate) struct Line<'t> {
     pub(crate) text: Cow<'t, str>,
     /// The text up to here is bold.
     pub(crate) strong: usize,
+    /// Byte ranges of all bold parts of the text.
+    pub(crate) bold: Vec<Range<usize>>,
     /// Where the text begins in the record.
     start: usize,
     /// Further offsets in `text`, each with the offset in the record.
@@ -101,7 +103,26 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// Adds what stands at `range` of the record; `text` if it is view as something else.
+    /// This line and the one that continues it, with a blank between them.
+    pub(crate) fn joined(mut self, next: Line<'t>) -> Line<'t> {
+        let text = self.text.to_mut();
+        text.push(' ');
+        let at = text.len();
+        text.push_str(&next.text);
+        self.pieces.push((at, next.start));
+        let pieces = next.pieces.into_iter();
+        self.pieces
+            .extend(pieces.map(|(offset, source)| (offset + at, source)));
+        let shifted = |range: Range<usize>| range.start + at..range.end + at;
+        let links = next.links.into_iter();
+        self.links
+            .extend(links.map(|(range, index)| (shifted(range), index)));
+        self.bold.extend(next.bold.into_iter().map(shifted));
+        self.end = next.end;
+        self
+    }
+
+    /// Adds the text at `range` of the record, or `text` if the record writes it in another way.
     fn push(&mut self, record: &'t str, range: &Range<usize>, text: Option<&str>) {
         match (&self.text, text) {
             (Cow::Borrowed(""), None) => {
@@ -184,6 +205,9 @@ impl<'t> Doc<'t> {
             };
             let decoded = decoded.map(|index| self.decoded[index].1.as_str());
             line.push(self.text, &run.range, decoded);
+            if run.kind == RunKind::Strong {
+                line.bold.push(start..line.text.len());
+            }
             if run.kind == RunKind::Strong && line.text[line.strong..start].trim().is_empty() {
                 line.strong = line.text.len();
             }
@@ -197,29 +221,6 @@ impl<'t> Doc<'t> {
         }
         lines.retain(|line| !line.text.trim().is_empty());
         lines
-    }
-
-    /// Whether a line of a block may begin with one of these letters, in either case. A look at
-    /// the runs is enough for most, and costs less than their lines.
-    pub(crate) fn may_begin(&self, part: &Part, letters: &[u8]) -> bool {
-        let mut begins = true;
-        for run in &self.runs[part.runs.clone()] {
-            let text = self.text[run.range.clone()].trim_start();
-            let first = text.bytes().next();
-            match run.kind {
-                RunKind::Alt => return true,
-                RunKind::Break => begins = true,
-                _ => {
-                    // An entity is a letter by its text only.
-                    let fits = |b: u8| b == b'&' || letters.contains(&b.to_ascii_lowercase());
-                    if begins && first.is_some_and(fits) {
-                        return true;
-                    }
-                    begins &= first.is_none();
-                }
-            }
-        }
-        false
     }
 
     /// The text of a block on one line.

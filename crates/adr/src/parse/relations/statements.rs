@@ -203,7 +203,12 @@ impl Value<'_, '_> {
             lead = scope::between(&behind[turn..], replaces);
         }
         let common = extent.max(before);
-        for (reference, (own, is_said)) in named.into_iter().zip(extents) {
+        let extents = named.into_iter().zip(extents);
+        // A request or an issue is not a record that is replaced, but may be what replaced this one.
+        let extents = extents.filter(|(reference, _)| {
+            kind == Kind::SupersededBy || !references::is_issue(&reference.target)
+        });
+        for (reference, (own, is_said)) in extents {
             let all = if is_said { Extent::Whole } else { all };
             found.push(self.relation(reference, kind, common.max(own).max(all)));
         }

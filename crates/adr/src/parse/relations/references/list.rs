@@ -15,6 +15,8 @@ enum Form {
     Link,
     /// `ADR-12`
     Prefixed,
+    /// `PAY-0002`: a record, or the key of an issue.
+    Area,
     /// A number of so many digits.
     Number(usize),
     /// The name of a file.
@@ -280,12 +282,12 @@ impl<'l> List<'l> {
         let whole = |target: String| vec![reference(word, 0, target)];
         if let Some((target, form)) = number(stem, numbers) {
             let hash = before == Some('#') && form != Form::Prefixed;
-            return Some((whole(target), form, hash));
+            return Some((whole(target), form, hash || form == Form::Area));
         }
         let read = name::read(stem);
-        match read.number {
-            Some(number) if names && !read.prefixed && read.slug.contains('-') => {
-                Some((whole(number.to_string()), Form::Name, false))
+        match read.reference() {
+            Some(target) if names && !read.prefixed && read.slug.contains('-') => {
+                Some((whole(target), Form::Name, false))
             }
             None if read.date.is_some() && !read.slug.is_empty() => {
                 Some((whole(stem.to_string()), Form::Name, false))
@@ -354,7 +356,7 @@ impl<'l> List<'l> {
             // `ADR-0098, 0099` are of one series, `ADR-0099; 2` are not.
             Form::Prefixed => joined != Joined::Beside && width > 1 && !year,
             Form::Number(before) => joined != Joined::Beside && (before > 4 || !year),
-            Form::Link | Form::Name => false,
+            Form::Link | Form::Name | Form::Area => false,
         }
     }
 }
@@ -372,12 +374,17 @@ enum Joined {
 /// The number that a word is, with or without a word such as `ADR` before it.
 fn number(word: &str, bare: bool) -> Option<(String, Form)> {
     let read = name::read(word);
-    let number = read.number?;
+    let target = read.reference()?;
     if read.prefixed && !is_word(word) {
-        return Some((number.to_string(), Form::Prefixed));
+        return Some((target, Form::Prefixed));
+    }
+    // `PAY-0002`, `2024-001` and `0014a`
+    let specific = read.series.is_some() || read.letter.is_some();
+    if specific && read.slug.is_empty() {
+        return Some((target, Form::Area));
     }
     let digits = word.bytes().all(|b| b.is_ascii_digit());
-    (bare && digits && read.date.is_none()).then(|| (number.to_string(), Form::Number(word.len())))
+    (bare && digits && read.date.is_none()).then(|| (target, Form::Number(word.len())))
 }
 
 /// `dec12` and the like are months and words as often as names of records.
