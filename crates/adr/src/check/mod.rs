@@ -24,13 +24,7 @@ pub(crate) fn check(
     vocabulary: &Vocabulary,
     locations: &dyn LocateRecord,
 ) -> Vec<Diagnostic> {
-    let check = Check {
-        shared_labels: shared_labels(records),
-        records,
-        graph,
-        vocabulary,
-        locations,
-    };
+    let check = Check::new(records, graph, vocabulary, locations);
     let mut problems = Vec::new();
     check.folders(&mut problems);
     for (id, entry) in records.entries.iter().enumerate() {
@@ -59,6 +53,23 @@ struct Check<'a> {
     graph: &'a Graph,
     vocabulary: &'a Vocabulary,
     locations: &'a dyn LocateRecord,
+}
+
+impl<'a> Check<'a> {
+    fn new(
+        records: &'a Records,
+        graph: &'a Graph,
+        vocabulary: &'a Vocabulary,
+        locations: &'a dyn LocateRecord,
+    ) -> Check<'a> {
+        Check {
+            shared_labels: shared_labels(records),
+            records,
+            graph,
+            vocabulary,
+            locations,
+        }
+    }
 }
 
 impl Check<'_> {

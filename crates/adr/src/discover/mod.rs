@@ -21,11 +21,13 @@ mod built;
 mod classify;
 mod elsewhere;
 mod folders;
+mod hints;
 mod host;
 mod series;
 #[cfg(test)]
 pub(crate) mod test_records;
 
+pub use hints::{Hint, USUAL, hints};
 pub use host::Host;
 pub(crate) use series::numbered_folder;
 

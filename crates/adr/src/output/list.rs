@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use archsite_core::site::path;
 use archsite_core::text::lines::Lines;
 use serde_json::{Value, json};
 
@@ -100,6 +101,43 @@ pub fn keep_status(records: &mut Records, wanted: Status) {
     records.entries.retain(|entry| {
         let status = entry.reading.record.status.as_ref();
         status.is_some_and(|status| status.value == wanted)
+    });
+}
+
+/// Keeps the records with a tag, in any case.
+pub fn keep_tag(records: &mut Records, wanted: &str) {
+    let wanted = wanted.to_lowercase();
+    records.entries.retain(|entry| {
+        let mut tags = entry.reading.record.tags.iter();
+        tags.any(|tag| tag.value.to_lowercase() == wanted)
+    });
+}
+
+/// Keeps the records of an area: the one that they state, else their folder below the folder of
+/// records.
+pub fn keep_area(records: &mut Records, wanted: &str) {
+    let wanted = wanted.to_lowercase();
+    let directories = &records.directories;
+    records.entries.retain(|entry| {
+        let area = entry.reading.record.area.as_ref();
+        let directory = directories
+            .get(entry.directory)
+            .map_or("", |d| d.path.as_str());
+        let folder = path::parent(&entry.file);
+        let folder = folder
+            .strip_prefix(directory)
+            .unwrap_or(folder)
+            .trim_matches('/');
+        let area = area.map_or(folder, |area| area.value.as_str());
+        area.to_lowercase() == wanted
+    });
+}
+
+/// Keeps the records whose review date is before a day, `YYYY-MM-DD`.
+pub fn keep_due(records: &mut Records, day: &str) {
+    records.entries.retain(|entry| {
+        let review = entry.reading.record.review_by.as_ref();
+        review.is_some_and(|review| review.value.as_str() <= day)
     });
 }
 

@@ -1,6 +1,7 @@
 //! Text for readers: the index, the banner of a record, the diagram, pages and lists.
 
 pub(crate) mod banner;
+pub mod create;
 pub(crate) mod diagram;
 pub(crate) mod index;
 pub mod list;

@@ -283,11 +283,18 @@ fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>, vocabulary: &Vocabulary) -> 
         .filter(|at| cell(*at).0 == 0)
         .map(|at| (cell(at).1, vocabulary.label(&text_of(at))))
         .collect();
-    if let Some(found) = history(doc, cells.clone(), &header) {
+    // The first row of a list of labels may be the header: `| Status | Accepted |`.
+    let vertical = header.len() == 2
+        && cells.clone().any(|at| {
+            let (row, column) = cell(at);
+            row > 0 && column == 0 && vocabulary.label_of(&text_of(at), "").is_some()
+        });
+    let history = || history(doc, cells.clone(), &header);
+    if let Some(found) = (!vertical).then(history).flatten() {
         return found;
     }
     let columns = header.iter().filter(|(_, label)| label.is_some()).count();
-    let horizontal = columns >= 2 || (columns == 1 && header.len() == 1);
+    let horizontal = !vertical && (columns >= 2 || (columns == 1 && header.len() == 1));
     let mut found = Vec::new();
     for at in cells {
         let (row, column) = cell(at);
