@@ -20,6 +20,9 @@ pub(crate) fn numbered_folder(file: &str) -> &str {
     }
 }
 
+/// Folders or series, each of a folder of records.
+type Names = HashSet<(usize, String)>;
+
 /// Drops the series of each folder in which all records are of one area, and their relations'
 /// names of it.
 pub(super) fn drop_single(entries: &mut [Entry]) {
@@ -43,7 +46,7 @@ pub(super) fn drop_single(entries: &mut [Entry]) {
             let area = only.starts_with(|c: char| c.is_ascii_alphabetic());
             area.then(|| (directory, folder.to_string(), only))
         });
-    let (folders, dropped): (HashSet<(usize, String)>, HashSet<(usize, String)>) = single
+    let (folders, dropped): (Names, Names) = single
         .map(|(directory, folder, series)| ((directory, folder), (directory, series)))
         .unzip();
     for entry in entries {

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use crate::discover::Records;
 use crate::model::graph::Graph;
 use crate::model::record::{Kind, Located, Record, Rule, Source, Status};
-use crate::output::view::status_label;
 
 /// All records, as `adr list --format json` writes them: an array, a record an object. What a
 /// record does not state is `null` or an empty array.
@@ -70,7 +69,10 @@ pub fn short(records: &Records) -> Vec<Short> {
             None => title.to_string(),
         };
         let status = record.status.as_ref();
-        let status = status.map(|status| status_label(status.value, record.status_raw.as_deref()));
+        let status = status.map(|status| match (status.value, &record.status_raw) {
+            (Status::Unknown, Some(raw)) => raw.chars().take(40).collect(),
+            (status, _) => status.name().replace('-', " "),
+        });
         Short {
             name,
             status: status.map_or_else(|| "no status".to_string(), |words| words.to_lowercase()),

@@ -2,9 +2,10 @@
 
 pub(crate) mod banner;
 pub mod create;
-pub(crate) mod diagram;
 pub(crate) mod index;
+mod lines;
 pub mod list;
 pub(crate) mod options;
 pub(crate) mod pages;
 pub(crate) mod view;
+mod why;

@@ -384,7 +384,7 @@ fn number(word: &str, bare: bool) -> Option<(String, Form)> {
         return Some((target, Form::Area));
     }
     let digits = word.bytes().all(|b| b.is_ascii_digit());
-    (bare && digits && read.date.is_none()).then(|| (target, Form::Number(word.len())))
+    (bare && digits && read.date.is_none()).then_some((target, Form::Number(word.len())))
 }
 
 /// `dec12` and the like are months and words as often as names of records.
