@@ -84,6 +84,7 @@ pub fn prepare(
         &prepared.graph,
         &config.vocabulary,
         &locations,
+        &today(),
     ));
     links::check(site, &prepared, reader, problems);
     prepared
@@ -168,6 +169,12 @@ pub fn render(
         site.edit(id, PASS, edits)?;
     }
     Ok(())
+}
+
+/// Today's date in UTC, which only lints of review dates look at.
+fn today() -> String {
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
+    now.date().to_string()
 }
 
 /// The part of `path` below `root`, `/` between its parts.

@@ -17,18 +17,20 @@ use crate::model::graph::{EntryId, Graph};
 use crate::model::locations::LocateRecord;
 use crate::parse::Vocabulary;
 
-/// All problems of the records, by folder and record.
+/// All problems of the records, by folder and record. `today` is a day, `YYYY-MM-DD`.
 pub(crate) fn check(
     records: &Records,
     graph: &Graph,
     vocabulary: &Vocabulary,
     locations: &dyn LocateRecord,
+    today: &str,
 ) -> Vec<Diagnostic> {
     let check = Check::new(records, graph, vocabulary, locations);
     let mut problems = Vec::new();
     check.folders(&mut problems);
     for (id, entry) in records.entries.iter().enumerate() {
         check.record(id, entry, &mut problems);
+        check.review(id, entry, today, &mut problems);
     }
     check.numbers(&mut problems);
     check.unknown_targets(&mut problems);

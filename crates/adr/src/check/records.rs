@@ -40,6 +40,27 @@ impl Check<'_> {
             problems.push(messages::number_unlike_file(title.value, file, location));
         }
     }
+
+    /// Reports a record in force that was to be reviewed before today.
+    pub(super) fn review(
+        &self,
+        id: EntryId,
+        entry: &Entry,
+        today: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let record = &entry.reading.record;
+        let status = record.status.as_ref();
+        let binds = status.is_some_and(|status| status.value.in_force());
+        if let Some(review) = &record.review_by
+            && review.value.as_str() < today
+            && binds
+            && !self.graph.is_replaced(id)
+        {
+            let location = self.locations.record(id, review.range.clone());
+            problems.push(messages::review_due(&review.value, location));
+        }
+    }
 }
 
 /// The values that a record does not state. A value that is wrong is not missing.

@@ -9,6 +9,7 @@ use archsite_core::emit::{EscapeMode, Inline, Markdown};
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Status};
 use crate::output::view::{RecordView, is_over};
+use crate::parse::Vocabulary;
 
 /// Most records of a chain that are shown, and of one generation of it.
 const LONGEST: usize = 60;
@@ -149,6 +150,13 @@ impl Banner<'_> {
         }
     }
 
+    /// Whether the notice names all records that directly supersede this one.
+    fn names_successors(&self) -> bool {
+        let graph = self.view.graph;
+        let ends = graph.successors(self.id);
+        ends.is_empty() || graph.related(self.id, Kind::SupersededBy) == ends
+    }
+
     /// Relations in words, and tags.
     fn more(&self, chain: bool) -> Vec<Inline> {
         let view = self.view;
@@ -165,9 +173,11 @@ impl Banner<'_> {
             (Kind::RelatesTo, false),
         ];
         for (kind, planned) in relations {
+            // The notice names them.
+            let noticed = (kind, planned) == (Kind::SupersededBy, false) && self.names_successors();
             let in_chain = chain && matches!(kind, Kind::Supersedes | Kind::SupersededBy);
             let links = view.related(self.id, kind, planned, self.from, false);
-            if links.is_empty() || in_chain && !planned {
+            if links.is_empty() || noticed || in_chain && !planned {
                 continue;
             }
             let words = capitalized(view.texts.relation(kind, planned));
@@ -178,6 +188,8 @@ impl Banner<'_> {
             );
         }
         let tags = view.record(self.id).tags.iter();
+        let vocabulary = Vocabulary::default();
+        let tags = tags.filter(|tag| vocabulary.is_exact(&tag.value).is_none());
         let tags = tags.map(|tag| view.classed("archsite-tag", &tag.value));
         let tags = Inline::joined(tags, " ");
         if !tags.is_empty() {

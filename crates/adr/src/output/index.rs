@@ -499,7 +499,10 @@ impl Index<'_> {
         if !view.site.html {
             let name = match number.as_str() {
                 "" => link,
-                number => emit::text(&format!("{number}. ")).append(link),
+                number => {
+                    let name = format!("{number}. {}", self.title(row));
+                    emit::link(&name, &self.dest(row))
+                }
             };
             let mut parts = vec![name, chip, emit::text(&date)];
             parts.extend(why.map(|why| emit::text(&why)));

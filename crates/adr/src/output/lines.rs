@@ -189,6 +189,9 @@ impl Lines {
                 _ = write!(ends, "<path class=\"tip\" d=\"M{} 17l-8-4v8z\"/>", mark);
             }
         }
+        if passing.is_empty() && ends.is_empty() {
+            return String::new();
+        }
         format!("<svg class=\"archsite-rail\" aria-hidden=\"true\">{passing}{gaps}{ends}</svg>")
     }
 }

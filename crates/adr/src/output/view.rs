@@ -107,6 +107,9 @@ impl RecordView<'_> {
         let link = |other: EntryId| {
             if short {
                 self.short_link(other, from)
+            } else if planned && matches!(kind, Kind::SupersededBy | Kind::AmendedBy) {
+                let status = self.status_words(self.status(other), None).to_lowercase();
+                self.link(other, from).text(&format!(" ({status})"))
             } else {
                 self.link(other, from)
             }

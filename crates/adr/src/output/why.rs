@@ -36,7 +36,9 @@ pub(super) fn why(view: &RecordView<'_>, id: EntryId) -> Option<String> {
     let part = doc.parts.first().filter(|part| part.block == Block::Text)?;
     let sentence = first_sentence(&doc.plain(part));
     let sentence = sentence.trim();
-    (!sentence.is_empty()).then(|| shortened(sentence))
+    // "Therefore" and a list says nothing.
+    let long = sentence.split_whitespace().count() > 2 || !sentence.is_ascii();
+    (long && !sentence.is_empty()).then(|| shortened(sentence))
 }
 
 /// The text up to the end of its first sentence.

@@ -52,7 +52,10 @@ pub fn within(class: &str, content: Inline) -> Inline {
 /// Tags for the html renderer, from constants and numbers only.
 pub fn markup(tags: &str) -> Inline {
     let mut content = Inline::default();
-    content.push(Piece::Html(tags.to_string()));
+    // A parser finds each tag on its own.
+    for tag in tags.split_inclusive('>') {
+        content.push(Piece::Html(tag.to_string()));
+    }
     content
 }
 

@@ -98,6 +98,14 @@ pub(crate) fn unknown_label(missing: Missing, label: &str, location: Location) -
         ))
 }
 
+/// A record that was to be reviewed by a day that has passed.
+pub(crate) fn review_due(day: &str, location: Location) -> Diagnostic {
+    let message = format!("this decision was to be reviewed by {day}");
+    Diagnostic::new(&lints::RECORD_REVIEW_DUE, message)
+        .at(location, "")
+        .help("review it, then set a later day, or supersede or deprecate the record")
+}
+
 /// Two records with one number; `first` is the file of the other one, `free` the next number.
 pub(crate) fn duplicate_number(
     number: &str,
