@@ -201,7 +201,7 @@ fn directive_location(site: &Site, page: PageId) -> Location {
     }
 }
 
-/// Decisions in the documents that will be split; those that nobody filled in are problems.
+/// Decisions in the documents that will be split; those that no one filled in are problems.
 fn inline_decisions(
     site: &Site,
     documents: &[PageId],

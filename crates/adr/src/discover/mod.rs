@@ -41,7 +41,7 @@ use folders::{is_third_party, is_usual, outermost, usual_folder};
 pub struct Directory {
     /// Relative to the root of the search, `/` between its parts; empty for the root.
     pub path: String,
-    /// What stands before numbers of its records where several folders are shown together.
+    /// The prefix of its records' numbers where several folders are shown together.
     pub prefix: Option<String>,
 }
 
@@ -52,13 +52,13 @@ pub struct Entry {
     pub file: String,
     /// Index of its folder among [`Records::directories`].
     pub directory: usize,
-    /// What the file says.
+    /// The text of the file.
     pub text: String,
-    /// What was read.
+    /// The values that were read.
     pub reading: Reading,
 }
 
-/// Why a file that looks like a record is none.
+/// The reason why a file that looks like a record is not one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// It was not read: too large, no text, outside of the repository, gone.
@@ -67,12 +67,12 @@ pub enum Reason {
     Unclear,
 }
 
-/// A file that looks like a record and is none.
+/// A file that looks like a record and is not one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
     /// Relative to the root of the search.
     pub file: String,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
 }
 
@@ -97,7 +97,7 @@ pub struct Records {
     pub host: Host,
 }
 
-/// What is searched for, and where.
+/// The places to search, and how to read the files.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
     /// The folders of records; the usual places if there are none.
@@ -177,14 +177,14 @@ impl Search<'_> {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned());
         let here = own.is_some_and(|name| is_usual(&name));
-        // Folders that hold files no one would call otherwise.
+        // Folders with files that have the name of a record.
         let sure: HashSet<&str> = walk
             .files
             .iter()
             .filter(|file| markdown_stem(file).is_some_and(|stem| name::read(stem).is_sure()))
             .map(|file| path::parent(file))
             .collect();
-        // Files of a folder stand together.
+        // Files of a folder are next to each other.
         for files in walk
             .files
             .chunk_by(|a, b| path::parent(a) == path::parent(b))
@@ -220,7 +220,7 @@ impl Search<'_> {
         }
     }
 
-    /// Notes what a walk through a folder did not see.
+    /// Records the folders that a walk could not list.
     fn note(&mut self, folder: &str, walk: &Walk) {
         self.records.stopped |= walk.stopped;
         let unlisted = walk.unlisted.iter();
@@ -231,7 +231,7 @@ impl Search<'_> {
         self.records.unlisted.extend(unlisted);
     }
 
-    /// The files below a folder, without those that are made or that nobody keeps.
+    /// The files below a folder, without generated and ignored ones.
     fn walk(&self, folder: &str) -> Walk {
         let real = self.root.join(folder);
         let own = |path: &str| !is_third_party(path::file_name(path));
@@ -255,8 +255,7 @@ impl Search<'_> {
         walk
     }
 
-    /// The files below a folder that the user names. One that is made or ignored was named for
-    /// its own sake.
+    /// The files below a folder that the user names, also if it is generated or ignored.
     fn walk_named(&self, folder: &str) -> Walk {
         let walk = self.walk(folder);
         if walk.files.iter().any(|file| markdown_stem(file).is_some()) {
@@ -320,7 +319,7 @@ impl Search<'_> {
         }
     }
 
-    /// Relations to files on the own code host become relations to the files.
+    /// Turns relations to files on the repository's code host into relations to the files.
     fn localise(&self, file: &str, reading: &mut Reading) {
         let exists = |file: &str| self.reader.is_file(&self.root.join(file));
         reading.record.relations.retain_mut(|found| {

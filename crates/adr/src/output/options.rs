@@ -1,6 +1,6 @@
 //! The options of the directive `adr-index`.
 //!
-//! Understands the words; what they do is for `index`.
+//! `index` applies them.
 
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub(crate) enum Column {
     ReviewBy,
 }
 
-/// What makes a group, or an order.
+/// The key of groups, or of the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Key {
     Number,
@@ -47,7 +47,7 @@ pub(crate) enum Part {
     Timeline,
 }
 
-/// What of the records is view.
+/// A condition on the records that are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Filter {
     Status(Status),
@@ -142,7 +142,7 @@ pub(crate) fn directive(page: &Page) -> Option<Range<usize>> {
     found.map(|directive| directive.range.clone())
 }
 
-/// Reads the options; what is wrong with them comes as sentences.
+/// Reads the options, and returns messages about wrong ones.
 pub(crate) fn read(directive: &Directive) -> (Options, Vec<String>) {
     let mut options = Options::default();
     let mut problems = Vec::new();

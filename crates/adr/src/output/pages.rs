@@ -1,6 +1,5 @@
-//! The pages of records: which there are, where they go, and to whom they belong.
-//!
-//! Writes no text; a page holds its record as it is written until heads are made.
+//! The pages of records: their paths, numbers and parents. A page has the text of its record until
+//! banners are written.
 
 use std::collections::HashMap;
 
@@ -18,7 +17,7 @@ use crate::parse::vocabulary::text::Texts;
 
 mod paths;
 
-/// Records that are chapters already, where no index shows the others.
+/// The pages of records that are chapters, in a book without an index.
 pub(crate) fn listed_pages(site: &Site, records: &Records, prepared: &mut Prepared) {
     let chapters = chapters(site, prepared.src.as_deref());
     let page = |file: &str| chapters.get(file).copied();
@@ -45,7 +44,7 @@ pub(crate) fn chapters(site: &Site, src: Option<&str>) -> HashMap<String, PageId
     chapters
 }
 
-/// Adds a page for each record that is no chapter yet.
+/// Adds a page for each record that is not a chapter yet.
 pub(crate) fn add_pages(
     site: &mut Site,
     records: &Records,
@@ -141,7 +140,7 @@ fn expanded(
     if with.is_empty() {
         return HashMap::new();
     }
-    // Front matter is data, and taken out as it stands.
+    // Front matter is data, and is removed unchanged.
     let parts = |entry: &Entry| entry.reading.record.front_matter.min(entry.text.len());
     let texts = with.iter().map(|(id, entry)| Unexpanded {
         file: &entry.file,
@@ -189,7 +188,7 @@ fn new_page(
         describe: Describe::Nothing,
         ..above.options
     };
-    // mdBook wants paths relative to `src`, also for what lies outside.
+    // mdBook wants paths relative to `src`, also for files outside of it.
     page.source_path = src.map(|src| path::relative(src, &entry.file));
     page
 }
@@ -209,21 +208,22 @@ pub(crate) fn adopt(site: &mut Site, prepared: &Prepared) {
     let items = std::mem::take(&mut site.pages[owner].items);
     let (moved, stay): (Vec<Item>, Vec<Item>) = items.into_iter().partition(is_record);
     site.pages[owner].items = stay;
-    let before = site.pages[now].items.len();
-    let (number, mut names) = (
-        site.pages[now].number.clone(),
-        site.pages[now].parent_names.clone(),
-    );
+    let listed = site.pages[now].items.len() as u32;
+    let mut numbers = SectionNumbers::new(&prepared.records, listed);
+    let entries = prepared.pages.iter().enumerate();
+    let entry_of: HashMap<PageId, EntryId> = entries.map(|(entry, page)| (*page, entry)).collect();
+    let number = site.pages[now].number.clone();
+    let mut names = site.pages[now].parent_names.clone();
     names.push(site.pages[now].name.clone());
-    for (index, item) in moved.iter().enumerate() {
-        if let Item::Page(id) = item {
+    for item in &moved {
+        if let Item::Page(id) = item
+            && let Some(entry) = entry_of.get(id)
+        {
+            let below = numbers.of(&prepared.records.entries[*entry].reading.record);
             let page = &mut site.pages[*id];
             page.parent_names.clone_from(&names);
-            // The last part stays: it may be the record's own number.
-            let own = page.number.as_ref().and_then(|own| own.last().copied());
-            let own = own.unwrap_or((before + index + 1) as u32);
             page.number = number.clone().map(|mut number| {
-                number.push(own);
+                number.push(below);
                 number
             });
         }

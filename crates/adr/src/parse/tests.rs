@@ -110,7 +110,7 @@ fn a_kep_is_read_from_the_file_beside_it() {
         &Vocabulary::default(),
     );
     assert_eq!(line(&reading), "13 | X | proposed | 2020-01-02 | <14");
-    // What stands in another file has no place in this one.
+    // A value of another file has no range in this one.
     assert_eq!(reading.record.date.map(|date| date.range), Some(0..0));
 }
 

@@ -1,12 +1,10 @@
-//! The blocks of a record, flattened to what the rules look at.
-//!
-//! Knows nothing of records. Inline markup is kept as runs of the source, so that the plain
+//! The blocks of a record as a flat list. Inline markup is kept as runs of the source, so that the plain
 //! text of a line still knows which bytes it came from.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Block {
     /// A heading of this level.
@@ -17,7 +15,7 @@ pub(crate) enum Block {
     Item(u8),
     /// A cell: table, row (0 is the header) and column.
     Cell { table: u32, row: u32, column: u32 },
-    /// A table or a list ends, a rule, code or HTML: nothing to read, but it separates.
+    /// The end of a table or list, a rule, code or HTML: it separates other blocks.
     Other,
 }
 
@@ -35,7 +33,7 @@ pub(crate) struct Part {
 pub(crate) enum RunKind {
     Text,
     Strong,
-    /// What stands for a picture.
+    /// The alternative text of an image.
     Alt,
     Break,
 }
@@ -61,14 +59,14 @@ pub(crate) struct Doc<'t> {
     pub(crate) parts: Vec<Part>,
     pub(crate) links: Vec<DocLink>,
     pub(crate) runs: Vec<Run>,
-    /// What entities stand for: the index of their run and their text.
+    /// Decoded entities: the index of their run and their text.
     pub(crate) decoded: Vec<(usize, String)>,
 }
 
 /// One line of plain text that knows its bytes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line<'t> {
-    /// A part of the record where nothing stands between its words but what is view.
+    /// A slice of the record, where the shown text is contiguous in it.
     pub(crate) text: Cow<'t, str>,
     /// The text up to here is bold.
     pub(crate) strong: usize,

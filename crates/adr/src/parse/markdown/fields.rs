@@ -1,6 +1,6 @@
 //! Values with a label: lines, bullets and tables below the title (formats 1, 2, 6, 8 and 9).
 //!
-//! Finds which text belongs to which label; what the text means is for others.
+//! Other modules read the values.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::parse::relations::phrases;
 use crate::parse::values::date;
 use crate::parse::vocabulary::{Label, Vocabulary};
 
-/// A label and what stands behind it.
+/// A label and its value.
 #[derive(Debug, Clone)]
 pub(crate) struct Field<'t> {
     pub(crate) label: Label,
@@ -59,7 +59,7 @@ impl<'t> Field<'t> {
         doc::joined(lines.map(|(line, range)| line.text[range.clone()].trim()))
     }
 
-    /// Where the value stands.
+    /// The byte range of the value.
     pub(crate) fn range(&self) -> Range<usize> {
         let ranges = || {
             self.lines
@@ -254,7 +254,7 @@ fn one(
     None
 }
 
-/// Where the first mark between a label and its value stands, and how long it is. No label is
+/// The offset of the first mark between a label and its value, and its length. No label is
 /// longer than this.
 fn mark(text: &str) -> Option<(usize, usize)> {
     let marks = [":", "：", " - ", " – ", " = "];

@@ -158,7 +158,7 @@ impl<'t> Parentheses<'t> {
         Parentheses { text, at: 0, open }
     }
 
-    /// The outermost note around a place behind those asked for before.
+    /// The outermost note around a place after those asked for before.
     fn around(&mut self, place: usize) -> Option<usize> {
         for (offset, byte) in self.text.bytes().enumerate().take(place).skip(self.at) {
             match byte {

@@ -141,7 +141,7 @@ impl Value<'_, '_> {
         found: &mut Vec<Located<Relation>>,
     ) {
         for (index, phrase) in phrases.iter().enumerate() {
-            // A note in parentheses behind a reference is about that record, not about this one.
+            // A note in parentheses after a reference is about that record, not about this one.
             let parenthesis = phrase
                 .parenthesis
                 .map(|parenthesis| range.start + parenthesis);

@@ -1,4 +1,4 @@
-//! Titles, without the number in front of them.
+//! Titles, without the number before them.
 
 use crate::parse::values::name;
 
@@ -32,8 +32,8 @@ const WORDS: &[&str] = &[
     "number",
 ];
 
-/// Takes `N. `, `ADR N: ` and the like off a title. `number` is that of the file: where
-/// nothing but a blank stands behind a number, it must be the same.
+/// Removes `N. `, `ADR N: ` and the like from a title. `number` is that of the file: where
+/// only a blank follows a number, it must be the same.
 pub(crate) fn clean(raw: &str, number: Option<u64>) -> Title<'_> {
     let raw = without_shortcode(without_attributes(raw.trim()));
     let whole = Title {
@@ -145,7 +145,7 @@ fn without_shortcode(title: &str) -> &str {
     }
 }
 
-/// `# Title {#id .class}`: what stands in braces is for the page.
+/// `# Title {#id .class}`: the braces contain attributes of the page.
 fn without_attributes(title: &str) -> &str {
     match title.rfind('{') {
         Some(at)

@@ -69,7 +69,7 @@ impl<'l> List<'l> {
         found
     }
 
-    /// The first reference, how it is written, and the item behind it.
+    /// The first reference, how it is written, and the item after it.
     fn first(&self) -> Option<(Vec<Reference>, Form, usize)> {
         // Nothing but words that may come before a number has come so far.
         let mut plain = true;
@@ -121,7 +121,7 @@ impl<'l> List<'l> {
     }
 
     /// How the list that ends at `from` goes on, and the item that is next in it; `at` is the
-    /// first item behind `from`.
+    /// first item after `from`.
     fn joined(&self, from: usize, at: usize) -> Option<(Joined, usize)> {
         let (mut from, mut at) = (from, at);
         let rest = |from: usize| self.text.get(from..self.range.end).unwrap_or_default();
@@ -184,7 +184,7 @@ impl<'l> List<'l> {
         found.is_some_and(|(_, form, _)| matches!(form, Form::Link | Form::Prefixed))
     }
 
-    /// The references at an item, how they are written, and the item behind them. A bare number
+    /// The references at an item, how they are written, and the item after them. A bare number
     /// counts with `numbers`, the name of a file with `names`.
     fn reference(
         &self,
@@ -219,7 +219,7 @@ impl<'l> List<'l> {
         (!counts).then(|| (found.collect(), form, at + 1))
     }
 
-    /// The number behind a word such as `ADR`.
+    /// The number after a word such as `ADR`.
     fn number_behind(&self, at: usize) -> Option<usize> {
         let mut next = at + 1;
         if is(&self.lower(next), "number") {
@@ -325,7 +325,7 @@ impl<'l> List<'l> {
         (dots.is_some() || same || plain).then_some((found, form, false))
     }
 
-    /// Whether a bare number counts what is behind it: `2 votes`, `3 May`.
+    /// Whether a bare number counts what is after it: `2 votes`, `3 May`.
     fn counts(&self, at: usize) -> bool {
         let gap = self.gap(self.items[at].range.end, at + 1);
         let next = self.lower(at + 1);
@@ -338,12 +338,12 @@ impl<'l> List<'l> {
         is(&word, "prefix") || is(&word, "number") || is(&word, "joins") || word == "by"
     }
 
-    /// Whether a reference continues a list; `behind` is the item behind it.
+    /// Whether a reference continues a list; `after` is the item after it.
     fn continues(&self, last: Form, form: Form, joined: Joined, at: usize, behind: usize) -> bool {
         let Form::Number(width) = form else {
             return true;
         };
-        // The list goes on behind it, or nothing does: `2 votes against` is not a record.
+        // The list goes on after it, or nothing does: `2 votes against` is not a record.
         let gap = self.gap(self.items[behind - 1].range.end, behind);
         let word = self.lower(behind);
         let goes_on = is(&word, "joins") || is(&word, "range");

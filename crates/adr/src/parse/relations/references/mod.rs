@@ -1,7 +1,7 @@
 //! How records name each other, in words and in links.
 //!
 //! Knows nothing of what the relation is, and nothing of which records there are. Only what
-//! continues a list counts behind the first reference: numbers beside it are those of sections,
+//! continues a list counts after the first reference: numbers beside it are those of sections,
 //! years and votes.
 
 use std::ops::Range;
