@@ -47,11 +47,16 @@ impl Markdown {
     }
 
     /// Adds a heading; the level is between 1 and 6.
-    pub fn heading(mut self, level: u8, title: &str) -> Self {
+    pub fn heading(self, level: u8, title: &str) -> Self {
+        self.heading_with_id(level, title, None)
+    }
+
+    /// Adds a heading with an id of its own, which is made of letters, digits and dashes.
+    pub fn heading_with_id(mut self, level: u8, title: &str, id: Option<&str>) -> Self {
         let tag = Tag::Heading {
             level: HeadingLevel::try_from(usize::from(level.clamp(1, 6)))
                 .unwrap_or(HeadingLevel::H6),
-            id: None,
+            id: id.map(|id| CowStr::from(id.to_string())),
             classes: Vec::new(),
             attrs: Vec::new(),
         };
@@ -89,6 +94,13 @@ impl Markdown {
         self.flush();
         let paragraph = Markdown::new(self.mode).paragraph(content).finish();
         self.push(&format!("> [!WARNING]\n> {paragraph}"));
+        self
+    }
+
+    /// Adds HTML tags on lines of their own, from constants and numbers only.
+    pub fn tags(mut self, tags: &str) -> Self {
+        self.flush();
+        self.push(&format!("{tags}\n"));
         self
     }
 

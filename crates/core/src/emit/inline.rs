@@ -39,6 +39,26 @@ pub fn span(class: &str, words: &str) -> Inline {
     span
 }
 
+/// Some content in a `<span>` of a class, for the html renderer; nothing if there is none.
+pub fn within(class: &str, content: Inline) -> Inline {
+    if content.is_empty() {
+        return content;
+    }
+    markup(&format!("<span class=\"{class}\">"))
+        .append(content)
+        .append(markup("</span>"))
+}
+
+/// Tags for the html renderer, from constants and numbers only.
+pub fn markup(tags: &str) -> Inline {
+    let mut content = Inline::default();
+    // A parser finds each tag on its own.
+    for tag in tags.split_inclusive('>') {
+        content.push(Piece::Html(tag.to_string()));
+    }
+    content
+}
+
 /// Text in bold.
 pub fn strong(words: &str) -> Inline {
     let words = text::collapse_whitespace(words).into_owned();

@@ -348,3 +348,17 @@ fn files_have_text_as_it_is_typed() {
     let list = Markdown::new(EscapeMode::Source).list([text("\"a\" -- b's {c} | 1...2")]);
     assert_eq!(list.finish(), "- \"a\" -- b's {c} | 1...2\n");
 }
+
+#[test]
+fn tags_and_text_beside_each_other_stay_what_they_are() {
+    let drawing = markup("<svg class=\"a\"><path d=\"M0 0\"/></svg>");
+    let content = drawing.append(within("b", text("{{#include x}} *y*")));
+    let written = Markdown::new(EscapeMode::MdBook).list([content]).finish();
+    assert_eq!(
+        written,
+        "* <svg class=\"a\"><path d=\"M0 0\"/></svg><span class=\"b\">\\{\\{#include x\\}\\} \\*y\\*</span>\n"
+    );
+    let heading =
+        Markdown::new(EscapeMode::MdBook).heading_with_id(2, "In force", Some("in-force"));
+    assert_eq!(heading.finish(), "## In force { #in-force }\n");
+}
