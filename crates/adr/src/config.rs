@@ -3,7 +3,7 @@
 //! Reads nothing but the table it is given; the pass sees only what is valid.
 
 use archsite_core::config::{Key, Kind, Table};
-use archsite_core::diagnostics::lints::nearest;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::site::path;
 use serde_json::Value;
 

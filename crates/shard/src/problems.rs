@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use archsite_core::diagnostics::lints::{MISPLACED_DIRECTIVE, nearest};
+use archsite_core::diagnostics::lints::MISPLACED_DIRECTIVE;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::Heading;
 use archsite_core::text::SourceId;

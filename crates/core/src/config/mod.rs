@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 pub use self::key::{Key, Kind};
 use crate::diagnostics::lints;
+use crate::diagnostics::suggest;
 use crate::diagnostics::{Diagnostic, Location};
 
 /// A table being read.
@@ -181,7 +182,7 @@ impl<'a> Table<'a> {
                 continue;
             }
             let known: Vec<&str> = self.keys.iter().map(|key| key.name).collect();
-            let help = match lints::nearest(key, known.iter().copied()) {
+            let help = match suggest::nearest(key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known keys are {}", listed(&known)),
             };

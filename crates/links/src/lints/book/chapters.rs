@@ -10,13 +10,13 @@ use archsite_core::site::{PageId, Site};
 use crate::lints::messages::book::chapters::{
     ChapterOutside, PageOverwritten, UnreachableChapter, Writer, section_in_summary,
 };
-use crate::site::follow::Follower;
+use crate::site::resolver::LinkResolver;
 use crate::site::summary::OfSite;
 
 /// Checks all chapters but those that a pass added.
 pub(crate) fn check(
     site: &Site,
-    follower: &Follower<'_>,
+    resolver: &LinkResolver<'_>,
     summary: &OfSite<'_>,
     added: &HashSet<PageId>,
     problems: &mut Vec<Diagnostic>,
@@ -29,7 +29,7 @@ pub(crate) fn check(
         if added.contains(&id) {
             continue;
         }
-        let Some(html) = follower.map.pages[id].as_deref() else {
+        let Some(html) = resolver.map.pages[id].as_deref() else {
             if site.pages[id].unread && path.starts_with('/') {
                 continue;
             }
@@ -50,7 +50,7 @@ pub(crate) fn check(
         if let Some(problem) = unreachable(path, html, summary, id) {
             problems.push(problem);
         }
-        if let Some(by) = other_writer(path, html, follower) {
+        if let Some(by) = other_writer(path, html, resolver) {
             let place = place();
             problems.push(
                 PageOverwritten {
@@ -93,13 +93,13 @@ fn twice(
     .into()
 }
 
-/// What else mdBook writes under the name of a chapter's page.
-fn other_writer(path: &str, html: &str, follower: &Follower<'_>) -> Option<Writer> {
+/// The file of mdBook that has the same name as a chapter's page.
+fn other_writer(path: &str, html: &str, resolver: &LinkResolver<'_>) -> Option<Writer> {
     match html {
         "print.html" if path == "print.md" => Some(Writer::Refused),
-        "print.html" if follower.output.print => Some(Writer::Print),
+        "print.html" if resolver.output.print => Some(Writer::Print),
         "toc.html" => Some(Writer::Contents),
-        _ if follower.map.is_folder(html) => Some(Writer::Folder),
+        _ if resolver.map.is_folder(html) => Some(Writer::Folder),
         _ => None,
     }
 }

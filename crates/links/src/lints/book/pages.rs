@@ -12,16 +12,16 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::{Anchor, Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
+use crate::lints::generated;
 use crate::lints::includes::Included;
-use crate::lints::made;
 use crate::lints::messages::book::pages::{
     AmbiguousAnchor, DuplicateId, EmptyId, FrontMatter, OrphanPage, UnusedFile,
 };
 use crate::lints::messages::whole_file;
 use crate::site::document::anchor_range;
-use crate::site::follow::Follower;
+use crate::site::resolver::LinkResolver;
 
-/// What the book uses.
+/// Files that the book uses.
 pub(crate) struct Used<'a> {
     /// Files of `src` and paths of the site that some link names.
     pub(crate) linked: &'a HashSet<String>,
@@ -34,7 +34,7 @@ pub(crate) struct Used<'a> {
 pub(crate) fn check(
     site: &Site,
     resolution: &Resolution,
-    follower: &Follower<'_>,
+    resolver: &LinkResolver<'_>,
     used: &Used<'_>,
     problems: &mut Vec<Diagnostic>,
 ) {
@@ -42,13 +42,13 @@ pub(crate) fn check(
     for id in 0..site.pages.len() {
         if site.pages[id].path.is_some() {
             ids(site, resolution, id, &mut twice, problems);
-            front_matter(site, follower, id, problems);
+            front_matter(site, resolver, id, problems);
         }
     }
     if !twice.is_empty() {
         ambiguous(site, resolution, &twice, problems);
     }
-    unused(site, follower, used, problems);
+    unused(site, resolver, used, problems);
 }
 
 /// Ids that come twice, and headings without one.
@@ -148,14 +148,14 @@ fn ambiguous(
 /// Front matter that mdBook would show as text.
 fn front_matter(
     site: &Site,
-    follower: &Follower<'_>,
+    resolver: &LinkResolver<'_>,
     page: PageId,
     problems: &mut Vec<Diagnostic>,
 ) {
     let text = site.pages[page].text.as_str();
     let length = front_matter::length(text);
     let skipped = site.pages[page].options.skip_front_matter;
-    if length > 0 && !skipped && !follower.output.unprocessed {
+    if length > 0 && !skipped && !resolver.output.unprocessed {
         let end = text[..length].trim_end().len();
         let place = Location::Source {
             source: page,
@@ -166,7 +166,12 @@ fn front_matter(
 }
 
 /// Files of `src` that nothing uses.
-fn unused(site: &Site, follower: &Follower<'_>, used: &Used<'_>, problems: &mut Vec<Diagnostic>) {
+fn unused(
+    site: &Site,
+    resolver: &LinkResolver<'_>,
+    used: &Used<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
     let included: HashSet<&str> = used.included.iter().map(|i| i.file.as_str()).collect();
     let pages = site.pages.iter();
     let sources: HashSet<&str> = pages.filter_map(|p| p.source_path.as_deref()).collect();
@@ -181,8 +186,8 @@ fn unused(site: &Site, follower: &Follower<'_>, used: &Used<'_>, problems: &mut 
         return;
     }
     let root = site.book_root.join(&site.src);
-    let made = made::files(follower.reader, &root, &follower.map.files);
-    for file in &follower.map.files {
+    let made = generated::files(resolver.reader, &root, &resolver.map.files);
+    for file in &resolver.map.files {
         let hidden = file.split('/').any(|part| part.starts_with('.'));
         let html = format!("{}.html", path::stem(file));
         let is_used = included.contains(file.as_str())
@@ -198,7 +203,7 @@ fn unused(site: &Site, follower: &Follower<'_>, used: &Used<'_>, problems: &mut 
         if !file.ends_with(".md") {
             problems.push(UnusedFile { file, place }.into());
         } else if file != "SUMMARY.md"
-            && *file != follower.output.not_found
+            && *file != resolver.output.not_found
             && !sources.contains(file.as_str())
             && !paths.contains(file.as_str())
         {

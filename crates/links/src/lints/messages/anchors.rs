@@ -7,7 +7,7 @@ use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 
 use crate::explain::anchor_names::{AnchorNames, Meant};
-use crate::explain::near;
+use crate::explain::names;
 use crate::lints;
 use crate::lints::messages::{listed, short, with_context};
 use crate::site::document::{Document, Home, anchor_range};
@@ -88,7 +88,7 @@ impl NotOnPage<'_, '_> {
     /// Another anchor was probably meant. Without the primary place, whose words come along.
     fn near(&self, meant: &Meant) -> (Diagnostic, &'static str) {
         let id = &meant.id;
-        let accents = |text: &str| text.contains(near::is_accent);
+        let accents = |text: &str| text.contains(names::is_accent);
         let in_case = id.to_lowercase() == self.fragment.to_lowercase();
         let (mut diagnostic, label) = if in_case {
             let fragment = short(&self.fragment);

@@ -15,7 +15,7 @@ pub(crate) struct BrokenInclude<'a> {
     pub(crate) chain: Vec<String>,
 }
 
-/// What is wrong with an include.
+/// The problem of an include.
 pub(crate) enum Why {
     /// No such file; perhaps this one was meant.
     NoFile(Option<String>),

@@ -1,4 +1,4 @@
-//! The words of the link check: one struct of facts per problem, turned into a diagnostic.
+//! The messages of the link check: problems as facts, converted to diagnostics.
 //!
 //! Nothing here decides whether something is a problem.
 

@@ -9,7 +9,7 @@ use archsite_core::markdown::outline::{NoteDefinition, UndefinedNote};
 use archsite_core::site::PageId;
 use archsite_core::text::lines;
 
-use crate::explain::near::Names;
+use crate::explain::names::Names;
 use crate::lints::messages::text::footnotes::{CaseMismatch, Duplicate, Undefined, Unused};
 use crate::lints::text::shared::{Idle, Shared};
 use crate::site::document::Document;
@@ -77,7 +77,7 @@ pub(crate) fn idle(
     }
 }
 
-/// What a footnote says.
+/// The text of a footnote.
 fn text<'t>(document: &Document<'t>, note: &NoteDefinition) -> &'t str {
     let whole = &document.text[note.range.clone()];
     let (_, text) = whole.split_once("]:").unwrap_or(("", whole));
@@ -102,7 +102,7 @@ pub(crate) fn undefined(document: &Document<'_>, problems: &mut Vec<Diagnostic>)
         let near = if is_number {
             None
         } else {
-            known.meant(&undefined.label).map(|near| near.name)
+            known.suggestion(&undefined.label).map(|near| near.name)
         };
         problems.push(
             Undefined {
@@ -116,7 +116,7 @@ pub(crate) fn undefined(document: &Document<'_>, problems: &mut Vec<Diagnostic>)
     }
 }
 
-/// What is before a place in its paragraph, and on its line; asked about places in order.
+/// The text before a place in its paragraph, and on its line; asked about places in order.
 #[derive(Debug, Default)]
 struct Before {
     at: usize,

@@ -1,6 +1,6 @@
 //! References: without a definition, and definitions without use or effect.
 //!
-//! Brackets are everywhere in technical prose. What stands alone in them is taken for a
+//! Brackets are everywhere in technical prose. A word alone in them is taken for a
 //! reference only where something speaks for it: a definition of nearly that label, or a
 //! destination that a space cut off.
 
@@ -12,7 +12,7 @@ use archsite_core::markdown::outline::{
 };
 use archsite_core::site::PageId;
 
-use crate::explain::near::Names;
+use crate::explain::names::Names;
 use crate::lints::messages::text::references::{Duplicate, Separated, Undefined, Unused, WikiLink};
 use crate::lints::text::shared::{Idle, Shared};
 use crate::site::document::Document;
@@ -133,11 +133,11 @@ fn is_comment(definition: &Definition) -> bool {
     matches!(definition.dest.as_str(), "" | "#") || definition.label.trim() == "//"
 }
 
-/// What stands around brackets.
+/// The text around brackets.
 struct Surroundings<'t> {
     before: Option<char>,
     behind: &'t str,
-    /// What the first brackets hold.
+    /// The text in the first brackets.
     text: &'t str,
     /// The text before them.
     ahead: &'t str,
@@ -201,7 +201,7 @@ impl<'t> Surroundings<'t> {
         if !words || self.is_code(label) {
             return None;
         }
-        let near = || labels.meant(label).map(|near| near.name);
+        let near = || labels.suggestion(label).map(|near| near.name);
         match reference.style {
             ReferenceStyle::Full => {
                 // Where nothing is defined, `[ERROR][module]` is more likely a line of a log.

@@ -2,7 +2,7 @@
 //!
 //! It may not know what becomes of them.
 
-use archsite_core::diagnostics::lints::nearest;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::markdown::directive::Directive;
 
 use crate::document::columns::{is_technology, is_version};

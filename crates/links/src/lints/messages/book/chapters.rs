@@ -1,4 +1,4 @@
-//! Chapters that mdBook does not build, or whose pages nobody can open.
+//! Chapters that mdBook does not build, or whose pages cannot be opened.
 
 use archsite_core::diagnostics::{Diagnostic, Location};
 
@@ -127,7 +127,7 @@ fn is_section(path: &str) -> bool {
     is_page && !fragment.is_empty() && !fragment.contains('/') && !fragment.ends_with(".md")
 }
 
-/// What mdBook writes under the name of a chapter's page.
+/// The file of mdBook that has the same name as a chapter's page.
 pub(crate) enum Writer {
     /// Nothing: it stops at this name.
     Refused,

@@ -1,10 +1,10 @@
-//! Redirects of book.toml that lead nowhere or do nothing.
+//! Redirects of book.toml that are broken or unused.
 
 use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::lints;
 use crate::lints::messages::short;
-use crate::site::follow::Found;
+use crate::site::resolver::Outcome;
 
 /// The place of a redirect in book.toml.
 pub(in crate::lints::messages) fn config(key: &str) -> Location {
@@ -16,7 +16,7 @@ pub(in crate::lints::messages) fn config(key: &str) -> Location {
 pub(crate) struct BrokenRedirect<'a> {
     pub(crate) key: &'a str,
     pub(crate) dest: &'a str,
-    pub(crate) found: &'a Found,
+    pub(crate) found: &'a Outcome,
 }
 
 impl From<BrokenRedirect<'_>> for Diagnostic {
@@ -28,7 +28,7 @@ impl From<BrokenRedirect<'_>> for Diagnostic {
                 "the redirect leads to a page that has no anchor `#{}`",
                 short(fragment)
             ),
-            (None, Found::Redirected(..)) => {
+            (None, Outcome::Redirected(..)) => {
                 "the redirect leads to another redirect whose target does not exist".to_string()
             }
             _ => format!("the redirect leads to `{shown}`, which is not on the site"),
@@ -44,13 +44,10 @@ impl From<BrokenRedirect<'_>> for Diagnostic {
             "destinations are relative to the redirected page, or with `/` to the root of the \
              server"
         };
-        let mut diagnostic = Diagnostic::new(&lints::BROKEN_REDIRECT, message)
+        Diagnostic::new(&lints::BROKEN_REDIRECT, message)
             .at(config(key), format!("leads to `{shown}`"))
             .help(help)
-            .about(dest);
-        // A page that splitting makes is not there yet.
-        diagnostic.missing = found.missing_page().map(ToString::to_string);
-        diagnostic
+            .about(dest)
     }
 }
 
@@ -60,10 +57,8 @@ pub(crate) struct RedirectElsewhere<'a> {
     pub(crate) dest: &'a str,
     /// The path on the server.
     pub(crate) path: String,
-    /// The path of the site with which it would lead to a page.
+    /// The path of the site with which it would find a page.
     pub(crate) base: Option<String>,
-    /// The path on the site, if the site is at the root of its server.
-    pub(crate) missing: Option<&'a str>,
 }
 
 impl From<RedirectElsewhere<'_>> for Diagnostic {
@@ -73,17 +68,16 @@ impl From<RedirectElsewhere<'_>> for Diagnostic {
             dest,
             path,
             base,
-            missing,
         } = problem;
         let dest = short(dest);
-        // The first folder tells sites apart: one message for all that lead there.
+        // The first folder tells sites apart: one message for all redirects to it.
         let folders = path.trim_start_matches("../").trim_start_matches('/');
         let start = &path[..path.len() - folders.len()];
         let other = match folders.split_once('/') {
             Some((first, _)) => format!("{start}{first}/"),
             None => path.clone(),
         };
-        let mut diagnostic = Diagnostic::new(
+        Diagnostic::new(
             &lints::REDIRECT_ELSEWHERE,
             format!(
                 "the redirect leads out of the site to `{}`, which cannot be checked",
@@ -101,10 +95,7 @@ impl From<RedirectElsewhere<'_>> for Diagnostic {
                  this book"
                 .to_string(),
         })
-        .about(dest);
-        // A page that splitting makes is not there yet.
-        diagnostic.missing = missing.map(ToString::to_string);
-        diagnostic
+        .about(dest)
     }
 }
 

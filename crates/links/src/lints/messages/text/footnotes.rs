@@ -113,7 +113,7 @@ pub(crate) struct Undefined<'a> {
     pub(crate) document: &'a Document<'a>,
     pub(crate) undefined: &'a UndefinedNote,
     pub(crate) near: Option<&'a str>,
-    /// It stands at the end of a word, where nothing but a footnote does.
+    /// It is at the end of a word, as only a footnote is.
     pub(crate) attached: bool,
 }
 
