@@ -26,8 +26,8 @@ use crate::lints::book::chapters;
 use crate::lints::book::inputs;
 use crate::lints::book::{pages, redirects};
 use crate::lints::includes;
-use crate::lints::messages::alive::{EmptyLink, FirstPage, Unportable, damaged};
-use crate::lints::messages::links::DrivePath;
+use crate::lints::messages::alive::{Unportable, damaged, empty_link, first_page};
+use crate::lints::messages::links::drive_path;
 use crate::lints::text::shared::Shared;
 use crate::lints::text::{blank, footnotes, references};
 use crate::proof::Proof;
@@ -296,7 +296,7 @@ impl Check<'_> {
             return;
         }
         if dest.is_empty() {
-            self.problems.push(EmptyLink { document, link }.into());
+            self.problems.push(empty_link(document, link));
             return;
         }
         // What a template fills in is not known yet.
@@ -305,7 +305,7 @@ impl Check<'_> {
             return;
         }
         if href::is_drive(dest) {
-            self.problems.push(DrivePath { document, link }.into());
+            self.problems.push(drive_path(document, link));
             return;
         }
         let written = href::written(link);
@@ -359,7 +359,7 @@ impl Check<'_> {
                     self.problems.push(problem.on_first_page());
                 }
                 Outcome::Fine | Outcome::Unportable(_) => {}
-                _ => self.problems.push(FirstPage { document, link }.into()),
+                _ => self.problems.push(first_page(document, link)),
             }
         }
     }

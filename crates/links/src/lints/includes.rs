@@ -22,7 +22,7 @@ pub(crate) use self::directives::whole_files;
 use self::directives::{Directive, Part, anchored, anchors, directives, line_range};
 use crate::explain::names::Names;
 use crate::lints::guard::{Guard, Objection};
-use crate::lints::messages::includes::{BrokenInclude, Why};
+use crate::lints::messages::includes::{Why, broken_include};
 
 /// Includes in includes are followed as deep as mdBook does.
 const DEEPEST: usize = 10;
@@ -183,15 +183,12 @@ impl Walk<'_> {
                 .reported
                 .insert((file.to_path_buf(), directive.range.start))
         {
-            self.problems.push(
-                BrokenInclude {
-                    name,
-                    place: self.place(file, directive.name.clone()),
-                    why,
-                    chain: self.shown(chain),
-                }
-                .into(),
-            );
+            self.problems.push(broken_include(
+                name,
+                self.place(file, directive.name.clone()),
+                why,
+                self.shown(chain),
+            ));
         }
     }
 

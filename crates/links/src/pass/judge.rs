@@ -7,7 +7,7 @@ use archsite_core::site::resolve::Destination;
 
 use crate::explain::cause::Cause;
 use crate::lints::messages::alive::{LostEnd, Unportable};
-use crate::lints::messages::anchors::{NotInFile, NotOnPage};
+use crate::lints::messages::anchors::{NotOnPage, not_in_file};
 use crate::lints::messages::links::DeadLink;
 use crate::pass::Check;
 use crate::rewrite::embeds;
@@ -173,13 +173,7 @@ impl Check<'_> {
                     On::File(file) => file,
                     _ => "print.html",
                 };
-                return NotInFile {
-                    document,
-                    link,
-                    file,
-                    fragment,
-                }
-                .into();
+                return not_in_file(document, link, file, fragment);
             }
         };
         let fragment = path::percent_decode(fragment).into_owned();

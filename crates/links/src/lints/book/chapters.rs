@@ -8,7 +8,7 @@ use archsite_core::diagnostics::Diagnostic;
 use archsite_core::site::{PageId, Site};
 
 use crate::lints::messages::book::chapters::{
-    ChapterOutside, PageOverwritten, UnreachableChapter, Writer, section_in_summary,
+    Writer, chapter_outside, page_overwritten, section_in_summary, unreachable_chapter,
 };
 use crate::site::resolver::LinkResolver;
 use crate::site::summary::OfSite;
@@ -34,7 +34,7 @@ pub(crate) fn check(
                 continue;
             }
             let place = summary.places(id).swap_remove(0);
-            problems.push(ChapterOutside { place, path }.into());
+            problems.push(chapter_outside(place, path));
             continue;
         };
         if site.pages[id].unread {
@@ -52,15 +52,7 @@ pub(crate) fn check(
         }
         if let Some(by) = other_writer(path, html, resolver) {
             let place = place();
-            problems.push(
-                PageOverwritten {
-                    path,
-                    html,
-                    by,
-                    place,
-                }
-                .into(),
-            );
+            problems.push(page_overwritten(path, html, by, place));
         } else if let Some(first) = known.insert(html, id) {
             problems.push(twice(site, summary, (first, id), html));
         }
@@ -80,17 +72,16 @@ fn twice(
     // Of one file that is listed twice, both have the same places.
     let place = places.swap_remove(usize::from(is_same && places.len() > 1));
     let name = |page: PageId| site.pages[page].source_path.clone().unwrap_or_default();
-    PageOverwritten {
-        path: &name(second),
+    page_overwritten(
+        &name(second),
         html,
-        by: Writer::Chapter {
+        Writer::Chapter {
             name: name(first),
             is_same,
             place: earlier,
         },
         place,
-    }
-    .into()
+    )
 }
 
 /// The file of mdBook that has the same name as a chapter's page.
@@ -114,13 +105,10 @@ fn unreachable(path: &str, html: &str, summary: &OfSite<'_>, id: PageId) -> Opti
     let first = html.split('/').next().unwrap_or_default();
     let scheme = crate::site::href::scheme(first).map(|_| ':');
     let sign = sign.or(scheme)?;
-    Some(
-        UnreachableChapter {
-            path,
-            html,
-            sign,
-            place: summary.places(id).swap_remove(0),
-        }
-        .into(),
-    )
+    Some(unreachable_chapter(
+        path,
+        html,
+        sign,
+        summary.places(id).swap_remove(0),
+    ))
 }

@@ -15,7 +15,7 @@ use archsite_core::site::{PageId, Site};
 use crate::lints::generated;
 use crate::lints::includes::Included;
 use crate::lints::messages::book::pages::{
-    AmbiguousAnchor, DuplicateId, EmptyId, FrontMatter, OrphanPage, UnusedFile,
+    AmbiguousAnchor, duplicate_id, empty_id, orphan_page, shown_front_matter, unused_file,
 };
 use crate::lints::messages::whole_file;
 use crate::site::document::anchor_range;
@@ -73,14 +73,7 @@ fn ids(
         let range = anchor_range(site, page, anchor);
         let first_range = anchor_range(site, page, first);
         twice.insert((page, first), range.clone());
-        problems.push(
-            DuplicateId {
-                id,
-                first: place(first_range),
-                second: place(range),
-            }
-            .into(),
-        );
+        problems.push(duplicate_id(id, place(first_range), place(range)));
     };
     for (index, (heading, id)) in outline
         .headings
@@ -92,7 +85,7 @@ fn ids(
             check(id, Anchor::Heading(index), problems);
         } else if heading.level > 0 {
             let place = place(heading.range.start..heading.content_end);
-            problems.push(EmptyId { place }.into());
+            problems.push(empty_id(place));
         }
     }
     for (index, html) in outline.ids.iter().enumerate() {
@@ -161,7 +154,7 @@ fn front_matter(
             source: page,
             range: 0..end,
         };
-        problems.push(FrontMatter { place }.into());
+        problems.push(shown_front_matter(place));
     }
 }
 
@@ -201,13 +194,13 @@ fn unused(
         }
         let place = whole_file(site, file);
         if !file.ends_with(".md") {
-            problems.push(UnusedFile { file, place }.into());
+            problems.push(unused_file(file, place));
         } else if file != "SUMMARY.md"
             && *file != resolver.output.not_found
             && !sources.contains(file.as_str())
             && !paths.contains(file.as_str())
         {
-            problems.push(OrphanPage { file, place }.into());
+            problems.push(orphan_page(file, place));
         }
     }
 }

@@ -9,7 +9,7 @@ use archsite_core::site::path;
 
 use crate::added::LinkProblem;
 use crate::lints::messages::book::redirects::{
-    BrokenRedirect, IgnoredRedirect, Reason, RedirectElsewhere,
+    Reason, broken_redirect, ignored_redirect, redirect_elsewhere,
 };
 use crate::site::href::SitePath;
 use crate::site::resolver::{LinkResolver, Outcome, off_site};
@@ -28,11 +28,11 @@ pub(crate) fn check(
     for (key, dest) in &resolver.output.redirects {
         let parts = Key::new(key);
         let Some(path) = parts.path.as_deref() else {
-            problems.push(outside(key).into());
+            problems.push(outside(key));
             continue;
         };
         if let Some(reason) = ignored(&parts, path, resolver) {
-            problems.push(IgnoredRedirect { key, path, reason }.into());
+            problems.push(ignored_redirect(key, path, reason));
             continue;
         }
         judged.push((key, dest, resolver.resolve(path, dest)));
@@ -96,12 +96,8 @@ fn below(place: &SitePath) -> impl Iterator<Item = (&str, SitePath)> {
 }
 
 /// A key whose file mdBook writes outside of the site.
-fn outside(key: &str) -> IgnoredRedirect<'_> {
-    IgnoredRedirect {
-        key,
-        path: key,
-        reason: Reason::Outside,
-    }
+fn outside(key: &str) -> Diagnostic {
+    ignored_redirect(key, key, Reason::Outside)
 }
 
 /// Why mdBook does nothing with a key, does harm, or stops because of it.
@@ -159,17 +155,9 @@ fn problem(
             Outcome::Missing(place) | Outcome::NoIndex(place) => bases.find(resolver, place),
             _ => None,
         };
-        return Some(
-            RedirectElsewhere {
-                key,
-                dest,
-                path,
-                base,
-            }
-            .into(),
-        );
+        return Some(redirect_elsewhere(key, dest, path, base));
     }
-    Some(BrokenRedirect { key, dest, found }.into())
+    Some(broken_redirect(key, dest, found))
 }
 
 /// Whether redirects form a cycle.

@@ -199,48 +199,32 @@ pub(crate) fn damaged(document: &Document<'_>, link: &Link, written: &str) -> Op
 }
 
 /// A link without a destination.
-pub(crate) struct EmptyLink<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) link: &'a Link,
-}
-
-impl From<EmptyLink<'_>> for Diagnostic {
-    fn from(problem: EmptyLink<'_>) -> Diagnostic {
-        let EmptyLink { document, link } = problem;
-        let (message, label) = match link.kind {
-            LinkKind::Image => ("this image has no source", "nothing is shown"),
-            _ => ("this link has no destination", "opens this page again"),
-        };
-        let place = document.place(link.range.clone());
-        let diagnostic = Diagnostic::new(&lints::EMPTY_LINK, message)
-            .at(place, label)
-            .help("write a destination, or remove the brackets");
-        with_context(diagnostic, document, link)
-    }
+pub(crate) fn empty_link(document: &Document<'_>, link: &Link) -> Diagnostic {
+    let (message, label) = match link.kind {
+        LinkKind::Image => ("this image has no source", "nothing is shown"),
+        _ => ("this link has no destination", "opens this page again"),
+    };
+    let place = document.place(link.range.clone());
+    let diagnostic = Diagnostic::new(&lints::EMPTY_LINK, message)
+        .at(place, label)
+        .help("write a destination, or remove the brackets");
+    with_context(diagnostic, document, link)
 }
 
 /// A link that is dead on the copy of the first page.
-pub(crate) struct FirstPage<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) link: &'a Link,
-}
-
-impl From<FirstPage<'_>> for Diagnostic {
-    fn from(problem: FirstPage<'_>) -> Diagnostic {
-        let FirstPage { document, link } = problem;
-        let place = document.place(document.destination(link));
-        let diagnostic = Diagnostic::new(
-            &lints::FIRST_PAGE_IN_FOLDER,
-            format!(
-                "`{}` is broken on the first page of the site",
-                short(&link.dest)
-            ),
-        )
-        .at(place, format!("only correct from `{}`", document.folder()))
-        .help(
-            "mdBook copies the first chapter to the top of the site unchanged: list a chapter \
-             from the top of `src` first in SUMMARY.md, or move this one to the top of `src`",
-        );
-        with_context(diagnostic, document, link)
-    }
+pub(crate) fn first_page(document: &Document<'_>, link: &Link) -> Diagnostic {
+    let place = document.place(document.destination(link));
+    let diagnostic = Diagnostic::new(
+        &lints::FIRST_PAGE_IN_FOLDER,
+        format!(
+            "`{}` is broken on the first page of the site",
+            short(&link.dest)
+        ),
+    )
+    .at(place, format!("only correct from `{}`", document.folder()))
+    .help(
+        "mdBook copies the first chapter to the top of the site unchanged: list a chapter \
+         from the top of `src` first in SUMMARY.md, or move this one to the top of `src`",
+    );
+    with_context(diagnostic, document, link)
 }

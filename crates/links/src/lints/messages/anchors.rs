@@ -13,28 +13,18 @@ use crate::lints::messages::{listed, short, with_context};
 use crate::site::document::{Document, Home, anchor_range};
 
 /// A link to a place that a plain HTML file, or the page for printing, does not have.
-pub(crate) struct NotInFile<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) link: &'a Link,
-    pub(crate) file: &'a str,
-    pub(crate) fragment: &'a str,
-}
-
-impl From<NotInFile<'_>> for Diagnostic {
-    fn from(problem: NotInFile<'_>) -> Diagnostic {
-        let NotInFile {
-            document,
-            link,
-            file,
-            fragment,
-        } = problem;
-        let place = document.place(document.fragment(link));
-        let message = format!("`{file}` has no anchor `#{}`", short(fragment));
-        let diagnostic = Diagnostic::new(&lints::BROKEN_ANCHOR, message)
-            .at(place, "no such id there")
-            .help("correct the fragment, or remove it to link to the whole page");
-        with_context(diagnostic, document, link)
-    }
+pub(crate) fn not_in_file(
+    document: &Document<'_>,
+    link: &Link,
+    file: &str,
+    fragment: &str,
+) -> Diagnostic {
+    let place = document.place(document.fragment(link));
+    let message = format!("`{file}` has no anchor `#{}`", short(fragment));
+    let diagnostic = Diagnostic::new(&lints::BROKEN_ANCHOR, message)
+        .at(place, "no such id there")
+        .help("correct the fragment, or remove it to link to the whole page");
+    with_context(diagnostic, document, link)
 }
 
 /// A link to a place that a page does not have.

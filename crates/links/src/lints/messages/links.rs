@@ -30,25 +30,17 @@ pub(crate) struct DeadLink<'a> {
 }
 
 /// A path of Windows.
-pub(crate) struct DrivePath<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) link: &'a Link,
-}
-
-impl From<DrivePath<'_>> for Diagnostic {
-    fn from(problem: DrivePath<'_>) -> Diagnostic {
-        let DrivePath { document, link } = problem;
-        let diagnostic = Diagnostic::new(
-            &lints::BROKEN_LINK,
-            format!("`{}` is a path on one computer", short(&link.dest)),
-        )
-        .at(
-            document.place(document.destination(link)),
-            "cannot be opened in a browser",
-        )
-        .help("write a path relative to this page");
-        with_context(diagnostic, document, link)
-    }
+pub(crate) fn drive_path(document: &Document<'_>, link: &Link) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &lints::BROKEN_LINK,
+        format!("`{}` is a path on one computer", short(&link.dest)),
+    )
+    .at(
+        document.place(document.destination(link)),
+        "cannot be opened in a browser",
+    )
+    .help("write a path relative to this page");
+    with_context(diagnostic, document, link)
 }
 
 /// The parts of a message.
