@@ -7,6 +7,7 @@ pub mod internal;
 pub mod level;
 pub mod lints;
 pub mod problems;
+pub mod sentence;
 pub mod suggest;
 pub mod suppressions;
 

@@ -1,5 +1,6 @@
 //! Anchors that a page does not have.
 
+use archsite_core::diagnostics::sentence;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::Link;
 use archsite_core::site::path;
@@ -9,7 +10,7 @@ use archsite_core::site::{PageId, Site};
 use crate::explain::anchor_names::{AnchorNames, Meant};
 use crate::explain::names;
 use crate::lints;
-use crate::lints::messages::{listed, short, with_context};
+use crate::lints::messages::{short, with_context};
 use crate::site::document::{Document, Home, anchor_range};
 
 /// A link to a place that a plain HTML file, or the page for printing, does not have.
@@ -139,7 +140,7 @@ impl NotOnPage<'_, '_> {
                     .holders(&self.fragment)
                     .len()
                     .saturating_sub(LISTED);
-                let names = listed(names.take(LISTED), others);
+                let names = sentence::list(names.take(LISTED), others);
                 let help = format!("`#{fragment}` is on other pages: {names}");
                 (diagnostic.help(help), "no such anchor")
             }
@@ -181,7 +182,7 @@ impl NotOnPage<'_, '_> {
         let ids: Vec<String> = ids.iter().map(|id| format!("#{id}")).collect();
         format!(
             "the most similar anchors are {}",
-            listed(ids.iter().map(String::as_str), 0)
+            sentence::list(ids.iter().map(String::as_str), 0)
         )
     }
 }

@@ -1,9 +1,10 @@
 //! Includes that give nothing.
 
+use archsite_core::diagnostics::sentence;
 use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::lints;
-use crate::lints::messages::{listed, short};
+use crate::lints::messages::short;
 
 /// The problem of an include.
 pub(crate) enum Why {
@@ -84,7 +85,7 @@ pub(crate) fn broken_include(
                 (None, false) => {
                     format!(
                         "its anchors are {}",
-                        listed(known.iter().map(String::as_str), 0)
+                        sentence::list(known.iter().map(String::as_str), 0)
                     )
                 }
             }),

@@ -1,6 +1,7 @@
 //! Links that are broken, everywhere or in some places.
 
 use archsite_core::diagnostics::lints::Lint;
+use archsite_core::diagnostics::sentence;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::{Link, LinkKind};
 use archsite_core::site::resolve::Destination;
@@ -8,7 +9,7 @@ use archsite_core::site::resolve::Destination;
 use crate::explain::cause::Cause;
 use crate::explain::home::Base;
 use crate::lints;
-use crate::lints::messages::{entry, listed, short, with_context};
+use crate::lints::messages::{entry, short, with_context};
 use crate::rewrite::embeds;
 use crate::site::document::Document;
 use crate::site::resolver::Outcome;
@@ -175,7 +176,7 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
         Cause::BuiltElsewhere | Cause::Unknown(_) => {
             let help = match cause {
                 Cause::Unknown(near) if !near.is_empty() => {
-                    let names = listed(near.iter().map(String::as_str), 0);
+                    let names = sentence::list(near.iter().map(String::as_str), 0);
                     format!("correct the path; that folder contains {names}")
                 }
                 _ if path.starts_with('/') => {

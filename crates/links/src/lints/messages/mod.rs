@@ -36,15 +36,6 @@ fn with_context(diagnostic: Diagnostic, document: &Document<'_>, link: &Link) ->
     diagnostic
 }
 
-/// A few names, and how many others there are.
-fn listed<'a>(names: impl IntoIterator<Item = &'a str>, others: usize) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    match others {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names.join(", ")),
-    }
-}
-
 /// The entry of SUMMARY.md that lists a file.
 fn entry(file: &str) -> String {
     if file.contains(|c: char| c.is_whitespace() || "()".contains(c)) {
