@@ -4,7 +4,7 @@
 
 use archsite_core::config::pattern::Pattern;
 use archsite_core::config::{Key, Kind, Table};
-use archsite_core::diagnostics::lints::nearest;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::site::path;
 use serde_json::Value;
 

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use archsite_core::diagnostics::lints::nearest;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::markdown::directive::{Directive, Kind, Takes};
 use archsite_core::site::Page;
 

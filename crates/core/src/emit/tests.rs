@@ -1,4 +1,4 @@
-//! What is generated is parsed again: it has exactly the events that were meant.
+//! Generated Markdown is parsed again: it has exactly the events that were meant.
 
 use mdbook_markdown::pulldown_cmark::utils::TextMergeStream;
 use mdbook_markdown::pulldown_cmark::{

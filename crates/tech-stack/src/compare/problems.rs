@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use archsite_core::diagnostics::lints::{BAD_OPTION, Lint};
+use archsite_core::diagnostics::sentence;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::text::SourceId;
 
@@ -364,16 +365,7 @@ impl From<BadOption> for Diagnostic {
 /// The files that were read, as far as they fit a line.
 fn read(files: &[String]) -> String {
     const LISTED: usize = 8;
-    let names: Vec<String> = files
-        .iter()
-        .take(LISTED)
-        .map(|file| format!("`{file}`"))
-        .collect();
-    let names = names.join(", ");
-    match files.len().saturating_sub(LISTED) {
-        0 => format!("files read: {names}"),
-        more => format!("files read: {names} and {more} more"),
-    }
+    format!("files read: {}", sentence::list_first(files, LISTED))
 }
 
 fn listed(targets: &[Target]) -> String {
