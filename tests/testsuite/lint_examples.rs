@@ -20,6 +20,8 @@ use serde_json::Value;
 const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("incomplete-list", "it needs the history of a repository"),
     ("vanished-name", "it needs the history of a repository"),
+    ("removed-anchor", "two versions of a book are compared"),
+    ("removed-page", "two versions of a book are compared"),
 ];
 
 /// A file of an example: its path and its text.

@@ -5,6 +5,7 @@
 
 mod common;
 
+mod adoption;
 mod adr;
 mod agent_files;
 mod books;

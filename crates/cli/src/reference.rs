@@ -53,6 +53,19 @@ pub fn lint(name: &str) -> Option<&'static Lint> {
     lints().find(|lint| lint.name == name)
 }
 
+/// The web page of a lint, for reports of other programs.
+pub(crate) fn page(lint: &Lint) -> String {
+    let folder = match lint.family {
+        "config" => "core",
+        pass => pass,
+    };
+    format!(
+        "{}/blob/HEAD/crates/{folder}/lints/{}.md",
+        env!("CARGO_PKG_REPOSITORY"),
+        lint.name
+    )
+}
+
 /// The name of the lint that a misspelt name probably means.
 pub(crate) fn nearest_lint(name: &str) -> Option<&'static str> {
     archsite_core::diagnostics::suggest::nearest(name, lints().map(|lint| lint.name))

@@ -8,6 +8,7 @@ use crate::mdbook::load::Loaded;
 use crate::mdbook::protocol::{Book, Context};
 use crate::mdbook::settings::{Scope, Settings};
 use crate::report::findings::Findings;
+use crate::report::findings::baseline::Known;
 use crate::report::locate::Locator;
 use crate::report::{Format, Stream};
 use crate::{pipeline, report};
@@ -37,6 +38,7 @@ pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result
     let mut problems = std::mem::take(&mut settings.problems);
     problems.extend(found.problems);
     if settings.reports && !problems.is_empty() {
+        let known = Known::of(&settings, &context.root)?;
         let locator = Locator::new(&loaded.site, context);
         let findings = Findings::new(
             &loaded.site,
@@ -44,6 +46,7 @@ pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result
             &settings,
             &found.suppressions,
             problems,
+            &known,
         );
         let after = "; the book was not built";
         report::findings(&findings, Format::usual(), Stream::Error, after)?;

@@ -59,7 +59,12 @@ pub fn remaining(site: &Site, problems: Vec<LinkProblem>) -> Vec<Diagnostic> {
 
 fn diagnostics(problems: Vec<LinkProblem>) -> Vec<Diagnostic> {
     let problems = problems.into_iter();
-    problems.map(|problem| problem.diagnostic).collect()
+    problems
+        .map(|problem| Diagnostic {
+            cause: problem.missing,
+            ..problem.diagnostic
+        })
+        .collect()
 }
 
 /// The first folder of a path on the site.

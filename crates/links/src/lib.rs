@@ -25,12 +25,14 @@ pub mod lints;
 mod pass;
 mod pictures;
 mod proof;
+mod published;
 mod rewrite;
 mod site;
 
 pub use crate::added::{LinkProblem, remaining};
 pub use crate::lints::messages::book::chapters::section_in_summary;
 pub use crate::pass::{Input, run};
+pub use crate::published::Published;
 pub use crate::rewrite::{Rewrites, rewrites};
 pub use config::Config;
 pub use explain::home::{Origins, Written};

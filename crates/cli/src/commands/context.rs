@@ -39,6 +39,7 @@ use crate::mdbook::settings::{AgentFiles, Scope, Settings};
 use crate::pipeline;
 use crate::pipeline::Outcome;
 use crate::report::findings::Findings;
+use crate::report::findings::baseline::Known;
 use crate::report::locate::Locator;
 use crate::report::{self, Format, Stream};
 
@@ -119,7 +120,15 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     });
     let locator = Locator::new(&loaded.site, &context);
     let suppressions = &published.suppressions;
-    let findings = Findings::new(&loaded.site, &locator, &settings, suppressions, problems);
+    let known = Known::of(&settings, &context.root)?;
+    let findings = Findings::new(
+        &loaded.site,
+        &locator,
+        &settings,
+        suppressions,
+        problems,
+        &known,
+    );
     report::findings(
         &findings,
         Format::usual(),

@@ -14,6 +14,7 @@ use clap::{Subcommand, ValueEnum};
 use self::documents::Documents;
 use self::inventory::Inventory;
 use crate::commands::check;
+use crate::commands::check::baseline::BaselineArgs;
 use crate::commands::check::fix::FixArgs;
 use crate::exit::CLEAN;
 use crate::report;
@@ -97,6 +98,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
             format: None,
             fail_on: None,
             changes,
+            baseline: BaselineArgs::default(),
+            against: None,
             external: false,
         };
         return check::run(&check, Some(archsite_tech_stack::PASS));

@@ -42,6 +42,8 @@ pub(crate) struct Settings {
     /// Which passes run.
     pub(crate) scope: Scope,
     pub(crate) fail_on: FailOn,
+    /// File of known problems, relative to the book root, if one is named.
+    pub(crate) baseline: Option<PathBuf>,
     /// Root of the repository.
     pub(crate) root: PathBuf,
     /// Levels of lints that differ from their own.
@@ -111,6 +113,7 @@ impl Settings {
             None if preview => FailOn::Never,
             _ => FailOn::Error,
         };
+        let baseline = table.text("baseline").map(PathBuf::from);
         let root = match table.text("root") {
             Some(root) => {
                 let root = context.root.join(root);
@@ -198,6 +201,7 @@ impl Settings {
         Settings {
             scope,
             fail_on,
+            baseline,
             root,
             levels,
             overrides,

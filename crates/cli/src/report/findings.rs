@@ -2,8 +2,10 @@
 //!
 //! Decides what is reported and whether that fails the run. The report shows it.
 
+pub(crate) mod baseline;
 mod finding;
 mod flood;
+pub(crate) mod identity;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +15,7 @@ use archsite_core::diagnostics::{Diagnostic, Label, Level, Suppressions};
 use archsite_core::site::Site;
 use archsite_core::site::resolve::Destination;
 
+use self::baseline::{Entry, Judged, Known};
 pub(crate) use self::finding::Finding;
 use crate::mdbook::settings::{FailOn, Override, Settings};
 use crate::report::locate::{Locator, SourceLocation};
@@ -21,7 +24,12 @@ use archsite_core::fs::names::relative;
 /// All problems of a run.
 #[derive(Debug)]
 pub(crate) struct Findings {
+    /// What is reported.
     pub(crate) all: Vec<Finding>,
+    /// Problems of the baseline.
+    pub(crate) known: Vec<Finding>,
+    /// Entries of the baseline whose problems are gone.
+    pub(crate) gone: Vec<Entry>,
     /// Whether some are at or above `fail-on`.
     pub(crate) fails: bool,
     fail_on: FailOn,
@@ -32,13 +40,14 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    /// Gives problems their levels and locations.
+    /// Gives problems their levels and locations, and takes out those of the baseline.
     pub(crate) fn new(
         site: &Site,
         locator: &Locator<'_>,
         settings: &Settings,
         suppressions: &Suppressions,
         problems: Vec<Diagnostic>,
+        known: &Known,
     ) -> Findings {
         let book_root = std::path::absolute(&site.book_root);
         let book_root = book_root.unwrap_or_else(|_| site.book_root.clone());
@@ -57,45 +66,36 @@ impl Findings {
             }
         }
         all.retain(|finding| finding.level != Level::Allow);
-        let mut all = flood::gather(all, site, locator);
-        all.sort_by_cached_key(|finding| {
-            let place = finding
-                .first()
-                .map(|location| (location.path.clone(), location.range.start));
-            let diagnostic = &finding.diagnostic;
-            (place, diagnostic.lint.name, diagnostic.message.clone())
-        });
-        // A text that is included twice has its problems once.
-        all.dedup_by(|a, b| {
-            let place = |finding: &Finding| {
-                let location = finding.first();
-                location.map(|location| {
-                    (
-                        location.at.clone(),
-                        location.range.clone(),
-                        location.approximate,
-                    )
-                })
-            };
-            let text = |finding: &Finding| {
-                let diagnostic = &finding.diagnostic;
-                (
-                    diagnostic.lint.name,
-                    diagnostic.message.clone(),
-                    diagnostic.help.clone(),
-                )
-            };
-            place(a) == place(b) && a.first().is_some_and(|s| !s.approximate) && text(a) == text(b)
-        });
+        sort(&mut all);
+        drop_duplicates(&mut all);
         drop_conflicts(&mut all);
+        let Judged { new, known, gone } = known.judge(all, &book_root);
+        let mut all = flood::gather(new, site, locator);
+        sort(&mut all);
         let repository = std::path::absolute(&settings.root);
         Findings {
             fails: fails(&all, settings.fail_on),
             fail_on: settings.fail_on,
             all,
+            known,
+            gone,
             book_root,
             repository: repository.unwrap_or_else(|_| settings.root.clone()),
         }
+    }
+
+    /// Adds a problem that was found after all others.
+    pub(crate) fn add(&mut self, locator: &Locator<'_>, level: Level, problem: Diagnostic) {
+        if level != Level::Allow {
+            self.all.push(finding(locator, level, problem));
+            sort(&mut self.all);
+            self.fails = fails(&self.all, self.fail_on);
+        }
+    }
+
+    /// Reported problems and those of the baseline.
+    pub(crate) fn found(&self) -> impl Iterator<Item = &Finding> {
+        self.all.iter().chain(&self.known)
     }
 
     /// Whether warnings make the run fail.
@@ -112,6 +112,42 @@ impl Findings {
         let errors = errors.count();
         (errors, self.all.len() - errors)
     }
+}
+
+/// Sorts problems by file and location.
+fn sort(all: &mut [Finding]) {
+    all.sort_by_cached_key(|finding| {
+        let place = finding
+            .first()
+            .map(|location| (location.path.clone(), location.range.start));
+        let diagnostic = &finding.diagnostic;
+        (place, diagnostic.lint.name, diagnostic.message.clone())
+    });
+}
+
+/// A text that is included twice has its problems once.
+fn drop_duplicates(all: &mut Vec<Finding>) {
+    all.dedup_by(|a, b| {
+        let place = |finding: &Finding| {
+            let location = finding.first();
+            location.map(|location| {
+                (
+                    location.at.clone(),
+                    location.range.clone(),
+                    location.approximate,
+                )
+            })
+        };
+        let words = |finding: &Finding| {
+            let diagnostic = &finding.diagnostic;
+            (
+                diagnostic.lint.name,
+                diagnostic.message.clone(),
+                diagnostic.help.clone(),
+            )
+        };
+        place(a) == place(b) && a.first().is_some_and(|s| !s.approximate) && words(a) == words(b)
+    });
 }
 
 /// Whether problems are at or above a level.

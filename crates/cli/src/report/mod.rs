@@ -2,9 +2,7 @@
 //! writes to standard error.
 
 pub(crate) mod findings;
-mod human;
-mod json;
-mod lines;
+mod formats;
 pub(crate) mod locate;
 mod progress;
 pub(crate) mod source_location;
@@ -26,6 +24,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::report::findings::{Finding, Findings};
+use crate::report::formats::{gitlab, human, json, lines, sarif};
 pub(crate) use crate::report::progress::progress;
 pub(crate) use crate::report::visible::line as one_line;
 
@@ -188,6 +187,10 @@ pub(crate) enum Format {
     Json,
     /// Workflow commands, which a code host shows beside the changed lines
     Github,
+    /// GitLab's report of code quality
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
 }
 
 impl Format {
@@ -224,27 +227,44 @@ pub(crate) fn findings(
         Format::Short => lines::write_short(&mut text, &shown),
         Format::Json => json::write(&mut text, &shown, findings),
         Format::Github => lines::write_github(&mut text, &shown, findings),
+        Format::Gitlab => gitlab::write(&mut text, &shown, findings),
+        Format::Sarif => sarif::write(&mut text, &shown, findings),
     }?;
     let written = match format {
         Format::Human | Format::Short => {
             write_to(to, inert(&String::from_utf8_lossy(&text)).as_bytes())
         }
-        Format::Json | Format::Github => write_to(to, &text),
+        _ => write_to(to, &text),
     };
     if to == Stream::Out {
         written?;
     }
+    let is_for_people = matches!(format, Format::Human | Format::Short | Format::Github);
+    if is_for_people && (!quiet() || findings.fails) {
+        count(findings, shows_warnings, after);
+    }
+    Ok(())
+}
+
+/// Says how many problems there are, if there are any.
+fn count(findings: &Findings, shows_warnings: bool, after: &str) {
     let (errors, warnings) = findings.counts();
     let warnings = if shows_warnings { warnings } else { 0 };
-    if errors + warnings == 0 || format == Format::Json || (quiet() && !findings.fails) {
-        return Ok(());
+    let known = findings.known.len();
+    if errors + warnings + known == 0 {
+        return;
     }
     let counts = [(errors, "error"), (warnings, "warning")];
     let counts = counts.into_iter().filter(|(number, _)| *number > 0);
-    let counts: Vec<String> = counts.map(|(number, what)| counted(number, what)).collect();
+    let mut parts: Vec<String> = counts.map(|(number, what)| counted(number, what)).collect();
+    if parts.is_empty() {
+        parts.push("no new problem".to_string());
+    }
+    if known > 0 {
+        parts.push(format!("{known} known from the baseline"));
+    }
     let end = if findings.fails { after } else { "" };
-    print(&format!("mdbook-archsite: {}{end}", counts.join(", ")));
-    Ok(())
+    print(&format!("mdbook-archsite: {}{end}", parts.join(", ")));
 }
 
 /// Where something is written.

@@ -71,6 +71,8 @@ crate::lints! {
     BAD_OPTION "bad-option" Deny;
     /// A directive at a place where it has no effect.
     MISPLACED_DIRECTIVE "misplaced-directive" Warn;
+    /// Problems of the baseline that are gone.
+    STALE_BASELINE "stale-baseline" Deny;
     /// A document that still contains an unexpanded `{{#include}}`.
     UNEXPANDED_INCLUDE "unexpanded-include" Deny;
     /// A directive that does not exist.

@@ -84,6 +84,9 @@ pub struct Diagnostic {
     pub suggestion: Option<Suggestion>,
     /// The destination that the problem is about, as written.
     pub link: Option<String>,
+    /// The cause that problems of a lint have in common, for example the page that is missing.
+    /// Reports show problems with the same cause as one message.
+    pub cause: Option<String>,
 }
 
 impl Diagnostic {
@@ -96,6 +99,7 @@ impl Diagnostic {
             help: None,
             suggestion: None,
             link: None,
+            cause: None,
         }
     }
 

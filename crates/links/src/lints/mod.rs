@@ -74,6 +74,10 @@ archsite_core::lints! {
     PAGE_OVERWRITTEN "page-overwritten" Deny;
     /// A redirect to another site of the server.
     REDIRECT_ELSEWHERE "redirect-elsewhere" Warn;
+    /// An anchor that was published and is removed.
+    REMOVED_ANCHOR "removed-anchor" Warn;
+    /// A page that was published and is removed.
+    REMOVED_PAGE "removed-page" Warn;
     /// Front matter that readers see.
     RENDERED_FRONT_MATTER "rendered-front-matter" Warn;
     /// A footnote reference without a footnote.

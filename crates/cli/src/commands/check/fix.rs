@@ -73,7 +73,7 @@ fn show(findings: &Findings) -> anyhow::Result<u8> {
         0 => nothing(findings),
         fixed => format!(
             "would fix {fixed} of {} in {}; run with `--yes` to write",
-            counted(findings.all.len(), "problem"),
+            counted(findings.found().count(), "problem"),
             counted(changed.len(), "file")
         ),
     });
@@ -109,7 +109,7 @@ fn fix(
             "fixed {} in {}; {} left",
             counted(fixed, "problem"),
             counted(count, "file"),
-            counted(findings.all.len(), "problem")
+            counted(findings.found().count(), "problem")
         ),
     });
     report::findings(&findings, format, Stream::Out, "")?;
@@ -118,20 +118,19 @@ fn fix(
 
 /// The number of problems that have a fix.
 fn fixable(findings: &Findings) -> usize {
-    let fixable = findings.all.iter().filter(|finding| finding.fix.is_some());
+    let fixable = findings.found().filter(|finding| finding.fix.is_some());
     fixable.count()
 }
 
 fn nothing(findings: &Findings) -> String {
-    let left = counted(findings.all.len(), "problem");
+    let left = counted(findings.found().count(), "problem");
     format!("no problem can be fixed automatically; {left} left")
 }
 
 /// The changes by file, sorted. None overlaps another: the findings have seen to that.
 fn changes(findings: &Findings) -> BTreeMap<PathBuf, Changed<'_>> {
     let mut fixes: Vec<(&SourceLocation, &str)> = findings
-        .all
-        .iter()
+        .found()
         .filter_map(|finding| finding.fix.as_ref())
         .map(|(location, with)| (location, with.as_str()))
         .collect();

@@ -34,6 +34,13 @@ pub(crate) const MDBOOK: &[Key] = &[
 /// Keys that also hold where the link check runs alone.
 pub(crate) const SHARED: &[Key] = &[
     Key::new(
+        "baseline",
+        Kind::Text,
+        "",
+        "File of known problems, which are not reported, relative to the folder of `book.toml`; by default \
+         `archsite-baseline.json`, if there is one",
+    ),
+    Key::new(
         "fail-on",
         Kind::Word(&["error", "warning", "never"]),
         "\"error\"",

@@ -7,11 +7,11 @@ use std::io::{self, Write};
 use archsite_core::diagnostics::Level;
 use archsite_core::fs::names::relative;
 
-use super::visible::line as visible;
 use crate::report::findings::{Finding, Findings};
+use crate::report::visible::line as visible;
 
 /// `file:line:column: level[lint]: message; help`.
-pub(super) fn write_short(out: &mut dyn Write, findings: &[&Finding]) -> io::Result<()> {
+pub(in crate::report) fn write_short(out: &mut dyn Write, findings: &[&Finding]) -> io::Result<()> {
     for finding in findings {
         let place =
             finding
@@ -35,7 +35,7 @@ pub(super) fn write_short(out: &mut dyn Write, findings: &[&Finding]) -> io::Res
 }
 
 /// Workflow commands, with files as the repository has them.
-pub(super) fn write_github(
+pub(in crate::report) fn write_github(
     out: &mut dyn Write,
     findings: &[&Finding],
     of: &Findings,

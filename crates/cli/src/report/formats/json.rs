@@ -82,11 +82,15 @@ struct Suggestion<'a> {
 
 /// The JSON schema of a line.
 #[cfg(feature = "schemas")]
-pub(super) fn schema() -> serde_json::Value {
+pub(in crate::report) fn schema() -> serde_json::Value {
     crate::reference::schemas::of::<Problem<'_>>()
 }
 
-pub(super) fn write(out: &mut dyn Write, findings: &[&Finding], of: &Findings) -> io::Result<()> {
+pub(in crate::report) fn write(
+    out: &mut dyn Write,
+    findings: &[&Finding],
+    of: &Findings,
+) -> io::Result<()> {
     for finding in findings {
         let diagnostic = &finding.diagnostic;
         let labels = finding.locations.iter().zip(&diagnostic.labels).skip(1);
