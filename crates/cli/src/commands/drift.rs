@@ -19,6 +19,7 @@ use crate::mdbook::protocol::{Book, BookItem, Chapter, Context};
 use crate::mdbook::settings::{FailOn, Scope, Settings, repository_root};
 use crate::pipeline;
 use crate::report::findings::Findings;
+use crate::report::findings::baseline::Known;
 use crate::report::locate::Locator;
 use crate::report::{self, Format, Stream};
 
@@ -170,6 +171,7 @@ fn compare(
         &settings,
         &found.suppressions,
         problems,
+        &Known::Nothing,
     ))
 }
 

@@ -21,6 +21,7 @@ use crate::mdbook::settings::{Scope, Settings};
 use crate::pipeline;
 use crate::report;
 use crate::report::findings::Findings;
+use crate::report::findings::baseline::Known;
 use crate::report::locate::Locator;
 use crate::report::{Format, Stream};
 
@@ -219,6 +220,7 @@ impl Documents {
             &settings,
             &found.suppressions,
             problems,
+            &Known::Nothing,
         ))
     }
 
