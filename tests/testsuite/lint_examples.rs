@@ -18,10 +18,10 @@ use serde_json::Value;
 
 /// Lints without a runnable example, and why there is none.
 const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
-    ("removed-anchor", "two versions of a book are compared"),
-    ("removed-page", "two versions of a book are compared"),
     ("incomplete-list", "it needs the history of a repository"),
     ("vanished-name", "it needs the history of a repository"),
+    ("removed-anchor", "two versions of a book are compared"),
+    ("removed-page", "two versions of a book are compared"),
 ];
 
 /// A file of an example: its path and its text.

@@ -2,8 +2,9 @@
 //!
 //! Reads nothing but the table it is given; the pass sees only what is valid.
 
+use archsite_core::config::pattern::Pattern;
 use archsite_core::config::{Key, Kind, Table};
-use archsite_core::diagnostics::lints::nearest;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::site::path;
 use serde_json::Value;
 
@@ -33,6 +34,19 @@ pub const KEYS: &[Key] = &[
         "The meaning of your own status words, such as `parked = \"on-hold\"`",
     ),
     Key::new(
+        "labels",
+        Kind::Entries,
+        "",
+        "The meaning of your own labels, such as `stav = \"status\"`: `status`, `date`, `deciders`, \
+         `tags`, `area`, `supersedes`, `superseded-by` and others",
+    ),
+    Key::new(
+        "exclude",
+        Kind::Texts,
+        "",
+        "Patterns of files that are not records, relative to the folder of `book.toml`",
+    ),
+    Key::new(
         "inline",
         Kind::Flag,
         "true",
@@ -50,6 +64,8 @@ pub struct Config {
     pub vocabulary: Vocabulary,
     /// Whether decisions inside documents count.
     pub inline: bool,
+    /// Patterns of files that are not records, relative to the book root.
+    pub exclude: Vec<String>,
     /// The code host of the repository.
     pub host: Host,
     /// The folder into which the book is built, relative to the book root.
@@ -64,6 +80,7 @@ impl Default for Config {
             directories: Vec::new(),
             vocabulary: Vocabulary::default(),
             inline: true,
+            exclude: Vec::new(),
             host: Host::default(),
             build: "book".to_string(),
             language: "en".to_string(),
@@ -111,10 +128,29 @@ impl Config {
                 }
             }
         }
+        if let Some(mut below) = table.table("labels") {
+            let entries: Vec<(&str, &Value)> = below.entries().collect();
+            for (name, value) in entries {
+                let known = value
+                    .as_str()
+                    .is_some_and(|meaning| vocabulary.add_label(name, meaning));
+                if !known {
+                    table.reject("labels", unknown_meaning(name, value));
+                }
+            }
+        }
+        let mut exclude = Vec::new();
+        for glob in table.texts("exclude").unwrap_or_default() {
+            match Pattern::new(glob) {
+                Ok(_) => exclude.push(glob.to_string()),
+                Err(error) => table.reject("exclude", error.about(glob)),
+            }
+        }
         let inline = table.boolean("inline");
         Config {
             directories,
             vocabulary,
+            exclude,
             inline,
             ..Config::default()
         }
@@ -142,7 +178,28 @@ impl Config {
             host: self.host.clone(),
             // A folder outside of the repository is not searched in any case.
             built: built.into_iter().collect(),
+            exclude: self.exclude_from(book),
         }
+    }
+
+    /// The patterns of files that are not records, relative to the repository root.
+    pub fn exclude_from(&self, book: &str) -> Vec<Pattern> {
+        let globs = self.exclude.iter().map(|glob| {
+            let glob = glob.trim_start_matches("./");
+            if book.is_empty() {
+                return glob.to_string();
+            }
+            // A pattern may begin with `../`, as the folders do.
+            let fixed = glob.find(['*', '?', '[', '{']).unwrap_or(glob.len());
+            let fixed = glob[..fixed].rfind('/').map_or(0, |at| at + 1);
+            let folder = path::join(book, glob[..fixed].trim_end_matches('/'));
+            match folder.as_deref() {
+                Some("") => glob[fixed..].to_string(),
+                Some(folder) => format!("{folder}/{}", &glob[fixed..]),
+                None => glob.to_string(),
+            }
+        });
+        globs.filter_map(|glob| Pattern::new(&glob).ok()).collect()
     }
 
     /// The folders relative to the repository root, for a book in a folder of it.
@@ -156,6 +213,20 @@ impl Config {
             })
             .collect()
     }
+}
+
+fn unknown_meaning(name: &str, value: &Value) -> String {
+    let near = value
+        .as_str()
+        .and_then(|value| nearest(value, Vocabulary::meanings()));
+    let hint = match near {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => {
+            let known: Vec<&str> = Vocabulary::meanings().collect();
+            format!("known meanings are {}", known.join(", "))
+        }
+    };
+    format!("the meaning of `{name}` in `labels` is not known: {value}; {hint}")
 }
 
 fn no_status(word: &str, value: &Value) -> String {

@@ -21,6 +21,7 @@ pub mod output;
 pub mod parse;
 pub mod pass;
 
+pub use crate::check::manual_index::{Stale, stale_entries};
 pub use crate::model::prepared::{Expand, Files, Prepared, Unexpanded};
 pub use crate::output::options::DIRECTIVE;
 pub use crate::pass::{connect, prepare, render};

@@ -29,6 +29,8 @@ archsite_core::lints! {
     RECORD_NUMBER_GAP "record-number-gap" Allow;
     /// A number in the title that differs from the file name.
     RECORD_NUMBER_UNLIKE_FILE "record-number-unlike-file" Warn;
+    /// A decision in force whose review date has passed.
+    RECORD_REVIEW_DUE "record-review-due" Warn;
     /// A record without a status.
     RECORD_STATUS_MISSING "record-status-missing" Warn;
     /// A status that is not a known word.

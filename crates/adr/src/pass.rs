@@ -5,7 +5,7 @@
 //! and indexes, when every page is where it stays; ranges of the author's text mean the same
 //! until then.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
@@ -26,13 +26,15 @@ use crate::discover;
 use crate::model::graph::{EntryId, Graph};
 use crate::model::locations::RecordLocations;
 use crate::model::prepared::{Files, Prepared};
+use crate::output::index::Place;
 use crate::output::options;
 use crate::output::options::{DIRECTIVE, directive};
 use crate::output::pages::{add_pages, adopt, listed_pages};
-use crate::output::view::{RecordView, STYLE};
+use crate::output::view::{RecordView, Style};
 use crate::output::{banner, index};
 use crate::parse::inline;
 use crate::parse::inline::Inline;
+use crate::parse::vocabulary::text::Texts;
 
 /// Finds the records and adds their pages below the page of the first directive. `documents`
 /// are the pages that will be split.
@@ -54,6 +56,7 @@ pub fn prepare(
     let mut prepared = Prepared {
         graph: Graph::new(&records),
         owner,
+        language: config.language.clone(),
         src: below(&site.root, &site.book_root.join(&site.src)),
         ..Prepared::default()
     };
@@ -81,6 +84,7 @@ pub fn prepare(
         &prepared.graph,
         &config.vocabulary,
         &locations,
+        &today(),
     ));
     links::check(site, &prepared, reader, problems);
     prepared
@@ -144,15 +148,17 @@ pub fn render(
             graph: &prepared.graph,
             pages: &prepared.pages,
             inline: &prepared.inline,
+            texts: Texts::of(&prepared.language),
         };
+        let index_page = index_page(site, prepared);
         let mut all: Vec<(PageId, Vec<Edit>)> = Vec::new();
         let pages = prepared.pages.iter().enumerate();
         let of: HashMap<PageId, EntryId> = pages.map(|(entry, page)| (*page, entry)).collect();
         for (id, page) in site.pages.iter().enumerate() {
             let mut edits = Vec::new();
             let entry = of.get(&id).copied();
-            edits.extend(entry.map(|entry| banner_edit(&view, entry, id)));
-            edits.extend(index_edits(&view, page, id, entry.is_none(), problems));
+            edits.extend(entry.map(|entry| banner_edit(&view, entry, id, &index_page)));
+            edits.extend(index_edits(&view, page, id, problems));
             if !edits.is_empty() {
                 all.push((id, edits));
             }
@@ -163,6 +169,12 @@ pub fn render(
         site.edit(id, PASS, edits)?;
     }
     Ok(())
+}
+
+/// Today's date in UTC, which only lints of review dates look at.
+fn today() -> String {
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
+    now.date().to_string()
 }
 
 /// The part of `path` below `root`, `/` between its parts.
@@ -189,7 +201,7 @@ fn directive_location(site: &Site, page: PageId) -> Location {
     }
 }
 
-/// Decisions in the documents that will be split; those that nobody filled in are problems.
+/// Decisions in the documents that will be split; those that no one filled in are problems.
 fn inline_decisions(
     site: &Site,
     documents: &[PageId],
@@ -228,13 +240,30 @@ fn inline_decisions(
     found
 }
 
-/// The head comes below the title.
-fn banner_edit(view: &RecordView<'_>, entry: EntryId, id: PageId) -> Edit {
+/// The path of the page with the index that owns the records.
+fn index_page(site: &Site, prepared: &Prepared) -> String {
+    let owner = prepared.owner.map(|owner| &site.pages[owner]);
+    let document = owner.and_then(|owner| owner.source_path.clone());
+    let order = site.reading_order();
+    let now = order.into_iter().find(|id| {
+        let page = &site.pages[*id];
+        page.source_path == document && directive(page).is_some()
+    });
+    let page = now.map(|id| &site.pages[id]).or(owner);
+    page.and_then(|page| page.path.clone()).unwrap_or_default()
+}
+
+/// The banner, which comes below the title.
+fn banner_edit(view: &RecordView<'_>, entry: EntryId, id: PageId, index: &str) -> Edit {
     let page = &view.site.pages[id];
     let text = page.text.as_str();
     let from = page.path.as_deref().unwrap_or_default();
-    let banner = banner::banner(view, entry, from, page.options.admonitions);
-    let banner = format!("{}{banner}", style(view, true));
+    let style = Style {
+        banner: true,
+        ..Style::default()
+    };
+    let style = style_of(view, style);
+    let banner = format!("{style}{}", banner::banner(view, entry, from, index));
     let title = page.outline().headings.iter().find(|heading| heading.root);
     match title.filter(|heading| heading.level == 1) {
         Some(heading) => {
@@ -253,7 +282,7 @@ fn banner_edit(view: &RecordView<'_>, entry: EntryId, id: PageId) -> Edit {
     }
 }
 
-/// Behind the line that ends at or before `at`.
+/// The start of the line after the one that ends at or after `at`.
 fn line_end(text: &str, at: usize) -> usize {
     if text[..at].ends_with('\n') {
         return at;
@@ -261,42 +290,76 @@ fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
-/// What chips and pictures of a page need, once for the page, with an empty line before it.
-fn style(view: &RecordView<'_>, wanted: bool) -> String {
-    if wanted && view.site.html {
-        format!("\n{STYLE}")
-    } else {
-        String::new()
+/// The style that a page needs, with an empty line before it.
+fn style_of(view: &RecordView<'_>, style: Style) -> String {
+    match style.element() {
+        element if view.site.html && !element.is_empty() => format!("\n{element}"),
+        _ => String::new(),
     }
 }
 
-/// The index behind each directive, the first one with the style if it is `styled`; wrong
-/// options are said once, on the page as it was loaded.
+/// The index after each directive. Wrong options are reported once, on the page as it was loaded.
 fn index_edits(
     view: &RecordView<'_>,
     page: &Page,
     id: PageId,
-    styled: bool,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Edit> {
     let Some(from) = page.path.as_deref().filter(|_| directive(page).is_some()) else {
         return Vec::new();
     };
-    let directives = page.outline().directives.iter();
-    directives
-        .filter(|directive| directive.name == DIRECTIVE.name && !directive.nested)
-        .enumerate()
-        .map(|(at, directive)| {
-            let (options, wrong) = options::read(directive);
-            for message in wrong {
-                let location = loaded_location(page, id, &directive.range);
-                problems.push(Diagnostic::new(&BAD_OPTION, message).at(location, ""));
-            }
-            let style = style(view, styled && at == 0);
-            let index = index::index(view, &options, from, at);
-            Edit::insert(directive.range.end, format!("\n{style}\n{index}"))
-        })
-        .collect()
+    let outline = page.outline();
+    let mut ids: BTreeSet<String> = outline
+        .heading_ids(view.site.id_rules)
+        .into_iter()
+        .collect();
+    let directives = outline.directives.iter();
+    let directives =
+        directives.filter(|directive| directive.name == DIRECTIVE.name && !directive.nested);
+    let mut edits = Vec::new();
+    for directive in directives {
+        let (options, wrong) = options::read(directive);
+        for message in wrong {
+            let location = loaded_location(page, id, &directive.range);
+            problems.push(Diagnostic::new(&BAD_OPTION, message).at(location, ""));
+        }
+        let headings = outline.headings.iter().filter(|heading| heading.root);
+        let above = headings
+            .take_while(|heading| heading.range.start < directive.range.start)
+            .last();
+        let level = above.map_or(1, |heading| heading.level);
+        let place = Place {
+            page: from,
+            level: (level + 1).clamp(2, 5),
+            ids: ids.clone(),
+        };
+        let (index, style) = index::index(view, &options, &place);
+        let style = style_of(view, style);
+        edits.push(Edit::insert(
+            directive.range.end,
+            format!("\n{style}\n{index}"),
+        ));
+        // A second index of the page has headings of the same names.
+        ids.extend(index_ids(&ids));
+    }
+    edits
+}
+
+/// The ids of the headings of an index, on a page with these ids.
+fn index_ids(ids: &BTreeSet<String>) -> Vec<String> {
+    let names = [
+        "in-force",
+        "not-decided",
+        "no-status",
+        "no-longer",
+        "what-replaced-what",
+    ];
+    let free = names.iter().map(|name| {
+        let numbered = (1..).map(|number| format!("{name}-{number}"));
+        let mut all = std::iter::once((*name).to_string()).chain(numbered);
+        all.find(|id| !ids.contains(id)).unwrap_or_default()
+    });
+    free.collect()
 }
 
 /// The place of a range in the text that was loaded.

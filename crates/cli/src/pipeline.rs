@@ -18,9 +18,9 @@ use archsite_core::diagnostics::{Diagnostic, InternalError, Location, Suppressio
 use archsite_core::fs::Reader;
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
-use archsite_links::Origins;
 use archsite_links::config::RepositoryLinks;
 use archsite_links::lints::includes::Added;
+use archsite_links::{LinkProblem, Origins};
 use archsite_shard::Split;
 
 use crate::mdbook::expand;
@@ -84,9 +84,8 @@ pub(crate) fn run(mut run: Run<'_>) -> Result<Outcome, InternalError> {
     let found = run.discover(&mut out);
     run.fill(&found, &mut out)?;
     let (target, mut resolution) = run.resolve(&found);
-    run.check(&found, &resolution, &mut out);
-    run.compare(&found, &mut out);
-    run.split(&found, &target, &mut resolution, &mut out)?;
+    let links = run.check(&found, &resolution, &mut out);
+    run.split(&found, &target, &mut resolution, &mut out, links)?;
     run.render(&found, &mut out)?;
     // That a page could not be read is reported once.
     let site = run.site;
@@ -194,10 +193,16 @@ impl<'a> Run<'a> {
         (target, Resolution::new(self.site))
     }
 
-    /// Reports; changes nothing.
-    fn check(&self, found: &Discovered, resolution: &Resolution, out: &mut Outcome) {
+    /// Reports; changes nothing. Problems of links may be solved by pages that `split` adds.
+    fn check(
+        &self,
+        found: &Discovered,
+        resolution: &Resolution,
+        out: &mut Outcome,
+    ) -> Vec<LinkProblem> {
+        self.check_drift(found, out);
         let Some(config) = self.checked() else {
-            return;
+            return Vec::new();
         };
         let locator = Locator::new(self.site, self.expander.context());
         let origin = |page, at| locator.written(page, at);
@@ -214,17 +219,17 @@ impl<'a> Run<'a> {
             expanded: self.settings.includes_expanded,
             origins: Origins(&origin),
         };
-        let problems = archsite_links::run(&input);
-        let problems = Written::of(self.site).in_source(problems);
-        let mut problems = explained::without_assets(problems, &mut out.problems);
+        let mut links = archsite_links::run(&input);
+        Written::of(self.site).map_to_source(links.iter_mut().map(|link| &mut link.diagnostic));
+        let mut links = explained::without_assets(links, &mut out.problems);
         if let Some(records) = &found.records {
-            explained::name_index(self.site, records, &mut problems);
+            explained::name_index(self.site, records, &mut links);
         }
-        out.problems.extend(problems);
+        links
     }
 
-    /// Reports what documents state about the repository and is not true; changes nothing.
-    fn compare(&self, found: &Discovered, out: &mut Outcome) {
+    /// Compares documents with the repository.
+    fn check_drift(&self, found: &Discovered, out: &mut Outcome) {
         let Some(config) = self.compared() else {
             return;
         };
@@ -245,9 +250,12 @@ impl<'a> Run<'a> {
         target: &archsite_shard::Target,
         resolution: &mut Resolution,
         out: &mut Outcome,
+        links: Vec<LinkProblem>,
     ) -> Result<(), InternalError> {
         self.lead_to_code_host(found, resolution)?;
         let (Some(documents), Some(config)) = (&found.documents, &self.settings.shard) else {
+            out.problems
+                .extend(archsite_links::remaining(self.site, links));
             return Ok(());
         };
         let input = archsite_shard::Input {
@@ -258,9 +266,11 @@ impl<'a> Run<'a> {
             target,
         };
         let written = Written::of(self.site);
-        let sharding = archsite_shard::run(self.site, documents, &input)?;
-        explained::drop_added(self.site, &mut out.problems);
-        for problem in written.in_source(sharding.problems) {
+        let mut sharding = archsite_shard::run(self.site, documents, &input)?;
+        out.problems
+            .extend(archsite_links::remaining(self.site, links));
+        written.map_to_source(&mut sharding.problems);
+        for problem in sharding.problems {
             // An include that is not expanded is found by every pass that needs its text.
             if !out.problems.contains(&problem) {
                 out.problems.push(problem);

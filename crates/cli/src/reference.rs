@@ -68,7 +68,7 @@ pub(crate) fn page(lint: &Lint) -> String {
 
 /// The name of the lint that a misspelt name probably means.
 pub(crate) fn nearest_lint(name: &str) -> Option<&'static str> {
-    archsite_core::diagnostics::lints::nearest(name, lints().map(|lint| lint.name))
+    archsite_core::diagnostics::suggest::nearest(name, lints().map(|lint| lint.name))
 }
 
 /// The directive of that name.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::suggest;
 use regex::Regex;
 
 use crate::document::{Document, Fence};
@@ -165,6 +165,6 @@ fn nearest(name: &str, known: &[&str]) -> Option<String> {
     let tail = known.iter().filter(ends).max_by_key(|known| known.len());
     let near = tail
         .copied()
-        .or_else(|| lints::nearest(name, known.iter().copied()));
+        .or_else(|| suggest::nearest(name, known.iter().copied()));
     near.map(str::to_string)
 }

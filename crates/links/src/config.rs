@@ -1,4 +1,4 @@
-//! What the link check is told: keys of `[preprocessor.archsite]`, and what the html
+//! The configuration of the link check: keys of `[preprocessor.archsite]`, and what the html
 //! renderer will do.
 //!
 //! Reads nothing but the tables it is given; the pass sees only what is valid.
@@ -36,7 +36,7 @@ pub const KEYS: &[Key] = &[
     ),
 ];
 
-/// What to do with links to files of the repository outside `src`.
+/// The treatment of links to files of the repository outside `src`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum RepositoryLinks {
     /// Report them.
@@ -80,7 +80,7 @@ impl InputFile {
     }
 }
 
-/// What the html renderer will write besides pages, from `[output.html]`.
+/// Files that the html renderer writes besides pages, from `[output.html]`.
 #[derive(Debug, Clone, Default)]
 pub struct Output {
     /// Path of the site on its server, with `/` at both ends; `None` for the root.
@@ -119,14 +119,14 @@ pub struct Output {
     pub math: bool,
 }
 
-/// What to check, and how.
+/// The configuration of the link check.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     /// Paths on the server that something else builds.
     pub built_elsewhere: Vec<Pattern>,
-    /// What to do with links to files of the repository.
+    /// The treatment of links to files of the repository.
     pub repository_links: RepositoryLinks,
-    /// What the html renderer will do.
+    /// The output of the html renderer.
     pub output: Output,
 }
 
@@ -220,7 +220,7 @@ impl CodeHost {
     }
 }
 
-/// The branch in `https://host/owner/repo/edit/BRANCH/…`, which some hosts spell `_edit`.
+/// The branch in `https://host/owner/repo/edit/BRANCH/…`, which some hosts write `_edit`.
 fn branch(edit_template: &str) -> Option<&str> {
     let edit = ["/edit/", "/_edit/"].into_iter();
     let (_, rest) = edit

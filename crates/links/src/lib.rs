@@ -5,19 +5,20 @@
 //!  pages ────────┼─▶ site map: what the built site will hold
 //!  [output.html] ┘       │
 //!                        ▼
-//!  each link ──href──▶ address as mdBook writes it ──follow──▶ what a browser finds
+//!  each link ──href──▶ address as mdBook writes it ──resolve─▶ what a browser finds
 //!                                                                │
-//!                              cause, near: why not, and what was meant
+//!                              cause: why not, and what was meant
 //!                                                                ▼
 //!  references, footnotes, includes, redirects, pages ────▶ diagnostics
 //! ```
 //!
-//! What a link leads to is decided as a browser on the built site would, and only there;
+//! The target of a link is decided as a browser on the built site would, and only there;
 //! the rest of the crate explains. Links are judged where the author wrote them, on pages
 //! that are not yet split.
 //!
 //! This crate reads files through core's reader only, writes none, and prints nothing.
 
+mod added;
 pub mod config;
 mod explain;
 pub mod lints;
@@ -28,6 +29,7 @@ mod published;
 mod rewrite;
 mod site;
 
+pub use crate::added::{LinkProblem, remaining};
 pub use crate::lints::messages::book::chapters::section_in_summary;
 pub use crate::pass::{Input, run};
 pub use crate::published::Published;

@@ -1,6 +1,6 @@
 //! The pass: every link of every page, then what else can be dead.
 //!
-//! It decides what is asked and in which order; judging and wording are the other rooms'.
+//! It defines the order of the checks; other modules judge links and write messages.
 
 mod judge;
 
@@ -16,6 +16,7 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
+use crate::added::LinkProblem;
 use crate::config::Config;
 use crate::explain::anchor_names::AnchorNames;
 use crate::explain::cause::Causes;
@@ -25,32 +26,32 @@ use crate::lints::book::chapters;
 use crate::lints::book::inputs;
 use crate::lints::book::{pages, redirects};
 use crate::lints::includes;
-use crate::lints::messages::alive::{EmptyLink, FirstPage, Unportable, damaged};
-use crate::lints::messages::links::DrivePath;
+use crate::lints::messages::alive::{Unportable, damaged, empty_link, first_page};
+use crate::lints::messages::links::drive_path;
 use crate::lints::text::shared::Shared;
 use crate::lints::text::{blank, footnotes, references};
 use crate::proof::Proof;
 use crate::rewrite::Means;
 use crate::site::document::{Document, Home};
-use crate::site::follow::{Follower, Found, Unportable as Why};
 use crate::site::href;
 use crate::site::math;
+use crate::site::resolver::{LinkResolver, Outcome, Unportable as Why};
 use crate::site::site_map::{Entry, SiteMap};
 use crate::site::summary::OfSite;
 use crate::site::unknown::Unknown;
 
-/// What the pass looks at.
+/// The input of the pass.
 #[derive(Debug)]
 pub struct Input<'a> {
     /// The site as the author wrote it, with the pages that other passes added.
     pub site: &'a Site,
-    /// What its links point at.
+    /// The targets of its links.
     pub resolution: &'a Resolution,
-    /// What to check.
+    /// The configuration.
     pub config: &'a Config,
     /// Reads files.
     pub reader: &'a Reader,
-    /// The pages whose files hold mdBook's directives; `None` if nobody knows.
+    /// The pages whose files hold mdBook's directives; `None` if that is unknown.
     pub with_directives: Option<&'a HashSet<PageId>>,
     /// The pages that a pass of ours added.
     pub added: Option<includes::Added<'a>>,
@@ -69,16 +70,17 @@ static NEEDS_ALL: &[&Lint] = &[
     &lints::UNUSED_FOOTNOTE,
 ];
 
-/// Checks all links of a site.
-pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
+/// Checks all links of a site. After pages are added, [`remaining`](crate::remaining) tells which
+/// problems remain.
+pub fn run(input: &Input<'_>) -> Vec<LinkProblem> {
     let mut problems = Vec::new();
     if !input.expanded {
         for (source, page) in input.site.pages.iter().enumerate() {
             problems.extend(unexpanded_includes(source, page.text.as_str()));
         }
-        // What stands in files that are not there yet cannot be linked to.
+        // Links to text of files that are not included yet would be reported as broken.
         if !problems.is_empty() {
-            return problems;
+            return problems.into_iter().map(LinkProblem::from).collect();
         }
     }
     let Input {
@@ -93,23 +95,23 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     let map = SiteMap::new(site, &config.output, reader);
     let paths = inputs::check(site, &config.output, reader, &mut problems);
     let unknown = Unknown::new(site, &included.files, paths, &problems);
-    let follower = Follower::new(map, config, resolution, reader, unknown);
+    let resolver = LinkResolver::new(map, config, resolution, reader, unknown);
     let homes = Homes {
         site,
-        map: &follower.map,
+        map: &resolver.map,
         reader,
         origins: input.origins,
     };
-    let causes = Causes::new(site, &follower, homes);
+    let causes = Causes::new(site, &resolver, homes);
     let names = AnchorNames::new(site, resolution);
     let mut check = Check {
         site,
         resolution,
-        follower: &follower,
+        resolver: &resolver,
         causes: &causes,
         names: &names,
         proof: Proof {
-            follower: &follower,
+            resolver: &resolver,
             names: &names,
             // What did not run may know links that are none to us.
             cautious: config.output.unprocessed,
@@ -119,6 +121,7 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
         linked: HashSet::new(),
         shared: Shared::default(),
         problems,
+        pending: Vec::new(),
     };
     for id in 0..site.pages.len() {
         check.page(id);
@@ -128,27 +131,29 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
         linked,
         shared,
         mut problems,
+        mut pending,
         ..
     } = check;
     shared.finish(site, &included.pages, input.origins, &mut problems);
     let summary = OfSite::new(site, reader);
     let of_passes = added.map_or_else(HashSet::new, |added| added.pages.iter().copied().collect());
-    chapters::check(site, &follower, &summary, &of_passes, &mut problems);
-    redirects::check(&follower, &mut problems);
+    chapters::check(site, &resolver, &summary, &of_passes, &mut problems);
+    redirects::check(&resolver, &mut problems, &mut pending);
     let used = pages::Used {
         linked: &linked,
         included: &included.files,
-        uncopied: &follower.unknown.paths,
+        uncopied: &resolver.unknown.paths,
     };
-    pages::check(site, resolution, &follower, &used, &mut problems);
-    problems
+    pages::check(site, resolution, &resolver, &used, &mut problems);
+    pending.extend(problems.into_iter().map(LinkProblem::from));
+    pending
 }
 
 /// The pass while it runs.
 struct Check<'a> {
     site: &'a Site,
     resolution: &'a Resolution,
-    follower: &'a Follower<'a>,
+    resolver: &'a LinkResolver<'a>,
     causes: &'a Causes<'a>,
     names: &'a AnchorNames<'a>,
     proof: Proof<'a>,
@@ -161,12 +166,14 @@ struct Check<'a> {
     /// Definitions that do nothing on single pages.
     shared: Shared,
     problems: Vec<Diagnostic>,
+    /// Problems that an added page may solve.
+    pending: Vec<LinkProblem>,
 }
 
 impl Check<'_> {
     fn page(&mut self, id: PageId) {
         let page = &self.site.pages[id];
-        let Some(html) = &self.follower.map.pages[id] else {
+        let Some(html) = &self.resolver.map.pages[id] else {
             return;
         };
         let outline = page.outline();
@@ -174,17 +181,17 @@ impl Check<'_> {
         let formulas = self.formulas(text);
         let document = Document::new(Home::Page(id), text, outline, html.clone(), formulas);
         self.document(&document, Some(&self.resolution.targets[id]));
-        let is_first = self.follower.map.get("index.html") == Some(Entry::First(id));
+        let is_first = self.resolver.map.get("index.html") == Some(Entry::First(id));
         if is_first && !document.folder().is_empty() {
             self.first_page(&document);
         }
         let is_there = |dest: &str| {
             let address = href::rewritten(dest);
-            self.follower.follow(&document.html, &address) == Found::Fine
+            self.resolver.resolve(&document.html, &address) == Outcome::Fine
         };
         let before = self.problems.len();
         // What refers to what is known once all of the text is.
-        let is_known = !self.follower.unknown.pages.contains(&id);
+        let is_known = !self.resolver.unknown.pages.contains(&id);
         let mut unknown = Shared::default();
         let shared = if is_known {
             &mut self.shared
@@ -202,10 +209,10 @@ impl Check<'_> {
             self.problems.extend(found);
         }
         let same_anchor = |page: PageId, fragment: &str| {
-            let meant = self.names.meant(page, fragment)?;
+            let meant = self.names.suggestion(page, fragment)?;
             meant.proven.then_some(meant.id)
         };
-        blank::check(&document, self.follower, &same_anchor, &mut self.problems);
+        blank::check(&document, self.resolver, &same_anchor, &mut self.problems);
     }
 
     fn formulas(&self, text: &str) -> Vec<Range<usize>> {
@@ -224,11 +231,11 @@ impl Check<'_> {
             .pages
             .iter()
             .any(|p| p.source_path.as_ref() == Some(file));
-        if file.is_empty() || is_page || !self.follower.map.is_file(file) {
+        if file.is_empty() || is_page || !self.resolver.map.is_file(file) {
             return;
         }
-        let path = self.follower.map.src.join(file);
-        let Ok(text) = self.follower.reader.read(&path) else {
+        let path = self.resolver.map.src.join(file);
+        let Ok(text) = self.resolver.reader.read(&path) else {
             return;
         };
         let options = self.site.pages.first().map(|page| page.options);
@@ -289,7 +296,7 @@ impl Check<'_> {
             return;
         }
         if dest.is_empty() {
-            self.problems.push(EmptyLink { document, link }.into());
+            self.problems.push(empty_link(document, link));
             return;
         }
         // What a template fills in is not known yet.
@@ -298,7 +305,7 @@ impl Check<'_> {
             return;
         }
         if href::is_drive(dest) {
-            self.problems.push(DrivePath { document, link }.into());
+            self.problems.push(drive_path(document, link));
             return;
         }
         let written = href::written(link);
@@ -307,9 +314,13 @@ impl Check<'_> {
             return;
         }
         self.note(document, dest);
-        let found = self.follower.follow(&document.html, &written);
-        if let Some(problem) = self.problem(document, link, found) {
-            self.problems.push(problem);
+        let found = self.resolver.resolve(&document.html, &written);
+        let missing = found.missing_page().map(ToString::to_string);
+        if let Some(diagnostic) = self.problem(document, link, found) {
+            self.pending.push(LinkProblem {
+                diagnostic,
+                missing,
+            });
         }
     }
 
@@ -332,12 +343,12 @@ impl Check<'_> {
                 continue;
             }
             let written = href::written(link);
-            let here = self.follower.follow(&document.html, &written);
-            if !matches!(here, Found::Fine | Found::Unportable(_)) {
+            let here = self.resolver.resolve(&document.html, &written);
+            if !matches!(here, Outcome::Fine | Outcome::Unportable(_)) {
                 continue;
             }
-            match self.follower.follow("index.html", &written) {
-                Found::Unportable(why @ Why::AboveRoot(_)) if here == Found::Fine => {
+            match self.resolver.resolve("index.html", &written) {
+                Outcome::Unportable(why @ Why::AboveRoot(_)) if here == Outcome::Fine => {
                     let problem = Unportable {
                         document,
                         link,
@@ -347,14 +358,14 @@ impl Check<'_> {
                     };
                     self.problems.push(problem.on_first_page());
                 }
-                Found::Fine | Found::Unportable(_) => {}
-                _ => self.problems.push(FirstPage { document, link }.into()),
+                Outcome::Fine | Outcome::Unportable(_) => {}
+                _ => self.problems.push(first_page(document, link)),
             }
         }
     }
 }
 
-/// Whether two destinations on a page lead to one place.
+/// Whether two destinations on a page have one target.
 fn same_place(document: &Document<'_>, a: &str, b: &str) -> bool {
     let read = |dest: &str| {
         let dest = href::rewritten(dest);

@@ -1,6 +1,6 @@
-//! Which changes of a link are proven: after them a browser finds what was asked for.
+//! Proves changes of links: after a change a browser must find the target.
 //!
-//! A wrong link that works is never found again, so what is only likely is said in words.
+//! A wrong link that works is never found again, so a change that is only likely is not made.
 
 use archsite_core::diagnostics::Location;
 use archsite_core::markdown::outline::Link;
@@ -10,13 +10,13 @@ use archsite_core::site::resolve::Destination;
 
 use crate::explain::anchor_names::AnchorNames;
 use crate::site::document::Document;
-use crate::site::follow::{Follower, Found, On};
 use crate::site::href;
+use crate::site::resolver::{LinkResolver, On, Outcome};
 
 /// Tries changes of links.
 #[derive(Debug)]
 pub(crate) struct Proof<'a> {
-    pub(crate) follower: &'a Follower<'a>,
+    pub(crate) resolver: &'a LinkResolver<'a>,
     pub(crate) names: &'a AnchorNames<'a>,
     /// Preprocessors of others did not run: what may be in a syntax of theirs is left alone.
     pub(crate) cautious: bool,
@@ -34,17 +34,17 @@ impl Proof<'_> {
             return None;
         }
         let new = document.with_path(link, right, None)?;
-        match self.follow(document, link, &new.dest) {
-            Found::Fine => Some(new.edit),
-            Found::NoAnchor(On::Page(page), fragment) => {
+        match self.resolve(document, link, &new.dest) {
+            Outcome::Fine => Some(new.edit),
+            Outcome::NoAnchor(On::Page(page), fragment) => {
                 let fragment = path::percent_decode(&fragment);
-                let meant = self.names.meant(page, &fragment)?;
+                let meant = self.names.suggestion(page, &fragment)?;
                 if !meant.proven || self.is_foreign(page, &fragment) {
                     return None;
                 }
                 let new = document.with_path(link, right, Some(&meant.id))?;
-                let found = self.follow(document, link, &new.dest);
-                (found == Found::Fine).then_some(new.edit)
+                let found = self.resolve(document, link, &new.dest);
+                (found == Outcome::Fine).then_some(new.edit)
             }
             _ => None,
         }
@@ -64,8 +64,8 @@ impl Proof<'_> {
             return None;
         }
         let dest = format!("{}{}#{}", parts.path, parts.query, path::percent_encode(id));
-        let found = self.follow(document, link, &dest);
-        let works = matches!(found, Found::Fine | Found::Unportable(_));
+        let found = self.resolve(document, link, &dest);
+        let works = matches!(found, Outcome::Fine | Outcome::Unportable(_));
         document.with_fragment(link, id).filter(|_| works)
     }
 
@@ -76,13 +76,13 @@ impl Proof<'_> {
         self.cautious && (!fragment.chars().all(is_slug) || self.names.is_title(page, fragment))
     }
 
-    fn follow(&self, document: &Document<'_>, link: &Link, dest: &str) -> Found {
+    fn resolve(&self, document: &Document<'_>, link: &Link, dest: &str) -> Outcome {
         let written = if href::is_rewritten(link) {
             href::rewritten(dest)
         } else {
             dest.into()
         };
-        self.follower.follow(&document.html, &written)
+        self.resolver.resolve(&document.html, &written)
     }
 }
 

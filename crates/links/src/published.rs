@@ -9,7 +9,7 @@ use archsite_core::site::{PageId, Site};
 use crate::config::Config;
 use crate::lints::book::inputs;
 use crate::lints::includes;
-use crate::site::follow::{Follower, Found};
+use crate::site::resolver::{LinkResolver, Outcome};
 use crate::site::site_map::SiteMap;
 use crate::site::unknown::Unknown;
 
@@ -18,7 +18,7 @@ use crate::site::unknown::Unknown;
 pub struct Published<'a> {
     site: &'a Site,
     resolution: &'a Resolution,
-    follower: Follower<'a>,
+    resolver: LinkResolver<'a>,
 }
 
 impl<'a> Published<'a> {
@@ -38,13 +38,13 @@ impl<'a> Published<'a> {
         Published {
             site,
             resolution,
-            follower: Follower::new(map, config, resolution, reader, unknown),
+            resolver: LinkResolver::new(map, config, resolution, reader, unknown),
         }
     }
 
     /// The pages with their paths on the site, `/` between the parts.
     pub fn pages(&self) -> impl Iterator<Item = (PageId, &str)> {
-        let paths = self.follower.map.pages.iter().enumerate();
+        let paths = self.resolver.map.pages.iter().enumerate();
         paths.filter_map(|(page, path)| Some((page, path.as_deref()?)))
     }
 
@@ -71,7 +71,7 @@ impl<'a> Published<'a> {
             address.push('#');
             address.push_str(fragment);
         }
-        let found = self.follower.follow("index.html", &address);
-        matches!(found, Found::Fine | Found::Unportable(_))
+        let found = self.resolver.resolve("index.html", &address);
+        matches!(found, Outcome::Fine | Outcome::Unportable(_))
     }
 }

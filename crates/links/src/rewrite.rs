@@ -17,8 +17,8 @@ use crate::config::{CodeHost, Config, RepositoryLinks};
 use crate::explain::cause::Cause;
 use crate::explain::home::{Homes, Origins, What};
 use crate::pictures::Pictures;
-use crate::site::follow::{Follower, Found};
 use crate::site::href;
+use crate::site::resolver::{LinkResolver, Outcome};
 use crate::site::site_map::{Entry, SiteMap};
 use crate::site::unknown::Unknown;
 
@@ -134,7 +134,7 @@ pub fn rewrites(
     let src = site.book_root.join(&site.src);
     let mut plan = Vec::new();
     // Listing all files costs more than the links of most books.
-    let mut follower = None;
+    let mut resolver = None;
     for id in 0..site.pages.len() {
         let mut links = Vec::new();
         for (index, link) in site.pages[id].outline().links.iter().enumerate() {
@@ -152,14 +152,14 @@ pub fn rewrites(
             if !may_be_dead || link.raw.is_none() || link.kind == LinkKind::Autolink {
                 continue;
             }
-            let follower = follower.get_or_insert_with(|| {
+            let resolver = resolver.get_or_insert_with(|| {
                 let map = SiteMap::new(site, &config.output, reader);
-                Follower::new(map, config, resolution, reader, Unknown::default())
+                LinkResolver::new(map, config, resolution, reader, Unknown::default())
             });
             let page = Page {
                 site,
                 id,
-                follower,
+                resolver,
                 means,
                 origins,
             };
@@ -192,7 +192,7 @@ pub(crate) fn embeds(link: &Link) -> bool {
 struct Page<'a> {
     site: &'a Site,
     id: PageId,
-    follower: &'a Follower<'a>,
+    resolver: &'a LinkResolver<'a>,
     means: Means<'a>,
     origins: Origins<'a>,
 }
@@ -200,11 +200,11 @@ struct Page<'a> {
 impl Page<'_> {
     /// The new destination of a link, if it needs one, and what that is.
     fn destination(&self, link: &Link) -> Option<(String, Target)> {
-        let html = self.follower.map.pages[self.id].as_ref()?;
-        let found = self.follower.follow(html, &href::written(link));
+        let html = self.resolver.map.pages[self.id].as_ref()?;
+        let found = self.resolver.resolve(html, &href::written(link));
         let is_dead = matches!(
             found,
-            Found::Missing(_) | Found::NoIndex(_) | Found::LeavesSite(_)
+            Outcome::Missing(_) | Outcome::NoIndex(_) | Outcome::LeavesSite(_)
         );
         if !is_dead {
             // A browser may forgive what leads out of the site.
@@ -212,8 +212,8 @@ impl Page<'_> {
         }
         let homes = Homes {
             site: self.site,
-            map: &self.follower.map,
-            reader: self.follower.reader,
+            map: &self.resolver.map,
+            reader: self.resolver.reader,
             origins: self.origins,
         };
         match homes
@@ -243,12 +243,12 @@ impl Page<'_> {
     /// The destination of something on the site.
     fn on_site(&self, html: &str, link: &Link, path: &str) -> (String, Target) {
         let parts = Destination::parse(&link.dest);
-        let right = self.follower.map.spell(path::parent(html), link, path);
+        let right = self.resolver.map.spell(path::parent(html), link, path);
         let mut dest = path::percent_encode(&right).into_owned();
         push_end(&mut dest, parts);
-        let target = match self.follower.map.get(path) {
+        let target = match self.resolver.map.get(path) {
             Some(Entry::Page(page) | Entry::First(page)) => {
-                let anchors = &self.follower.resolution.anchors[page];
+                let anchors = &self.resolver.resolution.anchors[page];
                 match parts.fragment.filter(|fragment| !fragment.is_empty()) {
                     None => Target::Page { page, anchor: None },
                     Some(fragment) => match anchors.find(fragment) {
@@ -271,7 +271,7 @@ impl Page<'_> {
     /// its own path: outside of `src`, or not listed.
     fn in_repository(&self, link: &Link) -> Option<(String, Target)> {
         let site = self.site;
-        let reader = self.follower.reader;
+        let reader = self.resolver.reader;
         let parts = Destination::parse(&link.dest);
         let mut folder = path::parent(site.pages[self.id].path.as_deref()?);
         let relative = path::percent_decode(parts.path);
@@ -290,7 +290,7 @@ impl Page<'_> {
         let file = src.join(folder).join(rest);
         let is_folder = reader.is_folder(&file);
         if let Some(inside) = reader.within(&file, &src) {
-            let is_page = self.follower.map.of_file(&inside, is_folder).is_some();
+            let is_page = self.resolver.map.of_file(&inside, is_folder).is_some();
             let is_source = is_folder || inside.ends_with(".md") && inside != "SUMMARY.md";
             if is_page || !is_source || embeds(link) {
                 return None;
@@ -303,9 +303,9 @@ impl Page<'_> {
     /// What a link to a file or folder of the repository becomes: its page, a picture in the page,
     /// or its address on the code host.
     fn of_file(&self, link: &Link, file: &str, is_folder: bool) -> Option<(String, Target)> {
-        let published = &self.follower.map.published;
-        let page = published.page(self.site, self.follower.reader, file, is_folder);
-        let html = |page: PageId| self.follower.map.pages[page].as_ref();
+        let published = &self.resolver.map.published;
+        let page = published.page(self.site, self.resolver.reader, file, is_folder);
+        let html = |page: PageId| self.resolver.map.pages[page].as_ref();
         if let (Some(own), Some(page)) = (html(self.id), page.and_then(html)) {
             return Some(self.on_site(own, link, page));
         }

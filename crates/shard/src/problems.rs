@@ -4,7 +4,9 @@
 
 use std::ops::Range;
 
-use archsite_core::diagnostics::lints::{MISPLACED_DIRECTIVE, nearest};
+use archsite_core::diagnostics::lints::MISPLACED_DIRECTIVE;
+use archsite_core::diagnostics::sentence;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::Heading;
 use archsite_core::text::SourceId;
@@ -81,7 +83,7 @@ impl From<DocumentNotFound<'_>> for Diagnostic {
                 [only] => format!("the only chapter is `{only}`; list the document in SUMMARY.md"),
                 many => format!(
                     "list the document in SUMMARY.md; its chapters are {}",
-                    shortened(many)
+                    sentence::list_first(many, 6)
                 ),
             },
         };
@@ -282,14 +284,4 @@ fn place(source: SourceId, heading: &Heading) -> Location {
 fn config(key: &str) -> Location {
     let path = ["preprocessor", "archsite", "shard", key];
     Location::Config(path.iter().map(ToString::to_string).collect())
-}
-
-/// The first few of a list.
-fn shortened(words: &[&str]) -> String {
-    let shown: Vec<String> = words.iter().take(6).map(|w| format!("`{w}`")).collect();
-    let more = words.len().saturating_sub(shown.len());
-    match more {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }

@@ -6,6 +6,7 @@ use archsite_core::config::pattern::Pattern;
 use archsite_core::config::{Key, Kind, Table};
 use serde_json::Value;
 
+use crate::document::columns::OwnHeaders;
 use crate::document::names::Target;
 use crate::model::facts::Ecosystem;
 
@@ -58,9 +59,20 @@ pub struct Config {
     pub technology_headers: Vec<String>,
     /// Headers of columns of versions, besides the known ones.
     pub version_headers: Vec<String>,
+    /// Sections without a directive are checked like those with one. Not a key: set where the
+    /// user names the files to check.
+    pub is_strict: bool,
 }
 
 impl Config {
+    /// The user's headers of columns.
+    pub(crate) fn headers(&self) -> OwnHeaders<'_> {
+        OwnHeaders {
+            technology: &self.technology_headers,
+            version: &self.version_headers,
+        }
+    }
+
     /// Reads the table. Problems stay in it, for whoever closes it.
     pub fn read(table: &mut Table<'_>) -> Config {
         let mut config = Config::default();

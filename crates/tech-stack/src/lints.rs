@@ -19,12 +19,18 @@ archsite_core::lints! {
     VERSION_CONTRADICTS "version-contradicts" Deny;
     /// A version that the manifests contradict, in a table or list without a directive.
     VERSION_CONTRADICTS_UNMARKED "version-contradicts-unmarked" Warn;
+    /// A documented minimum version that is lower than the one the project requires.
+    VERSION_FLOOR_TOO_LOW "version-floor-too-low" Warn;
     /// A minimum version that is at least one major version old.
     VERSION_MAJOR_BEHIND "version-major-behind" Allow;
     /// A version that only some workspace members use.
     VERSION_MIXED "version-mixed" Allow;
     /// A version cell that the author's file leaves empty.
     VERSION_OPEN "version-open" Allow;
+    /// A version that is the number of the manifest's requirement, and not the one in the lock file.
+    VERSION_REPEATS_REQUIREMENT "version-repeats-requirement" Allow;
+    /// A directive above a table or list in which no version can be found.
+    VERSIONS_NOT_FOUND "versions-not-found" Deny;
     /// A version that the manifest allows and the lock file no longer has.
     VERSION_STALE "version-stale" Warn;
     /// `{{#version}}` of a package whose version is not known.

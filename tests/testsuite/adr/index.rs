@@ -120,7 +120,7 @@ fn records_belong_to_the_page_that_the_directive_moves_to() {
             "1 architecture.md",
             "1.1 architecture/parts.md",
             "1.2 architecture/decisions.md",
-            "1.2.1 architecture/0002-two.md"
+            "1.2.2 architecture/0002-two.md"
         ]
     );
     assert!(page(&book, "architecture/parts.md").contains("[two](../architecture/0002-two.md)"));

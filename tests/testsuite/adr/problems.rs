@@ -61,6 +61,10 @@ fn everything_wrong() -> TestBook {
         ),
         ("0003-three.md", record("Accepted", "Supersedes ADR-3")),
         (
+            "0010-ten.md",
+            record("Accepted", "").replace("## Status", "Review by: 2020-02-03\n\n## Status"),
+        ),
+        (
             "0004-four.md",
             "# 5. Four\n\nDate: 2020-02-31\n\nStatus: simmering\n".to_string(),
         ),

@@ -64,13 +64,13 @@ fn a_proposed_record_retires_none() {
     let book = book(TABLE, &files);
     let first = page(&book, "decisions/0001-a.md");
     assert!(
-        first.contains("* Would be superseded by [2. B](0002-b.md) (proposed)"),
+        first.contains("Would be replaced by [2. B](0002-b.md) (proposed)"),
         "{first}"
     );
-    assert!(!first.contains("is superseded"), "{first}");
+    assert!(!first.contains("No longer in force"), "{first}");
     let second = page(&book, "decisions/0002-b.md");
     assert!(
-        second.contains("* Would supersede [1. A](0001-a.md)"),
+        second.contains("Would replace [1. A](0001-a.md)"),
         "{second}"
     );
     assert_eq!(list(&book, &["--in-force"]), ["docs/adr/0001-a.md"]);
@@ -85,7 +85,7 @@ fn a_successor_on_another_site_is_a_link() {
     ];
     let book = book(TABLE, &files);
     let first = page(&book, "decisions/0001-a.md");
-    let link = "superseded by [ADR-2](https://elsewhere.example/adr/0002-x.md)";
+    let link = "Now: [ADR-2](https://elsewhere.example/adr/0002-x.md)";
     assert!(first.contains(link), "{first}");
     let run = run(book.path(), &["check", "--format", "short"], "");
     assert_eq!(book.redact(&run.stdout), "");

@@ -57,6 +57,21 @@ fn documented_versions_are_compared_with_the_manifests() {
 }
 
 #[test]
+fn wrong_options_of_a_version_are_reported() {
+    let check = |option: &str, expected: Option<&str>| {
+        let text = format!("# A\n\nreact {{{{#version npm:react {option}}}}}\n");
+        let check = said(&book(TABLE, &text), &["tech-stack", "--check"]);
+        match expected {
+            Some(expected) => assert!(check.contains(expected), "{option}: {check}"),
+            None => assert!(!check.contains("bad-option"), "{option}: {check}"),
+        }
+    };
+    check("precision=minor", None);
+    check("precision=patch", Some("there is no precision `patch`"));
+    check("digits=2", Some("`digits=2` is not an option of `version`"));
+}
+
+#[test]
 fn cells_are_filled_in_the_book_and_on_request_in_the_file() {
     let book = book(TABLE, DOCUMENT);
     let mut input = book.input("html");

@@ -6,14 +6,16 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use archsite_core::diagnostics::Diagnostic;
+use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::site::path;
+use archsite_core::text::lines::Lines;
 
 use crate::check::Check;
 use crate::check::messages;
 use crate::check::messages::StaleEntry;
 use crate::discover::Records;
 use crate::model::graph::{EntryId, Graph};
+use crate::model::locations::LocateRecord;
 use crate::model::lookup::Lookup;
 use crate::model::record::Status;
 use crate::parse::Vocabulary;
@@ -69,6 +71,66 @@ impl Check<'_> {
             Mismatch::Dangling(dest, range) => (StaleEntry::Dangling(dest), range),
         };
         messages::stale_index(stale, self.locations.file(file, Some(range)))
+    }
+}
+
+/// A line of a list that is out of date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// The file of the list.
+    pub file: String,
+    /// Its line, from 1 on.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// The lines of all lists of records that are out of date.
+pub fn stale_entries(records: &Records, vocabulary: &Vocabulary) -> Vec<Stale> {
+    let graph = &Graph::new(records);
+    let check = Check::new(records, graph, vocabulary, &FilesOnly);
+    let texts: HashMap<&str, &str> = records
+        .index_pages
+        .iter()
+        .map(|(file, text)| (file.as_str(), text.as_str()))
+        .collect();
+    let lines = Lines::default();
+    let stale = mismatches(records, graph, vocabulary).into_iter();
+    let stale = stale.map(|(file, mismatch)| {
+        let start = mismatch.range().start;
+        let text = texts.get(file).copied().unwrap_or_default();
+        Stale {
+            file: file.to_string(),
+            line: lines.locate(text, start).line,
+            message: check.stale(file, mismatch).message,
+        }
+    });
+    stale.collect()
+}
+
+/// Locations for messages that are printed without them.
+struct FilesOnly;
+
+impl LocateRecord for FilesOnly {
+    fn record(&self, _: EntryId, _: Range<usize>) -> Location {
+        Location::file("")
+    }
+    fn file(&self, file: &str, _: Option<Range<usize>>) -> Location {
+        Location::file(file)
+    }
+    fn directories(&self) -> Location {
+        Location::file("")
+    }
+}
+
+impl Mismatch {
+    fn range(&self) -> &Range<usize> {
+        match self {
+            Mismatch::Missing(_, range)
+            | Mismatch::Status(_, _, range)
+            | Mismatch::Number(_, _, range)
+            | Mismatch::Dangling(_, range) => range,
+        }
     }
 }
 

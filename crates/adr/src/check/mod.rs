@@ -17,24 +17,20 @@ use crate::model::graph::{EntryId, Graph};
 use crate::model::locations::LocateRecord;
 use crate::parse::Vocabulary;
 
-/// All problems of the records, by folder and record.
+/// All problems of the records, by folder and record. `today` is a day, `YYYY-MM-DD`.
 pub(crate) fn check(
     records: &Records,
     graph: &Graph,
     vocabulary: &Vocabulary,
     locations: &dyn LocateRecord,
+    today: &str,
 ) -> Vec<Diagnostic> {
-    let check = Check {
-        shared_numbers: shared_numbers(records),
-        records,
-        graph,
-        vocabulary,
-        locations,
-    };
+    let check = Check::new(records, graph, vocabulary, locations);
     let mut problems = Vec::new();
     check.folders(&mut problems);
     for (id, entry) in records.entries.iter().enumerate() {
         check.record(id, entry, &mut problems);
+        check.review(id, entry, today, &mut problems);
     }
     check.numbers(&mut problems);
     check.unknown_targets(&mut problems);
@@ -44,21 +40,38 @@ pub(crate) fn check(
     problems
 }
 
-/// Numbers that several records have.
-fn shared_numbers(records: &Records) -> HashSet<u64> {
+/// Labels that several records have.
+fn shared_labels(records: &Records) -> HashSet<String> {
     let mut seen = HashSet::new();
     let entries = records.entries.iter();
-    let numbers = entries.filter_map(|entry| entry.reading.record.number);
-    numbers.filter(|number| !seen.insert(*number)).collect()
+    let labels = entries.filter_map(|entry| entry.reading.record.label());
+    labels.filter(|label| !seen.insert(label.clone())).collect()
 }
 
 /// The records of a repository and what is known of them.
 struct Check<'a> {
-    shared_numbers: HashSet<u64>,
+    shared_labels: HashSet<String>,
     records: &'a Records,
     graph: &'a Graph,
     vocabulary: &'a Vocabulary,
     locations: &'a dyn LocateRecord,
+}
+
+impl<'a> Check<'a> {
+    fn new(
+        records: &'a Records,
+        graph: &'a Graph,
+        vocabulary: &'a Vocabulary,
+        locations: &'a dyn LocateRecord,
+    ) -> Check<'a> {
+        Check {
+            shared_labels: shared_labels(records),
+            records,
+            graph,
+            vocabulary,
+            locations,
+        }
+    }
 }
 
 impl Check<'_> {
@@ -90,8 +103,8 @@ impl Check<'_> {
     /// The name of a record in a sentence: its number, or its id if others have that number.
     fn name(&self, id: EntryId) -> String {
         let entry = &self.records.entries[id];
-        let number = entry.reading.record.number;
-        if number.is_some_and(|number| self.shared_numbers.contains(&number)) {
+        let label = entry.reading.record.label();
+        if label.is_some_and(|label| self.shared_labels.contains(&label)) {
             format!("`{}`", entry.reading.record.id)
         } else {
             short_name(entry)
@@ -102,8 +115,8 @@ impl Check<'_> {
 /// The name of a record in a sentence: its number, else its id.
 pub(crate) fn short_name(entry: &Entry) -> String {
     let record = &entry.reading.record;
-    match record.number {
-        Some(number) => format!("record {number}"),
+    match record.label() {
+        Some(label) => format!("record {label}"),
         None => format!("`{}`", record.id),
     }
 }

@@ -7,27 +7,32 @@ use archsite_core::site::path;
 
 use crate::check::Check;
 use crate::check::messages;
+use crate::discover::numbered_folder;
 use crate::model::graph::EntryId;
 use crate::parse::values::name;
 
 impl Check<'_> {
     pub(super) fn numbers(&self, problems: &mut Vec<Diagnostic>) {
-        let mut folders: BTreeMap<(usize, &str), Vec<(u64, EntryId)>> = BTreeMap::new();
+        let mut folders: BTreeMap<_, Vec<(u64, Option<char>, EntryId)>> = BTreeMap::new();
         for (id, entry) in self.records.entries.iter().enumerate() {
-            if let Some(number) = entry.reading.record.number {
-                let folder = (entry.directory, numbered_folder(&entry.file));
-                folders.entry(folder).or_default().push((number, id));
+            let record = &entry.reading.record;
+            if let Some(number) = record.number {
+                let series = record.series.as_deref().unwrap_or_default();
+                let folder = (entry.directory, numbered_folder(&entry.file), series);
+                let numbers = folders.entry(folder).or_default();
+                numbers.push((number, record.letter, id));
             }
         }
-        for ((_, folder), numbers) in &mut folders {
+        for ((_, folder, series), numbers) in &mut folders {
             numbers.sort_unstable();
-            let free = self.free_number(folder, numbers);
+            let free = self.free_number(folder, series, numbers);
             for pair in numbers.windows(2) {
-                let ((before, first), (number, id)) = (pair[0], pair[1]);
-                if before == number {
+                let ((before, first_letter, first), (number, letter, id)) = (pair[0], pair[1]);
+                if (before, first_letter) == (number, letter) {
+                    let label = self.records.entries[id].reading.record.label();
                     let file = self.records.entries[first].file.as_str();
                     problems.push(messages::duplicate_number(
-                        &number.to_string(),
+                        &label.unwrap_or_default(),
                         free,
                         file,
                         self.title(id),
@@ -42,28 +47,21 @@ impl Check<'_> {
     }
 
     /// The number after the highest of a folder, those of unreadable files included.
-    fn free_number(&self, folder: &str, numbers: &[(u64, EntryId)]) -> u64 {
+    fn free_number(
+        &self,
+        folder: &str,
+        series: &str,
+        numbers: &[(u64, Option<char>, EntryId)],
+    ) -> u64 {
         let unread = self.records.skipped.iter();
         let unread = unread.filter(|skipped| numbered_folder(&skipped.file) == folder);
-        let unread = unread.filter_map(|skipped| number_of(&skipped.file));
-        let last = numbers.last().map(|(number, _)| *number);
+        let unread = unread.filter_map(|skipped| {
+            let name = name::read(path::file_name(path::stem(&skipped.file)));
+            name.number
+                .filter(|_| name.series.unwrap_or_default() == series)
+        });
+        let last = numbers.last().map(|(number, ..)| *number);
         let highest = last.into_iter().chain(unread).max();
         highest.map_or(1, |number| number.saturating_add(1))
-    }
-}
-
-/// The number in the name of a file.
-fn number_of(file: &str) -> Option<u64> {
-    name::read(path::file_name(path::stem(file))).number
-}
-
-/// The folder in which a record's number is unique: the one above its own folder, if it has a
-/// folder to itself.
-fn numbered_folder(file: &str) -> &str {
-    let folder = path::parent(file);
-    if name::is_index(path::file_name(path::stem(file))) {
-        path::parent(folder)
-    } else {
-        folder
     }
 }

@@ -17,13 +17,48 @@ impl Check<'_> {
             problems.push(messages::flaw(flaw, location));
         }
         for missing in missing_values(entry) {
-            problems.push(messages::missing_value(missing, self.title(id)));
+            let unknown = entry
+                .reading
+                .unknown_labels
+                .first()
+                .filter(|_| match missing {
+                    Missing::Title => false,
+                    Missing::Status | Missing::Date => true,
+                });
+            problems.push(match unknown {
+                Some((label, range)) => {
+                    let location = self.locations.record(id, range.clone());
+                    messages::unknown_label(missing, label, location)
+                }
+                None => messages::missing_value(missing, self.title(id)),
+            });
         }
         if let (Some(title), Some(file)) = (&record.title_number, record.number)
             && title.value != file
         {
             let location = self.locations.record(id, title.range.clone());
             problems.push(messages::number_unlike_file(title.value, file, location));
+        }
+    }
+
+    /// Reports a record in force that was to be reviewed before today.
+    pub(super) fn review(
+        &self,
+        id: EntryId,
+        entry: &Entry,
+        today: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let record = &entry.reading.record;
+        let status = record.status.as_ref();
+        let binds = status.is_some_and(|status| status.value.in_force());
+        if let Some(review) = &record.review_by
+            && review.value.as_str() < today
+            && binds
+            && !self.graph.is_replaced(id)
+        {
+            let location = self.locations.record(id, review.range.clone());
+            problems.push(messages::review_due(&review.value, location));
         }
     }
 }

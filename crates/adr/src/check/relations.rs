@@ -1,15 +1,16 @@
 //! Checks of relations: unknown targets, cycles, one-sided and contradicting supersessions.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use archsite_core::diagnostics::lints::nearest;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::site::path;
 
 use crate::check::Check;
 use crate::check::messages;
 use crate::model::graph::{Edge, EntryId};
-use crate::model::record::{Kind, Located, Relation, Status};
+use crate::model::record::{Kind, Relation, Status};
 
 impl Check<'_> {
     pub(super) fn unknown_targets(&self, problems: &mut Vec<Diagnostic>) {
@@ -61,8 +62,8 @@ impl Check<'_> {
                 problems.push(problem);
             }
             if let Some(status) = self.contradicting_status(edge.to) {
-                let at = self.locations.record(edge.to, status.range.clone());
-                let status = status.value;
+                let (status, range) = status;
+                let at = self.locations.record(edge.to, range);
                 let problem = messages::contradicting_status(newer, older, status, at, stated);
                 problems.push(problem);
             }
@@ -84,13 +85,12 @@ impl Check<'_> {
     }
 
     /// The status of a superseded record, if it says that the record is or may become valid.
-    fn contradicting_status(&self, id: EntryId) -> Option<&Located<Status>> {
-        let status = self.records.entries[id].reading.record.status.as_ref()?;
-        let undecided = matches!(
-            status.value,
-            Status::Draft | Status::Proposed | Status::OnHold
-        );
-        (status.value.in_force() || undecided).then_some(status)
+    fn contradicting_status(&self, id: EntryId) -> Option<(Status, Range<usize>)> {
+        let record = &self.records.entries[id].reading.record;
+        let stated = record.status.as_ref()?;
+        let status = record.overruled.unwrap_or(stated.value);
+        let undecided = matches!(status, Status::Draft | Status::Proposed | Status::OnHold);
+        (status.in_force() || undecided).then(|| (status, stated.range.clone()))
     }
 
     /// Reports superseded records of which no record says what took their place.

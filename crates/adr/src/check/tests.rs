@@ -33,11 +33,17 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
     let records = discover::find(&reader, folder.path(), &discover::Request::default());
     let graph = Graph::new(&records);
     let ignored = ["record-date-missing", "record-number-gap"];
-    check(&records, &graph, &Vocabulary::default(), &Names(&records))
-        .into_iter()
-        .filter(|problem| !ignored.contains(&problem.lint.name))
-        .map(|problem| format!("{}: {}", problem.lint.name, problem.message))
-        .collect()
+    check(
+        &records,
+        &graph,
+        &Vocabulary::default(),
+        &Names(&records),
+        "2024-05-06",
+    )
+    .into_iter()
+    .filter(|problem| !ignored.contains(&problem.lint.name))
+    .map(|problem| format!("{}: {}", problem.lint.name, problem.message))
+    .collect()
 }
 
 #[test]
@@ -48,6 +54,12 @@ fn every_problem_is_found() {
         assert_eq!(problems(files), expected, "{files:?}");
     };
     check(&[("0001-a.md", accepted)], &[]);
+    let review = |day: &str| format!("---\nstatus: accepted\nexpires: {day}\n---\n# A\n");
+    check(&[("0001-a.md", &review("2024-05-06"))], &[]);
+    check(
+        &[("0001-a.md", &review("2024-05-05"))],
+        &["record-review-due: this decision was to be reviewed by 2024-05-05"],
+    );
     check(
         &[("0001-a.md", accepted), ("0001-b.md", accepted)],
         &["record-number-duplicate: `adr/0001-a.md` has the number 1 too"],

@@ -10,7 +10,7 @@ use archsite_core::site::resolve::Destination;
 use crate::model::record::Relation;
 
 /// Where a relative destination in a file leads: to a path of the repository, or out of it. `None`
-/// if it is no path.
+/// if it is not a path.
 pub(super) fn resolve(file: &str, dest: &str) -> Option<Option<String>> {
     let dest = path::percent_decode(Destination::parse(dest).path);
     let is_path = !dest.is_empty() && !dest.contains(':') && !dest.starts_with('/');

@@ -1,14 +1,13 @@
-//! What the names of folders say: where records are, and where nobody looks for them.
-//!
-//! Sees paths only, never what is in the folders.
+//! Names of folders: those that usually contain records, and those that are not searched.
 
 use std::collections::HashSet;
 
-/// Names of folders that hold records.
+/// Whether folders of this name usually contain records; they may be hidden.
 pub(super) fn is_usual(name: &str) -> bool {
     let lower = name.to_ascii_lowercase().replace(['_', ' '], "-");
+    let visible = lower.strip_prefix('.').unwrap_or(&lower);
     matches!(
-        lower.as_str(),
+        visible,
         "adr"
             | "adrs"
             | "adl"
@@ -16,6 +15,14 @@ pub(super) fn is_usual(name: &str) -> bool {
             | "decisions"
             | "decision"
             | "decision-log"
+            | "decision-record"
+            | "adr-log"
+            | "architecture-decision"
+            | "architecture-decision-record"
+            | "architectural-decision"
+            | "architectural-decision-record"
+            | "design-decision"
+            | "technical-decision"
             | "decision-records"
             | "architecture-decisions"
             | "architecture-decision-log"
@@ -27,7 +34,7 @@ pub(super) fn is_usual(name: &str) -> bool {
     )
 }
 
-/// The outermost folder on the way to `folder` that is called like one of records.
+/// The outermost folder above `folder`, or itself, that usually contains records.
 pub(super) fn usual_folder(folder: &str) -> Option<&str> {
     let mut at = 0;
     for part in folder.split('/') {
@@ -40,7 +47,7 @@ pub(super) fn usual_folder(folder: &str) -> Option<&str> {
     None
 }
 
-/// The outermost folder on the way to `folder` that surely holds records.
+/// The outermost folder above `folder`, or itself, that is in `sure`.
 pub(super) fn outermost<'f>(folder: &'f str, sure: &HashSet<&str>) -> Option<&'f str> {
     let ends = folder
         .match_indices('/')
@@ -50,9 +57,9 @@ pub(super) fn outermost<'f>(folder: &'f str, sure: &HashSet<&str>) -> Option<&'f
     ways.find(|way| sure.contains(way))
 }
 
-/// Folders of other people's files, and of data for tests.
+/// Whether a folder contains third-party files, or data for tests.
 pub(super) fn is_third_party(name: &str) -> bool {
-    name.starts_with('.')
+    name.starts_with('.') && !is_usual(name)
         || matches!(
             name,
             "node_modules"

@@ -78,7 +78,7 @@ fn without_scheme(address: &str) -> Option<&str> {
     Some(&address[scheme.len()..])
 }
 
-/// The address of a repository, and what is behind it.
+/// The address of a repository, and what is after it.
 fn parts(address: &str) -> (&str, Option<&str>) {
     let found = MARKS
         .iter()

@@ -6,9 +6,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use archsite_core::config::pattern::Pattern;
 use archsite_core::fs::{Ignored, Reader, Walk, WalkLimits};
 use archsite_core::site::path;
 
+use crate::model::lookup::Lookup;
 use crate::model::record::Kind;
 use crate::parse;
 use crate::parse::relations::references;
@@ -19,14 +21,18 @@ mod built;
 mod classify;
 mod elsewhere;
 mod folders;
+mod hints;
 mod host;
+mod series;
 #[cfg(test)]
 pub(crate) mod test_records;
 
+pub use hints::{Hint, USUAL, hints};
 pub use host::Host;
+pub(crate) use series::numbered_folder;
 
 use built::Built;
-use classify::{FileKind, classify, has, joined, markdown_stem, skip_by_name};
+use classify::{FileKind, Place, classify, has, joined, markdown_stem, skip_by_name};
 use elsewhere::{name_other_document, resolve};
 use folders::{is_third_party, is_usual, outermost, usual_folder};
 
@@ -35,7 +41,7 @@ use folders::{is_third_party, is_usual, outermost, usual_folder};
 pub struct Directory {
     /// Relative to the root of the search, `/` between its parts; empty for the root.
     pub path: String,
-    /// What stands before numbers of its records where several folders are view together.
+    /// The prefix of its records' numbers where several folders are shown together.
     pub prefix: Option<String>,
 }
 
@@ -46,13 +52,13 @@ pub struct Entry {
     pub file: String,
     /// Index of its folder among [`Records::directories`].
     pub directory: usize,
-    /// What the file says.
+    /// The text of the file.
     pub text: String,
-    /// What was read.
+    /// The values that were read.
     pub reading: Reading,
 }
 
-/// Why a file that looks like a record is none.
+/// The reason why a file that looks like a record is not one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// It was not read: too large, no text, outside of the repository, gone.
@@ -61,12 +67,12 @@ pub enum Reason {
     Unclear,
 }
 
-/// A file that looks like a record and is none.
+/// A file that looks like a record and is not one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
     /// Relative to the root of the search.
     pub file: String,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
 }
 
@@ -91,7 +97,7 @@ pub struct Records {
     pub host: Host,
 }
 
-/// What is searched for, and where.
+/// The places to search, and how to read the files.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
     /// The folders of records; the usual places if there are none.
@@ -102,6 +108,8 @@ pub struct Request {
     pub host: Host,
     /// Folders into which books are built, relative to the root of the search.
     pub built: Vec<String>,
+    /// Files that are not records, relative to the root of the search.
+    pub exclude: Vec<Pattern>,
 }
 
 /// Largest record that is read, in bytes.
@@ -153,7 +161,7 @@ impl Search<'_> {
         self.records.directories.push(directory.clone());
         let walk = self.walk_named(&directory.path);
         let before = self.records.entries.len();
-        self.folder(index, &directory.path, &walk.files, true);
+        self.folder(index, &directory.path, &walk.files, Place::Configured);
         self.note(&directory.path, &walk);
         if self.records.entries.len() == before {
             self.records.empty.push(index);
@@ -169,14 +177,14 @@ impl Search<'_> {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned());
         let here = own.is_some_and(|name| is_usual(&name));
-        // Folders that hold files no one would call otherwise.
+        // Folders with files that have the name of a record.
         let sure: HashSet<&str> = walk
             .files
             .iter()
             .filter(|file| markdown_stem(file).is_some_and(|stem| name::read(stem).is_sure()))
             .map(|file| path::parent(file))
             .collect();
-        // Files of a folder stand together.
+        // Files of a folder are next to each other.
         for files in walk
             .files
             .chunk_by(|a, b| path::parent(a) == path::parent(b))
@@ -204,14 +212,15 @@ impl Search<'_> {
                 path: place.clone(),
                 prefix: None,
             });
-            self.folder(index, &place, &files, whole);
+            let place_kind = if whole { Place::Usual } else { Place::Other };
+            self.folder(index, &place, &files, place_kind);
             if self.records.entries.len() == before {
                 self.records.directories.pop();
             }
         }
     }
 
-    /// Notes what a walk through a folder did not see.
+    /// Records the folders that a walk could not list.
     fn note(&mut self, folder: &str, walk: &Walk) {
         self.records.stopped |= walk.stopped;
         let unlisted = walk.unlisted.iter();
@@ -222,7 +231,7 @@ impl Search<'_> {
         self.records.unlisted.extend(unlisted);
     }
 
-    /// The files below a folder, without those that are made or that nobody keeps.
+    /// The files below a folder, without generated and ignored ones.
     fn walk(&self, folder: &str) -> Walk {
         let real = self.root.join(folder);
         let own = |path: &str| !is_third_party(path::file_name(path));
@@ -246,8 +255,7 @@ impl Search<'_> {
         walk
     }
 
-    /// The files below a folder that the user names. One that is made or ignored was named for
-    /// its own sake.
+    /// The files below a folder that the user names, also if it is generated or ignored.
     fn walk_named(&self, folder: &str) -> Walk {
         let walk = self.walk(folder);
         if walk.files.iter().any(|file| markdown_stem(file).is_some()) {
@@ -257,9 +265,8 @@ impl Search<'_> {
         self.reader.walk(&self.root.join(folder), LIMITS, &own)
     }
 
-    /// Reads the files of one folder. `whole` says that all records lie in it; else only what
-    /// is surely one counts.
-    fn folder(&mut self, directory: usize, place: &str, files: &[String], whole: bool) {
+    /// Reads the files of one folder.
+    fn folder(&mut self, directory: usize, place: &str, files: &[String], kind: Place) {
         let mut all: Vec<&str> = files.iter().map(String::as_str).collect();
         all.sort_unstable();
         for below in files {
@@ -267,7 +274,8 @@ impl Search<'_> {
                 continue;
             };
             let file = joined(place, below);
-            if skip_by_name(stem, below) || self.seen.contains(&file) {
+            let excluded = self.request.exclude.iter().any(|glob| glob.matches(&file));
+            if excluded || skip_by_name(stem, below) || self.seen.contains(&file) {
                 continue;
             }
             let folder = path::parent(below);
@@ -289,7 +297,7 @@ impl Search<'_> {
             let kep = kep.and_then(Result::ok);
             let mut reading = parse::read(&file, &text, kep.as_deref(), &self.request.vocabulary);
             self.localise(&file, &mut reading);
-            match classify(below, stem, &all, &reading, whole || kep.is_some()) {
+            match classify(below, stem, &all, &reading, kind.with_kep(kep.is_some())) {
                 FileKind::Record => {
                     self.seen.insert(file.clone());
                     self.records.entries.push(Entry {
@@ -311,7 +319,7 @@ impl Search<'_> {
         }
     }
 
-    /// Relations to files on the own code host become relations to the files.
+    /// Turns relations to files on the repository's code host into relations to the files.
     fn localise(&self, file: &str, reading: &mut Reading) {
         let exists = |file: &str| self.reader.is_file(&self.root.join(file));
         reading.record.relations.retain_mut(|found| {
@@ -354,10 +362,23 @@ impl Search<'_> {
         for readings in folders.values_mut() {
             parse::resolve_date_order(readings);
         }
+        series::drop_single(&mut records.entries);
         records.entries.sort_by(|a, b| {
-            let key = |e: &Entry| (e.directory, e.reading.record.number.unwrap_or(u64::MAX));
+            let key = |e: &Entry| {
+                let record = &e.reading.record;
+                let series = record.series.clone();
+                let number = record.number.unwrap_or(u64::MAX);
+                (
+                    e.directory,
+                    record.number.is_none(),
+                    series,
+                    number,
+                    record.letter,
+                )
+            };
             key(a).cmp(&key(b)).then_with(|| a.file.cmp(&b.file))
         });
+        drop_unrelated(&mut records);
         let found: HashSet<&str> = records.entries.iter().map(|e| e.file.as_str()).collect();
         records
             .skipped
@@ -365,6 +386,32 @@ impl Search<'_> {
         records.skipped.sort_by(|a, b| a.file.cmp(&b.file));
         records.skipped.dedup();
         records
+    }
+}
+
+/// Drops what records relate to that is not a record.
+fn drop_unrelated(records: &mut Records) {
+    let unrelated: Vec<Vec<bool>> = {
+        let lookup = Lookup::new(records);
+        let entries = records.entries.iter().enumerate();
+        let relates = entries.map(|(id, entry)| {
+            let relations = entry
+                .reading
+                .record
+                .relations
+                .iter()
+                .map(|found| &found.value);
+            let unknown = relations.map(|relation| {
+                relation.kind == Kind::RelatesTo && lookup.find(id, relation).is_none()
+            });
+            unknown.collect()
+        });
+        relates.collect()
+    };
+    for (entry, unrelated) in records.entries.iter_mut().zip(unrelated) {
+        let mut unrelated = unrelated.into_iter();
+        let relations = &mut entry.reading.record.relations;
+        relations.retain(|_| !unrelated.next().unwrap_or(false));
     }
 }
 

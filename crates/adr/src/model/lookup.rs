@@ -15,6 +15,8 @@ pub(crate) struct Lookup<'r> {
     files: Vec<(&'r str, EntryId)>,
     numbers: Vec<((usize, u64), EntryId)>,
     all_numbers: Vec<(u64, EntryId)>,
+    /// References in lower case.
+    references: Vec<((usize, String), EntryId)>,
     ids: Vec<(&'r str, EntryId)>,
 }
 
@@ -40,6 +42,12 @@ impl<'r> Lookup<'r> {
             all_numbers: entries()
                 .filter_map(|(id, entry)| Some((number(entry)?, id)))
                 .collect(),
+            references: entries()
+                .filter_map(|(id, entry)| {
+                    let reference = entry.reading.record.reference()?;
+                    Some(((entry.directory, reference.to_ascii_lowercase()), id))
+                })
+                .collect(),
             ids: entries()
                 .map(|(id, entry)| (&*entry.reading.record.id, id))
                 .collect(),
@@ -47,6 +55,7 @@ impl<'r> Lookup<'r> {
         lookup.files.sort();
         lookup.numbers.sort();
         lookup.all_numbers.sort();
+        lookup.references.sort();
         lookup.ids.sort();
         lookup
     }
@@ -106,8 +115,8 @@ impl<'r> Lookup<'r> {
                 .or(last.strip_suffix(".md"))
                 .unwrap_or(last);
             let read = name::read(stem);
-            return match read.number {
-                Some(number) => self.one(from, number),
+            return match read.reference() {
+                Some(reference) => self.called(from, &reference),
                 None => with_key(&self.ids, &stem).first().map(|(_, id)| *id),
             };
         }
@@ -115,31 +124,53 @@ impl<'r> Lookup<'r> {
         self.file(&file)
     }
 
-    /// The record of a number or of a name, in the same folder first.
+    /// The record of a number or of an id, in the same folder first.
     fn called(&self, from: EntryId, target: &str) -> Option<EntryId> {
+        let key = target.to_ascii_lowercase();
+        let directory = self.entries[from].directory;
+        let here = with_key(&self.references, &(directory, key.clone()));
+        if let Some(found) = self.nearest(from, here.iter().map(|(_, id)| *id)) {
+            return Some(found);
+        }
         if let Ok(number) = target.parse() {
             return self.one(from, number);
         }
+        let everywhere = self.references.iter();
+        let mut elsewhere = everywhere.filter(|((_, reference), _)| *reference == key);
+        if let (Some((_, only)), None) = (elsewhere.next(), elsewhere.next()) {
+            return Some(*only);
+        }
         let ids = with_key(&self.ids, &target);
-        let here = |(_, id): &&(&str, EntryId)| {
-            self.entries[*id].directory == self.entries[from].directory
-        };
-        let found = ids.iter().find(here).or(ids.first());
-        found.map(|(_, id)| *id)
+        self.nearest(from, ids.iter().map(|(_, id)| *id))
     }
 
+    /// The record of a number: of the same series and folder first; in another folder only if there
+    /// is one.
     fn one(&self, from: EntryId, number: u64) -> Option<EntryId> {
         let here = with_key(&self.numbers, &(self.entries[from].directory, number));
-        if let Some((_, first)) = here.first() {
-            // Of records with one number the one in the same folder is meant.
-            let folder = path::parent(&self.entries[from].file);
-            let mut ids = here.iter().map(|(_, id)| *id);
-            let near = |id: &EntryId| path::parent(&self.entries[*id].file) == folder;
-            return ids.find(near).or(Some(*first));
+        if let Some(found) = self.nearest(from, here.iter().map(|(_, id)| *id)) {
+            return Some(found);
         }
         match with_key(&self.all_numbers, &number) {
             [(_, only)] => Some(*only),
             _ => None,
         }
+    }
+
+    /// The first of some records that is of the same series, folder and directory as another, by as
+    /// many of these as possible.
+    fn nearest(&self, from: EntryId, ids: impl Iterator<Item = EntryId>) -> Option<EntryId> {
+        let own = &self.entries[from];
+        let folder = path::parent(&own.file);
+        ids.min_by_key(|id| {
+            let entry = &self.entries[*id];
+            (
+                entry.directory != own.directory,
+                entry.reading.record.series != own.reading.record.series,
+                path::parent(&entry.file) != folder,
+                entry.reading.record.letter.is_some(),
+                *id,
+            )
+        })
     }
 }

@@ -48,6 +48,8 @@ pub struct Prepared {
     pub inline: Vec<(PageId, String, Inline)>,
     /// The page of the first directive.
     pub owner: Option<PageId>,
+    /// The language of the book.
+    pub(crate) language: String,
     /// Folder of the chapters, relative to the repository root.
     pub(crate) src: Option<String>,
 }

@@ -1,7 +1,7 @@
-//! What is known of one decision record.
+//! One decision record, as plain data.
 //!
-//! Plain data: each value says where in the record it was read and by which rule. Nothing
-//! is looked for here, and nothing is filled in: what a record does not say is absent.
+//! Each value has its byte range in the record and the rule that found it. Values that a record
+//! does not state are absent.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -66,20 +66,20 @@ impl Rule {
 pub struct Located<T> {
     /// The value.
     pub value: T,
-    /// Byte range in the record; empty if it does not stand in its text.
+    /// Byte range in the record; empty if it is not in its text.
     pub range: Range<usize>,
-    /// What found it.
+    /// The rule that found it.
     pub rule: Rule,
 }
 
 impl<T> Located<T> {
-    /// A value that stands at `range`.
+    /// A value at `range`.
     pub fn new(value: T, range: Range<usize>, rule: Rule) -> Located<T> {
         Located { value, range, rule }
     }
 }
 
-/// What became of a decision.
+/// The status of a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// Being written.
@@ -173,7 +173,7 @@ impl Kind {
         }
     }
 
-    /// In words, between two records.
+    /// The relation in words, between two records.
     pub fn phrase(self) -> &'static str {
         match self {
             Kind::Supersedes => "supersedes",
@@ -190,12 +190,12 @@ impl Kind {
 pub struct Relation {
     /// How they are related.
     pub kind: Kind,
-    /// The words that name the other record.
+    /// The text that names the other record.
     pub text: String,
     /// Destination of the link, if there is one.
     pub dest: Option<String>,
-    /// What the other record is called: its number, else its file's name without ending. An
-    /// address on another site is its own name.
+    /// The reference to the other record: its number with its series, else the stem of its file, or
+    /// its address if it is on another site.
     pub target: String,
     /// It does not hold yet: it is planned, or there is a condition.
     pub planned: bool,
@@ -225,14 +225,20 @@ pub enum Source {
 pub struct Record {
     /// The number in the name of the file.
     pub number: Option<u64>,
-    /// The number in front of the title.
+    /// The series of the number, if the records of its folder have several: a year or an area.
+    pub series: Option<String>,
+    /// The letter after the number.
+    pub letter: Option<char>,
+    /// The number before the title.
     pub title_number: Option<Located<u64>>,
-    /// What other records and links call it: the file's name without ending, or the folder's.
+    /// The id: the stem of the file, or the name of the folder that the record has to itself.
     pub id: String,
     /// The title, without number and markup.
     pub title: Option<Located<String>>,
     /// The status, as one of a few words.
     pub status: Option<Located<Status>>,
+    /// The status that the record states although it says that it is superseded.
+    pub overruled: Option<Status>,
     /// The status as written, on one line.
     pub status_raw: Option<String>,
     /// The date of the decision, `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` where no more is known.
@@ -247,9 +253,9 @@ pub struct Record {
     pub tags: Vec<Located<String>>,
     /// The part of the system it is about, where the record says so.
     pub area: Option<Located<String>>,
-    /// What it says about other records, in the order of the text.
+    /// Relations to other records, in the order of the text.
     pub relations: Vec<Located<Relation>>,
-    /// What was decided for, where one sentence says all (a Y-statement).
+    /// The chosen option, where one sentence states the whole decision (a Y-statement).
     pub statement: Option<Located<String>>,
     /// Length of the front matter, in bytes.
     pub front_matter: usize,
@@ -260,8 +266,31 @@ pub struct Record {
 }
 
 impl Record {
-    /// Takes out of the values what would spoil the page that shows them: control characters, and
-    /// marks that turn the direction of what stands behind them. Places stay what they are.
+    /// The number with its series and letter, as it is shown: `12`, `PAY-2`, `2024-001`, `14a`.
+    pub fn label(&self) -> Option<String> {
+        let number = self.number?;
+        let letter = self.letter.map(String::from).unwrap_or_default();
+        Some(match &self.series {
+            Some(year) if year.bytes().all(|b| b.is_ascii_digit()) => {
+                format!("{year}-{number:03}{letter}")
+            }
+            Some(series) => format!("{series}-{number}{letter}"),
+            None => format!("{number}{letter}"),
+        })
+    }
+
+    /// The name by which relations refer to the record: `12`, `PAY-2`, `2024-1`, `14a`.
+    pub fn reference(&self) -> Option<String> {
+        let number = self.number?;
+        let letter = self.letter.map(String::from).unwrap_or_default();
+        Some(match &self.series {
+            Some(series) => format!("{series}-{number}{letter}"),
+            None => format!("{number}{letter}"),
+        })
+    }
+
+    /// Removes characters from the values that would spoil a page: control characters, and
+    /// marks that turn the direction of the text after them. Ranges do not change.
     pub(crate) fn sanitize(&mut self) {
         let texts = self.title.iter_mut().chain(&mut self.deciders);
         let texts = texts.chain(&mut self.tags).chain(&mut self.area);
@@ -299,18 +328,18 @@ impl Record {
 /// Something wrong with one record, as data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
-    /// What it is.
+    /// The kind.
     pub kind: FlawKind,
     /// Byte range in the record.
     pub range: Range<usize>,
-    /// The words it is about.
+    /// The text it is about.
     pub text: String,
 }
 
-/// What can be wrong with one record.
+/// The kind of a flaw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FlawKind {
-    /// The front matter is no YAML; the words say why.
+    /// The front matter is not valid; the text says why.
     FrontMatter,
     /// A date that does not exist, or that no shape fits.
     DateInvalid,
@@ -320,6 +349,6 @@ pub enum FlawKind {
     Template,
     /// Lines of an unfinished merge.
     MergeMarker,
-    /// Status words that are in no table.
+    /// Status words that are not known.
     StatusUnknown,
 }

@@ -1,132 +1,292 @@
-//! What stands below the title of a record's page: status, date, who decided, and what became
-//! of the decision.
+//! The status banner below the title of a record: facts, a notice, the chain of supersessions and
+//! other relations.
+
+use std::collections::{BTreeMap, HashSet};
 
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Status};
-use crate::output::view::{RecordView, status_label};
+use crate::output::view::{RecordView, is_over};
+use crate::parse::Vocabulary;
 
-/// The head of a record's page at `from`, as Markdown with an empty line around it.
-pub(crate) fn banner(view: &RecordView<'_>, id: EntryId, from: &str, admonitions: bool) -> String {
-    let record = view.record(id);
-    let mut facts = Vec::new();
-    let chip = view.chip(record);
-    if !chip.is_empty() {
-        facts.push(chip);
-    }
-    if let Some(date) = &record.date {
-        facts.push(emit::text(&date.value));
-    }
-    if !record.deciders.is_empty() {
-        let names: Vec<&str> = record.deciders.iter().map(|d| d.value.as_str()).collect();
-        facts.push(emit::text(&format!("decided by {}", names.join(", "))));
-    }
-    if !record.tags.is_empty() {
-        let tags: Vec<&str> = record.tags.iter().map(|t| t.value.as_str()).collect();
-        facts.push(emit::text(&tags.join(", ")));
-    }
-    let mut out = Markdown::new(EscapeMode::MdBook);
-    if !facts.is_empty() {
-        out = out.paragraph(&Inline::joined(facts, " · "));
-    }
-    if let Some(banner) = supersession(view, id, from) {
-        out = if admonitions && view.site.html {
-            out.warning(&banner)
-        } else {
-            out.quote(&banner)
-        };
-    }
-    let kinds = [
-        Kind::Supersedes,
-        Kind::SupersededBy,
-        Kind::Amends,
-        Kind::AmendedBy,
-        Kind::RelatesTo,
-    ];
-    let mut list: Vec<Inline> = Vec::new();
-    for kind in kinds {
-        let mut push = |words: &str, links: Vec<Inline>| {
-            if !links.is_empty() {
-                let links = Inline::joined(links, ", ");
-                list.push(emit::text(words).text(" ").append(links));
-            }
-        };
-        // The words of the banner say who took its place.
-        if kind != Kind::SupersededBy {
-            let mut words = kind.phrase().to_string();
-            words[..1].make_ascii_uppercase();
-            push(&words, view.related(id, kind, from));
-        }
-        let planned = view.graph.planned(id, kind).into_iter();
-        let planned = planned.map(|other| planned_link(view, id, other, kind, from));
-        push(planned_words(kind), planned.collect());
-    }
-    let out = out.list(list).finish();
-    if out.is_empty() {
-        "\n".to_string()
-    } else {
-        format!("\n{out}\n")
-    }
-}
+/// Most records of a chain that are shown, and of one generation of it.
+const LONGEST: usize = 60;
+const WIDEST: usize = 3;
 
-/// What a relation is called that does not hold yet.
-fn planned_words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Supersedes => "Would supersede",
-        Kind::SupersededBy => "Would be superseded by",
-        Kind::Amends => "Would amend",
-        Kind::AmendedBy => "Would be amended by",
-        Kind::RelatesTo => "Would relate to",
-    }
-}
-
-/// A link to the other record of a relation that does not hold yet, with the status of the newer
-/// one where that is the other.
-fn planned_link(
-    view: &RecordView<'_>,
-    id: EntryId,
-    other: EntryId,
-    kind: Kind,
-    from: &str,
-) -> Inline {
-    let link = view.link(other, from);
-    let newer = if matches!(kind, Kind::SupersededBy | Kind::AmendedBy) {
-        other
-    } else {
-        id
+/// The banner of a record's page at `from`, as Markdown with an empty line around it. `index` is the
+/// path of the page with the index.
+pub(crate) fn banner(view: &RecordView<'_>, id: EntryId, from: &str, index: &str) -> String {
+    let banner = Banner {
+        view,
+        id,
+        from,
+        index,
     };
-    match &view.record(newer).status {
-        Some(status) if newer == other => {
-            let words = status_label(status.value, None).to_lowercase();
-            link.text(&format!(" ({words})"))
+    let facts = banner.facts();
+    let notice = banner.notice();
+    let chain = banner.chain();
+    let more = banner.more(!chain.is_empty());
+    let mut out = Markdown::new(EscapeMode::MdBook);
+    let html = view.site.html;
+    if html {
+        let class = banner.class();
+        out = out.tags(&format!(
+            "<div class=\"archsite\"><div class=\"archsite-head{class}\">\n<div class=\"archsite-facts\">"
+        ));
+    }
+    out = out.paragraph(&facts);
+    if let Some(notice) = notice {
+        out = if html {
+            let out = out.tags("</div>\n<div class=\"archsite-notice\">");
+            out.paragraph(&notice)
+        } else {
+            out.quote(&notice)
+        };
+    }
+    if !chain.is_empty() && html {
+        out = out.tags("</div>\n<div class=\"archsite-chain\">");
+        out = out.tags(&chain);
+    }
+    if !more.is_empty() {
+        if html {
+            out = out.tags("</div>\n<div class=\"archsite-more\">");
+            out = out.paragraph(&Inline::joined(more, " · "));
+        } else {
+            out = out.list(more);
         }
-        _ => link,
+    }
+    if html {
+        out = out.tags("</div>\n</div></div>");
+    }
+    format!("\n{}\n", out.finish())
+}
+
+struct Banner<'a> {
+    view: &'a RecordView<'a>,
+    id: EntryId,
+    from: &'a str,
+    index: &'a str,
+}
+
+impl Banner<'_> {
+    /// The class of the box, which tells whether the record binds.
+    fn class(&self) -> &'static str {
+        match self.view.status(self.id) {
+            _ if self.view.binds(self.id) => " is-now",
+            Some(status) if is_over(status) => " is-over",
+            Some(Status::Draft | Status::Proposed | Status::OnHold) => " is-open",
+            _ => "",
+        }
+    }
+
+    /// Number, status, date, review date, deciders and the way back to the index.
+    fn facts(&self) -> Inline {
+        let view = self.view;
+        let texts = view.texts;
+        let record = view.record(self.id);
+        let number = view.number(self.id);
+        let status = view.status(self.id);
+        let mut facts = Vec::new();
+        if !number.is_empty() {
+            facts.push(view.classed("archsite-no", &number));
+        }
+        facts.push(view.chip(status, record.status_raw.as_deref()));
+        if let Some(date) = &record.date {
+            facts.push(view.classed("archsite-date", &date.value));
+        }
+        if !record.deciders.is_empty() {
+            let names: Vec<&str> = record.deciders.iter().map(|d| d.value.as_str()).collect();
+            facts.push(emit::text(&format!(
+                "{} {}",
+                texts.decided_by,
+                names.join(", ")
+            )));
+        }
+        if let Some(review) = &record.review_by {
+            facts.push(emit::text(&texts.review_due.replace("{}", &review.value)));
+        }
+        if view.site.html {
+            let dest = view.dest_of(self.index, self.from);
+            facts.push(emit::within(
+                "archsite-all",
+                emit::link(&texts.all_decisions, &dest),
+            ));
+            Inline::joined(facts, " ")
+        } else {
+            Inline::joined(facts, " · ")
+        }
+    }
+
+    /// A sentence about a record that does not bind.
+    fn notice(&self) -> Option<Inline> {
+        let texts = self.view.texts;
+        let by = self
+            .view
+            .related(self.id, Kind::SupersededBy, false, self.from, false);
+        match self.view.status(self.id)? {
+            _ if !by.is_empty() => {
+                let graph = self.view.graph;
+                let ends = graph.successors(self.id);
+                let external = graph.related(self.id, Kind::SupersededBy).len() < by.len();
+                let now = if ends.is_empty() || external {
+                    by
+                } else {
+                    ends.iter()
+                        .map(|id| self.view.link(*id, self.from))
+                        .collect()
+                };
+                let now = Inline::joined(now, ", ");
+                Some(emit::text(&texts.now).text(" ").append(now))
+            }
+            Status::Superseded | Status::Deprecated => Some(emit::text(&texts.replaced_by_nothing)),
+            Status::Rejected => Some(emit::text(&texts.never_in_force)),
+            Status::Reverted => Some(emit::text(&texts.was_reverted)),
+            Status::Draft | Status::Proposed | Status::OnHold => {
+                Some(emit::text(&texts.nothing_binds))
+            }
+            Status::Accepted | Status::Experimental | Status::Unknown => None,
+        }
+    }
+
+    /// Whether the notice names all records that directly supersede this one.
+    fn names_successors(&self) -> bool {
+        let graph = self.view.graph;
+        let ends = graph.successors(self.id);
+        ends.is_empty() || graph.related(self.id, Kind::SupersededBy) == ends
+    }
+
+    /// Relations in words, and tags.
+    fn more(&self, chain: bool) -> Vec<Inline> {
+        let view = self.view;
+        let mut more = Vec::new();
+        let relations = [
+            (Kind::Supersedes, false),
+            (Kind::SupersededBy, false),
+            (Kind::Amends, false),
+            (Kind::AmendedBy, false),
+            (Kind::Supersedes, true),
+            (Kind::SupersededBy, true),
+            (Kind::Amends, true),
+            (Kind::AmendedBy, true),
+            (Kind::RelatesTo, false),
+        ];
+        for (kind, planned) in relations {
+            // The notice names them.
+            let noticed = (kind, planned) == (Kind::SupersededBy, false) && self.names_successors();
+            let in_chain = chain && matches!(kind, Kind::Supersedes | Kind::SupersededBy);
+            let links = view.related(self.id, kind, planned, self.from, false);
+            if links.is_empty() || noticed || in_chain && !planned {
+                continue;
+            }
+            let words = capitalized(view.texts.relation(kind, planned));
+            more.push(
+                emit::text(&words)
+                    .text(" ")
+                    .append(Inline::joined(links, ", ")),
+            );
+        }
+        let tags = view.record(self.id).tags.iter();
+        let vocabulary = Vocabulary::default();
+        let tags = tags.filter(|tag| vocabulary.is_exact(&tag.value).is_none());
+        let tags = tags.map(|tag| view.classed("archsite-tag", &tag.value));
+        let tags = Inline::joined(tags, " ");
+        if !tags.is_empty() {
+            more.push(tags);
+        }
+        more
+    }
+
+    /// The chain of supersessions of at least three records, oldest first, as an ordered list; a
+    /// generation is the longest way from an oldest record.
+    fn chain(&self) -> String {
+        let graph = self.view.graph;
+        let mut members: HashSet<EntryId> = HashSet::from([self.id]);
+        for kind in [Kind::SupersededBy, Kind::Supersedes] {
+            let mut open = vec![self.id];
+            let mut seen: HashSet<EntryId> = HashSet::from([self.id]);
+            while let Some(id) = open.pop() {
+                let next = graph.related(id, kind);
+                open.extend(next.into_iter().filter(|id| seen.insert(*id)));
+                if seen.len() > LONGEST {
+                    return String::new();
+                }
+            }
+            // On the way up and down at once: a cycle has no oldest record.
+            if kind == Kind::Supersedes
+                && seen.iter().any(|id| *id != self.id && members.contains(id))
+            {
+                return String::new();
+            }
+            members.extend(seen);
+        }
+        if members.len() < 3 {
+            return String::new();
+        }
+        let mut generations: BTreeMap<usize, Vec<EntryId>> = BTreeMap::new();
+        let mut known: BTreeMap<EntryId, usize> = BTreeMap::new();
+        // Each round settles at least one record, as there is no cycle.
+        for _ in 0..members.len() {
+            for id in &members {
+                let older = graph.related(*id, Kind::Supersedes);
+                let older = older.into_iter().filter(|other| members.contains(other));
+                let generation = older.map(|other| known.get(&other).copied().unwrap_or(0) + 1);
+                known.insert(*id, generation.max().unwrap_or(0));
+            }
+        }
+        for (id, generation) in known {
+            generations.entry(generation).or_default().push(id);
+        }
+        let items = generations.into_values().map(|ids| self.generation(ids));
+        let list = Markdown::new(EscapeMode::MdBook).list(items).finish();
+        // The writer makes bullets; the order is part of the meaning.
+        let lines = list.lines().zip(1..).map(|(line, number)| {
+            format!("{number}. {}\n", line.trim_start_matches(['*', '-', ' ']))
+        });
+        format!("\n{}", lines.collect::<String>())
+    }
+
+    fn generation(&self, mut ids: Vec<EntryId>) -> Inline {
+        let view = self.view;
+        let date = |id: &EntryId| {
+            view.record(*id)
+                .date
+                .as_ref()
+                .map(|date| date.value.clone())
+        };
+        ids.sort_by_key(|id| (std::cmp::Reverse(date(id)), *id));
+        let own = ids.iter().position(|id| *id == self.id);
+        ids.swap(0, own.unwrap_or(0));
+        let rest = ids.len().saturating_sub(WIDEST);
+        let records = ids.iter().take(WIDEST).map(|id| {
+            let mark = view.mark(view.status(*id), view.record(*id).status_raw.as_deref());
+            let name = if *id == self.id {
+                emit::markup("<span aria-current=\"page\">")
+                    .text(&view.name(*id))
+                    .append(emit::markup("</span>"))
+            } else {
+                view.link(*id, self.from)
+            };
+            let year = date(id).map(|date| date.chars().take(4).collect::<String>());
+            let year = view.classed("archsite-date", year.as_deref().unwrap_or_default());
+            let parts = [mark, name, year];
+            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            emit::within("archsite-step", Inline::joined(parts, " "))
+        });
+        let mut content = Inline::joined(records, " ");
+        if rest > 0 {
+            content = content
+                .text(" ")
+                .text(&view.texts.more.replace("{}", &rest.to_string()));
+        }
+        content
     }
 }
 
-/// For a record that is no longer in force: who took its place, and what is in force now.
-fn supersession(view: &RecordView<'_>, id: EntryId, from: &str) -> Option<Inline> {
-    let by = view.graph.related(id, Kind::SupersededBy);
-    let superseded = view
-        .record(id)
-        .status
-        .as_ref()
-        .is_some_and(|s| s.value == Status::Superseded);
-    let links = view.related(id, Kind::SupersededBy, from);
-    if links.is_empty() {
-        return superseded.then(|| emit::text("This decision is superseded."));
-    }
-    let mut out = emit::text("This decision is superseded by ")
-        .append(Inline::joined(links, ", "))
-        .text(".");
-    let now = view.graph.successors(id);
-    if !now.is_empty() && now != by {
-        out = out
-            .text(" The chain of decisions ends with ")
-            .append(view.links(now, from))
-            .text(".");
-    }
-    Some(out)
+/// A text with a capital at its start.
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }

@@ -1,64 +1,122 @@
-//! The index of records: what is in force now, the table, and the picture.
+//! The index of records: what is in force, what is open, what is over, and what replaced what.
+//!
+//! Each record is in one list only; the heading says its status.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Record, Source, Status};
-use crate::output::diagram;
+use crate::output::lines;
+use crate::output::lines::{LineKind, LineRow, Lines};
 use crate::output::options::{Column, Filter, Key, Options, Part};
-use crate::output::view::{RecordView, status_label};
+use crate::output::view::{RecordView, Style, is_over};
+use crate::output::why;
 
 /// A row: a record of its own, or a decision inside a document.
-#[derive(Clone, Copy)]
-enum Row {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Row {
     Record(EntryId),
     Inline(usize),
 }
 
-/// The index for the page at `from`, the `nth` of it.
-pub(crate) fn index(view: &RecordView<'_>, options: &Options, from: &str, nth: usize) -> String {
+/// A list of the index, in the order of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Section {
+    InForce,
+    NotDecided,
+    NoStatus,
+    NoLonger,
+}
+
+impl Section {
+    const ALL: [Section; 4] = [
+        Section::InForce,
+        Section::NotDecided,
+        Section::NoStatus,
+        Section::NoLonger,
+    ];
+
+    /// The id of its heading.
+    fn id(self) -> &'static str {
+        match self {
+            Section::InForce => "in-force",
+            Section::NotDecided => "not-decided",
+            Section::NoStatus => "no-status",
+            Section::NoLonger => "no-longer",
+        }
+    }
+
+    /// The status whose mark is beside its count.
+    fn status(self) -> Option<Status> {
+        match self {
+            Section::InForce => Some(Status::Accepted),
+            Section::NotDecided => Some(Status::Proposed),
+            Section::NoStatus => None,
+            Section::NoLonger => Some(Status::Superseded),
+        }
+    }
+}
+
+/// Where the index goes, and what is there already.
+#[derive(Debug, Clone)]
+pub(crate) struct Place<'a> {
+    /// The path of its page.
+    pub(crate) page: &'a str,
+    /// The level of its headings.
+    pub(crate) level: u8,
+    /// Ids of headings that are on the page.
+    pub(crate) ids: BTreeSet<String>,
+}
+
+/// From so many rows on a list is written densely.
+const MANY: usize = 60;
+/// From so many records in force on they are grouped by year.
+const GROUPED: usize = 40;
+
+/// The index at a place of a page, and the parts of the style that it needs.
+pub(crate) fn index(
+    view: &RecordView<'_>,
+    options: &Options,
+    place: &Place<'_>,
+) -> (String, Style) {
     let index = Index {
         view,
         options,
-        from,
+        place,
     };
     let rows = index.rows();
+    let mut style = Style::default();
     let mut out = String::new();
     for part in &options.show {
-        match part {
-            Part::InForce => out.push_str(&part_of_page(index.in_force(&rows))),
-            Part::Table => out.push_str(&part_of_page(index.tables(&rows))),
-            Part::Graph if view.site.html => {
-                let ids: Vec<EntryId> = rows
-                    .iter()
-                    .filter_map(|row| match row {
-                        Row::Record(id) => Some(*id),
-                        Row::Inline(_) => None,
-                    })
-                    .collect();
-                out.push_str(&diagram::diagram(view, &ids, from, nth));
+        let text = match part {
+            Part::List => index.lists(&rows, &Section::ALL),
+            Part::InForce => index.lists(&rows, &[Section::InForce]),
+            Part::Table => {
+                let tables = index.tables(&rows).finish();
+                if tables.is_empty() {
+                    tables
+                } else {
+                    tables + "\n"
+                }
             }
-            Part::Graph => {}
-        }
+            Part::Graph => index.lines(&rows),
+            Part::Timeline => index.timeline(&rows),
+        };
+        let has_text = !text.is_empty();
+        style.index |= has_text;
+        style.lines |= has_text && matches!(part, Part::Graph | Part::Timeline);
+        out.push_str(&text);
     }
-    out
+    (out, style)
 }
 
-/// A part with an empty line after it, if there is anything in it.
-fn part_of_page(part: Markdown) -> String {
-    match part.finish() {
-        part if part.is_empty() => part,
-        part => part + "\n",
-    }
-}
-
-struct Index<'a> {
-    view: &'a RecordView<'a>,
+pub(super) struct Index<'a> {
+    pub(super) view: &'a RecordView<'a>,
     options: &'a Options,
-    from: &'a str,
+    place: &'a Place<'a>,
 }
 
 impl Index<'_> {
@@ -69,32 +127,47 @@ impl Index<'_> {
         }
     }
 
+    fn status(&self, row: Row) -> Option<Status> {
+        match row {
+            Row::Record(id) => self.view.status(id),
+            Row::Inline(_) => self.record(row).status.as_ref().map(|status| status.value),
+        }
+    }
+
+    fn section(&self, row: Row) -> Section {
+        match self.status(row) {
+            Some(Status::Accepted | Status::Experimental) => Section::InForce,
+            Some(Status::Draft | Status::Proposed | Status::OnHold) => Section::NotDecided,
+            Some(status) if is_over(status) => Section::NoLonger,
+            _ => Section::NoStatus,
+        }
+    }
+
+    /// The rows in their order.
     fn rows(&self) -> Vec<Row> {
         let records = (0..self.view.records.entries.len()).map(Row::Record);
         let inline = (0..self.view.inline.len()).map(Row::Inline);
         let mut rows: Vec<Row> = records
             .chain(inline)
-            .filter(|row| self.wanted(*row))
+            .filter(|row| self.is_wanted(*row))
             .collect();
-        // The order of records is that of folders and numbers already.
-        rows.sort_by_key(|row| {
+        // Records come in the order of folders and numbers already.
+        rows.sort_by_cached_key(|row| {
             let record = self.record(*row);
-            let words = match self.options.sort {
+            let key = match self.options.sort {
                 Key::Title => self.title(*row).to_lowercase(),
                 Key::Status => {
-                    let order = record
-                        .status
-                        .as_ref()
-                        .and_then(|s| Status::ALL.iter().position(|o| *o == s.value));
+                    let status = record.status.as_ref();
+                    let order = status.and_then(|s| Status::ALL.iter().position(|o| *o == s.value));
                     format!("{:02}", order.unwrap_or(99))
                 }
-                Key::Year => record
-                    .date
-                    .as_ref()
-                    .map_or_else(|| "9999".to_string(), |d| d.value.clone()),
-                Key::Number | Key::Tag | Key::Area => String::new(),
+                Key::Year => match &record.date {
+                    Some(date) => date.value.clone(),
+                    None => "9999".to_string(),
+                },
+                Key::Number | Key::Tag | Key::Area | Key::Folder => String::new(),
             };
-            (record.source == Source::Document, words)
+            (record.source == Source::Document, key)
         });
         if self.options.descending {
             rows.reverse();
@@ -102,31 +175,33 @@ impl Index<'_> {
         rows
     }
 
-    fn wanted(&self, row: Row) -> bool {
+    fn is_wanted(&self, row: Row) -> bool {
         let record = self.record(row);
         self.options.filters.iter().all(|filter| match filter {
             Filter::Status(status) => record.status.as_ref().is_some_and(|s| s.value == *status),
             Filter::Tag(tag) => record.tags.iter().any(|t| t.value.to_lowercase() == *tag),
-            Filter::Area(area) => record
-                .area
-                .as_ref()
-                .is_some_and(|a| a.value.to_lowercase() == *area),
-            Filter::Year(year) => record
-                .date
-                .as_ref()
-                .is_some_and(|d| d.value.starts_with(year.as_str())),
+            Filter::Area(area) => {
+                let own = record.area.as_ref();
+                own.is_some_and(|own| own.value.to_lowercase() == *area)
+            }
+            Filter::Year(year) => {
+                let date = record.date.as_ref();
+                date.is_some_and(|date| date.value.starts_with(year.as_str()))
+            }
+            Filter::Review(day) => {
+                let review = record.review_by.as_ref();
+                review.is_some_and(|review| review.value.as_str() <= day.as_str())
+            }
         })
     }
 
     fn title(&self, row: Row) -> String {
         match row {
             Row::Record(id) => self.view.title(id),
-            Row::Inline(_) => self
-                .record(row)
-                .title
-                .as_ref()
-                .map(|t| t.value.clone())
-                .unwrap_or_default(),
+            Row::Inline(_) => {
+                let title = self.record(row).title.as_ref();
+                title.map_or_else(String::new, |title| title.value.clone())
+            }
         }
     }
 
@@ -138,114 +213,229 @@ impl Index<'_> {
     }
 
     fn dest(&self, row: Row) -> String {
+        let from = self.place.page;
         match row {
-            Row::Record(id) => self.view.dest(id, self.from),
+            Row::Record(id) => self.view.dest(id, from),
             Row::Inline(at) => {
                 let (page, anchor, _) = &self.view.inline[at];
                 let page = self.view.site.pages[*page]
                     .path
                     .as_deref()
                     .unwrap_or_default();
-                let place = if page == self.from {
+                let file = if page == from {
                     String::new()
                 } else {
-                    self.view.dest_of(page, self.from)
+                    self.view.dest_of(page, from)
                 };
-                format!(
-                    "{place}#{}",
-                    archsite_core::site::path::percent_encode(anchor)
-                )
+                let anchor = archsite_core::site::path::percent_encode(anchor);
+                format!("{file}#{anchor}")
             }
         }
     }
 
-    /// Whether a decision binds: accepted, and nothing took its place.
-    fn binds(&self, row: Row) -> bool {
-        let status = self.record(row).status.as_ref().map(|status| status.value);
-        let replaced = match row {
-            Row::Record(id) => self.view.graph.is_replaced(id),
-            Row::Inline(_) => false,
-        };
-        status.is_some_and(Status::in_force) && !replaced
-    }
-
-    fn in_force(&self, rows: &[Row]) -> Markdown {
-        let rows = rows.iter().filter(|row| self.binds(**row));
-        let items: Vec<Inline> = rows.map(|row| self.item(*row)).collect();
-        let out = Markdown::new(EscapeMode::MdBook);
-        if items.is_empty() {
-            out
-        } else {
-            out.paragraph(&emit::strong("In force now")).list(items)
+    /// An id that no heading of the page has.
+    fn free_id(&self, id: &str) -> String {
+        let mut free = id.to_string();
+        let mut number = 0;
+        while self.place.ids.contains(&free) {
+            number += 1;
+            free = format!("{id}-{number}");
         }
+        free
     }
 
-    /// A decision in the list of those in force.
-    fn item(&self, row: Row) -> Inline {
-        let name = match self.number(row).as_str() {
-            "" => self.title(row),
-            number => format!("{number}. {}", self.title(row)),
-        };
-        let link = emit::link(&name, &self.dest(row));
-        match &self.record(row).date {
-            Some(date) => link.text(" — ").append(self.date(&date.value)),
-            None => link,
-        }
-    }
-
-    /// A date, which stays on one line in a browser.
-    fn date(&self, date: &str) -> Inline {
+    fn heading(&self, out: Markdown, title: &str, id: &str) -> Markdown {
+        let level = self.place.level;
         if self.view.site.html {
-            emit::span("archsite-date", date)
+            out.heading_with_id(level, title, Some(&self.free_id(id)))
         } else {
-            emit::text(date)
+            out.heading(level, title)
         }
     }
 
-    fn tables(&self, rows: &[Row]) -> Markdown {
+    /// The lists of some sections, with their counts above.
+    fn lists(&self, rows: &[Row], sections: &[Section]) -> String {
+        let mut by_section: BTreeMap<Section, Vec<Row>> = BTreeMap::new();
+        for row in rows {
+            let section = self.section(*row);
+            if sections.contains(&section) {
+                by_section.entry(section).or_default().push(*row);
+            }
+        }
+        if by_section.is_empty() {
+            return String::new();
+        }
+        let html = self.view.site.html;
         let mut out = Markdown::new(EscapeMode::MdBook);
-        let Some(key) = self.options.group else {
-            return self.table(out, rows);
+        if html {
+            out = out.tags("<div class=\"archsite\">");
+            if by_section.len() > 1 {
+                out = out.tags("<div class=\"archsite-counts\">");
+                let counts = by_section
+                    .iter()
+                    .map(|(section, rows)| self.count(*section, rows));
+                out = out.list(counts).tags("</div>");
+            }
+        }
+        let widest = rows
+            .iter()
+            .map(|row| self.number(*row).chars().count())
+            .max();
+        let width = widest.unwrap_or(0) as f32 + 0.5;
+        for (section, rows) in &by_section {
+            out = self.heading(out, self.section_title(*section), section.id());
+            for (name, rows) in self.grouped(rows, *section) {
+                if let Some(name) = &name {
+                    out = out.heading((self.place.level + 1).min(6), name);
+                }
+                if html {
+                    let many = if rows.len() > MANY {
+                        " archsite-many"
+                    } else {
+                        ""
+                    };
+                    let over = if *section == Section::NoLonger {
+                        " archsite-over"
+                    } else {
+                        ""
+                    };
+                    out = out.tags(&format!(
+                        "<div class=\"archsite-records{many}{over}\" style=\"--no:{width}ch\">"
+                    ));
+                }
+                out = out.list(rows.iter().map(|row| self.item(*row, *section)));
+                if html {
+                    out = out.tags("</div>");
+                }
+            }
+        }
+        if html {
+            out = out.tags("</div>");
+        }
+        out.finish() + "\n"
+    }
+
+    fn section_title(&self, section: Section) -> &str {
+        let texts = self.view.texts;
+        match section {
+            Section::InForce => &texts.in_force,
+            Section::NotDecided => &texts.not_decided,
+            Section::NoStatus => &texts.no_status,
+            Section::NoLonger => &texts.no_longer,
+        }
+    }
+
+    /// A link to a section with the number of its records.
+    fn count(&self, section: Section, rows: &[Row]) -> Inline {
+        let texts = self.view.texts;
+        let words = match section {
+            Section::InForce => &texts.counts_in_force,
+            Section::NotDecided => &texts.counts_not_decided,
+            Section::NoStatus => &texts.counts_no_status,
+            Section::NoLonger => &texts.counts_no_longer,
         };
+        let class = section.status().map_or("none", Status::name);
+        let id = self.free_id(section.id());
+        emit::markup(&format!(
+            "<a class=\"archsite-status archsite-{class}\" href=\"#{id}\">"
+        ))
+        .text(&format!("{} {words}", rows.len()))
+        .append(emit::markup("</a>"))
+    }
+
+    /// The rows of a section by group: as the option says, else by folder if there are several, else
+    /// by year if there are many.
+    fn grouped(&self, rows: &[Row], section: Section) -> Vec<(Option<String>, Vec<Row>)> {
+        let dated = rows
+            .iter()
+            .filter(|row| self.record(**row).date.is_some())
+            .count();
+        let folders = self.view.records.directories.len() > 1;
+        let many =
+            section == Section::InForce && rows.len() > GROUPED && dated * 5 >= rows.len() * 4;
+        let key = match self.options.group {
+            Some(Key::Status) => None,
+            Some(key) => Some(key),
+            None if folders => Some(Key::Folder),
+            None if many => Some(Key::Year),
+            None => None,
+        };
+        let Some(key) = key else {
+            return vec![(None, rows.to_vec())];
+        };
+        let newest_first = self.options.group.is_none() && key == Key::Year;
+        let groups = self
+            .groups(rows, key)
+            .into_iter()
+            .map(|(name, rows)| (Some(name), rows));
+        let mut groups: Vec<_> = groups.collect();
+        if newest_first {
+            // Undated ones stay last.
+            let undated = rows.iter().any(|row| self.record(*row).date.is_none());
+            let end = groups.len() - usize::from(undated);
+            groups[..end].reverse();
+            groups.iter_mut().for_each(|(_, rows)| rows.reverse());
+        }
+        groups
+    }
+
+    fn groups(&self, rows: &[Row], key: Key) -> Vec<(String, Vec<Row>)> {
         let mut groups: BTreeMap<(usize, String), Vec<Row>> = BTreeMap::new();
         for row in rows {
-            for (order, name) in self.groups(*row, key) {
-                groups.entry((order, name)).or_default().push(*row);
+            for group in self.groups_of(*row, key) {
+                groups.entry(group).or_default().push(*row);
             }
         }
-        for ((_, name), rows) in groups {
-            out = self.table(out.paragraph(&emit::strong(&name)), &rows);
-        }
-        out
+        groups
+            .into_iter()
+            .map(|((_, name), rows)| (name, rows))
+            .collect()
     }
 
-    /// The groups of a row, each with what it is sorted by.
-    fn groups(&self, row: Row, key: Key) -> Vec<(usize, String)> {
+    /// The groups of a row, each with its place in the order.
+    fn groups_of(&self, row: Row, key: Key) -> Vec<(usize, String)> {
         let record = self.record(row);
+        let texts = self.view.texts;
         let none = |words: &str| vec![(usize::MAX, words.to_string())];
         match key {
-            Key::Status => match &record.status {
+            Key::Status => match self.status(row) {
                 Some(status) => {
-                    let order = Status::ALL.iter().position(|other| *other == status.value);
-                    vec![(order.unwrap_or(0), status_label(status.value, None))]
+                    let order = Status::ALL.iter().position(|other| *other == status);
+                    vec![(order.unwrap_or(0), texts.status_name(status).to_string())]
                 }
-                None => none("No status"),
+                None => none(&texts.no_status),
             },
             Key::Year => match &record.date {
                 Some(date) => vec![(0, date.value[..4].to_string())],
-                None => none("No date"),
+                None => none(&texts.no_date),
             },
             Key::Tag if !record.tags.is_empty() => record
                 .tags
                 .iter()
                 .map(|tag| (0, tag.value.clone()))
                 .collect(),
-            Key::Tag => none("No tag"),
+            Key::Tag => none(&texts.no_tag),
+            Key::Folder => match row {
+                Row::Record(id) => {
+                    let directory = self.view.records.entries[id].directory;
+                    vec![(directory, self.directory(directory))]
+                }
+                Row::Inline(_) => none(&texts.in_documents),
+            },
             _ => match (&record.area, row) {
                 (Some(area), _) => vec![(0, area.value.clone())],
                 (None, Row::Record(id)) => vec![(0, self.folder(id))],
-                (None, Row::Inline(_)) => none("In documents"),
+                (None, Row::Inline(_)) => none(&texts.in_documents),
             },
+        }
+    }
+
+    /// The name of a folder of records: its prefix, or its path.
+    fn directory(&self, directory: usize) -> String {
+        let directory = &self.view.records.directories[directory];
+        match &directory.prefix {
+            Some(prefix) => format!("{} ({})", prefix.trim_end_matches('-'), directory.path),
+            None => directory.path.clone(),
         }
     }
 
@@ -260,40 +450,329 @@ impl Index<'_> {
             .trim_matches('/');
         match (below, &directory.prefix) {
             ("", Some(prefix)) => prefix.clone(),
-            ("", None) => "General".to_string(),
+            ("", None) => self.view.texts.general.clone(),
             (below, _) => below.to_string(),
         }
     }
 
-    /// The table of some rows, below what is there already; none without rows.
+    /// A row of a list.
+    fn item(&self, row: Row, section: Section) -> Inline {
+        let record = self.record(row);
+        let status = self.status(row);
+        // The heading says it of most.
+        let said = matches!(
+            (section, status),
+            (Section::InForce, Some(Status::Accepted))
+                | (Section::NotDecided, Some(Status::Proposed))
+                | (Section::NoLonger, Some(Status::Superseded))
+                | (Section::NoStatus, None)
+        );
+        let chip = if said {
+            Inline::default()
+        } else {
+            self.view.chip(status, record.status_raw.as_deref())
+        };
+        let why = match row {
+            Row::Record(id) if section < Section::NoLonger => why::why(self.view, id),
+            _ => None,
+        };
+        let date = record.date.as_ref().map(|date| date.value.clone());
+        self.line(row, String::new(), chip, date, why)
+    }
+
+    /// The parts of a row: mark, number, title, chip and date, reason, relations.
+    fn line(
+        &self,
+        row: Row,
+        rail: String,
+        chip: Inline,
+        date: Option<String>,
+        why: Option<String>,
+    ) -> Inline {
+        let view = self.view;
+        let record = self.record(row);
+        let number = self.number(row);
+        let link = emit::link(&self.title(row), &self.dest(row));
+        let date = date.unwrap_or_default();
+        let relations = self.relations(row);
+        let more = self.more(row);
+        if !view.site.html {
+            let name = match number.as_str() {
+                "" => link,
+                number => {
+                    let name = format!("{number}. {}", self.title(row));
+                    emit::link(&name, &self.dest(row))
+                }
+            };
+            let mut parts = vec![name, chip, emit::text(&date)];
+            parts.extend(why.map(|why| emit::text(&why)));
+            parts.extend(relations);
+            parts.extend(more);
+            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            return Inline::joined(parts, " — ");
+        }
+        let date = view.classed("archsite-date", &date);
+        let side = [chip, date].into_iter().filter(|part| !part.is_empty());
+        let side = Inline::joined(side, " ");
+        let spans = |parts: Vec<Inline>| {
+            let parts = parts.into_iter().map(|part| {
+                emit::markup("<span>")
+                    .append(part)
+                    .append(emit::markup("</span>"))
+            });
+            emit::within("archsite-rel", Inline::joined(parts, " "))
+        };
+        let rail = if rail.is_empty() {
+            Inline::default()
+        } else {
+            emit::markup(&rail)
+        };
+        let parts = [
+            rail,
+            view.mark(self.status(row), record.status_raw.as_deref()),
+            view.classed("archsite-no", &number),
+            link,
+            emit::within("archsite-side", side),
+            why.map_or_else(Inline::default, |why| view.classed("archsite-why", &why)),
+            spans(relations),
+            spans(more),
+        ];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        Inline::joined(parts, " ")
+    }
+
+    /// Relations of a record in words, with numbers as links.
+    fn relations(&self, row: Row) -> Vec<Inline> {
+        let Row::Record(id) = row else {
+            return Vec::new();
+        };
+        let kinds = [
+            Kind::Supersedes,
+            Kind::SupersededBy,
+            Kind::Amends,
+            Kind::AmendedBy,
+        ];
+        let relations = [false, true].into_iter().flat_map(|planned| {
+            kinds.into_iter().filter_map(move |kind| {
+                let links = self.view.related(id, kind, planned, self.place.page, true);
+                if links.is_empty() {
+                    return None;
+                }
+                let words = self.view.texts.relation(kind, planned);
+                let links = Inline::joined(links, ", ");
+                Some(emit::text(words).text(" ").append(links))
+            })
+        });
+        relations.collect()
+    }
+
+    /// What the option `columns` adds to a row.
+    fn more(&self, row: Row) -> Vec<Inline> {
+        let record = self.record(row);
+        let texts = self.view.texts;
+        let mut more = Vec::new();
+        let columns = self.options.columns.as_deref().unwrap_or_default();
+        for column in columns {
+            let (label, words) = match column {
+                Column::Tags => (&texts.tags, names(&record.tags)),
+                Column::Deciders => (&texts.deciders, names(&record.deciders)),
+                Column::Area => (&texts.area, names(record.area.as_slice())),
+                _ => continue,
+            };
+            if !words.is_empty() {
+                more.push(emit::text(&format!("{label}: {words}")));
+            }
+        }
+        if let Some(review) = &record.review_by {
+            more.push(emit::text(&texts.review_due.replace("{}", &review.value)));
+        }
+        more
+    }
+
+    /// What replaced what: related records with lines between them.
+    fn lines(&self, rows: &[Row]) -> String {
+        let html = self.view.site.html;
+        let ids: BTreeSet<EntryId> = rows
+            .iter()
+            .filter_map(|row| match row {
+                Row::Record(id) => Some(*id),
+                Row::Inline(_) => None,
+            })
+            .collect();
+        let Some(lines) = Lines::new(self.view, &ids).filter(|_| html) else {
+            return String::new();
+        };
+        let mut out = Markdown::new(EscapeMode::MdBook).tags("<div class=\"archsite\">");
+        out = self.heading(
+            out,
+            &self.view.texts.what_replaced_what,
+            "what-replaced-what",
+        );
+        if lines.lanes > 0 {
+            out = out.tags("<div class=\"archsite-key\">");
+            out = out.paragraph(&self.key(&lines)).tags("</div>");
+        }
+        let wide = if lines.width() > 64 {
+            " archsite-wide"
+        } else {
+            ""
+        };
+        let widest = ids
+            .iter()
+            .map(|id| self.view.number(*id).chars().count())
+            .max();
+        let width = widest.unwrap_or(0) as f32 + 0.5;
+        out = out.tags(&format!(
+            "<div class=\"archsite-records archsite-lines{wide}\" style=\"--rail:{}px;--no:{width}ch\">",
+            lines.width()
+        ));
+        let items = lines.rows.iter().enumerate().map(|(at, row)| match row {
+            LineRow::Year(year) => self.year(*year, &lines.rail(at)),
+            LineRow::Record(id) => self.line_item(*id, lines.rail(at)),
+        });
+        out = out.list(items).tags("</div>").tags("</div>");
+        out.finish() + "\n"
+    }
+
+    fn key(&self, lines: &Lines) -> Inline {
+        let texts = self.view.texts;
+        let kinds = lines.kinds().into_iter().map(|kind| {
+            let words = match kind {
+                LineKind::Replaces => texts.relation(Kind::Supersedes, false),
+                LineKind::Amends => texts.relation(Kind::Amends, false),
+                LineKind::Planned => texts.relation(Kind::Supersedes, true),
+            };
+            emit::markup("<span>")
+                .append(emit::markup(&lines::sample(kind)))
+                .text(words.trim_end_matches(':'))
+                .append(emit::markup("</span>"))
+        });
+        Inline::joined(kinds, " ")
+            .text(" ")
+            .append(emit::span("archsite-order", &texts.newest_first))
+    }
+
+    fn year(&self, year: Option<u16>, rail: &str) -> Inline {
+        let words = match year {
+            Some(year) => year.to_string(),
+            None => self.view.texts.no_date.clone(),
+        };
+        let strong = emit::strong(&words);
+        if rail.is_empty() {
+            strong
+        } else {
+            emit::markup(rail).text(" ").append(strong)
+        }
+    }
+
+    fn line_item(&self, id: EntryId, rail: String) -> Inline {
+        let status = self.view.status(id);
+        let record = self.view.record(id);
+        let plain = matches!(status, Some(Status::Accepted | Status::Superseded));
+        let chip = if plain {
+            Inline::default()
+        } else {
+            self.view.chip(status, record.status_raw.as_deref())
+        };
+        // The year is above.
+        let date = record.date.as_ref();
+        let date = date
+            .and_then(|date| date.value.get(5..))
+            .map(ToString::to_string);
+        self.line(Row::Record(id), rail, chip, date, None)
+    }
+
+    /// All records by year, newest first, on one line each.
+    fn timeline(&self, rows: &[Row]) -> String {
+        let mut out = Markdown::new(EscapeMode::MdBook);
+        let html = self.view.site.html;
+        if rows.is_empty() {
+            return String::new();
+        }
+        if html {
+            out = out.tags("<div class=\"archsite\">");
+        }
+        let mut years = self.groups(rows, Key::Year);
+        let undated = rows.iter().any(|row| self.record(*row).date.is_none());
+        let end = years.len() - usize::from(undated);
+        years[..end].reverse();
+        for (year, mut rows) in years {
+            rows.sort_by_key(|row| {
+                let date = self.record(*row).date.as_ref();
+                std::cmp::Reverse(date.map(|date| date.value.clone()))
+            });
+            out = out.heading(self.place.level, &year);
+            if html {
+                out = out.tags("<div class=\"archsite-records archsite-timeline\">");
+            }
+            out = out.list(rows.iter().map(|row| {
+                let status = self.status(*row);
+                let record = self.record(*row);
+                let chip = if status == Some(Status::Accepted) {
+                    Inline::default()
+                } else {
+                    self.view.chip(status, record.status_raw.as_deref())
+                };
+                let date = record.date.as_ref().map(|date| date.value.clone());
+                self.line(*row, String::new(), chip, date, None)
+            }));
+            if html {
+                out = out.tags("</div>");
+            }
+        }
+        if html {
+            out = out.tags("</div>");
+        }
+        out.finish() + "\n"
+    }
+
+    fn tables(&self, rows: &[Row]) -> Markdown {
+        let mut out = Markdown::new(EscapeMode::MdBook);
+        let Some(key) = self.options.group else {
+            return self.table(out, rows);
+        };
+        for (name, rows) in self.groups(rows, key) {
+            out = self.table(out.heading(self.place.level, &name), &rows);
+        }
+        out
+    }
+
+    /// The table of some rows, without columns that are empty in all of them.
     fn table(&self, out: Markdown, rows: &[Row]) -> Markdown {
-        let names: Vec<&str> = self
-            .options
-            .columns
-            .iter()
-            .map(|column| match column {
-                Column::Number => "Number",
-                Column::Title => "Title",
-                Column::Status => "Status",
-                Column::Date => "Date",
-                Column::SupersededBy => "Superseded by",
-                Column::Supersedes => "Supersedes",
-                Column::Deciders => "Deciders",
-                Column::Tags => "Tags",
-                Column::Area => "Area",
-            })
-            .collect();
-        let cells: Vec<Vec<Inline>> = rows
-            .iter()
-            .map(|row| {
-                self.options
-                    .columns
-                    .iter()
-                    .map(|column| self.cell(*row, *column))
-                    .collect()
-            })
-            .collect();
-        if cells.is_empty() {
+        let texts = self.view.texts;
+        let default = &[
+            Column::Number,
+            Column::Title,
+            Column::Status,
+            Column::Date,
+            Column::SupersededBy,
+        ];
+        let columns = self.options.columns.as_deref().unwrap_or(default);
+        let mut names: Vec<&str> = Vec::new();
+        let mut cells: Vec<Vec<Inline>> = vec![Vec::new(); rows.len()];
+        for column in columns {
+            let column_cells = rows.iter().map(|row| self.cell(*row, *column));
+            let column_cells: Vec<Inline> = column_cells.collect();
+            if column_cells.iter().all(Inline::is_empty) {
+                continue;
+            }
+            names.push(match column {
+                Column::Number => &texts.number,
+                Column::Title => &texts.title,
+                Column::Status => &texts.status,
+                Column::Date => &texts.date,
+                Column::SupersededBy => &texts.superseded_by,
+                Column::Supersedes => &texts.supersedes,
+                Column::Deciders => &texts.deciders,
+                Column::Tags => &texts.tags,
+                Column::Area => &texts.area,
+                Column::ReviewBy => &texts.review_by,
+            });
+            for (cells, cell) in cells.iter_mut().zip(column_cells) {
+                cells.push(cell);
+            }
+        }
+        if names.is_empty() {
             out
         } else {
             out.table(&names, &cells)
@@ -302,27 +781,40 @@ impl Index<'_> {
 
     fn cell(&self, row: Row, column: Column) -> Inline {
         let record = self.record(row);
-        let listed = |list: &[crate::model::record::Located<String>]| {
-            let words: Vec<&str> = list.iter().map(|found| found.value.as_str()).collect();
-            emit::text(&words.join(", "))
-        };
         let related = |kind: Kind| match row {
-            Row::Record(id) => Inline::joined(self.view.related(id, kind, self.from), ", "),
+            Row::Record(id) => {
+                let links = self.view.related(id, kind, false, self.place.page, true);
+                Inline::joined(links, ", ")
+            }
             Row::Inline(_) => Inline::default(),
         };
         match column {
-            Column::Number => emit::text(&self.number(row)),
+            Column::Number => self.view.classed("archsite-no", &self.number(row)),
             Column::Title => emit::link(&self.title(row), &self.dest(row)),
-            Column::Status => self.view.chip(record),
+            Column::Status if record.status.is_none() => Inline::default(),
+            Column::Status => self
+                .view
+                .chip(self.status(row), record.status_raw.as_deref()),
             Column::Date => {
                 let date = record.date.as_ref();
-                date.map_or_else(Inline::default, |date| self.date(&date.value))
+                date.map_or_else(Inline::default, |date| {
+                    self.view.classed("archsite-date", &date.value)
+                })
             }
             Column::SupersededBy => related(Kind::SupersededBy),
             Column::Supersedes => related(Kind::Supersedes),
-            Column::Deciders => listed(&record.deciders),
-            Column::Tags => listed(&record.tags),
+            Column::Deciders => emit::text(&names(&record.deciders)),
+            Column::Tags => emit::text(&names(&record.tags)),
             Column::Area => emit::text(record.area.as_ref().map_or("", |a| a.value.as_str())),
+            Column::ReviewBy => {
+                emit::text(record.review_by.as_ref().map_or("", |r| r.value.as_str()))
+            }
         }
     }
+}
+
+/// Some values with commas between them.
+fn names(values: &[crate::model::record::Located<String>]) -> String {
+    let names: Vec<&str> = values.iter().map(|found| found.value.as_str()).collect();
+    names.join(", ")
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
+use archsite_core::site::path;
 use archsite_core::text::lines::Lines;
 use serde_json::{Value, json};
 
 use crate::discover::Records;
 use crate::model::graph::Graph;
 use crate::model::record::{Kind, Located, Record, Rule, Source, Status};
-use crate::output::view::status_label;
 
 /// All records, as `adr list --format json` writes them: an array, a record an object. What a
 /// record does not state is `null` or an empty array.
@@ -64,12 +64,15 @@ pub fn short(records: &Records) -> Vec<Short> {
             .title
             .as_ref()
             .map_or(record.id.as_str(), |title| title.value.as_str());
-        let name = match record.number {
+        let name = match record.label() {
             Some(number) => format!("{number}. {title}"),
             None => title.to_string(),
         };
         let status = record.status.as_ref();
-        let status = status.map(|status| status_label(status.value, record.status_raw.as_deref()));
+        let status = status.map(|status| match (status.value, &record.status_raw) {
+            (Status::Unknown, Some(raw)) => raw.chars().take(40).collect(),
+            (status, _) => status.name().replace('-', " "),
+        });
         Short {
             name,
             status: status.map_or_else(|| "no status".to_string(), |words| words.to_lowercase()),
@@ -103,6 +106,43 @@ pub fn keep_status(records: &mut Records, wanted: Status) {
     });
 }
 
+/// Keeps the records with a tag, in any case.
+pub fn keep_tag(records: &mut Records, wanted: &str) {
+    let wanted = wanted.to_lowercase();
+    records.entries.retain(|entry| {
+        let mut tags = entry.reading.record.tags.iter();
+        tags.any(|tag| tag.value.to_lowercase() == wanted)
+    });
+}
+
+/// Keeps the records of an area: the one that they state, else their folder below the folder of
+/// records.
+pub fn keep_area(records: &mut Records, wanted: &str) {
+    let wanted = wanted.to_lowercase();
+    let directories = &records.directories;
+    records.entries.retain(|entry| {
+        let area = entry.reading.record.area.as_ref();
+        let directory = directories
+            .get(entry.directory)
+            .map_or("", |d| d.path.as_str());
+        let folder = path::parent(&entry.file);
+        let folder = folder
+            .strip_prefix(directory)
+            .unwrap_or(folder)
+            .trim_matches('/');
+        let area = area.map_or(folder, |area| area.value.as_str());
+        area.to_lowercase() == wanted
+    });
+}
+
+/// Keeps the records whose review date is before a day, `YYYY-MM-DD`.
+pub fn keep_due(records: &mut Records, day: &str) {
+    records.entries.retain(|entry| {
+        let review = entry.reading.record.review_by.as_ref();
+        review.is_some_and(|review| review.value.as_str() <= day)
+    });
+}
+
 /// Most characters of a title in a line.
 const WIDEST: usize = 100;
 
@@ -132,7 +172,7 @@ pub fn table(records: &Records) -> String {
                 cell
             };
             [
-                record.number.map(|number| number.to_string()),
+                record.label(),
                 record.status.as_ref().map(|s| s.value.name().to_string()),
                 record.date.as_ref().map(|date| date.value.clone()),
                 Some(

@@ -1,9 +1,11 @@
 //! Text for readers: the index, the banner of a record, the diagram, pages and lists.
 
 pub(crate) mod banner;
-pub(crate) mod diagram;
+pub mod create;
 pub(crate) mod index;
+mod lines;
 pub mod list;
 pub(crate) mod options;
 pub(crate) mod pages;
 pub(crate) mod view;
+mod why;

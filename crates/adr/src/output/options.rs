@@ -1,10 +1,10 @@
 //! The options of the directive `adr-index`.
 //!
-//! Understands the words; what they do is for `index`.
+//! `index` applies them.
 
 use std::ops::Range;
 
-use archsite_core::diagnostics::lints::nearest;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::markdown::directive::{Directive, Kind, Takes};
 use archsite_core::site::Page;
 
@@ -22,9 +22,10 @@ pub(crate) enum Column {
     Deciders,
     Tags,
     Area,
+    ReviewBy,
 }
 
-/// What makes a group, or an order.
+/// The key of groups, or of the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Key {
     Number,
@@ -33,29 +34,34 @@ pub(crate) enum Key {
     Year,
     Tag,
     Area,
+    Folder,
 }
 
 /// A part of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
+    List,
     InForce,
     Table,
     Graph,
+    Timeline,
 }
 
-/// What of the records is view.
+/// A condition on the records that are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Filter {
     Status(Status),
     Tag(String),
     Area(String),
     Year(String),
+    /// The review date is not after this day.
+    Review(String),
 }
 
 /// The options of one directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Options {
-    pub(crate) columns: Vec<Column>,
+    pub(crate) columns: Option<Vec<Column>>,
     pub(crate) group: Option<Key>,
     pub(crate) filters: Vec<Filter>,
     pub(crate) sort: Key,
@@ -66,18 +72,12 @@ pub(crate) struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            columns: vec![
-                Column::Number,
-                Column::Title,
-                Column::Status,
-                Column::Date,
-                Column::SupersededBy,
-            ],
+            columns: None,
             group: None,
             filters: Vec::new(),
             sort: Key::Number,
             descending: false,
-            show: vec![Part::InForce, Part::Table, Part::Graph],
+            show: vec![Part::List, Part::Graph],
         }
     }
 }
@@ -95,6 +95,7 @@ const COLUMNS: &[(&str, Column)] = &[
     ("deciders", Column::Deciders),
     ("tags", Column::Tags),
     ("area", Column::Area),
+    ("review-by", Column::ReviewBy),
 ];
 
 const GROUPS: &[(&str, Key)] = &[
@@ -102,6 +103,7 @@ const GROUPS: &[(&str, Key)] = &[
     ("year", Key::Year),
     ("tag", Key::Tag),
     ("area", Key::Area),
+    ("folder", Key::Folder),
 ];
 
 const ORDERS: &[(&str, Key)] = &[
@@ -112,9 +114,11 @@ const ORDERS: &[(&str, Key)] = &[
 ];
 
 const PARTS: &[(&str, Part)] = &[
+    ("list", Part::List),
     ("in-force", Part::InForce),
     ("table", Part::Table),
     ("graph", Part::Graph),
+    ("timeline", Part::Timeline),
 ];
 
 /// Name of the directive.
@@ -138,7 +142,7 @@ pub(crate) fn directive(page: &Page) -> Option<Range<usize>> {
     found.map(|directive| directive.range.clone())
 }
 
-/// Reads the options; what is wrong with them comes as sentences.
+/// Reads the options, and returns messages about wrong ones.
 pub(crate) fn read(directive: &Directive) -> (Options, Vec<String>) {
     let mut options = Options::default();
     let mut problems = Vec::new();
@@ -149,7 +153,7 @@ pub(crate) fn read(directive: &Directive) -> (Options, Vec<String>) {
     }
     for (key, value) in &directive.options {
         let result = match key.as_str() {
-            "columns" => list(value, COLUMNS).map(|columns| options.columns = columns),
+            "columns" => list(value, COLUMNS).map(|columns| options.columns = Some(columns)),
             "show" => list(value, PARTS).map(|parts| options.show = parts),
             "group-by" => one(value, GROUPS).map(|key| options.group = Some(key)),
             "sort" => {
@@ -193,7 +197,12 @@ fn filters(value: &str) -> Result<Vec<Filter>, String> {
                 "tag" => Ok(Filter::Tag(value.to_lowercase())),
                 "area" => Ok(Filter::Area(value.to_lowercase())),
                 "year" => Ok(Filter::Year(value.to_string())),
-                other => Err(unknown("filter", other, &["area", "status", "tag", "year"])),
+                "review-by" => Ok(Filter::Review(value.to_string())),
+                other => Err(unknown(
+                    "filter",
+                    other,
+                    &["area", "review-by", "status", "tag", "year"],
+                )),
             }
         })
         .collect()
@@ -223,7 +232,7 @@ mod tests {
             "archsite: adr-index columns=\"title, tags\" group-by=\"year\" sort=\"-date\" filter=\"status=accepted\" show=\"table\"",
         );
         assert!(problems.is_empty(), "{problems:?}");
-        assert_eq!(options.columns, [Column::Title, Column::Tags]);
+        assert_eq!(options.columns, Some(vec![Column::Title, Column::Tags]));
         assert_eq!(
             (options.group, options.sort, options.descending),
             (Some(Key::Year), Key::Year, true)

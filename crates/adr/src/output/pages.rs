@@ -1,6 +1,5 @@
-//! The pages of records: which there are, where they go, and to whom they belong.
-//!
-//! Writes no text; a page holds its record as it is written until heads are made.
+//! The pages of records: their paths, numbers and parents. A page has the text of its record until
+//! banners are written.
 
 use std::collections::HashMap;
 
@@ -11,12 +10,14 @@ use archsite_core::site::{Item, Page, PageId, Site};
 use crate::discover::{Entry, Records};
 use crate::model::graph::{EntryId, Graph};
 use crate::model::prepared::{Expand, Prepared, Unexpanded};
+use crate::model::record::Record;
 use crate::output::options::directive;
 use crate::output::view::RecordView;
+use crate::parse::vocabulary::text::Texts;
 
 mod paths;
 
-/// Records that are chapters already, where no index shows the others.
+/// The pages of records that are chapters, in a book without an index.
 pub(crate) fn listed_pages(site: &Site, records: &Records, prepared: &mut Prepared) {
     let chapters = chapters(site, prepared.src.as_deref());
     let page = |file: &str| chapters.get(file).copied();
@@ -43,7 +44,7 @@ pub(crate) fn chapters(site: &Site, src: Option<&str>) -> HashMap<String, PageId
     chapters
 }
 
-/// Adds a page for each record that is no chapter yet.
+/// Adds a page for each record that is not a chapter yet.
 pub(crate) fn add_pages(
     site: &mut Site,
     records: &Records,
@@ -55,18 +56,20 @@ pub(crate) fn add_pages(
     let paths = paths::paths(site, records, owner, &chapters, prepared.src.as_deref());
     let mut expanded = expanded(records, &chapters, &paths, expand);
     let items = site.pages[owner].items.iter();
-    let mut below = items.filter(|item| matches!(item, Item::Page(_))).count() as u32;
+    let listed = items.filter(|item| matches!(item, Item::Page(_))).count() as u32;
+    let mut numbers = SectionNumbers::new(records, listed);
     for (id, (entry, path)) in records.entries.iter().zip(paths).enumerate() {
         if let Some(page) = chapters.get(&entry.file) {
             prepared.pages.push(*page);
             site.pages[*page].options.skip_front_matter = true;
             continue;
         }
-        below += 1;
+        let below = numbers.of(&entry.reading.record);
         let text = expanded.remove(&id);
         let has_directives = text.is_some();
         let text = text.unwrap_or_else(|| entry.text.clone());
-        let page = new_page(site, owner, records, id, prepared.src.as_deref());
+        let own = numbers.own;
+        let page = new_page(site, owner, records, id, prepared.src.as_deref(), own);
         let page = with_place(page, path, below);
         let page = site.add_loaded(page, text);
         site.pages[owner].items.push(Item::Page(page));
@@ -75,6 +78,41 @@ pub(crate) fn add_pages(
         }
         prepared.added.insert(page);
         prepared.pages.push(page);
+    }
+}
+
+/// The last parts of the section numbers of records: mdBook shows them before the titles, so each
+/// is the record's own number where numbers are unique.
+struct SectionNumbers {
+    own: bool,
+    next: u32,
+}
+
+impl SectionNumbers {
+    /// The numbers of records below a page that has `listed` pages of its own already.
+    fn new(records: &Records, listed: u32) -> SectionNumbers {
+        let entries = records.entries.iter().map(|entry| &entry.reading.record);
+        let plain = entries
+            .clone()
+            .all(|record| record.series.is_none() && record.letter.is_none());
+        let own = plain && listed == 0 && records.directories.len() < 2;
+        let highest = entries.filter_map(|record| record.number).max();
+        let highest = highest.and_then(|number| u32::try_from(number).ok());
+        SectionNumbers {
+            own,
+            next: highest.filter(|_| own).unwrap_or(listed).saturating_add(1),
+        }
+    }
+
+    /// The number of a record; of one without number, the next after the highest.
+    fn of(&mut self, record: &Record) -> u32 {
+        let number = record.number.and_then(|number| u32::try_from(number).ok());
+        if let Some(number) = number.filter(|_| self.own) {
+            return number;
+        }
+        let number = self.next;
+        self.next += 1;
+        number
     }
 }
 
@@ -102,7 +140,7 @@ fn expanded(
     if with.is_empty() {
         return HashMap::new();
     }
-    // Front matter is data, and taken out as it stands.
+    // Front matter is data, and is removed unchanged.
     let parts = |entry: &Entry| entry.reading.record.front_matter.min(entry.text.len());
     let texts = with.iter().map(|(id, entry)| Unexpanded {
         file: &entry.file,
@@ -116,7 +154,14 @@ fn expanded(
 }
 
 /// The page of a record, without place and text.
-fn new_page(site: &Site, owner: PageId, records: &Records, id: EntryId, src: Option<&str>) -> Page {
+fn new_page(
+    site: &Site,
+    owner: PageId,
+    records: &Records,
+    id: EntryId,
+    src: Option<&str>,
+    own_number: bool,
+) -> Page {
     let entry = &records.entries[id];
     let graph = Graph::default();
     let view = RecordView {
@@ -125,10 +170,16 @@ fn new_page(site: &Site, owner: PageId, records: &Records, id: EntryId, src: Opt
         graph: &graph,
         pages: &[],
         inline: &[],
+        texts: Texts::of("en"),
     };
     let above = &site.pages[owner];
     let mut page = Page::default();
-    page.name = view.name(id);
+    // mdBook writes the number of the page before the name.
+    page.name = if above.number.is_some() && own_number {
+        view.title(id)
+    } else {
+        view.name(id)
+    };
     page.number.clone_from(&above.number);
     page.parent_names.clone_from(&above.parent_names);
     page.parent_names.push(above.name.clone());
@@ -137,7 +188,7 @@ fn new_page(site: &Site, owner: PageId, records: &Records, id: EntryId, src: Opt
         describe: Describe::Nothing,
         ..above.options
     };
-    // mdBook wants paths relative to `src`, also for what lies outside.
+    // mdBook wants paths relative to `src`, also for files outside of it.
     page.source_path = src.map(|src| path::relative(src, &entry.file));
     page
 }
@@ -157,18 +208,22 @@ pub(crate) fn adopt(site: &mut Site, prepared: &Prepared) {
     let items = std::mem::take(&mut site.pages[owner].items);
     let (moved, stay): (Vec<Item>, Vec<Item>) = items.into_iter().partition(is_record);
     site.pages[owner].items = stay;
-    let before = site.pages[now].items.len();
-    let (number, mut names) = (
-        site.pages[now].number.clone(),
-        site.pages[now].parent_names.clone(),
-    );
+    let listed = site.pages[now].items.len() as u32;
+    let mut numbers = SectionNumbers::new(&prepared.records, listed);
+    let entries = prepared.pages.iter().enumerate();
+    let entry_of: HashMap<PageId, EntryId> = entries.map(|(entry, page)| (*page, entry)).collect();
+    let number = site.pages[now].number.clone();
+    let mut names = site.pages[now].parent_names.clone();
     names.push(site.pages[now].name.clone());
-    for (index, item) in moved.iter().enumerate() {
-        if let Item::Page(id) = item {
+    for item in &moved {
+        if let Item::Page(id) = item
+            && let Some(entry) = entry_of.get(id)
+        {
+            let below = numbers.of(&prepared.records.entries[*entry].reading.record);
             let page = &mut site.pages[*id];
             page.parent_names.clone_from(&names);
             page.number = number.clone().map(|mut number| {
-                number.push((before + index + 1) as u32);
+                number.push(below);
                 number
             });
         }

@@ -1,15 +1,17 @@
-//! Records as they are view: what they are called, where their pages are, and their chips.
+//! The records of a site as readers see them: names, pages, marks and chips.
 //!
 //! Everything here comes from records and goes through core's encoder; no file is read.
 
+use archsite_core::emit;
+use archsite_core::emit::Inline;
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 
 use crate::discover::Records;
 use crate::model::graph::{EntryId, Graph};
 use crate::model::record::{Kind, Record, Status};
-use crate::parse::inline::Inline;
-use archsite_core::emit;
+use crate::parse::inline;
+use crate::parse::vocabulary::text::Texts;
 
 /// The records of a site, and the page of each.
 pub(crate) struct RecordView<'a> {
@@ -17,7 +19,9 @@ pub(crate) struct RecordView<'a> {
     pub(crate) records: &'a Records,
     pub(crate) graph: &'a Graph,
     pub(crate) pages: &'a [PageId],
-    pub(crate) inline: &'a [(PageId, String, Inline)],
+    pub(crate) inline: &'a [(PageId, String, inline::Inline)],
+    /// The words of generated text.
+    pub(crate) texts: &'a Texts,
 }
 
 impl RecordView<'_> {
@@ -25,24 +29,24 @@ impl RecordView<'_> {
         &self.records.entries[id].reading.record
     }
 
-    /// The number with the prefix of its folder, or what the record is called.
+    /// The number with the prefix of its folder; empty without a number.
     pub(crate) fn number(&self, id: EntryId) -> String {
         let entry = &self.records.entries[id];
-        let prefix = self
-            .records
-            .directories
-            .get(entry.directory)
-            .and_then(|d| d.prefix.as_deref());
-        let number = entry.reading.record.number;
-        let number = number.or(entry.reading.record.title_number.as_ref().map(|n| n.value));
-        match (prefix, number) {
+        let directory = self.records.directories.get(entry.directory);
+        let prefix = directory.and_then(|directory| directory.prefix.as_deref());
+        let record = &entry.reading.record;
+        let title = record.title_number.as_ref();
+        let number = record
+            .label()
+            .or(title.map(|number| number.value.to_string()));
+        match (prefix.map(|prefix| prefix.trim_end_matches('-')), number) {
             (Some(prefix), Some(number)) => format!("{prefix}-{number}"),
-            (None, Some(number)) => number.to_string(),
+            (None, Some(number)) => number,
             (_, None) => String::new(),
         }
     }
 
-    /// The title, or what stands for it.
+    /// The title, else the words of the file name.
     pub(crate) fn title(&self, id: EntryId) -> String {
         let record = self.record(id);
         match &record.title {
@@ -61,12 +65,10 @@ impl RecordView<'_> {
         }
     }
 
-    /// How the page of a record is spelled in a link of the page at `from`.
+    /// The destination of a record's page in a link of the page at `from`.
     pub(crate) fn dest(&self, id: EntryId, from: &str) -> String {
-        let page = self
-            .pages
-            .get(id)
-            .and_then(|page| self.site.pages[*page].path.as_deref());
+        let page = self.pages.get(id);
+        let page = page.and_then(|page| self.site.pages[*page].path.as_deref());
         self.dest_of(page.unwrap_or_default(), from)
     }
 
@@ -74,81 +76,157 @@ impl RecordView<'_> {
         path::percent_encode(&path::relative(path::parent(from), page)).into_owned()
     }
 
-    /// A link to a record.
-    pub(crate) fn link(&self, id: EntryId, from: &str) -> emit::Inline {
+    /// A link to a record by its name.
+    pub(crate) fn link(&self, id: EntryId, from: &str) -> Inline {
         emit::link(&self.name(id), &self.dest(id, from))
     }
 
-    /// Links to some records, with commas between them.
-    pub(crate) fn links(&self, ids: &[EntryId], from: &str) -> emit::Inline {
-        emit::Inline::joined(ids.iter().map(|id| self.link(*id, from)), ", ")
+    /// A link to a record by its number, or its name if it has none.
+    fn short_link(&self, id: EntryId, from: &str) -> Inline {
+        match self.number(id).as_str() {
+            "" => self.link(id, from),
+            number => emit::link(number, &self.dest(id, from)),
+        }
     }
 
-    /// Links to all that is in a relation to a record now, on other sites too.
-    pub(crate) fn related(&self, id: EntryId, kind: Kind, from: &str) -> Vec<emit::Inline> {
-        let records = self.graph.related(id, kind).into_iter();
-        let mut links: Vec<emit::Inline> = records.map(|other| self.link(other, from)).collect();
+    /// Links to all records and pages on other sites in a relation to a record, now or planned, by
+    /// name or by number.
+    pub(crate) fn related(
+        &self,
+        id: EntryId,
+        kind: Kind,
+        planned: bool,
+        from: &str,
+        short: bool,
+    ) -> Vec<Inline> {
+        let records = if planned {
+            self.graph.planned(id, kind)
+        } else {
+            self.graph.related(id, kind)
+        };
+        let link = |other: EntryId| {
+            if short {
+                self.short_link(other, from)
+            } else if planned && matches!(kind, Kind::SupersededBy | Kind::AmendedBy) {
+                let status = self.status_words(self.status(other), None).to_lowercase();
+                self.link(other, from).text(&format!(" ({status})"))
+            } else {
+                self.link(other, from)
+            }
+        };
+        let mut links: Vec<Inline> = records.into_iter().map(link).collect();
         let relations = &self.record(id).relations;
-        let elsewhere = self
-            .graph
-            .elsewhere(id)
-            .map(|index| &relations[index].value);
-        let elsewhere = elsewhere.filter(|found| found.kind == kind && !found.planned);
-        links.extend(elsewhere.map(|found| emit::link(&found.text, &found.target)));
+        let external = self.graph.elsewhere(id);
+        let external = external.map(|index| &relations[index].value);
+        let external = external.filter(|found| found.kind == kind && found.planned == planned);
+        links.extend(external.map(|found| emit::link(&found.text, &found.target)));
         links
     }
 
-    /// The status: words always, a frame around them in a browser.
-    pub(crate) fn chip(&self, record: &Record) -> emit::Inline {
-        let Some(status) = &record.status else {
-            return emit::Inline::default();
-        };
-        let words = status_label(status.value, record.status_raw.as_deref());
+    /// Whether a record binds: it is in force, and nothing took its place.
+    pub(crate) fn binds(&self, id: EntryId) -> bool {
+        let status = self.record(id).status.as_ref();
+        status.is_some_and(|status| status.value.in_force()) && !self.graph.is_replaced(id)
+    }
+
+    /// The status by which a record is shown: superseded, if another record says so.
+    pub(crate) fn status(&self, id: EntryId) -> Option<Status> {
+        let status = self.record(id).status.as_ref().map(|status| status.value);
+        if self.graph.is_replaced(id) && status.is_none_or(|status| !is_over(status)) {
+            return Some(Status::Superseded);
+        }
+        status
+    }
+
+    /// The words of a status: unknown ones as they are written.
+    pub(crate) fn status_words(&self, status: Option<Status>, raw: Option<&str>) -> String {
+        match (status, raw) {
+            (Some(Status::Unknown), Some(raw)) => {
+                let end = raw.char_indices().nth(40).map_or(raw.len(), |(at, _)| at);
+                raw[..end].to_string()
+            }
+            (Some(status), _) => self.texts.status_name(status).to_string(),
+            (None, _) => self.texts.no_status.clone(),
+        }
+    }
+
+    /// The status as a chip; words alone for other renderers.
+    pub(crate) fn chip(&self, status: Option<Status>, raw: Option<&str>) -> Inline {
+        let words = self.status_words(status, raw);
         if self.site.html {
-            let class = format!("archsite-status archsite-{}", status.value.name());
-            emit::span(&class, &words)
+            emit::span(
+                &format!("archsite-status archsite-{}", class(status)),
+                &words,
+            )
         } else {
             emit::text(&words)
         }
     }
-}
 
-/// The status for people: unknown words as they were written.
-pub(crate) fn status_label(status: Status, raw: Option<&str>) -> String {
-    match (status, raw) {
-        (Status::Unknown, Some(raw)) => {
-            let end = raw.char_indices().nth(40).map_or(raw.len(), |(at, _)| at);
-            raw[..end].to_string()
+    /// The status as a mark whose words only programs read; nothing for other renderers.
+    pub(crate) fn mark(&self, status: Option<Status>, raw: Option<&str>) -> Inline {
+        if !self.site.html {
+            return Inline::default();
         }
-        (status, _) => {
-            let name = status.name().replace('-', " ");
-            let mut letters = name.chars();
-            let first = letters.next().map(|c| c.to_ascii_uppercase());
-            first.into_iter().chain(letters).collect()
+        let words = self.status_words(status, raw);
+        let class = class(status);
+        emit::span(
+            &format!("archsite-status archsite-mark archsite-{class}"),
+            &words,
+        )
+    }
+
+    /// Text in a class for the html renderer.
+    pub(crate) fn classed(&self, class: &str, text: &str) -> Inline {
+        if self.site.html && !text.is_empty() {
+            emit::span(class, text)
+        } else {
+            emit::text(text)
         }
     }
 }
 
-/// The little style that chips and pictures need. The colours are the theme's own, so that it
-/// follows a change of theme; the frame and the words tell a status without any colour.
-pub(crate) const STYLE: &str = "<style>
-.archsite-status { border: 1px solid currentColor; border-radius: 0.8em; padding: 0.05em 0.6em; white-space: nowrap; font-size: 0.9em; }
-.archsite-date { white-space: nowrap; }
-.archsite-accepted, .archsite-experimental { font-weight: bold; }
-.archsite-draft, .archsite-proposed, .archsite-on-hold { border-style: dashed; }
-.archsite-superseded, .archsite-deprecated, .archsite-rejected, .archsite-reverted { border-style: dotted; opacity: 0.85; }
-.archsite-graph { overflow-x: auto; margin: 1em 0; }
-.archsite-graph svg { font: 13px sans-serif; fill: var(--fg); }
-.archsite-graph rect { fill: var(--bg); stroke: var(--fg); }
-.archsite-graph .old rect { stroke-dasharray: 2 3; }
-.archsite-graph .now rect { stroke-width: 2.5; }
-.archsite-graph a:hover rect, .archsite-graph a:focus rect { fill: var(--theme-hover); }
-.archsite-graph path { fill: none; stroke: var(--fg); stroke-width: 1.5; }
-.archsite-graph .amends { stroke-dasharray: 7 4; }
-.archsite-graph .planned, .archsite-graph .planned-part { stroke-dasharray: 2 6; }
-.archsite-graph .relates { stroke-dasharray: 1 4; stroke-linecap: round; }
-.archsite-graph marker path { fill: var(--fg); stroke: none; }
-.archsite-graph .year { stroke: var(--table-border-color); stroke-width: 1; }
-@media print { .archsite-graph svg { max-width: 100%; height: auto; } }
-</style>
-";
+/// Whether a status says that a record is no longer, or was never, in force.
+pub(crate) fn is_over(status: Status) -> bool {
+    matches!(
+        status,
+        Status::Superseded | Status::Deprecated | Status::Rejected | Status::Reverted
+    )
+}
+
+/// The class of a status in the style.
+fn class(status: Option<Status>) -> &'static str {
+    status.map_or("none", Status::name)
+}
+
+/// The parts of the style that a page needs. Colours are those of the theme.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Style {
+    pub(crate) index: bool,
+    pub(crate) lines: bool,
+    pub(crate) banner: bool,
+}
+
+impl Style {
+    /// The style element, or nothing if no part is needed.
+    pub(crate) fn element(self) -> String {
+        let parts = [
+            (
+                self.index || self.lines || self.banner,
+                include_str!("../../style/base.css"),
+            ),
+            (
+                self.index || self.lines,
+                include_str!("../../style/index.css"),
+            ),
+            (self.lines, include_str!("../../style/lines.css")),
+            (self.banner, include_str!("../../style/banner.css")),
+        ];
+        let parts = parts.into_iter().filter(|(needed, _)| *needed);
+        let css: String = parts.map(|(_, css)| css).collect();
+        if css.is_empty() {
+            return css;
+        }
+        format!("<style>\n{css}</style>\n")
+    }
+}

@@ -49,6 +49,8 @@ pub(super) fn of_doc(
         out: Reading {
             record: Record {
                 number: name.number,
+                series: name.series.map(ToString::to_string),
+                letter: name.letter,
                 id: id.to_string(),
                 front_matter,
                 ..Record::default()
@@ -57,6 +59,8 @@ pub(super) fn of_doc(
         },
         fields: Vec::new(),
         title_at: None,
+        proposal: 0,
+        story: 0,
         status_alone: None,
         stays: None,
         related: HashSet::new(),
@@ -70,8 +74,9 @@ pub(super) fn of_doc(
         build.kep(kep);
     }
     build.status_elsewhere(file);
-    build.date(name.date);
+    build.date(&name);
     build.superseded_in_part();
+    build.superseded_by_field();
     build.statement();
     build.merge_markers();
     build
@@ -89,6 +94,9 @@ pub(super) struct Build<'d, 't> {
     pub(super) fields: Vec<Field<'t>>,
     /// The heading that is the title.
     title_at: Option<usize>,
+    /// How many headings are those of a proposal, and of a user story.
+    proposal: usize,
+    story: usize,
     /// The words of the status without the names of other records, which may hold dates.
     pub(super) status_alone: Option<String>,
     /// What the words of the status leave of a supersession.
@@ -173,6 +181,7 @@ impl<'t> Build<'_, 't> {
             Some(at) if matches!(doc.parts[at].block, Block::Heading(_)) => 0..doc.below(at).end,
             _ => 0..headings.first().map_or(doc.parts.len(), |(at, _)| *at),
         };
+        self.out.unknown_labels = fields::unknown(doc, head.clone(), self.vocabulary);
         let leading = fields::unlabelled(doc, head.clone(), self.vocabulary);
         let found = statements::stated(doc, &leading, Rule::Line, true);
         self.fields
@@ -186,14 +195,12 @@ impl<'t> Build<'_, 't> {
             let part = &doc.parts[at];
             if part.skimmed {
                 let words = &doc.text[part.range.clone()];
-                self.out.record.marks += usize::from(self.vocabulary.is_record_heading(words));
+                self.heading(words);
                 continue;
             }
             let lines = doc.lines(part);
             let Some(line) = lines.first() else { continue };
-            if self.vocabulary.is_record_heading(&line.text) {
-                self.out.record.marks += 1;
-            }
+            self.heading(&line.text);
             let (label, value) = match self.vocabulary.section(&line.text) {
                 Section::Fields => {
                     self.fields
@@ -219,9 +226,33 @@ impl<'t> Build<'_, 't> {
                 let inside = fields::fields(doc, doc.below(at), self.vocabulary);
                 self.fields.extend(inside);
             }
-            self.fields
-                .extend(fields::section(doc, label, doc.below(at)));
+            let section = fields::section(doc, label, doc.below(at));
+            let section = section.or_else(|| self.status_heading(label, at));
+            self.fields.extend(section);
         }
+    }
+
+    /// Counts a heading that shows what the text is.
+    fn heading(&mut self, heading: &str) {
+        let vocabulary = self.vocabulary;
+        self.out.record.marks += usize::from(vocabulary.is_record_heading(heading));
+        self.out.decides |= vocabulary.is_decision_heading(heading);
+        self.proposal += usize::from(vocabulary.is_proposal_heading(heading));
+        self.story += usize::from(vocabulary.is_story_heading(heading));
+    }
+
+    /// The heading below an empty section of a status, if it is a status: `### Accepted`.
+    fn status_heading(&self, label: Label, at: usize) -> Option<Field<'t>> {
+        let below = self.doc.parts.get(self.doc.below(at).end)?;
+        let Block::Heading(_) = below.block else {
+            return None;
+        };
+        let line = self.doc.lines(below).into_iter().next()?;
+        self.vocabulary.is_exact(&line.text)?;
+        let all = 0..line.text.len();
+        let rule = Rule::Section;
+        let lines = vec![(line, all)];
+        (label == Label::Status).then_some(Field { label, rule, lines })
     }
 
     /// Everything but the date, from all fields.
@@ -371,6 +402,23 @@ impl<'t> Build<'_, 't> {
         }
     }
 
+    /// A record that says itself by what it is superseded is no longer accepted, whatever its status
+    /// says.
+    fn superseded_by_field(&mut self) {
+        let record = &mut self.out.record;
+        let superseded = record
+            .relations
+            .iter()
+            .any(|found| found.value.kind == Kind::SupersededBy && !found.value.planned);
+        if let Some(status) = &mut record.status
+            && status.value.in_force()
+            && superseded
+        {
+            record.overruled = Some(status.value);
+            status.value = Status::Superseded;
+        }
+    }
+
     pub(super) fn relate(&mut self, found: Vec<Located<Relation>>, place: Option<&Range<usize>>) {
         for mut relation in found {
             if let Some(place) = place {
@@ -411,6 +459,8 @@ impl<'t> Build<'_, 't> {
         for word in text
             .split([',', ';', '&'])
             .flat_map(|part| part.split(" and "))
+            // `@a @b`
+            .flat_map(|part| part.split(" @"))
         {
             let word = word
                 .trim()
@@ -430,6 +480,10 @@ impl<'t> Build<'_, 't> {
         }
         let record = &mut self.out.record;
         record.marks += usize::from(record.status.is_some()) + usize::from(record.date.is_some());
+        if record.status.is_some() {
+            record.marks += self.proposal;
+        }
+        self.out.is_story = self.story >= 2;
     }
 
     fn merge_markers(&mut self) {

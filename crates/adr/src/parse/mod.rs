@@ -7,8 +7,8 @@
 //! ```
 //!
 //! The format is that of the file, not of its folder: every rule looks, and of several that
-//! find a value the more explicit one counts. Nothing is invented: a value that stands nowhere
-//! is absent, a place to fill in is a flaw, and an impossible date is a flaw and no date.
+//! find a value the more explicit one counts. Nothing is invented: a value that is not stated
+//! is absent, a placeholder is a flaw, and an impossible date is a flaw and not a date.
 
 mod assemble;
 pub mod inline;

@@ -12,6 +12,12 @@ pub struct Reading {
     pub record: Record,
     /// What is wrong with it, by place.
     pub flaws: Vec<Flaw>,
+    /// It has a section about the decision.
+    pub decides: bool,
+    /// It has the sections of a user story.
+    pub is_story: bool,
+    /// Labels that are not known, with their byte ranges.
+    pub unknown_labels: Vec<(String, Range<usize>)>,
     /// How many dates of this record show that the day comes first, and how many the month.
     pub orders: (usize, usize),
     /// Dates of which the earliest counts, once the folder has settled their order.

@@ -127,11 +127,13 @@ fn a_directive_is_enough() {
     );
     let index = made.page("decisions.md");
     for part in [
-        "**In force now**\n\n* [2. B](decisions/0002-b.md) — <span class=\"archsite-date\">2021-01-02</span>\n",
-        "| [A](decisions/0001-a.md) | <span class=\"archsite-status archsite-superseded\">Superseded</span> |",
-        "| [2. B](decisions/0002-b.md) |\n",
-        "<svg ",
-        "href=\"decisions/0002-b.html\"",
+        "## In force { #in-force }\n",
+        "<span class=\"archsite-no\">2</span> [B](decisions/0002-b.md) <span class=\"archsite-side\"><span class=\"archsite-date\">2021-01-02</span></span>",
+        "<span>replaces [1](decisions/0001-a.md)</span>",
+        "## No longer in force { #no-longer }\n",
+        "<span>replaced by [2](decisions/0002-b.md)</span>",
+        "## What replaced what { #what-replaced-what }\n",
+        "<svg class=\"archsite-rail\"",
         "\n\nEnd.\n",
     ] {
         assert!(index.contains(part), "{part} in {index}");
@@ -143,7 +145,7 @@ fn a_directive_is_enough() {
         "front matter goes: {old}"
     );
     assert!(
-        old.contains("> This decision is superseded by [2. B](0002-b.md)."),
+        old.contains("No longer in force. Now: [2. B](0002-b.md)"),
         "{old}"
     );
     assert!(
@@ -152,7 +154,7 @@ fn a_directive_is_enough() {
     );
     assert!(
         made.page("decisions/0002-b.md")
-            .contains("* Supersedes [1. A](0001-a.md)"),
+            .contains("Replaces [1. A](0001-a.md)"),
         "derived"
     );
     assert!(

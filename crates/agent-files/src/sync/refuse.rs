@@ -1,10 +1,14 @@
 //! Refuses to overwrite, without `--force`, files that were edited or not written by this program.
 
 use anyhow::bail;
+use archsite_core::diagnostics::sentence;
 use archsite_core::fs::names::display;
 
 use crate::Manifest;
 use crate::sync::folder::{Change, FileState, Folder};
+
+/// Most files that a message lists.
+const MOST_LISTED: usize = 8;
 
 impl Folder {
     /// Refuses to take the folder of another document, which may be all that is left of it.
@@ -41,13 +45,13 @@ impl Folder {
             };
             words.push(format!(
                 "edited since they were written: {}; {remedy}",
-                shortened(&edited)
+                sentence::list_first(&edited, MOST_LISTED)
             ));
         }
         if !foreign.is_empty() {
             words.push(format!(
                 "not written by this program: {}; move them, or name another folder",
-                shortened(&foreign)
+                sentence::list_first(&foreign, MOST_LISTED)
             ));
         }
         if words.is_empty() {
@@ -58,18 +62,5 @@ impl Folder {
             display(&self.dir),
             words.join(". ")
         )
-    }
-}
-
-/// The first few of some names.
-fn shortened(names: &[&str]) -> String {
-    let shown: Vec<String> = names
-        .iter()
-        .take(8)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    match names.len() - shown.len() {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
     }
 }

@@ -8,20 +8,23 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use archsite_adr::Config;
 use archsite_adr::discover;
-use archsite_adr::discover::{Directory, Reason, Records, Request};
+use archsite_adr::discover::{Directory, Hint, Reason, Records, Request, USUAL};
 use archsite_adr::model::record::Status;
 use archsite_adr::output::list;
 use archsite_adr::parse;
 use archsite_adr::parse::Vocabulary;
+use archsite_adr::stale_entries;
 use archsite_core::fs::Reader;
 use archsite_core::site::path;
 use clap::{Subcommand, ValueEnum};
 
-use crate::exit::CLEAN;
+use crate::exit::{CLEAN, PROBLEMS};
 use crate::mdbook::disk;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{Scope, Settings};
 use crate::report;
+
+mod new;
 
 /// What to do with decision records.
 #[derive(Debug, Subcommand)]
@@ -43,6 +46,30 @@ pub(crate) enum Command {
         /// Only records that are in force
         #[arg(long)]
         in_force: bool,
+
+        /// Only records with this tag
+        #[arg(long, value_name = "TAG")]
+        tag: Option<String>,
+
+        /// Only records of this area, or of this folder below the folder of records
+        #[arg(long, value_name = "AREA")]
+        area: Option<String>,
+
+        /// Only records to be reviewed by this day
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        review_by: Option<String>,
+    },
+    /// Write a new record in the format of its folder
+    New(new::Args),
+    /// Check lists of records that are kept by hand
+    Index {
+        /// Folder to search; for a book, with the settings of its book.toml
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+
+        /// Exit with 1 if a list lacks or misstates a record
+        #[arg(long)]
+        check: bool,
     },
     /// Show which rule gave which value of a record
     Why {
@@ -73,14 +100,30 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
             format,
             status,
             in_force,
+            tag,
+            area,
+            review_by,
         } => {
-            anyhow::ensure!(dir.is_dir(), "`{}` is not a folder", dir.display());
-            let mut records = Search::new(dir)?.run();
+            let search = Search::new(dir)?;
+            let mut records = search.find();
+            if records.entries.is_empty() {
+                nothing_found(&search);
+            }
+            search.relate(&mut records);
             if *in_force {
                 list::keep_in_force(&mut records);
             }
             if let Some(status) = status {
                 list::keep_status(&mut records, *status);
+            }
+            if let Some(tag) = tag {
+                list::keep_tag(&mut records, tag);
+            }
+            if let Some(area) = area {
+                list::keep_area(&mut records, area);
+            }
+            if let Some(day) = review_by {
+                list::keep_due(&mut records, day);
             }
             note(&records);
             match format {
@@ -89,8 +132,64 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
             }
         }
         Command::Why { file } => why(file)?,
+        Command::New(args) => new::run(args)?,
+        Command::Index { dir, check } => return index(dir, *check),
     }
     Ok(CLEAN)
+}
+
+/// Prints the lines of hand-kept lists of records that are out of date.
+fn index(dir: &Path, check: bool) -> anyhow::Result<u8> {
+    let search = Search::new(dir)?;
+    let mut records = search.find();
+    search.relate(&mut records);
+    let stale = stale_entries(&records, &search.request.vocabulary);
+    let mut text = String::new();
+    for entry in &stale {
+        text.push_str(&format!(
+            "{}:{}: {}\n",
+            entry.file, entry.line, entry.message
+        ));
+    }
+    report::result(&text)?;
+    if stale.is_empty() {
+        report::note("no list of records is out of date");
+    }
+    let failed = check && !stale.is_empty();
+    Ok(if failed { PROBLEMS } else { CLEAN })
+}
+
+/// Says where records were searched for, and what may be some.
+fn nothing_found(search: &Search) {
+    let configured = &search.request.directories;
+    let searched: Vec<String> = if configured.is_empty() {
+        USUAL.iter().map(|folder| format!("`{folder}`")).collect()
+    } else {
+        let folders = configured.iter();
+        folders.map(|folder| format!("`{}`", folder.path)).collect()
+    };
+    let such_as = if configured.is_empty() {
+        "folders such as "
+    } else {
+        ""
+    };
+    let searched = searched.join(", ");
+    report::note(&format!(
+        "no decision records were found; searched were {such_as}{searched}"
+    ));
+    for hint in discover::hints(&search.reader, &search.root) {
+        report::note(&match hint {
+            Hint::Markup(folder, count, language) => {
+                format!("`{folder}` has {count} {language} files, which are not read")
+            }
+            Hint::Hidden(folder, count) => format!(
+                "`{folder}` has {count} numbered Markdown files, but is hidden; name it in `directories`"
+            ),
+            Hint::Proposals(folder, count) => format!(
+                "`{folder}` has {count} Markdown files; if they are records, name it in `directories`"
+            ),
+        });
+    }
 }
 
 /// Notes what the list leaves out.
@@ -140,6 +239,7 @@ struct Search {
 impl Search {
     /// As the book around a folder says; without one, all below the folder.
     fn new(dir: &Path) -> anyhow::Result<Search> {
+        anyhow::ensure!(dir.is_dir(), "`{}` is not a folder", dir.display());
         let book = around(dir)?;
         let real = dir.canonicalize()?;
         let reader = Reader::new(&settings::repository_root(&real));
@@ -183,8 +283,8 @@ impl Search {
         })
     }
 
-    /// The records, with their files relative to the requested folder.
-    fn run(self) -> Records {
+    /// The records, with their files relative to the root.
+    fn find(&self) -> Records {
         let mut records = discover::find(&self.reader, &self.root, &self.request);
         if self.only {
             let inside = |file: &str| is_below(file, &self.folder);
@@ -192,11 +292,17 @@ impl Search {
             records.skipped.retain(|skipped| inside(&skipped.file));
             records.empty.clear();
         }
+        records
+    }
+
+    /// Makes the files of records relative to the folder asked for.
+    fn relate(&self, records: &mut Records) {
         let files = records.entries.iter_mut().map(|entry| &mut entry.file);
-        for file in files.chain(records.skipped.iter_mut().map(|skipped| &mut skipped.file)) {
+        let files = files.chain(records.skipped.iter_mut().map(|skipped| &mut skipped.file));
+        let files = files.chain(records.index_pages.iter_mut().map(|(file, _)| file));
+        for file in files {
             *file = path::relative(&self.folder, file);
         }
-        records
     }
 }
 

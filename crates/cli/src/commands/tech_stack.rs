@@ -1,14 +1,17 @@
 //! `tech-stack`: shows and explains the versions in the manifests of a repository, and compares them
 //! with the documents of its book.
 
+mod documents;
 mod inventory;
 pub(crate) mod list;
 mod why;
 
 use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::{Subcommand, ValueEnum};
 
+use self::documents::Documents;
 use self::inventory::Inventory;
 use crate::commands::check;
 use crate::commands::check::baseline::BaselineArgs;
@@ -23,20 +26,24 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Question>,
 
-    /// Folder of book.toml, or of a repository
-    #[arg(default_value = ".")]
-    pub(crate) dir: PathBuf,
+    /// Folder of book.toml, or of a repository; with --check or --write, Markdown files too
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
 
     /// Output format of the technologies
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: ListFormat,
 
-    /// Compare the documents of the book with the manifests instead
+    /// Also list the files that were read
+    #[arg(long, conflicts_with_all = ["check", "write"])]
+    pub(crate) files: bool,
+
+    /// Compare documents with the manifests: those of the book, the named files, or in a folder
+    /// without a book README.md, AGENTS.md, CLAUDE.md, .planning/codebase/STACK.md and docs
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Fill and correct version cells in the files of the book; without a terminal, only show
-    /// the changes
+    /// Fill and correct versions in these documents; without a terminal, only show the changes
     #[arg(long, conflicts_with = "check")]
     pub(crate) write: bool,
 
@@ -78,22 +85,29 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         return Ok(CLEAN);
     }
     if args.check || args.write {
+        let changes = FixArgs {
+            fix: args.write,
+            yes: args.yes,
+            dry_run: args.dry_run,
+        };
+        if let Some(documents) = Documents::find(&args.paths)? {
+            return documents.run(&changes);
+        }
         let check = check::Args {
-            dir: args.dir.clone(),
+            dir: args.paths.first().cloned().unwrap_or_default(),
             format: None,
             fail_on: None,
+            changes,
             baseline: BaselineArgs::default(),
             against: None,
-            changes: FixArgs {
-                fix: args.write,
-                yes: args.yes,
-                dry_run: args.dry_run,
-            },
             external: false,
         };
         return check::run(&check, Some(archsite_tech_stack::PASS));
     }
-    let found = Inventory::read(&args.dir)?;
+    let [folder] = args.paths.as_slice() else {
+        bail!("one folder is listed at a time; files are for `--check` and `--write`");
+    };
+    let found = Inventory::read(folder)?;
     let facts = found.known.all();
     for pattern in &facts.missing {
         report::note(&format!(
@@ -104,7 +118,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         report::note(&file.to_string());
     }
     match args.format {
-        ListFormat::Table => report::result(&list::table(&found))?,
+        ListFormat::Table => report::result(&list::table(&found, args.files))?,
         ListFormat::Json => report::data(&list::json(&found)?)?,
     }
     Ok(CLEAN)

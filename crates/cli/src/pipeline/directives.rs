@@ -1,8 +1,7 @@
 //! What is wrong with the directives of a page, whoever acts on them.
 
-use archsite_core::diagnostics::lints::{
-    BAD_OPTION, MISPLACED_DIRECTIVE, UNKNOWN_DIRECTIVE, nearest,
-};
+use archsite_core::diagnostics::lints::{BAD_OPTION, MISPLACED_DIRECTIVE, UNKNOWN_DIRECTIVE};
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::directive::{Directive, Takes};
 use archsite_core::site::Site;

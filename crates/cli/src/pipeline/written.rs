@@ -25,13 +25,13 @@ impl Written {
         }
     }
 
-    /// Problems with their places in loaded texts. Generated text is shown where it was asked
-    /// for, and is not for others to fix.
-    pub(crate) fn in_source(&self, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// Maps the places of problems to loaded texts. Generated text is shown where it was requested,
+    /// and cannot be fixed by an edit.
+    pub(crate) fn map_to_source<'d>(&self, problems: impl IntoIterator<Item = &'d mut Diagnostic>) {
         if self.texts.is_empty() {
-            return problems;
+            return;
         }
-        for problem in &mut problems {
+        for problem in problems {
             for label in &mut problem.labels {
                 self.map(&mut label.place);
             }
@@ -41,7 +41,6 @@ impl Written {
                 problem.suggestion = None;
             }
         }
-        problems
     }
 
     /// Maps one place. Returns whether every byte of it is the author's.

@@ -1,4 +1,4 @@
-//! What a key of the configuration is called, what it takes, and what it does.
+//! Keys of the configuration: name, type of the value, and purpose.
 //!
 //! Tables are read by these declarations, and the reference in the guide is generated from them.
 
@@ -7,15 +7,15 @@
 pub struct Key {
     /// Its name.
     pub name: &'static str,
-    /// What its value is.
+    /// The type of its value.
     pub kind: Kind,
     /// Its default as TOML; empty if it is unset by default.
     pub default: &'static str,
-    /// What it does, in one sentence.
+    /// Its purpose, in one sentence.
     pub about: &'static str,
 }
 
-/// What the value of a key is.
+/// The type of a key's value.
 #[derive(Debug)]
 pub enum Kind {
     /// `true` or `false`.
@@ -64,7 +64,7 @@ impl Kind {
         }
     }
 
-    /// What the value is, in words.
+    /// The name of the type, for messages.
     pub fn words(&self) -> String {
         match self {
             Kind::Flag => "`true` or `false`".to_string(),

@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 
 pub use self::key::{Key, Kind};
 use crate::diagnostics::lints;
+use crate::diagnostics::sentence;
+use crate::diagnostics::suggest;
 use crate::diagnostics::{Diagnostic, Location};
 
 /// A table being read.
@@ -181,9 +183,12 @@ impl<'a> Table<'a> {
                 continue;
             }
             let known: Vec<&str> = self.keys.iter().map(|key| key.name).collect();
-            let help = match lints::nearest(key, known.iter().copied()) {
+            let help = match suggest::nearest(key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known keys are {}", listed(&known)),
+                None => format!(
+                    "known keys are {}",
+                    sentence::list(known.iter().copied(), 0)
+                ),
             };
             let message = format!("unknown key `{key}` in [{}]", self.path.join("."));
             self.problems.push(
@@ -223,11 +228,6 @@ impl<'a> Table<'a> {
         );
         self.reject(key, message);
     }
-}
-
-fn listed(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    quoted.join(", ")
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub enum BadPattern {
 }
 
 impl BadPattern {
-    /// What is wrong with `glob`, in one sentence.
+    /// The problem of `glob`, in one sentence.
     pub fn about(&self, glob: &str) -> String {
         let mut shown: String = glob.chars().take(SHOWN).collect();
         if shown.len() < glob.len() {
@@ -41,7 +41,7 @@ impl BadPattern {
 pub struct Pattern {
     /// As the user wrote it.
     pub glob: String,
-    /// The same without `./` and the like.
+    /// The pattern without `./` and the like.
     pub normal: String,
     /// A set of one: unlike a matcher of its own, it can fail to compile without a panic.
     matcher: GlobSet,
@@ -75,7 +75,7 @@ impl Pattern {
             .is_match(path.strip_prefix("./").unwrap_or(path))
     }
 
-    /// The same, where a pattern without `/` means a file name in any folder.
+    /// Whether a path matches, where a pattern without `/` means a file name in any folder.
     pub fn matches_anywhere(&self, path: &str) -> bool {
         let name = crate::site::path::file_name(path);
         self.matches(path) || (!self.glob.contains('/') && self.matches(name))

@@ -8,6 +8,6 @@
 pub struct InternalError {
     /// The document that showed it.
     pub document: String,
-    /// What does not hold.
+    /// The condition that does not hold.
     pub what: String,
 }

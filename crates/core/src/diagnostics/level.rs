@@ -1,6 +1,6 @@
-//! How much a lint matters.
+//! Levels of lints.
 
-/// How much a lint matters.
+/// The level of a lint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Not reported.
@@ -12,7 +12,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// The word of the configuration.
+    /// Its name in the configuration.
     pub fn name(self) -> &'static str {
         match self {
             Level::Allow => "allow",
@@ -21,7 +21,7 @@ impl Level {
         }
     }
 
-    /// Reads the word of the configuration.
+    /// Reads a name of the configuration.
     pub fn parse(word: &str) -> Option<Level> {
         match word {
             "allow" => Some(Level::Allow),

@@ -1,4 +1,4 @@
-//! What a lint is, how a pass declares its lints, and the lints that belong to no pass.
+//! Lints: their declaration, and those that do not belong to a pass.
 //!
 //! A pass lists its lints once, with [`lints!`](crate::lints), and has a page for each in the folder
 //! `lints/` of its crate. Everything else that names lints is made from these lists.
@@ -14,9 +14,9 @@ pub struct Lint {
     pub family: &'static str,
     /// Its level unless the configuration says otherwise.
     pub level: Level,
-    /// What it finds, in one sentence.
+    /// The problem that it finds, in one sentence.
     pub summary: &'static str,
-    /// Its page: what it finds, why that matters, examples, and how to fix it.
+    /// Its page: the problem, why it matters, examples, and how to fix it.
     pub page: &'static str,
 }
 
@@ -79,40 +79,4 @@ crate::lints! {
     UNKNOWN_DIRECTIVE "unknown-directive" Deny;
     /// A key of the configuration that does not exist.
     UNKNOWN_KEY "unknown-key" Deny;
-}
-
-/// Most candidates that a word is compared with: many words may have no match.
-const MOST_COMPARED: usize = 1000;
-
-/// The known word nearest to a misspelt one, if one is near enough to be meant.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .take(MOST_COMPARED)
-        .filter_map(|candidate| {
-            let most = 1 + candidate.len().max(word.len()) / 4;
-            // As many letters must be added or removed as the lengths differ.
-            if candidate.len().abs_diff(word.len()) > most {
-                return None;
-            }
-            let distance = strsim::osa_distance(word, candidate);
-            (distance <= most).then_some((distance, candidate))
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn near_words_are_suggested() {
-        assert_eq!(nearest("levle", ["level", "names"]), Some("level"));
-        assert_eq!(
-            nearest("min-token", ["min-tokens", "max-tokens"]),
-            Some("min-tokens")
-        );
-        assert_eq!(nearest("xyz", ["level", "names"]), None);
-    }
 }

@@ -1,12 +1,14 @@
 //! Problems as data: what is wrong, where, and what to do.
 //!
-//! A pass has one struct per problem and turns it into a [`Diagnostic`] in one file of
-//! words. Nothing here renders or prints; levels are settled once, at the end.
+//! A pass has one struct per problem and converts it into a [`Diagnostic`]. Nothing here renders
+//! or prints; levels are applied once, at the end.
 
 pub mod internal;
 pub mod level;
 pub mod lints;
 pub mod problems;
+pub mod sentence;
+pub mod suggest;
 pub mod suppressions;
 
 use std::ops::Range;
@@ -54,16 +56,16 @@ impl Location {
 pub struct Suggestion {
     /// The bytes to replace.
     pub place: Location,
-    /// What stands there afterwards.
+    /// The new text.
     pub with: String,
 }
 
-/// A place and what is to be seen there.
+/// A place and a note about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The place.
     pub place: Location,
-    /// A few words, or none.
+    /// A short note, or empty.
     pub words: String,
 }
 
@@ -72,19 +74,19 @@ pub struct Label {
 pub struct Diagnostic {
     /// The lint that found it.
     pub lint: &'static Lint,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
     /// Where; the first is the primary place.
     pub labels: Vec<Label>,
-    /// What to do about it.
+    /// The advice.
     pub help: Option<String>,
     /// The change that fixes it, where there is exactly one.
     pub suggestion: Option<Suggestion>,
     /// The destination that the problem is about, as written.
     pub link: Option<String>,
-    /// The path on the site that nothing has: the problem is gone if a later pass adds a
-    /// page there.
-    pub missing: Option<String>,
+    /// The cause that problems of a lint have in common, for example the page that is missing.
+    /// Reports show problems with the same cause as one message.
+    pub cause: Option<String>,
 }
 
 impl Diagnostic {
@@ -97,7 +99,7 @@ impl Diagnostic {
             help: None,
             suggestion: None,
             link: None,
-            missing: None,
+            cause: None,
         }
     }
 

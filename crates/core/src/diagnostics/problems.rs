@@ -1,4 +1,4 @@
-//! Problems that more than one pass finds, in one wording.
+//! Problems that more than one pass reports.
 
 use std::ops::Range;
 

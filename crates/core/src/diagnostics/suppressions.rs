@@ -13,7 +13,7 @@ use crate::text::spans::Spans;
 
 /// Gives each problem its level: the lint's own, what the configuration says, and the
 /// `allow` directives of the document. What those silence is dropped, and so are other
-/// allowed problems, unless `keep_allowed` says that somebody may still raise them.
+/// allowed problems, unless `keep_allowed` says that they may be raised later.
 pub fn apply_levels(
     site: &Site,
     suppressions: &Suppressions,

@@ -12,7 +12,7 @@ use crate::emit::serialize::{Ranged, serialized, spaced};
 /// One item of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Item {
-    /// What the item says.
+    /// Its content.
     pub content: Inline,
     /// How many items it is below; 0 at the top.
     pub depth: usize,
@@ -28,10 +28,10 @@ impl From<Inline> for Item {
 #[derive(Debug, Clone)]
 pub struct Markdown {
     mode: EscapeMode,
-    /// What is written already.
+    /// Text that is already written.
     out: String,
     events: Vec<Ranged>,
-    /// The escaped form of each text, on a line of its own.
+    /// The escaped forms of the texts that need escapes, each on a line of its own.
     escaped: String,
 }
 
@@ -47,11 +47,16 @@ impl Markdown {
     }
 
     /// Adds a heading; the level is between 1 and 6.
-    pub fn heading(mut self, level: u8, title: &str) -> Self {
+    pub fn heading(self, level: u8, title: &str) -> Self {
+        self.heading_with_id(level, title, None)
+    }
+
+    /// Adds a heading with an id of its own, which is made of letters, digits and dashes.
+    pub fn heading_with_id(mut self, level: u8, title: &str, id: Option<&str>) -> Self {
         let tag = Tag::Heading {
             level: HeadingLevel::try_from(usize::from(level.clamp(1, 6)))
                 .unwrap_or(HeadingLevel::H6),
-            id: None,
+            id: id.map(|id| CowStr::from(id.to_string())),
             classes: Vec::new(),
             attrs: Vec::new(),
         };
@@ -89,6 +94,13 @@ impl Markdown {
         self.flush();
         let paragraph = Markdown::new(self.mode).paragraph(content).finish();
         self.push(&format!("> [!WARNING]\n> {paragraph}"));
+        self
+    }
+
+    /// Adds HTML tags on lines of their own, from constants and numbers only.
+    pub fn tags(mut self, tags: &str) -> Self {
+        self.flush();
+        self.push(&format!("{tags}\n"));
         self
     }
 
@@ -181,8 +193,9 @@ impl Markdown {
     }
 
     fn inline(&mut self, content: Inline, context: Context) {
-        let pieces = content.trimmed();
-        for (index, piece) in pieces.iter().enumerate() {
+        let mut pieces = content.trimmed().into_iter().peekable();
+        let mut is_first = true;
+        while let Some(piece) = pieces.next() {
             let inside = Context {
                 line_start: false,
                 ..context
@@ -190,9 +203,9 @@ impl Markdown {
             match piece {
                 Piece::Text(text) => {
                     let around = Context {
-                        before: (index > 0).then_some(')'),
-                        after: pieces.get(index + 1).map(begins_with),
-                        line_start: context.line_start && index == 0,
+                        before: (!is_first).then_some(')'),
+                        after: pieces.peek().map(begins_with),
+                        line_start: context.line_start && is_first,
                         ..context
                     };
                     self.text(text, around);
@@ -205,29 +218,34 @@ impl Markdown {
                     self.wrapped(Tag::Strong, |markdown| markdown.text(text, inside));
                 }
                 Piece::Link { text, dest } => {
-                    let tag = link_tag(LinkType::Inline, dest, "", "");
+                    let tag = link_tag(LinkType::Inline, dest, String::new(), String::new());
                     let inside = Context {
                         after: Some(']'),
                         ..inside
                     };
                     self.wrapped(tag, |markdown| markdown.text(text, inside));
                 }
-                Piece::Html(tag) => self.event(Event::InlineHtml(tag.clone().into())),
+                Piece::Html(tag) => self.event(Event::InlineHtml(tag.into())),
             }
+            is_first = false;
         }
     }
 
-    /// A text, with its escaped form for the serializer.
-    fn text(&mut self, plain: &str, context: Context) {
+    /// A text. Where it has characters to escape, the serializer gets the escaped form with it.
+    fn text(&mut self, plain: String, context: Context) {
         if plain.is_empty() {
+            return;
+        }
+        if escape::needs_no_escapes(&plain) {
+            self.event(Event::Text(plain.into()));
             return;
         }
         // The serializer takes a backslash before the range for a part of it.
         self.escaped.push('\n');
         let start = self.escaped.len();
-        context.escape(plain, self.mode, &mut self.escaped);
+        context.escape(&plain, self.mode, &mut self.escaped);
         let range = start..self.escaped.len();
-        self.events.push((Event::Text(owned(plain)), Some(range)));
+        self.events.push((Event::Text(plain.into()), Some(range)));
     }
 
     /// Writes the events so far.
@@ -269,26 +287,28 @@ pub fn definition(label: &str, dest: &str, title: Option<&str>) -> String {
     let dest: String = dest.chars().filter(|c| !c.is_control()).collect();
     // No event is a definition: one is written after a link that needs it.
     let mut link = Markdown::new(EscapeMode::MdBook);
-    let tag = link_tag(LinkType::Reference, &dest, &title, &label);
+    let length = label.len();
+    let tag = link_tag(
+        LinkType::Reference,
+        dest,
+        title.into_owned(),
+        label.into_owned(),
+    );
     link.wrapped(tag, |markdown| markdown.event(Event::Text("x".into())));
     let link = link.finish();
     let definition = link.trim_end().rsplit('\n').next().unwrap_or_default();
-    let (label, rest) = definition.split_at(definition.len().min(label.len() + 4));
+    let (label, rest) = definition.split_at(definition.len().min(length + 4));
     // Two braces would be a directive of mdBook.
     [label, &rest.replace('{', "\\{"), "\n"].concat()
 }
 
-fn link_tag(link_type: LinkType, dest: &str, title: &str, label: &str) -> Tag<'static> {
+fn link_tag(link_type: LinkType, dest: String, title: String, label: String) -> Tag<'static> {
     Tag::Link {
         link_type,
-        dest_url: owned(dest),
-        title: owned(title),
-        id: owned(label),
+        dest_url: dest.into(),
+        title: title.into(),
+        id: label.into(),
     }
-}
-
-fn owned(text: &str) -> CowStr<'static> {
-    CowStr::from(text).into_static()
 }
 
 fn at_line_start() -> Context {

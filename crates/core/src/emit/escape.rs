@@ -39,7 +39,7 @@ pub fn escape(plain: &str, position: Position) -> String {
     out
 }
 
-/// What is around a text.
+/// The surroundings of a text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Context {
     /// The text begins a block.
@@ -100,9 +100,9 @@ impl Context {
     }
 }
 
-/// Whether a text is the same in its escaped form, wherever it is. Most texts are, and the
-/// answer costs less than escapes.
-fn needs_no_escapes(text: &str) -> bool {
+/// Whether a text has nothing to escape, wherever it is: neither for mdBook nor for CommonMark,
+/// so that the serializer writes it as it is, too.
+pub(super) fn needs_no_escapes(text: &str) -> bool {
     let begins = |b: u8| b == b' ' || b.is_ascii_alphabetic() || !b.is_ascii();
     let mut before = b' ';
     text.bytes().next().is_none_or(begins)

@@ -1,4 +1,4 @@
-//! What is in a line of generated Markdown: text, links and a little HTML.
+//! Inline content of generated Markdown: text, links and a little HTML.
 
 use crate::text;
 
@@ -39,6 +39,26 @@ pub fn span(class: &str, words: &str) -> Inline {
     span
 }
 
+/// Some content in a `<span>` of a class, for the html renderer; nothing if there is none.
+pub fn within(class: &str, content: Inline) -> Inline {
+    if content.is_empty() {
+        return content;
+    }
+    markup(&format!("<span class=\"{class}\">"))
+        .append(content)
+        .append(markup("</span>"))
+}
+
+/// Tags for the html renderer, from constants and numbers only.
+pub fn markup(tags: &str) -> Inline {
+    let mut content = Inline::default();
+    // A parser finds each tag on its own.
+    for tag in tags.split_inclusive('>') {
+        content.push(Piece::Html(tag.to_string()));
+    }
+    content
+}
+
 /// Text in bold.
 pub fn strong(words: &str) -> Inline {
     let words = text::collapse_whitespace(words).into_owned();
@@ -59,13 +79,13 @@ impl Inline {
     pub fn text(mut self, plain: &str) -> Self {
         let folded = text::collapse_whitespace(plain);
         let blank = |c: char| c.is_whitespace();
-        let before = if plain.starts_with(blank) { " " } else { "" };
-        let after = if plain.ends_with(blank) && !folded.is_empty() {
-            " "
-        } else {
-            ""
-        };
-        self.push(Piece::Text([before, &folded, after].concat()));
+        if plain.starts_with(blank) {
+            self.push_text(" ");
+        }
+        self.push_text(&folded);
+        if plain.ends_with(blank) {
+            self.push_text(" ");
+        }
         self
     }
 
@@ -114,15 +134,22 @@ impl Inline {
         out
     }
 
-    /// Texts beside each other are one piece, as a parser would find them.
     fn push(&mut self, piece: Piece) {
-        match (self.pieces.last_mut(), piece) {
-            (_, Piece::Text(text)) if text.is_empty() => {}
-            (Some(Piece::Text(before)), Piece::Text(text)) => {
+        match piece {
+            Piece::Text(text) => self.push_text(&text),
+            piece => self.pieces.push(piece),
+        }
+    }
+
+    /// Appends text. Texts beside each other are one piece, as a parser would find them.
+    fn push_text(&mut self, text: &str) {
+        match self.pieces.last_mut() {
+            _ if text.is_empty() => {}
+            Some(Piece::Text(before)) => {
                 let doubled = before.ends_with(' ') && text.starts_with(' ');
                 before.push_str(&text[usize::from(doubled)..]);
             }
-            (_, piece) => self.pieces.push(piece),
+            _ => self.pieces.push(Piece::Text(text.to_string())),
         }
     }
 
@@ -158,7 +185,8 @@ fn encoded(dest: &str) -> String {
 
 /// The two tags of an empty anchor.
 pub(super) fn anchor_tags(id: &str) -> [String; 2] {
-    let mut start = String::from("<a id=\"");
+    let mut start = String::with_capacity(id.len() + 9);
+    start.push_str("<a id=\"");
     for c in id.chars() {
         match c {
             '&' => start.push_str("&amp;"),

@@ -14,7 +14,7 @@ mod serialize;
 
 pub use blocks::{Item, Markdown, definition, table_rows};
 pub use escape::{EscapeMode, Position, comment, escape, escape_html};
-pub use inline::{Inline, link, span, strong, text};
+pub use inline::{Inline, link, markup, span, strong, text, within};
 
 /// An empty anchor in an author's line, for the html renderer.
 pub fn anchor(id: &str) -> String {

@@ -1,7 +1,8 @@
 //! The serializer: pulldown-cmark-to-cmark, with the options of mdBook.
 //!
-//! Each text has its escaped form beside it. The serializer uses this form after it has parsed
-//! the written block and found the events it was given; otherwise it writes its own escapes.
+//! A text that needs escapes has its escaped form beside it. The serializer uses this form after it
+//! has parsed the written block and found the events it was given; otherwise it writes its own
+//! escapes.
 
 use std::ops::Range;
 
@@ -29,7 +30,7 @@ fn parser_options(mode: EscapeMode) -> Options {
     options
 }
 
-/// The Markdown of some events; `escaped` has the escaped form of each text.
+/// The Markdown of some events; `escaped` has the escaped forms of texts that need them.
 pub(super) fn serialized(events: &[Ranged], escaped: &str, mode: EscapeMode) -> String {
     let options = pulldown_cmark_to_cmark::Options {
         list_token: match mode {

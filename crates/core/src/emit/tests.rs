@@ -1,4 +1,4 @@
-//! What is generated is parsed again: it has exactly the events that were meant.
+//! Generated Markdown is parsed again: it has exactly the events that were meant.
 
 use mdbook_markdown::pulldown_cmark::utils::TextMergeStream;
 use mdbook_markdown::pulldown_cmark::{
@@ -347,4 +347,18 @@ fn an_item_is_at_most_one_level_below_the_one_before_it() {
 fn files_have_text_as_it_is_typed() {
     let list = Markdown::new(EscapeMode::Source).list([text("\"a\" -- b's {c} | 1...2")]);
     assert_eq!(list.finish(), "- \"a\" -- b's {c} | 1...2\n");
+}
+
+#[test]
+fn tags_and_text_beside_each_other_stay_what_they_are() {
+    let drawing = markup("<svg class=\"a\"><path d=\"M0 0\"/></svg>");
+    let content = drawing.append(within("b", text("{{#include x}} *y*")));
+    let written = Markdown::new(EscapeMode::MdBook).list([content]).finish();
+    assert_eq!(
+        written,
+        "* <svg class=\"a\"><path d=\"M0 0\"/></svg><span class=\"b\">\\{\\{#include x\\}\\} \\*y\\*</span>\n"
+    );
+    let heading =
+        Markdown::new(EscapeMode::MdBook).heading_with_id(2, "In force", Some("in-force"));
+    assert_eq!(heading.finish(), "## In force { #in-force }\n");
 }

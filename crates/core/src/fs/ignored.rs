@@ -1,4 +1,4 @@
-//! What the repository says is not part of it: the rules of `.gitignore`, in the root and in
+//! Files that the repository excludes: the rules of `.gitignore`, in the root and in
 //! folders below it.
 //!
 //! Only files of the repository count: what a person ignores at home may not change what a build

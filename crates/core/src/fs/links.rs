@@ -26,7 +26,7 @@ pub struct Uncopied {
 pub enum Why {
     /// It is a symbolic link to this path, where there is nothing.
     Dangling(String),
-    /// It is a symbolic link to a folder that it lies in, or to itself.
+    /// It is a symbolic link to a folder that contains it, or to itself.
     Circle(String),
     /// Its ending is not valid UTF-8.
     Name,
@@ -91,7 +91,7 @@ impl Reader {
         found
     }
 
-    /// The folder that a link found in `folder` leads to, if it is one of the repository.
+    /// The folder that a link found in `folder` refers to, if it is in the repository.
     fn link(&self, folder: &Folder, path: &Path, name: &str) -> Result<Option<Folder>, Why> {
         let target = || {
             let target = fs::read_link(path).unwrap_or_default();
@@ -122,7 +122,7 @@ impl Reader {
         }))
     }
 
-    /// Where a symbolic link leads that leads to nothing; `None` for anything else.
+    /// The target of a symbolic link that does not exist; `None` for anything else.
     pub fn dangling(&self, path: &Path) -> Option<String> {
         let is_link = fs::symlink_metadata(path).is_ok_and(|entry| entry.is_symlink());
         let target = fs::read_link(path).ok().filter(|_| is_link)?;

@@ -130,7 +130,7 @@ impl Reader {
         }
     }
 
-    /// The same reader with another limit, in bytes.
+    /// This reader with another limit, in bytes.
     pub fn with_limit(self, limit: u64) -> Reader {
         Reader { limit, ..self }
     }
@@ -142,7 +142,7 @@ impl Reader {
         real.is_some_and(|real| !self.holds(&real))
     }
 
-    /// Whether a path, which need not lead to anything, is in the repository, symbolic links
+    /// Whether a path, which need not exist, is in the repository, symbolic links
     /// followed as far as it exists.
     pub fn contains(&self, path: &Path) -> bool {
         let mut above = path.ancestors();
@@ -178,7 +178,7 @@ impl Reader {
         real.strip_prefix(folder).ok().map(path::slashes)
     }
 
-    /// A path with its symbolic links followed, if it leads to something in the repository.
+    /// A path with its symbolic links followed, if the result is in the repository.
     fn inside(&self, path: &Path) -> Option<PathBuf> {
         let real = path.canonicalize().ok()?;
         self.holds(&real).then_some(real)
@@ -284,7 +284,7 @@ impl Reader {
     }
 }
 
-/// What is in a file of some size, at most one byte more than `limit`.
+/// The content of a file of some size, at most one byte more than `limit`.
 fn contents(file: &mut fs::File, size: u64, limit: u64) -> io::Result<Vec<u8>> {
     let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
     let size = usize::try_from(size).unwrap_or(0);

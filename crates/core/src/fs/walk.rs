@@ -19,7 +19,7 @@ pub struct WalkLimits {
     pub count: usize,
 }
 
-/// What a walk came across.
+/// An entry that a walk found.
 #[derive(Debug, Default)]
 pub struct Walk {
     /// Files, relative to where the walk began.
@@ -64,7 +64,7 @@ impl Folder {
         }
     }
 
-    /// What lies in this folder under a name. Its path has no links where that of this folder
+    /// The entry of this folder with a name. Its path has no links where that of this folder
     /// has none.
     fn below(&self, part: &std::ffi::OsStr, name: String) -> Folder {
         Folder {
@@ -75,7 +75,7 @@ impl Folder {
         }
     }
 
-    /// Follows the link that this is, found in the folder at `real`; `None` if it leads back
+    /// Follows the link that this is, found in the folder at `real`; `None` if it refers back
     /// to a folder on the way to it.
     fn followed(self, real: &Path, to: PathBuf) -> Option<Folder> {
         let from = Rc::new(From {
@@ -107,7 +107,7 @@ impl Reader {
 
     /// All files below a folder, with `/` between the parts of their paths, relative to the
     /// folder and sorted. `enter` says by the path of a folder whether to look into it. A
-    /// folder is looked into once, however many symbolic links lead to it, and under its own
+    /// folder is looked into once, however many symbolic links refer to it, and under its own
     /// name if the walk comes there.
     pub fn walk(&self, folder: &Path, limits: WalkLimits, enter: &dyn Fn(&str) -> bool) -> Walk {
         let mut walk = Walk::default();
@@ -160,7 +160,7 @@ impl Reader {
         walk
     }
 
-    /// A link with the folder that it leads to; with no path if that must not be read.
+    /// A link with the folder that it refers to; with no path if that must not be read.
     fn resolved(&self, mut link: Folder) -> Folder {
         link.path = self.inside(&link.path).unwrap_or_default();
         link
@@ -168,7 +168,7 @@ impl Reader {
 
     /// All files below a folder, as paths relative to it with `/` between their parts, sorted.
     ///
-    /// Symbolic links are followed where they stay in the repository and do not lead back to a
+    /// Symbolic links are followed where they stay in the repository and do not refer back to a
     /// folder on the way to them; a few of those to one folder, because each gives its files
     /// another name. Folders deeper than [`DEEPEST`](Reader::DEEPEST) and files beyond the first
     /// [`MOST`](Reader::MOST) are left out, and so is the folder `skipped`.

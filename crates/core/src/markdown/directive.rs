@@ -10,15 +10,15 @@ use std::ops::Range;
 pub struct Kind {
     /// The word after `archsite:`.
     pub name: &'static str,
-    /// What may follow the name.
+    /// The kind of words after the name.
     pub takes: Takes,
     /// Where it has an effect, in a few words.
     pub place: &'static str,
-    /// What it does, in a few words.
+    /// Its purpose, in a few words.
     pub about: &'static str,
 }
 
-/// What may follow the name of a directive.
+/// The words that a directive takes after its name.
 #[derive(Debug)]
 pub enum Takes {
     /// Nothing.

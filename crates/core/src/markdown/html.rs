@@ -20,7 +20,7 @@ pub(crate) struct Url {
     pub(crate) range: Range<usize>,
 }
 
-/// What one piece of HTML holds, in order.
+/// The contents of a piece of HTML, in order.
 #[derive(Debug)]
 pub(crate) enum Item {
     Open {

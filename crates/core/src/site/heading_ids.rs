@@ -10,7 +10,7 @@ use crate::markdown::outline::{Heading, Outline, Segment};
 /// The rules of the calling mdBook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct IdRules {
-    /// What a heading without text is called: `""` up to mdBook 0.5.4.
+    /// The id of a heading without text: `""` up to mdBook 0.5.4.
     pub empty: &'static str,
 }
 
@@ -67,7 +67,7 @@ pub struct Proposal {
     /// It was made from the text of the heading. An id that the author wrote does not count as
     /// used.
     counted: bool,
-    /// What was made unique by a number, and the number to try next.
+    /// Ids that were made unique by a number, and the number to try next.
     next: Option<(String, u32)>,
 }
 
@@ -88,7 +88,7 @@ impl<'a> Ids<'a> {
         self.accept(proposal)
     }
 
-    /// What [`assign`](Ids::assign) would answer now, not used up until it is accepted.
+    /// The id that [`assign`](Ids::assign) would return now; it is not used up.
     pub fn propose(&self, heading: &Heading) -> Proposal {
         match &heading.explicit_id {
             Some(id) => Proposal {

@@ -57,7 +57,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// What the page's text holds. The first call parses.
+    /// The outline of the page's text. The first call parses.
     pub fn outline(&self) -> &Outline {
         self.outline
             .get_or_init(|| Outline::parse(self.text.as_str(), &self.options))
@@ -83,8 +83,8 @@ impl Page {
         Ok(text)
     }
 
-    /// Makes edits, in any order, after which front matter is text as any other. What is known
-    /// of the page is kept where that is certain. Returns the old text.
+    /// Makes edits, in any order, after which front matter is text as any other. Returns the old
+    /// text.
     ///
     /// # Errors
     /// [`InternalError`] if the edits of pass `by` do not fit together; the page is unchanged
@@ -92,22 +92,8 @@ impl Page {
     fn edit(&mut self, by: &'static str, mut edits: Vec<Edit>) -> Result<Text, InternalError> {
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         let text = self.spliced(by, &edits)?;
-        let outline = self.outline.take();
-        let outline = outline.and_then(|mut outline| {
-            let known = outline.shift(self.text.as_str(), &edits);
-            known.then_some(outline)
-        });
         self.options.skip_front_matter = false;
-        let old = self.replace_text(text);
-        if let Some(outline) = outline {
-            debug_assert_eq!(
-                outline,
-                Outline::parse(self.text.as_str(), &self.options),
-                "an outline was shifted to where a parse finds something else"
-            );
-            self.outline = OnceCell::from(outline);
-        }
-        Ok(old)
+        Ok(self.replace_text(text))
     }
 
     /// Gives the page another text and returns the old one.

@@ -10,12 +10,16 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The folder of a path, with no `/` at its end; empty for the top.
 pub fn parent(path: &str) -> &str {
-    path.rfind('/').map_or("", |at| &path[..at])
+    last_slash(path).map_or("", |at| &path[..at])
 }
 
 /// The last part of a path.
 pub fn file_name(path: &str) -> &str {
-    path.rfind('/').map_or(path, |at| &path[at + 1..])
+    last_slash(path).map_or(path, |at| &path[at + 1..])
+}
+
+fn last_slash(path: &str) -> Option<usize> {
+    memchr::memrchr(b'/', path.as_bytes())
 }
 
 /// `path` without its ending: `.md`, as a rule.
@@ -28,7 +32,7 @@ pub fn stem(path: &str) -> &str {
 
 /// Joins a relative path to a folder and removes `.` and `..`.
 ///
-/// Returns `None` when the path leads out of the book.
+/// Returns `None` if the path is outside of the book.
 pub fn join(folder: &str, relative: &str) -> Option<String> {
     // Most links name a file beside their own.
     if !relative.contains('/') && !matches!(relative, "" | "." | "..") {
@@ -51,10 +55,16 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// How the file `to` is spelled in a link of a page that lies in `folder`.
+/// The path of the file `to` relative to `folder`, as a link of a page there has it.
 pub fn relative(folder: &str, to: &str) -> String {
-    if parent(to) == folder {
-        return file_name(to).to_string();
+    let below = match folder {
+        "" => Some(to),
+        _ => to
+            .strip_prefix(folder)
+            .and_then(|rest| rest.strip_prefix('/')),
+    };
+    if let Some(below) = below {
+        return below.to_string();
     }
     let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
     let to: Vec<&str> = to.split('/').collect();
@@ -68,8 +78,8 @@ pub fn relative(folder: &str, to: &str) -> String {
     path
 }
 
-/// What to put before a relative path written for `old_folder` so that it means the same
-/// in `new_folder`; empty when nothing is needed.
+/// The prefix that gives a relative path, written for `old_folder`, the same target from
+/// `new_folder`; empty if none is needed.
 pub fn prefix(new_folder: &str, old_folder: &str) -> String {
     if new_folder == old_folder {
         return String::new();
@@ -105,8 +115,8 @@ pub fn clean(path: &Path) -> PathBuf {
     clean
 }
 
-/// The one spelling of a chapter's path: without `.`, `//` and the `..` that takes a folder back.
-/// `..` stays at the start of a path that leads out of its folder, `/` at that of an absolute one.
+/// The normal form of a chapter's path: without `.`, `//` and the `..` that takes a folder back.
+/// `..` stays at the start of a path outside of its folder, `/` at that of an absolute one.
 pub fn normal(path: &str) -> Cow<'_, str> {
     let is_odd = |part: &str| matches!(part, "" | "." | "..");
     if !path.split('/').any(is_odd) {
@@ -129,16 +139,15 @@ pub fn normal(path: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{start}{}", parts.join("/")))
 }
 
-/// Undoes `%XX` escapes. Bytes that are no UTF-8 afterwards leave the text as it was.
+/// Undoes `%XX` escapes. Bytes that are not UTF-8 afterwards leave the text as it was.
 pub fn percent_decode(text: &str) -> Cow<'_, str> {
     percent_encoding::percent_decode_str(text)
         .decode_utf8()
         .unwrap_or(Cow::Borrowed(text))
 }
 
-/// Writes `text` so that it stands in a Markdown destination, an HTML attribute and a
-/// table cell alike: everything with a meaning there, white space and control characters
-/// become `%XX`; letters of all scripts stay readable.
+/// Encodes `text` for a Markdown destination, an HTML attribute or a table cell: everything with
+/// a meaning there, white space and control characters become `%XX`; letters of all scripts stay readable.
 pub fn percent_encode(text: &str) -> Cow<'_, str> {
     const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
         .remove(b'-')
@@ -151,8 +160,14 @@ pub fn percent_encode(text: &str) -> Cow<'_, str> {
         .remove(b',')
         .remove(b'=')
         .remove(b'@');
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/!+,=@".contains(&b);
-    if text.bytes().all(plain) {
+    let is_plain = |b: u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(
+                b,
+                b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'+' | b',' | b'=' | b'@'
+            )
+    };
+    if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -1,6 +1,6 @@
-//! What a link must become when its page or its target moves.
+//! The new destination of a link when its page or its target moves.
 //!
-//! The one place that spells a destination. It changes as little as it can: a path gets a
+//! Destinations are written here only. This module changes as little as it can: a path gets a
 //! prefix where that is enough, so that escapes, entities and `./` stay as written.
 
 use crate::markdown::outline::{Link, LinkKind};
@@ -21,7 +21,7 @@ pub enum Moved<'a> {
     },
 }
 
-/// What to do to a destination as written.
+/// A change of a destination as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// Nothing.
@@ -32,7 +32,7 @@ pub enum Change {
     Replace(String),
 }
 
-/// What a link, written for the page at `old`, must become on the page at `new`.
+/// The change that a link, written for the page at `old`, needs on the page at `new`.
 ///
 /// `html` says that the site is for a browser, where raw HTML other than `<a>` needs
 /// `.html`.
@@ -50,12 +50,12 @@ pub fn change(link: &Link, old: &str, new: &str, moved: Moved<'_>, html: bool) -
         }
         Moved::To { page, id } => (page, id),
     };
-    let mut dest = String::new();
+    let mut dest = String::with_capacity(page.len() + link.dest.len());
     if page != new {
         let relative = path::relative(path::parent(new), page);
         dest.push_str(&path::percent_encode(&relative));
         let as_html = match &link.kind {
-            // mdBook would drop the query behind `.md`.
+            // mdBook would drop the query after `.md`.
             _ if !parts.query.is_empty() => html,
             _ if parts.path.ends_with(".html") => html,
             LinkKind::Html { tag, .. } => html && tag != "a",
@@ -71,7 +71,7 @@ pub fn change(link: &Link, old: &str, new: &str, moved: Moved<'_>, html: bool) -
         dest.push('#');
         dest.push_str(&path::percent_encode(id));
     }
-    // No destination at all is no link.
+    // Without a destination it would not be a link.
     if dest.is_empty() {
         dest.push_str(&path::percent_encode(path::file_name(page)));
     }

@@ -1,4 +1,4 @@
-//! What every link of the site points at.
+//! The targets of all links of the site.
 //!
 //! Links are understood once, on the site as the author wrote it, where the author can fix
 //! them. The link check reports what is found here; sharding writes new destinations from
@@ -81,7 +81,7 @@ impl PageAnchors {
         }
     }
 
-    /// What a fragment leads to. Browsers try it as written, then with `%XX` decoded.
+    /// The place that a fragment names. Browsers try it as written, then with `%XX` decoded.
     pub fn find(&self, fragment: &str) -> Option<Anchor> {
         let as_written = self.anchors.get(fragment);
         let found = as_written.or_else(|| {
@@ -91,7 +91,7 @@ impl PageAnchors {
         found.copied()
     }
 
-    /// All ids with what they lead to, in no order.
+    /// All ids with the places that they name, in no order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Anchor)> {
         self.anchors
             .iter()
@@ -99,7 +99,7 @@ impl PageAnchors {
     }
 }
 
-/// What one link points at.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A page, or a place on it.
@@ -119,7 +119,7 @@ pub enum Target {
         /// Path relative to `src`, decoded.
         path: String,
     },
-    /// A path that leads out of `src`.
+    /// A path outside of `src`.
     Outside,
     /// An address with a scheme or a host, or a path from the root of the server.
     External,
@@ -127,7 +127,7 @@ pub enum Target {
     Nothing,
 }
 
-/// What every link of the site points at.
+/// The targets of all links of the site.
 #[derive(Debug, Default)]
 pub struct Resolution {
     /// For each page, the ids on it.

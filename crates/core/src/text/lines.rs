@@ -71,7 +71,7 @@ pub fn indent_start(text: &str, offset: usize) -> usize {
     text[..offset].trim_end_matches([' ', '\t']).len()
 }
 
-/// Byte offset just behind the line that holds `offset`, its line end included.
+/// Byte offset after the line that contains `offset`, its line end included.
 pub fn line_end(text: &str, offset: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[offset..]).map_or(text.len(), |at| offset + at + 1)
 }

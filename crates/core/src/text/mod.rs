@@ -42,7 +42,7 @@ pub struct Piece {
 pub struct Edit {
     /// Byte range in the text being edited.
     pub range: Range<usize>,
-    /// What stands there afterwards.
+    /// The new text.
     pub with: String,
 }
 
@@ -61,7 +61,7 @@ impl Edit {
     }
 }
 
-/// An edit that was made: `len` bytes at `at` of the new text stand for `original`.
+/// An edit that was made: `len` bytes at `at` of the new text replace `original`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppliedEdit {
     /// Byte offset in the new text.
@@ -182,7 +182,7 @@ impl Text {
     /// Appends `ranges` of `from` to this text, in the given order, making `edits` on the
     /// way: one forward copy.
     ///
-    /// `edits` are sorted by range and do not overlap; each lies within one of `ranges`
+    /// `edits` are sorted by range and do not overlap; each is within one of `ranges`
     /// or is not applied. Returns what was edited, so that it can be undone.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ mod shell;
 
 use std::ops::Range;
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::suggest;
 use archsite_core::site::path;
 
 use crate::commands::shell::{Command, Line};
@@ -262,7 +262,7 @@ fn nearest(name: &str, mut known: Vec<&str>) -> Option<String> {
         .iter()
         .find(|known| plain(known) == plain(name))
         .copied();
-    let near = same.or_else(|| lints::nearest(name, known.iter().copied()));
+    let near = same.or_else(|| suggest::nearest(name, known.iter().copied()));
     near.map(str::to_string)
 }
 

@@ -1,6 +1,6 @@
 //! The anchors of all pages by name: which one was meant by a wrong fragment.
 //!
-//! What it knows of a page is collected when somebody first asks about that page.
+//! The names of a page are collected when first needed.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use archsite_core::site::resolve::{Anchor, Resolution};
 use archsite_core::site::{PageId, Site};
 
-use crate::explain::near;
-use crate::explain::near::Names;
+use crate::explain::names;
+use crate::explain::names::Names;
 
 /// The anchors of a site by name.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl<'a> AnchorNames<'a> {
             let shown = anchors.iter().filter(|(_, anchor)| is_shown(anchor));
             let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
             for (index, heading) in self.site.pages[page].outline().headings.iter().enumerate() {
-                let title = near::skeleton(&heading.title);
+                let title = names::skeleton(&heading.title);
                 titles.entry(title).or_default().push(index);
             }
             PageNames {
@@ -70,9 +70,9 @@ impl<'a> AnchorNames<'a> {
     }
 
     /// The anchor of a page that was meant by a fragment, which is decoded.
-    pub(crate) fn meant(&self, page: PageId, fragment: &str) -> Option<Meant> {
+    pub(crate) fn suggestion(&self, page: PageId, fragment: &str) -> Option<Meant> {
         let names = self.page(page);
-        let wanted = near::skeleton(fragment);
+        let wanted = names::skeleton(fragment);
         let headings = names.titles.get(&wanted).filter(|_| !wanted.is_empty());
         // `{#id}` takes the place of the id that a heading would have.
         if let Some([heading]) = headings.map(Vec::as_slice)
@@ -94,7 +94,7 @@ impl<'a> AnchorNames<'a> {
                 });
             }
         }
-        let near = names.all.meant(fragment)?;
+        let near = names.all.suggestion(fragment)?;
         Some(Meant {
             id: near.name.to_string(),
             proven: near.proven,
@@ -104,7 +104,7 @@ impl<'a> AnchorNames<'a> {
 
     /// Whether a fragment is the text of a heading, which is not an anchor to a browser.
     pub(crate) fn is_title(&self, page: PageId, fragment: &str) -> bool {
-        let headings = self.page(page).titles.get(&near::skeleton(fragment));
+        let headings = self.page(page).titles.get(&names::skeleton(fragment));
         let outline = self.site.pages[page].outline();
         let mut headings = headings.into_iter().flatten();
         headings.any(|index| outline.headings[*index].title == fragment)

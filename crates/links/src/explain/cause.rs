@@ -1,6 +1,6 @@
-//! Why an address leads nowhere, and what was probably meant.
+//! The causes of broken links, and suggestions.
 //!
-//! It is asked about dead links only. What is alive, [`follow`](crate::site::follow) decided.
+//! It is asked about dead links only. What is alive, [`LinkResolver::resolve`](crate::site::resolver::LinkResolver::resolve) decided.
 
 mod guess;
 mod kind;
@@ -15,16 +15,16 @@ use archsite_core::site::resolve::Destination;
 
 use self::kind::{Kind, no_scheme};
 use crate::explain::home::{Base, Homes, What};
-use crate::explain::near;
-use crate::explain::near::Names;
+use crate::explain::names;
+use crate::explain::names::Names;
 use crate::site::document::{Document, Home};
 use crate::site::elsewhere::At;
-use crate::site::follow::Follower;
 use crate::site::href;
 use crate::site::href::SitePath;
+use crate::site::resolver::LinkResolver;
 use crate::site::site_map::Entry;
 
-/// Why an address leads nowhere.
+/// The cause of a broken link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Cause {
     /// Something else builds it.
@@ -35,14 +35,14 @@ pub(crate) enum Cause {
         file: String,
         /// It is a folder.
         folder: bool,
-        /// The chapter it is, spelled as a link from here.
+        /// The chapter it is, written as a link from here.
         chapter: Option<String>,
         /// The page that includes it, spelled as a link from here.
         published: Option<String>,
     },
-    /// The path differs in case from this one, spelled as a link from here.
+    /// The path differs in case from this one, written as a link from here.
     Case(String),
-    /// It names a README, which mdBook publishes as this, spelled as a link from here.
+    /// It names a README, which mdBook publishes as this, written as a link from here.
     Readme(String),
     /// There is a file whose name has a `#` or `?`, which must be written like this.
     Escaped(String),
@@ -54,39 +54,39 @@ pub(crate) enum Cause {
     Draft(String),
     /// The page is there, but mdBook does not rewrite this destination.
     NotRewritten(String),
-    /// It leads to a file of the repository from where it was written, and to nothing here.
+    /// It is right for the file it was written in, and names a file of the repository.
     ElsewhereInRepository {
-        /// What it counts from there.
+        /// The folder or file that it is relative to.
         base: Base,
         /// Path from the root of the repository.
         file: String,
         /// It is a folder.
         folder: bool,
     },
-    /// It leads to something on the site from where it was written, and to nothing here.
+    /// It is right for the file it was written in, and names something on the site.
     ElsewhereOnSite {
-        /// What it counts from there.
+        /// The folder or file that it is relative to.
         base: Base,
-        /// How it is spelled from here.
+        /// Its path, as a link from here has it.
         right: String,
     },
     /// The same path is right from the top of `src`.
     FromTop {
-        /// How it is spelled from here.
+        /// Its path, as a link from here has it.
         right: String,
         /// Nothing else can be meant.
         proven: bool,
     },
     /// It is an address on the web without its scheme.
     NoScheme(String),
-    /// This path, spelled as a link from here, is much like it and no other is.
-    Near(String),
-    /// Nobody knows; these are much like it, spelled as links from here.
+    /// This path, written as a link from here, is much like it and no other is.
+    Similar(String),
+    /// The cause is unknown; these are much like it, spelled as links from here.
     Unknown(Vec<String>),
 }
 
 impl Cause {
-    /// The path, spelled as a link from here, that is certainly meant.
+    /// The path, written as a link from here, that is certainly meant.
     pub(crate) fn remedy(&self) -> Option<&str> {
         match self {
             Cause::Case(right) | Cause::Readme(right) | Cause::NotRewritten(right) => Some(right),
@@ -100,29 +100,33 @@ impl Cause {
     }
 }
 
-/// What is known of a site to find causes.
+/// Finds the causes of broken links of a site.
 #[derive(Debug)]
 pub(crate) struct Causes<'a> {
     pub(crate) site: &'a Site,
-    pub(crate) follower: &'a Follower<'a>,
+    pub(crate) resolver: &'a LinkResolver<'a>,
     pub(crate) homes: Homes<'a>,
-    /// All paths of pages and copied files, once somebody asked for them.
+    /// All paths of pages and copied files, collected when first needed.
     paths: OnceCell<Names<'a>>,
-    /// The same by file name.
+    /// All paths by file name.
     files: OnceCell<HashMap<&'a str, Vec<&'a str>>>,
-    /// The same, each from its end to its start, sorted.
+    /// All paths, each reversed, sorted.
     reversed: OnceCell<Vec<Vec<u8>>>,
-    /// The same by folder.
+    /// All paths by folder.
     folders: OnceCell<HashMap<&'a str, Names<'a>>>,
     /// Drafts by the letters of their names.
     drafts: OnceCell<HashMap<String, &'a str>>,
 }
 
 impl<'a> Causes<'a> {
-    pub(crate) fn new(site: &'a Site, follower: &'a Follower<'a>, homes: Homes<'a>) -> Causes<'a> {
+    pub(crate) fn new(
+        site: &'a Site,
+        resolver: &'a LinkResolver<'a>,
+        homes: Homes<'a>,
+    ) -> Causes<'a> {
         Causes {
             site,
-            follower,
+            resolver,
             homes,
             paths: OnceCell::new(),
             files: OnceCell::new(),
@@ -134,21 +138,21 @@ impl<'a> Causes<'a> {
 
     fn paths(&self) -> &Names<'a> {
         self.paths
-            .get_or_init(|| Names::new(self.follower.map.paths()))
+            .get_or_init(|| Names::new(self.resolver.map.paths()))
     }
 
     /// The paths that have a file name.
     fn with_name(&self, name: &str) -> &[&'a str] {
         let files = self
             .files
-            .get_or_init(|| grouped(self.follower.map.paths(), path::file_name));
+            .get_or_init(|| grouped(self.resolver.map.paths(), path::file_name));
         files.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The paths in a folder.
     fn in_folder(&self, folder: &str) -> Option<&Names<'a>> {
         let folders = self.folders.get_or_init(|| {
-            let folders = grouped(self.follower.map.paths(), path::parent).into_iter();
+            let folders = grouped(self.resolver.map.paths(), path::parent).into_iter();
             folders
                 .map(|(folder, paths)| (folder, Names::new(paths)))
                 .collect()
@@ -170,10 +174,10 @@ fn grouped<'a>(
 }
 
 impl Causes<'_> {
-    /// Why a link leads nowhere: the browser looks for `place`.
+    /// The cause of a broken link, for which the browser looks for `place`.
     pub(crate) fn find(&self, document: &Document<'_>, link: &Link, place: &SitePath) -> Cause {
         let parts = Destination::parse(&link.dest);
-        if self.follower.elsewhere.builds(&link.dest, At::Site(place)) {
+        if self.resolver.elsewhere.builds(&link.dest, At::Site(place)) {
             return Cause::BuiltElsewhere;
         }
         if let Some(cause) = self.elsewhere(document, link) {
@@ -188,7 +192,7 @@ impl Causes<'_> {
         if let Some(cause) = self.in_repository(document, link, &named) {
             return cause;
         }
-        let map = &self.follower.map;
+        let map = &self.resolver.map;
         let whole = SitePath::join(document.folder(), &path::percent_decode(&link.dest));
         if link.dest.contains(['#', '?']) && whole.above == 0 && map.is_file(&whole.path) {
             let right = path::relative(document.folder(), &whole.path);
@@ -201,10 +205,10 @@ impl Causes<'_> {
         let address = || no_scheme(&link.dest).map(Cause::NoScheme);
         cause
             .or_else(address)
-            .unwrap_or_else(|| self.meant(document, link, place, &written))
+            .unwrap_or_else(|| self.suggestion(document, link, place, &written))
     }
 
-    /// What a link is for whoever reads the file it was written in.
+    /// The target of a link for a reader of the file that it was written in.
     fn elsewhere(&self, document: &Document<'_>, link: &Link) -> Option<Cause> {
         let page = match document.home {
             Home::Page(page) => Some(page),
@@ -231,7 +235,7 @@ impl Causes<'_> {
         place: &SitePath,
         named: &SitePath,
     ) -> Option<Cause> {
-        let map = &self.follower.map;
+        let map = &self.resolver.map;
         if named.path.eq_ignore_ascii_case("summary.md") || place.path == "SUMMARY.html" {
             return Some(Cause::Summary);
         }
@@ -262,7 +266,7 @@ impl Causes<'_> {
         place: &SitePath,
         named: &SitePath,
     ) -> Option<Cause> {
-        let map = &self.follower.map;
+        let map = &self.resolver.map;
         let index = format!("{}/index.html", place.path);
         let bare = format!("{}.html", place.path);
         let tries = [&place.path, &named.path, &index, &bare];
@@ -279,7 +283,7 @@ impl Causes<'_> {
         let right = found.first().map(|right| self.spell(document, link, right));
         match (right?, found.len()) {
             (right, 1) => Some(Cause::Case(right)),
-            (right, _) => Some(Cause::Near(right)),
+            (right, _) => Some(Cause::Similar(right)),
         }
     }
 
@@ -289,7 +293,7 @@ impl Causes<'_> {
             Some(stem) => format!("{stem}.html"),
             None => path.to_string(),
         };
-        self.follower.map.get(&path).is_some().then_some(path)
+        self.resolver.map.get(&path).is_some().then_some(path)
     }
 
     /// A file below the repository root that is not below `src`.
@@ -302,16 +306,16 @@ impl Causes<'_> {
         if named.above == 0 {
             return None;
         }
-        let file = self.follower.map.src.join(named.display());
-        let reader = self.follower.reader;
+        let file = self.resolver.map.src.join(named.display());
+        let reader = self.resolver.reader;
         let below = reader.in_repository(&file)?;
-        let inside = reader.within(&file, &self.follower.map.src);
+        let inside = reader.within(&file, &self.resolver.map.src);
         let chapter = inside.and_then(|inside| {
             let html = match inside.strip_suffix(".md") {
                 Some(stem) => format!("{stem}.html"),
                 None => inside,
             };
-            self.follower.map.get(&html)?;
+            self.resolver.map.get(&html)?;
             Some(self.spell(document, link, &html))
         });
         let folder = reader.is_folder(&file);
@@ -337,7 +341,7 @@ impl Causes<'_> {
         } else {
             format!("{folder}/index.html")
         };
-        match self.follower.map.get(&index)? {
+        match self.resolver.map.get(&index)? {
             Entry::Page(_) => Some(Cause::Readme(self.spell(document, link, &index))),
             _ => None,
         }
@@ -345,7 +349,7 @@ impl Causes<'_> {
 
     /// A Markdown file of `src` that has no page.
     fn unlisted(&self, named: &SitePath, place: &SitePath) -> Option<String> {
-        let map = &self.follower.map;
+        let map = &self.resolver.map;
         let stem = path::stem(&place.path);
         let of_page = format!("{stem}.md");
         if map.get(&format!("{stem}.html")).is_some() {
@@ -362,20 +366,20 @@ impl Causes<'_> {
         let drafts = self.drafts.get_or_init(|| {
             let drafts = self.site.pages.iter().filter(|page| page.path.is_none());
             drafts
-                .map(|page| (near::skeleton(&page.name), page.name.as_str()))
+                .map(|page| (names::skeleton(&page.name), page.name.as_str()))
                 .collect()
         });
-        let wanted = near::skeleton(path::stem(path::file_name(path)));
+        let wanted = names::skeleton(path::stem(path::file_name(path)));
         drafts.get(&wanted).map(ToString::to_string)
     }
 
     /// Why a path from the root of the server leaves the site.
     pub(crate) fn of_absolute(&self, document: &Document<'_>, link: &Link, path: &str) -> Cause {
-        if self.follower.elsewhere.builds(&link.dest, At::Server(path)) {
+        if self.resolver.elsewhere.builds(&link.dest, At::Server(path)) {
             return Cause::BuiltElsewhere;
         }
         let place = SitePath::join("", path);
-        if !place.folder && self.follower.map.get(&place.path).is_some() {
+        if !place.folder && self.resolver.map.get(&place.path).is_some() {
             return Cause::FromTop {
                 right: self.spell(document, link, &place.path),
                 proven: Kind::of(&place.path) == Kind::Page,
@@ -386,6 +390,6 @@ impl Causes<'_> {
     }
 
     fn spell(&self, document: &Document<'_>, link: &Link, path: &str) -> String {
-        self.follower.map.spell(document.folder(), link, path)
+        self.resolver.map.spell(document.folder(), link, path)
     }
 }

@@ -1,4 +1,4 @@
-//! What a link means where its text was written: in a file that another page includes, and for
+//! The meaning of a link where its text was written: in a file that another page includes, and for
 //! code hosts, which count paths that begin with `/` from the root of the repository.
 //!
 //! It is asked about links only that are dead on the site. It decides nothing about them.
@@ -33,14 +33,14 @@ pub struct Written {
     pub at: usize,
 }
 
-/// What a destination leads to from where it was written.
+/// The target of a destination where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Meaning {
     pub(crate) base: Base,
     pub(crate) what: What,
 }
 
-/// What a destination counts from.
+/// The place that a destination is relative to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Base {
     /// The root of the repository.
@@ -49,7 +49,7 @@ pub(crate) enum Base {
     Included(String),
 }
 
-/// What is found there.
+/// What exists there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum What {
     /// This path of the site.
@@ -75,7 +75,7 @@ impl Homes<'_> {
         (written.file != path::clean(&self.map.src.join(own))).then_some(written.file)
     }
 
-    /// What a link leads to from where it was written, if that is something else than on the
+    /// The target of a link where it was written, if that is something else than on the
     /// page. `page` is `None` for a text that is no page.
     pub(crate) fn meaning(&self, page: Option<PageId>, link: &Link) -> Option<Meaning> {
         let written = path::percent_decode(Destination::parse(&link.dest).path);

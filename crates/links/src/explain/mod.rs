@@ -3,4 +3,4 @@
 pub(crate) mod anchor_names;
 pub(crate) mod cause;
 pub(crate) mod home;
-pub(crate) mod near;
+pub(crate) mod names;

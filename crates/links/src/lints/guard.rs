@@ -1,4 +1,4 @@
-//! What may be put into the page of a record by mdBook's directives: files of the repository,
+//! Checks what is put into the page of a record by mdBook's directives: files of the repository,
 //! and not without end.
 //!
 //! The one place that decides it: what is kept out of a page is what is reported. It expands
@@ -20,13 +20,13 @@ const MOST: u64 = 16 << 20;
 /// Why a directive is left as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Objection {
-    /// It leads outside of the repository, or a file does that it includes.
+    /// It is outside of the repository, or a file does that it includes.
     Outside,
     /// It would give too much: files that include each other many times over.
     TooMuch,
 }
 
-/// Looks at what directives lead to.
+/// Checks the files that directives name.
 #[derive(Debug)]
 pub struct Guard<'a> {
     reader: &'a Reader,
@@ -52,7 +52,7 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// What speaks against a directive in `file` that names a file.
+    /// The reason not to expand a directive in `file` that names a file.
     pub fn objection(&mut self, file: &Path, name: &str) -> Option<Objection> {
         let target = file.parent().unwrap_or(file).join(name);
         if !self.stays(&target) {
@@ -61,7 +61,7 @@ impl<'a> Guard<'a> {
         (self.size(&target, 0) > MOST).then_some(Objection::TooMuch)
     }
 
-    /// Whether a file lies in the repository, and so does all that it includes.
+    /// Whether a file is in the repository, and all files that it includes.
     fn stays(&mut self, target: &Path) -> bool {
         let mut seen = HashSet::new();
         let mut open = vec![target.to_path_buf()];
@@ -109,7 +109,7 @@ impl<'a> Guard<'a> {
     }
 }
 
-/// A path in its real folder, as the system finds it: `..` behind a symbolic link is not the
+/// A path in its real folder, as the system finds it: `..` after a symbolic link is not the
 /// folder before it.
 fn real(path: &Path) -> Option<PathBuf> {
     let folder = path.parent()?.canonicalize().ok()?;

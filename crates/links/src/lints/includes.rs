@@ -1,7 +1,7 @@
 //! mdBook's own directives that put files into a page: whether each gives what it names.
 //!
 //! mdBook logs a missing file and goes on, and says nothing of a missing anchor. The files
-//! are read here as they stand, because in the page nothing is left to see.
+//! are read here as they are, because the page has their result only.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -20,9 +20,9 @@ pub(super) mod directives;
 pub use self::directives::files;
 pub(crate) use self::directives::whole_files;
 use self::directives::{Directive, Part, anchored, anchors, directives, line_range};
-use crate::explain::near::Names;
+use crate::explain::names::Names;
 use crate::lints::guard::{Guard, Objection};
-use crate::lints::messages::includes::{BrokenInclude, Why};
+use crate::lints::messages::includes::{Why, broken_include};
 
 /// Includes in includes are followed as deep as mdBook does.
 const DEEPEST: usize = 10;
@@ -36,7 +36,7 @@ pub(crate) struct Included {
     pub(crate) file: String,
 }
 
-/// What the pages of a site include.
+/// The files that the pages of a site include.
 #[derive(Debug)]
 pub(crate) struct Inclusions {
     /// Files of `src`.
@@ -119,11 +119,11 @@ struct Walk<'a> {
     reader: &'a Reader,
     added: Option<Added<'a>>,
     guard: Guard<'a>,
-    /// What was looked through for a page: files may be included many times over.
+    /// Files that were searched for a page: files may be included many times over.
     walked: HashSet<(PageId, PathBuf, Part)>,
     files: RefCell<HashMap<PathBuf, Option<Rc<File>>>>,
     reported: HashSet<(PathBuf, usize)>,
-    /// What `included` holds.
+    /// The files in `included`.
     known: HashSet<(PageId, String)>,
     included: Vec<Included>,
     problems: &'a mut Vec<Diagnostic>,
@@ -172,7 +172,7 @@ impl Walk<'_> {
         } else if guarded && chain.len() == 1 && objects() {
             Some(Why::TooMuch)
         } else if !self.reader.is_file(&target) {
-            Some(Why::NoFile(self.meant(name, folder)))
+            Some(Why::NoFile(self.suggestion(name, folder)))
         } else if chain.contains(&target) || chain.len() > DEEPEST {
             Some(Why::Circle)
         } else {
@@ -183,15 +183,12 @@ impl Walk<'_> {
                 .reported
                 .insert((file.to_path_buf(), directive.range.start))
         {
-            self.problems.push(
-                BrokenInclude {
-                    name,
-                    place: self.place(file, directive.name.clone()),
-                    why,
-                    chain: self.shown(chain),
-                }
-                .into(),
-            );
+            self.problems.push(broken_include(
+                name,
+                self.place(file, directive.name.clone()),
+                why,
+                self.shown(chain),
+            ));
         }
     }
 
@@ -225,7 +222,7 @@ impl Walk<'_> {
                 Some(range) => Some(vec![range]),
                 None => {
                     let known = anchors(&read.text);
-                    let near = Names::new(known.iter().copied()).meant(name);
+                    let near = Names::new(known.iter().copied()).suggestion(name);
                     let near = near.map(|near| near.name.to_string());
                     let known = known.into_iter().map(ToString::to_string).collect();
                     return Some(Why::NoAnchor {
@@ -260,16 +257,16 @@ impl Walk<'_> {
     }
 
     /// The file of a near name in the same folder.
-    fn meant(&self, name: &str, folder: &Path) -> Option<String> {
+    fn suggestion(&self, name: &str, folder: &Path) -> Option<String> {
         let (parent, wrong) = match name.rfind('/') {
             Some(at) => (&name[..=at], &name[at + 1..]),
             None => ("", name),
         };
         let names = self.reader.names(&folder.join(parent));
-        // A symbolic link of this name may lead to nothing.
+        // A symbolic link of this name may be broken.
         let others = names.iter().filter(|name| *name != wrong);
         let known = Names::new(others.map(String::as_str));
-        let near = known.meant(wrong)?;
+        let near = known.suggestion(wrong)?;
         Some(format!("{parent}{}", near.name))
     }
 

@@ -1,16 +1,16 @@
 //! The lints of the pass: their list, the checks in a file for each group, and their messages.
 
 pub(crate) mod book;
+pub(crate) mod generated;
 pub mod guard;
 pub mod includes;
-pub(crate) mod made;
 pub(crate) mod messages;
 pub(crate) mod text;
 
 archsite_core::lints! {
     "links" "Links";
 
-    /// An absolute path that leads out of the site.
+    /// An absolute path that is outside of the site.
     ABSOLUTE_LINK "absolute-link" Deny;
     /// A link to an anchor that occurs twice on the page.
     AMBIGUOUS_ANCHOR "ambiguous-anchor" Warn;

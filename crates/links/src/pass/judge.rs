@@ -1,4 +1,4 @@
-//! What is wrong with one link, given what a browser finds at its address.
+//! The problem of one link, given what a browser finds at its address.
 
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::markdown::outline::Link;
@@ -7,39 +7,39 @@ use archsite_core::site::resolve::Destination;
 
 use crate::explain::cause::Cause;
 use crate::lints::messages::alive::{LostEnd, Unportable};
-use crate::lints::messages::anchors::{NotInFile, NotOnPage};
+use crate::lints::messages::anchors::{NotOnPage, not_in_file};
 use crate::lints::messages::links::DeadLink;
 use crate::pass::Check;
 use crate::rewrite::embeds;
 use crate::site::document::{Document, Home};
-use crate::site::follow::{Found, On, Unportable as Why};
 use crate::site::href;
+use crate::site::resolver::{On, Outcome, Unportable as Why};
 
 impl Check<'_> {
-    /// What is wrong with a link, if anything is.
+    /// The problem of a link, if there is one.
     pub(super) fn problem(
         &self,
         document: &Document<'_>,
         link: &Link,
-        found: Found,
+        found: Outcome,
     ) -> Option<Diagnostic> {
         match found {
-            Found::Fine => {
+            Outcome::Fine => {
                 let fix = |right: &str| self.proof.path(document, link, right);
                 LostEnd::of(document, link, &fix)
             }
-            Found::Unportable(why) => self.unportable(document, link, why),
-            Found::NoAnchor(on, fragment) => Some(self.no_anchor(document, link, &on, &fragment)),
-            Found::Missing(ref place) | Found::NoIndex(ref place) => {
+            Outcome::Unportable(why) => self.unportable(document, link, why),
+            Outcome::NoAnchor(on, fragment) => Some(self.no_anchor(document, link, &on, &fragment)),
+            Outcome::Missing(ref place) | Outcome::NoIndex(ref place) => {
                 let cause = self.causes.find(document, link, place);
                 self.dead(document, link, &found, cause)
             }
-            Found::LeavesSite(ref path) => {
+            Outcome::LeavesSite(ref path) => {
                 let cause = self.causes.of_absolute(document, link, path);
                 self.dead(document, link, &found, cause)
             }
-            Found::Redirected(key, _) => {
-                let (key, _) = &self.follower.output.redirects[key];
+            Outcome::Redirected(key, _) => {
+                let (key, _) = &self.resolver.output.redirects[key];
                 Some(
                     DeadLink {
                         document,
@@ -61,7 +61,7 @@ impl Check<'_> {
         &self,
         document: &Document<'_>,
         link: &Link,
-        found: &Found,
+        found: &Outcome,
         cause: Cause,
     ) -> Option<Diagnostic> {
         if cause == Cause::BuiltElsewhere {
@@ -75,7 +75,7 @@ impl Check<'_> {
             }
         }
         let right = cause.remedy();
-        let is_guess = matches!(cause, Cause::FromTop { .. } | Cause::Near(_));
+        let is_guess = matches!(cause, Cause::FromTop { .. } | Cause::Similar(_));
         let chapter = self.including(document, link).filter(|_| is_guess);
         let right = right.filter(|_| chapter.is_none());
         let fix = right.and_then(|right| self.proof.path(document, link, right));
@@ -94,7 +94,7 @@ impl Check<'_> {
         )
     }
 
-    /// What is wrong with a link after it is rewritten: an anchor may be missing.
+    /// The problem of a link after it is rewritten: an anchor may be missing.
     fn rewritten(&self, document: &Document<'_>, link: &Link, cause: &Cause) -> Option<Diagnostic> {
         let right = match cause {
             Cause::ElsewhereOnSite { right, .. }
@@ -109,24 +109,24 @@ impl Check<'_> {
         let fragment = parts.fragment?;
         let dest = format!("{}#{fragment}", path::percent_encode(right));
         match self
-            .follower
-            .follow(&document.html, &href::rewritten(&dest))
+            .resolver
+            .resolve(&document.html, &href::rewritten(&dest))
         {
-            Found::NoAnchor(on, fragment) => Some(self.no_anchor(document, link, &on, &fragment)),
+            Outcome::NoAnchor(on, fragment) => Some(self.no_anchor(document, link, &on, &fragment)),
             _ => None,
         }
     }
 
     /// Whether a link leads to a folder of `src` that has no page and can be read on the code host.
-    fn is_source_folder(&self, link: &Link, found: &Found) -> bool {
-        let (Found::NoIndex(place) | Found::Missing(place)) = found else {
+    fn is_source_folder(&self, link: &Link, found: &Outcome) -> bool {
+        let (Outcome::NoIndex(place) | Outcome::Missing(place)) = found else {
             return false;
         };
         if place.above > 0 || place.path.is_empty() {
             return false;
         }
-        let folder = self.follower.map.src.join(&place.path);
-        !embeds(link) && link.raw.is_some() && self.follower.reader.is_folder(&folder)
+        let folder = self.resolver.map.src.join(&place.path);
+        !embeds(link) && link.raw.is_some() && self.resolver.reader.is_folder(&folder)
     }
 
     fn unportable(&self, document: &Document<'_>, link: &Link, why: Why) -> Option<Diagnostic> {
@@ -140,7 +140,7 @@ impl Check<'_> {
                 return None;
             }
         }
-        let right = self.follower.map.spell(document.folder(), link, page);
+        let right = self.resolver.map.spell(document.folder(), link, page);
         // What climbs out of the site may mean something beside it.
         let fix = if is_above {
             None
@@ -173,17 +173,11 @@ impl Check<'_> {
                     On::File(file) => file,
                     _ => "print.html",
                 };
-                return NotInFile {
-                    document,
-                    link,
-                    file,
-                    fragment,
-                }
-                .into();
+                return not_in_file(document, link, file, fragment);
             }
         };
         let fragment = path::percent_decode(fragment).into_owned();
-        let meant = self.names.meant(page, &fragment);
+        let meant = self.names.suggestion(page, &fragment);
         let fix = meant.as_ref().filter(|meant| meant.proven);
         let fix = fix.and_then(|meant| self.proof.fragment(document, link, page, &meant.id));
         NotOnPage {

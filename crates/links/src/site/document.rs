@@ -30,10 +30,10 @@ pub(crate) struct Document<'a> {
     pub(crate) outline: &'a Outline,
     /// Path of its page on the site.
     pub(crate) html: String,
-    /// What of it holds no links: footnotes that nothing refers to, which mdBook does not show,
+    /// The parts of it without links: footnotes that nothing refers to, which mdBook does not show,
     /// and formulas.
     hidden: Spans,
-    /// Uses of each definition, once somebody asked for them.
+    /// Uses of each definition, collected when first needed.
     uses: OnceCell<HashMap<usize, Vec<usize>>>,
 }
 

@@ -1,4 +1,4 @@
-//! What something else puts on the server, as the patterns of `built-elsewhere` say.
+//! Pages and files that another program puts on the server: the patterns of `built-elsewhere`.
 
 use archsite_core::config::pattern::Pattern;
 use archsite_core::site::path;
@@ -24,7 +24,7 @@ pub(crate) struct Elsewhere<'a> {
 }
 
 impl Elsewhere<'_> {
-    /// Whether something else builds what a destination leads to.
+    /// Whether another program builds the target of a destination.
     pub(crate) fn builds(&self, dest: &str, at: At<'_>) -> bool {
         if self.patterns.is_empty() {
             return false;
@@ -44,7 +44,7 @@ impl Elsewhere<'_> {
         let spellings = [Some(written), from_top, on_server];
         let mut spellings = spellings.into_iter().flatten();
         spellings.any(|spelling| {
-            // A folder may be written without the `/` behind it.
+            // A folder may be written without the `/` after it.
             let is_folder = !path::file_name(&spelling).contains('.') && !spelling.is_empty();
             let folder = is_folder.then(|| format!("{}/", spelling.trim_end_matches('/')));
             self.patterns.iter().any(|pattern| {

@@ -1,6 +1,6 @@
 //! How mdBook writes a destination into the page, and how a browser reads it there.
 //!
-//! Text only: what lies behind an address is for [`follow`](crate::site::follow) to say.
+//! Text only: [`LinkResolver`](crate::site::resolver::LinkResolver) finds what is at an address.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub(crate) fn is_rewritten(link: &Link) -> bool {
     }
 }
 
-/// The destination as it stands in the built page.
+/// The destination as it is in the built page.
 pub(crate) fn written(link: &Link) -> Cow<'_, str> {
     if is_rewritten(link) {
         rewritten(&link.dest)
@@ -27,8 +27,8 @@ pub(crate) fn written(link: &Link) -> Cow<'_, str> {
     }
 }
 
-/// What mdBook makes of a destination: the last `.md` becomes `.html`, and what stands
-/// behind it is dropped unless it is a fragment.
+/// The destination that mdBook writes for one: the last `.md` becomes `.html`, and the rest
+/// after it is dropped unless it is a fragment.
 pub(crate) fn rewritten(dest: &str) -> Cow<'_, str> {
     if dest.starts_with('#') || scheme(dest).is_some_and(|s| s == s.to_lowercase()) {
         return Cow::Borrowed(dest);
@@ -77,7 +77,7 @@ pub(crate) enum Address<'a> {
     Elsewhere,
     /// From the root of the server, decoded.
     Absolute(String, Option<&'a str>),
-    /// From the page it stands on, decoded; empty for the page itself.
+    /// Relative to its page, decoded; empty for the page itself.
     Relative(String, Option<&'a str>),
 }
 

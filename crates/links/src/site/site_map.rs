@@ -1,4 +1,4 @@
-//! What the built site will hold, by path.
+//! Contents of the built site, by path.
 //!
 //! It lists; it follows nothing. Paths are relative to the site's root, with `/` between
 //! their parts.
@@ -17,7 +17,7 @@ use crate::config::Output;
 use crate::site::href;
 use crate::site::published::Published;
 
-/// What has a path on the site.
+/// A path on the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Entry {
     /// A page.
@@ -70,8 +70,8 @@ pub(crate) struct Redirect {
 /// The files that mdBook writes for every book, as far as anybody links to them.
 const GENERATED: &[&str] = &["toc.html", ".nojekyll"];
 
-/// The same for scripts and styles. Unless it is told not to, mdBook puts a hash into their
-/// names, and nobody can link to them by these.
+/// Scripts and styles. Unless it is told not to, mdBook puts a hash into their
+/// names, so links to these names break.
 const ASSETS: &[&str] = &[
     "toc.js",
     "book.js",
@@ -95,7 +95,7 @@ const SEARCH: &[&str] = &[
     "mark.min.js",
 ];
 
-/// What the built site will hold.
+/// The contents of the built site.
 #[derive(Debug)]
 pub(crate) struct SiteMap {
     entries: HashMap<String, Entry>,
@@ -158,7 +158,7 @@ impl SiteMap {
         if let Some(first) = site.first_page() {
             entries.insert("index.html".to_string(), Entry::First(first));
         }
-        // What lies outside of `src` is written outside of the site.
+        // A file outside of `src` is written outside of the site.
         let html = |path: &String| {
             let inside = !path.starts_with("../") && !path.starts_with('/');
             inside.then(|| html_path(path, output.readme_is_index))
@@ -198,7 +198,7 @@ impl SiteMap {
         }
     }
 
-    /// What has a path.
+    /// The entry of a path.
     pub(crate) fn get(&self, path: &str) -> Option<Entry> {
         let generated = || is_hashed(path).then_some(Entry::Generated);
         self.entries.get(path).copied().or_else(generated)
@@ -253,7 +253,7 @@ impl SiteMap {
         self.get(&path).is_some().then_some(path)
     }
 
-    /// How a link of a page in `folder` spells something on the site: in the author's way,
+    /// The destination, on a page in `folder`, of something on the site: in the author's way,
     /// `.md` for pages unless the link has `.html`.
     pub(crate) fn spell(&self, folder: &str, link: &Link, path: &str) -> String {
         let relative = path::relative(folder, path);
@@ -299,7 +299,7 @@ fn is_hashed(path: &str) -> bool {
         && hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// Redirects by the path they stand for, as mdBook reads them.
+/// Redirects by the path they replace, as mdBook reads them.
 fn redirects(output: &Output) -> HashMap<String, Redirect> {
     let mut redirects: HashMap<String, Redirect> = HashMap::new();
     for (index, (key, _)) in output.redirects.iter().enumerate() {

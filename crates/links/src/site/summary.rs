@@ -103,12 +103,12 @@ pub fn blanks(
     problems.collect()
 }
 
-/// What mdBook takes for the path of a chapter: it undoes the escape of a blank and no other.
+/// The path that mdBook reads for a chapter: it undoes the escape of a blank and no other.
 fn location(dest: &str) -> String {
     dest.replace("%20", " ")
 }
 
-/// The SUMMARY.md of a site, read once somebody asks for it.
+/// The SUMMARY.md of a site, read when first needed.
 #[derive(Debug)]
 pub(crate) struct OfSite<'a> {
     site: &'a Site,

@@ -1,4 +1,4 @@
-//! What of the book is not known, because a file could not be read: that is reported once, and
+//! Parts of the book that are unknown, because a file could not be read: that is reported once, and
 //! nothing is judged by it.
 
 use std::collections::HashSet;
@@ -10,19 +10,19 @@ use archsite_core::site::{PageId, Site};
 use crate::lints;
 use crate::lints::includes::Included;
 
-/// What was reported as missing already, and hides what is there.
+/// Parts of the book that are unknown because a file is missing, which is reported already.
 #[derive(Debug, Default)]
 pub(crate) struct Unknown {
     /// Pages of whose texts something is not known.
     pub(crate) pages: HashSet<PageId>,
     /// There are chapters of which nothing is known.
     pub(crate) chapters: bool,
-    /// Files and folders of `src` that lead nowhere.
+    /// Files and folders of `src` that are broken.
     pub(crate) paths: HashSet<String>,
 }
 
 impl Unknown {
-    /// Collects what is not known; `paths` are files and folders of `src` that lead nowhere,
+    /// Collects the unknown parts; `paths` are files and folders of `src` that are broken,
     /// `problems` is what was found so far.
     pub(crate) fn new(
         site: &Site,
@@ -37,7 +37,7 @@ impl Unknown {
         }
     }
 
-    /// Whether a path is one of those that lead nowhere, or below one.
+    /// Whether a path is one of those that are broken, or below one.
     pub(crate) fn holds(&self, path: &str) -> bool {
         let ends = path.match_indices('/').map(|(at, _)| at);
         let mut paths = ends.chain([path.len()]).map(|end| &path[..end]);

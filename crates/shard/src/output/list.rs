@@ -116,11 +116,10 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// The first sentence, or as many words as fit.
 pub(crate) fn shortened(text: &str) -> String {
-    // A sentence ends where a word with a capital follows.
-    for pair in text.as_bytes().windows(2).enumerate() {
-        let (at, [mark, b' ']) = pair else { continue };
-        let next = text[at + 2..].chars().next();
-        if matches!(mark, b'.' | b'!' | b'?') && next.is_some_and(char::is_uppercase) {
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()) {
+        // A sentence ends where a word with a capital follows.
+        let next = text[at + 1..].strip_prefix(' ');
+        if next.is_some_and(|next| next.starts_with(char::is_uppercase)) {
             let before = &text[..at + 1];
             // The number of an item ends no sentence.
             let is_number = before
@@ -151,7 +150,7 @@ pub(crate) fn shortened(text: &str) -> String {
         None => text.to_string(),
         Some((limit, _)) => {
             let cut = text[..limit].rfind(' ').unwrap_or(limit);
-            format!("{}…", text[..cut].trim_end_matches([',', ';', ':', ' ']))
+            [text[..cut].trim_end_matches([',', ';', ':', ' ']), "…"].concat()
         }
     }
 }

@@ -1,25 +1,25 @@
-//! The problems of the pass, and all their words.
-//!
-//! A struct holds the facts, its conversion the words; nothing is looked for here.
+//! The messages of the pass: a struct has the facts, its conversion the text.
 
 use std::ops::Range;
 use std::path::Path;
 
 use archsite_core::diagnostics::lints::{BAD_OPTION, Lint};
+use archsite_core::diagnostics::sentence;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::text::SourceId;
 
+use crate::compare::actual::ActualVersion;
 use crate::compare::drift::Verdict;
 use crate::document::names::Target;
 use crate::lints;
 use crate::manifests::files::is_pattern;
 use crate::model::facts::{Ecosystem, FileRange, Unreadable};
 
-/// A place in a manifest.
-fn manifest(root: &Path, mark: &FileRange) -> Location {
+/// A location in a manifest.
+fn manifest(root: &Path, at: &FileRange) -> Location {
     Location::File {
-        file: root.join(&mark.file),
-        range: Some(mark.range()),
+        file: root.join(&at.file),
+        range: Some(at.range()),
     }
 }
 
@@ -44,11 +44,11 @@ impl From<ManifestUnreadable<'_>> for Diagnostic {
     }
 }
 
-/// A manifest that somebody named and that is not there.
+/// A configured manifest that does not exist.
 pub(crate) struct ManifestNotFound<'a> {
     /// Its path or pattern, relative to the repository root.
     pub(crate) pattern: &'a str,
-    /// Where it is named.
+    /// The location of its name.
     pub(crate) place: Location,
 }
 
@@ -73,89 +73,92 @@ impl From<ManifestNotFound<'_>> for Diagnostic {
     }
 }
 
-/// A claim that is not what the manifests say.
+/// A documented version that the manifests do not have.
 pub(crate) struct Drift<'a> {
     pub(crate) root: &'a Path,
     pub(crate) verdict: Verdict,
-    /// The claim stands below a directive.
-    pub(crate) marked: bool,
+    /// The check was requested, by a directive or by naming the file.
+    pub(crate) is_requested: bool,
     pub(crate) technology: &'a str,
     pub(crate) target: &'a Target,
-    pub(crate) claim: &'a str,
+    /// The documented version, as written, and its byte range.
+    pub(crate) documented: &'a str,
     pub(crate) source: SourceId,
     pub(crate) range: Range<usize>,
-    /// What is used, and where that is stated.
-    pub(crate) display: &'a str,
-    pub(crate) at: &'a FileRange,
-    /// Where the manifest asks for it, if a lock states the version.
-    pub(crate) required_at: Option<&'a FileRange>,
-    pub(crate) member: &'a str,
-    /// The claim as it would be true.
+    pub(crate) actual: &'a ActualVersion,
+    /// The version as it would be true.
     pub(crate) suggestion: Option<&'a str>,
+    /// The edit that makes it true.
+    pub(crate) fix: Option<(Range<usize>, String)>,
     /// Manifests that were read.
     pub(crate) files: &'a [String],
 }
 
-impl From<Drift<'_>> for Diagnostic {
-    fn from(problem: Drift<'_>) -> Diagnostic {
-        let Drift {
-            technology,
-            target,
-            claim,
+impl Drift<'_> {
+    fn lint(&self) -> &'static Lint {
+        match self.verdict {
+            Verdict::Stale | Verdict::OtherRange => &lints::VERSION_STALE,
+            Verdict::RepeatsRequirement => &lints::VERSION_REPEATS_REQUIREMENT,
+            Verdict::MajorAhead => &lints::VERSION_MAJOR_BEHIND,
+            Verdict::Mixed => &lints::VERSION_MIXED,
+            Verdict::FloorTooLow => &lints::VERSION_FLOOR_TOO_LOW,
+            _ if self.is_requested => &lints::VERSION_CONTRADICTS,
+            _ => &lints::VERSION_CONTRADICTS_UNMARKED,
+        }
+    }
+
+    fn message(&self) -> String {
+        let ActualVersion {
             display,
+            at,
             member,
             ..
-        } = &problem;
-        let file = &problem.at.file;
-        let (lint, message): (&'static Lint, String) = match problem.verdict {
-            Verdict::Stale if target.ecosystem == Ecosystem::Runtime => (
-                &lints::VERSION_STALE,
-                format!("{technology} is documented as {claim}, but `{file}` now has {display}"),
-            ),
-            Verdict::Stale => (
-                &lints::VERSION_STALE,
-                format!(
-                    "{technology} is documented as {claim}, but the lock file now has \
-                         {display}"
-                ),
-            ),
-            Verdict::MajorAhead => (
-                &lints::VERSION_MAJOR_BEHIND,
-                format!("{technology} is documented as {claim}, but the project uses {display}"),
-            ),
-            Verdict::Mixed => (
-                &lints::VERSION_MIXED,
-                format!("{technology} is documented as {claim}, but `{member}` uses {display}"),
-            ),
-            _ if problem.marked => (
-                &lints::VERSION_CONTRADICTS,
-                format!("{technology} is documented as {claim}, but `{file}` has {display}"),
-            ),
-            _ => (
-                &lints::VERSION_CONTRADICTS_UNMARKED,
-                format!("{technology} is documented as {claim}, but `{file}` has {display}"),
-            ),
+        } = self.actual;
+        let is_runtime = self.target.ecosystem == Ecosystem::Runtime;
+        let required = self.actual.requirement.as_deref().unwrap_or(display);
+        let but = match self.verdict {
+            Verdict::Stale | Verdict::RepeatsRequirement if !is_runtime => {
+                format!("the lock file now has {display}")
+            }
+            Verdict::Stale => format!("`{}` now has {display}", at.file),
+            Verdict::MajorAhead => format!("the project uses {display}"),
+            Verdict::Mixed => format!("`{member}` uses {display}"),
+            Verdict::FloorTooLow => format!("`{}` requires {display}", at.file),
+            Verdict::OtherRange => format!("`{member}` requires {required}"),
+            _ => format!("`{}` has {display}", at.file),
         };
-        let place = Location::Source {
+        let (technology, documented) = (self.technology, self.documented);
+        format!("{technology} is documented as {documented}, but {but}")
+    }
+}
+
+impl From<Drift<'_>> for Diagnostic {
+    fn from(problem: Drift<'_>) -> Diagnostic {
+        let place = |range: &Range<usize>| Location::Source {
             source: problem.source,
-            range: problem.range.clone(),
+            range: range.clone(),
         };
-        let mut diagnostic = Diagnostic::new(lint, message)
-            .at(place.clone(), format!("documented as {claim}"))
+        let Drift {
+            root,
+            target,
+            documented,
+            actual,
+            ..
+        } = &problem;
+        let mut diagnostic = Diagnostic::new(problem.lint(), problem.message())
+            .at(place(&problem.range), format!("documented as {documented}"))
             .at(
-                manifest(problem.root, problem.at),
-                format!("`{target}` is {display} here"),
+                manifest(root, &actual.at),
+                format!("`{target}` is {} here", actual.display),
             );
-        if let Some(at) = problem.required_at {
-            diagnostic = diagnostic.at(manifest(problem.root, at), "required here");
+        if let Some(at) = &actual.required_at {
+            diagnostic = diagnostic.at(manifest(root, at), "required here");
         }
-        // A claim in several pieces of text is the author's to fix.
-        // Where nobody required for a check, no machine may change what is written.
-        if let Some(suggestion) = problem.suggestion
-            && problem.marked
-            && problem.range.len() == claim.len()
+        // Without a request, no file is changed.
+        if let Some((range, with)) = &problem.fix
+            && problem.is_requested
         {
-            diagnostic = diagnostic.suggest(place, suggestion);
+            diagnostic = diagnostic.suggest(place(range), with);
         }
         let read = read(problem.files);
         let help = match problem.suggestion {
@@ -163,6 +166,39 @@ impl From<Drift<'_>> for Diagnostic {
             None => read,
         };
         diagnostic.help(help)
+    }
+}
+
+/// A directive above a table or list in which no version can be found.
+pub(crate) struct NoVersions<'a> {
+    /// The headers of the table; `None` for a list.
+    pub(crate) headers: Option<&'a [&'a str]>,
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+}
+
+impl From<NoVersions<'_>> for Diagnostic {
+    fn from(problem: NoVersions<'_>) -> Diagnostic {
+        let place = Location::Source {
+            source: problem.source,
+            range: problem.range,
+        };
+        let (message, help) = match problem.headers {
+            Some(headers) => (
+                format!(
+                    "the table has no column of versions; its headers are {}",
+                    headers.join(", ")
+                ),
+                "name the header of the column in `version-headers`, or add a column `Version`",
+            ),
+            None => (
+                "the list names no technology with a version".to_string(),
+                "write items such as `React 19`, or remove the directive",
+            ),
+        };
+        Diagnostic::new(&lints::VERSIONS_NOT_FOUND, message)
+            .at(place, "")
+            .help(help)
     }
 }
 
@@ -208,10 +244,10 @@ impl From<TechnologyAmbiguous<'_>> for Diagnostic {
     }
 }
 
-/// A name that nothing has.
+/// A name that is neither a technology nor a package.
 pub(crate) struct TechnologyUnknown<'a> {
     pub(crate) technology: &'a str,
-    pub(crate) near: Option<&'a str>,
+    pub(crate) suggestion: Option<&'a str>,
     pub(crate) source: SourceId,
     pub(crate) range: Range<usize>,
 }
@@ -226,8 +262,8 @@ impl From<TechnologyUnknown<'_>> for Diagnostic {
             source: problem.source,
             range: problem.range,
         };
-        let help = match problem.near {
-            Some(near) => format!("did you mean `{near}`?"),
+        let help = match problem.suggestion {
+            Some(name) => format!("did you mean `{name}`?"),
             None => "name its package in `aliases`, or with a comment such as `<!-- npm:react -->`"
                 .to_string(),
         };
@@ -288,7 +324,7 @@ impl From<VersionOpen<'_>> for Diagnostic {
     }
 }
 
-/// `{{#version}}` without an answer.
+/// `{{#version}}` of a package without a known version.
 pub(crate) struct VersionUnknown<'a> {
     pub(crate) package: &'a str,
     pub(crate) help: String,
@@ -309,7 +345,7 @@ impl From<VersionUnknown<'_>> for Diagnostic {
     }
 }
 
-/// An option of a directive that does not exist, or a value that is none.
+/// An option of a directive that does not exist, or a value that it does not take.
 pub(crate) struct BadOption {
     pub(crate) message: String,
     pub(crate) source: SourceId,
@@ -329,16 +365,7 @@ impl From<BadOption> for Diagnostic {
 /// The files that were read, as far as they fit a line.
 fn read(files: &[String]) -> String {
     const LISTED: usize = 8;
-    let names: Vec<String> = files
-        .iter()
-        .take(LISTED)
-        .map(|file| format!("`{file}`"))
-        .collect();
-    let names = names.join(", ");
-    match files.len().saturating_sub(LISTED) {
-        0 => format!("files read: {names}"),
-        more => format!("files read: {names} and {more} more"),
-    }
+    format!("files read: {}", sentence::list_first(files, LISTED))
 }
 
 fn listed(targets: &[Target]) -> String {

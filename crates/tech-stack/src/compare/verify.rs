@@ -1,100 +1,207 @@
-//! One claim against the manifests: what is filled, and what is reported.
-//!
-//! It may not look at other rows.
+//! Fills and reports the version of one row.
 
 use archsite_core::diagnostics::Diagnostic;
-use archsite_core::emit;
-use archsite_core::emit::Position;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
+use crate::compare::actual;
+use crate::compare::actual::ActualVersion;
 use crate::compare::drift;
-use crate::compare::drift::{ActualVersion, Verdict};
+use crate::compare::drift::Verdict;
+use crate::compare::edit;
 use crate::compare::problems::{Drift, TechnologyAbsent, TechnologyAmbiguous, TechnologyUnknown};
-use crate::document::names::Match;
+use crate::document::markdown;
+use crate::document::names::{Match, Names, VersionSource};
 use crate::document::rows;
 use crate::document::rows::TechnologyRow;
 use crate::document::versions::{DocumentedVersion, VersionText};
+use crate::model::facts::Ecosystem;
 use crate::model::index::FactIndex;
 use crate::output::display;
 
 /// The edit that fills a version cell, if it is open and the version is known.
-pub(crate) fn fill(source: &str, stated: &TechnologyRow, known: &FactIndex) -> Option<Edit> {
-    let version_source = stated
-        .version_source()
-        .filter(|_| stated.claim == VersionText::Placeholder)?;
-    let written = source.get(stated.at.clone())?;
-    // What was not read as text, such as an image, would be lost.
-    if !rows::is_text(written, &stated.text) {
+pub(crate) fn fill(source: &str, row: &TechnologyRow, index: &FactIndex) -> Option<Edit> {
+    if row.version != VersionText::Placeholder {
         return None;
     }
-    let mut version = emit::escape(&display::version(known, version_source)?, Position::InLine);
-    // A cell without blanks around the place gets them.
-    if source[..stated.at.start].ends_with('|') && written.is_empty() {
-        version.insert(0, ' ');
+    let written = source.get(row.range.clone())?;
+    // What is not text, such as an image, would be lost.
+    if !rows::is_text(written, &row.text) {
+        return None;
     }
-    if source[stated.at.end..].starts_with('|') && written.is_empty() {
-        version.push(' ');
+    let version = display::version(index, row.version_source()?)?;
+    // Emphasis and backticks around a placeholder stay.
+    let inner = markdown::source_range(&row.runs, &(0..row.text.len()));
+    let keeps_markup = !row.text.is_empty() && source.get(inner.clone()) == Some(&row.text);
+    let (range, mut text) = if keeps_markup && source[..inner.start].ends_with('`') {
+        let is_code_text = !version.contains(['`', '|', '{']);
+        (inner, if is_code_text { version } else { return None })
+    } else if keeps_markup {
+        (inner, edit::escaped(&version))
+    } else {
+        (row.range.clone(), edit::escaped(&version))
+    };
+    // A cell without blanks around the position gets them.
+    if source[..range.start].ends_with('|') && written.is_empty() {
+        text.insert(0, ' ');
     }
-    Some(Edit::replace(stated.at.clone(), version))
+    if source[range.end..].starts_with('|') && written.is_empty() {
+        text.push(' ');
+    }
+    let (range, text) = edit::replacement(source, row, range, &text);
+    Some(Edit::replace(range, text))
 }
 
-/// Reports on a claim below a directive.
-pub(crate) fn marked(
-    site: &Site,
-    page: PageId,
-    stated: &TechnologyRow,
-    known: &FactIndex,
-    problems: &mut Vec<Diagnostic>,
-) {
-    report(site, page, stated, known, true, problems);
-    let technology = stated.technology.as_str();
-    let range = stated.technology_at.clone();
-    match &stated.meant {
-        Match::Ambiguous(targets) => problems.push(
-            TechnologyAmbiguous {
-                technology,
+/// A document, and how its rows are reported.
+#[derive(Clone, Copy)]
+pub(crate) struct Reporting<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) page: PageId,
+    pub(crate) source: &'a str,
+    pub(crate) index: &'a FactIndex,
+    pub(crate) names: &'a Names,
+    /// The check was requested: by a directive, or by naming the file.
+    pub(crate) is_requested: bool,
+}
+
+impl Reporting<'_> {
+    /// Reports on the version of a row, and below a directive on its name too.
+    pub(crate) fn row(self, row: &TechnologyRow, problems: &mut Vec<Diagnostic>) {
+        self.version(row, problems);
+        if !self.is_requested {
+            return;
+        }
+        let (technology, source) = (row.technology.as_str(), self.page);
+        let range = row.technology_range.clone();
+        match &row.meaning {
+            Match::Ambiguous(targets) => problems.push(
+                TechnologyAmbiguous {
+                    technology,
+                    targets,
+                    source,
+                    range,
+                }
+                .into(),
+            ),
+            Match::Unknown(suggestion) => problems.push(
+                TechnologyUnknown {
+                    technology,
+                    suggestion: suggestion.as_deref(),
+                    source,
+                    range,
+                }
+                .into(),
+            ),
+            _ => {}
+        }
+    }
+
+    fn version(self, row: &TechnologyRow, problems: &mut Vec<Diagnostic>) {
+        let VersionText::One(documented) = &row.version else {
+            return;
+        };
+        if let Match::Absent(targets) = &row.meaning {
+            let problem = TechnologyAbsent {
+                technology: &row.technology,
                 targets,
-                source: page,
-                range,
+                source: self.page,
+                range: row.technology_range.clone(),
+            };
+            problems.push(problem.into());
+            return;
+        }
+        let Some(source) = row.version_source() else {
+            return;
+        };
+        let (documented, actual_versions, verdict, actual) = self.compared(source, documented);
+        let mut decisive = actual;
+        let mut verdict = verdict;
+        if verdict == Verdict::Consistent && self.is_requested {
+            let sign = row.text[documented.whole.start..documented.at.start].trim();
+            let runtime = source.target.ecosystem == Ecosystem::Runtime;
+            let other = drift::other_range(&documented, sign, &actual_versions);
+            if let Some(other) = other.filter(|_| !runtime) {
+                (verdict, decisive) = (Verdict::OtherRange, Some(other.clone()));
             }
-            .into(),
-        ),
-        Match::Unknown(near) => problems.push(
-            TechnologyUnknown {
-                technology,
-                near: near.as_deref(),
-                source: page,
-                range,
-            }
-            .into(),
-        ),
-        _ => {}
+        }
+        let Some(actual) = decisive else { return };
+        // `FastMCP (MCP Python SDK)`: the version may be that of the package in parentheses. And
+        // that of a server may be the one of its client.
+        let is_of = |other: &VersionSource| {
+            let (.., verdict, _) = self.compared(other, &documented);
+            matches!(
+                verdict,
+                Verdict::Consistent | Verdict::MajorAhead | Verdict::RepeatsRequirement
+            )
+        };
+        let is_of_another = || {
+            let is_image = source.target.ecosystem == Ecosystem::Docker;
+            row.others.iter().any(is_of)
+                || is_image && self.names.related(&row.technology).iter().any(is_of)
+        };
+        if verdict == Verdict::Consistent || is_of_another() {
+            return;
+        }
+        let suggestion = match verdict {
+            Verdict::OtherRange => actual.requirement.clone(),
+            _ => suggestion(&documented, &row.text, &actual_versions, &actual, verdict),
+        };
+        let range = row.version_range(&documented);
+        let written = row.text.get(documented.whole.clone());
+        let fix = suggestion
+            .as_deref()
+            .filter(|_| self.source.get(range.clone()) == written)
+            .map(|with| edit::replacement(self.source, row, range.clone(), with));
+        let problem = Drift {
+            root: &self.site.root,
+            verdict,
+            is_requested: self.is_requested,
+            technology: &row.technology,
+            target: &source.target,
+            documented: written.unwrap_or(&row.text),
+            source: self.page,
+            range,
+            actual: &actual,
+            suggestion: suggestion.as_deref(),
+            fix,
+            files: &self.index.all().files,
+        };
+        problems.push(problem.into());
+    }
+
+    fn compared(
+        self,
+        source: &VersionSource,
+        documented: &DocumentedVersion,
+    ) -> (
+        DocumentedVersion,
+        Vec<ActualVersion>,
+        Verdict,
+        Option<ActualVersion>,
+    ) {
+        let documented = drift::normalized(documented, &source.target);
+        let actual_versions = actual::of_source(self.index, source);
+        let (verdict, actual) = drift::verdict(&documented, &actual_versions);
+        let actual = actual.cloned();
+        (documented, actual_versions, verdict, actual)
     }
 }
 
-/// Reports on a claim that no directive required to check.
-pub(crate) fn unmarked(
-    site: &Site,
-    page: PageId,
-    stated: &TechnologyRow,
-    known: &FactIndex,
-    problems: &mut Vec<Diagnostic>,
-) {
-    report(site, page, stated, known, false, problems);
-}
-
-/// The claim as it would be true, if all places that count as much as the one that speaks against
-/// it say the same.
+/// The documented version as it would be true, if all files of the same precedence agree.
 fn suggestion(
     documented: &DocumentedVersion,
     text: &str,
     actual_versions: &[ActualVersion],
     against: &ActualVersion,
+    verdict: Verdict,
 ) -> Option<String> {
+    if verdict == Verdict::FloorTooLow {
+        let lowest = against.allowed.as_ref()?.lowest()?;
+        return Some(documented.restated(text, lowest, &lowest.to_string()));
+    }
     let equals = actual_versions.iter().filter(|actual| {
-        let says = actual.version.is_some() || actual.allowed.is_some();
-        says && actual.authority == against.authority
+        let is_known = actual.version.is_some() || actual.allowed.is_some();
+        is_known && actual.authority == against.authority
     });
     let mut found = equals.map(|actual| {
         let version = actual.version.clone();
@@ -105,59 +212,4 @@ fn suggestion(
     found
         .all(|other| other.as_ref() == Some(&first))
         .then_some(first)
-}
-
-fn report(
-    site: &Site,
-    page: PageId,
-    stated: &TechnologyRow,
-    known: &FactIndex,
-    marked: bool,
-    problems: &mut Vec<Diagnostic>,
-) {
-    if let (Match::Absent(targets), VersionText::One(_)) = (&stated.meant, &stated.claim) {
-        let problem = TechnologyAbsent {
-            technology: &stated.technology,
-            targets,
-            source: page,
-            range: stated.technology_at.clone(),
-        };
-        problems.push(problem.into());
-        return;
-    }
-    let (Some(version_source), VersionText::One(documented)) =
-        (stated.version_source(), &stated.claim)
-    else {
-        return;
-    };
-    let target = &version_source.target;
-    let documented = drift::normal_claim(documented, target);
-    let actual_versions = drift::actual_versions(known, version_source);
-    let (verdict, Some(actual)) = drift::verdict(&documented, &actual_versions) else {
-        return;
-    };
-    if verdict == Verdict::Consistent {
-        return;
-    }
-    let suggestion = suggestion(&documented, &stated.text, &actual_versions, actual);
-    let problem = Drift {
-        root: &site.root,
-        verdict,
-        marked,
-        technology: &stated.technology,
-        target,
-        claim: stated
-            .text
-            .get(documented.whole.clone())
-            .unwrap_or(&stated.text),
-        source: page,
-        range: stated.place(&documented),
-        display: &actual.display,
-        at: &actual.at,
-        required_at: actual.required_at.as_ref(),
-        member: &actual.member,
-        suggestion: suggestion.as_deref(),
-        files: &known.all().files,
-    };
-    problems.push(problem.into());
 }

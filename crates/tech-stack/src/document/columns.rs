@@ -1,8 +1,22 @@
-//! Which column of a table names technologies, and which their versions.
-//!
-//! Headers in five languages, and the user's own. It may not look at rows.
+//! Finds the columns of a table that name technologies and give their versions, by their headers.
+//! The headers are in `headers.txt`.
+
+use std::sync::LazyLock;
 
 use crate::document::markdown::Cell;
+use crate::document::words;
+
+const LISTS: &str = include_str!("../../data/headers.txt");
+
+type Headers = LazyLock<Vec<&'static str>>;
+
+static TECHNOLOGY: Headers = LazyLock::new(|| words::lines(LISTS, "technology").collect());
+static CHOICE: Headers = LazyLock::new(|| words::lines(LISTS, "choice").collect());
+static PACKAGE: Headers = LazyLock::new(|| words::lines(LISTS, "package").collect());
+static VERSION: Headers = LazyLock::new(|| words::lines(LISTS, "version").collect());
+static MINIMUM: Headers = LazyLock::new(|| words::lines(LISTS, "minimum").collect());
+static ATTRIBUTE: Headers =
+    LazyLock::new(|| words::lines(LISTS, "attribute of the version").collect());
 
 /// Columns of a table of technologies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,143 +25,56 @@ pub(crate) struct Columns {
     pub(crate) technology: usize,
     /// The column of its version.
     pub(crate) version: usize,
+    /// The versions are the lowest ones that work.
+    pub(crate) is_minimum: bool,
 }
 
-/// Headers of the column of technologies, the clearest first.
-const TECHNOLOGY: &[&str] = &[
-    "technology",
-    "technologies",
-    "tech",
-    "技术",
-    "技術",
-    "tecnología",
-    "technologie",
-    "tool",
-    "tools",
-    "工具",
-    "herramienta",
-    "werkzeug",
-    "outil",
-    "library",
-    "libraries",
-    "库",
-    "biblioteca",
-    "librería",
-    "bibliothek",
-    "bibliothèque",
-    "package",
-    "packages",
-    "包",
-    "paquete",
-    "paket",
-    "paquet",
-    "crate",
-    "framework",
-    "框架",
-    "choice",
-    "selection",
-    "选型",
-    "dependency",
-    "依赖",
-    "dependencia",
-    "abhängigkeit",
-    "dépendance",
-    "software",
-    "product",
-    "service",
-    "component",
-    "组件",
-    "componente",
-    "komponente",
-    "composant",
-    "name",
-    "名称",
-    "nombre",
-    "nom",
-    "item",
-];
+/// The user's own headers of columns.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OwnHeaders<'a> {
+    pub(crate) technology: &'a [String],
+    pub(crate) version: &'a [String],
+}
 
-/// Headers of the column of versions.
-const VERSION: &[&str] = &[
-    "version",
-    "versions",
-    "ver",
-    "ver.",
-    "current version",
-    "version used",
-    "version(s)",
-    "release",
-    "版本",
-    "版本号",
-    "versión",
-    "versionen",
-    "tag",
-];
-
-/// The columns of a table, if it has one of versions. `more` are the user's own headers for
-/// technologies and versions.
-pub(crate) fn columns(header: &[Cell], more: (&[String], &[String])) -> Option<Columns> {
-    let names: Vec<String> = header
-        .iter()
-        .map(|cell| cell.text.trim().trim_end_matches(':').to_lowercase())
-        .collect();
+/// The columns of a table, if it has one of versions.
+pub(crate) fn columns(header: &[Cell], own: OwnHeaders<'_>) -> Option<Columns> {
+    let names: Vec<String> = header.iter().map(normalized).collect();
     let find = |known: &[&str], own: &[String]| {
-        let own = own
+        let own = own.iter().map(|word| word.to_lowercase());
+        let own = own.filter_map(|word| names.iter().position(|name| *name == word));
+        let known = known
             .iter()
-            .find_map(|word| names.iter().position(|name| *name == word.to_lowercase()));
-        own.or_else(|| {
-            known
-                .iter()
-                .find_map(|word| names.iter().position(|name| name == word))
-        })
+            .filter_map(|word| names.iter().position(|name| name == word));
+        own.chain(known).next()
     };
-    let version = find(VERSION, more.1)?;
-    // A table of versions names its things somewhere: first, if no header says where.
-    let technology = find(TECHNOLOGY, more.0).unwrap_or(usize::from(version == 0));
+    let minimum = || Some((find(&MINIMUM, &[])?, true));
+    let (version, is_minimum) = find(&VERSION, own.version)
+        .map(|column| (column, false))
+        .or_else(minimum)?;
+    // A table of versions names its technologies somewhere: first, if no header says where.
+    let technology = find(&TECHNOLOGY, own.technology).unwrap_or(usize::from(version == 0));
     (technology != version && technology < header.len()).then_some(Columns {
         technology,
         version,
+        is_minimum,
     })
 }
 
-/// The column of technologies of a table that has none of versions.
-pub(crate) fn technology(header: &[Cell], more: &[String]) -> Option<usize> {
-    let known = |cell: &Cell| {
-        let name = cell.text.trim().trim_end_matches(':').to_lowercase();
-        // `Name` and `Component` say too little where no version stands beside them.
-        let clear = TECHNOLOGY.iter().take_while(|word| **word != "choice");
-        clear.copied().any(|word| word == name)
-            || more.iter().any(|word| word.to_lowercase() == name)
+/// The columns whose cells may have a name and its version, in a table without a column of
+/// versions.
+pub(crate) fn choices(header: &[Cell], own: OwnHeaders<'_>) -> Vec<usize> {
+    let is_choice = |cell: &Cell| {
+        let name = normalized(cell);
+        CHOICE.contains(&name.as_str()) || own.technology.iter().any(|w| w.to_lowercase() == name)
     };
-    header.iter().position(known)
+    let columns = header.iter().enumerate();
+    let columns = columns.filter(|(_, cell)| is_choice(cell));
+    columns.map(|(column, _)| column).collect()
 }
 
-/// Headers of columns that name packages, and not what they are part of.
-const PACKAGES: &[&str] = &[
-    "library",
-    "libraries",
-    "package",
-    "packages",
-    "crate",
-    "crates",
-    "gem",
-    "gems",
-    "npm package",
-    "库",
-    "包",
-    "biblioteca",
-    "librería",
-    "bibliothek",
-    "bibliothèque",
-    "paquete",
-    "paket",
-    "paquet",
-];
-
 /// Whether a column names packages: `redis` is the client there, and not the server.
-pub(crate) fn is_packages(header: &Cell) -> bool {
-    let name = header.text.trim().trim_end_matches(':').to_lowercase();
-    PACKAGES.contains(&name.as_str())
+pub(crate) fn is_package(header: &Cell) -> bool {
+    PACKAGE.contains(&normalized(header).as_str())
 }
 
 /// Whether a header in lower case is one of technologies.
@@ -160,35 +87,56 @@ pub(crate) fn is_version(header: &str) -> bool {
     VERSION.contains(&header)
 }
 
+/// Whether a text labels the version of the technology that is named above it.
+pub(crate) fn is_version_attribute(text: &str) -> bool {
+    let text = text.trim().trim_end_matches([':', '：']).trim();
+    ATTRIBUTE.contains(&text.to_lowercase().as_str())
+}
+
+/// The text of a header in lower case.
+fn normalized(cell: &Cell) -> String {
+    cell.text.trim().trim_end_matches(':').trim().to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn cells(headers: &str) -> Vec<Cell> {
+        let cells = headers.split('|').map(|text| Cell {
+            text: text.to_string(),
+            ..Cell::default()
+        });
+        cells.collect()
+    }
+
     #[test]
     fn columns_are_found_by_their_headers() {
-        let find = |headers: &str| {
-            let cells = headers.split('|').map(|text| Cell {
-                text: text.to_string(),
-                ..Cell::default()
-            });
-            let cells: Vec<Cell> = cells.collect();
-            let own = (["What".to_string()], ["State".to_string()]);
-            columns(&cells, (&own.0, &own.1)).map(|c| (c.technology, c.version))
+        let own = (["What".to_string()], ["State".to_string()]);
+        let own = OwnHeaders {
+            technology: &own.0,
+            version: &own.1,
         };
         let cases = [
-            ("Category|Technology|Version|Purpose", Some((1, 2))),
-            ("Component|Technology|Version|Why", Some((1, 2))),
-            ("Component|Version", Some((0, 1))),
-            ("类别|技术|版本|用途", Some((1, 2))),
-            ("Versión|Paquete", Some((1, 0))),
-            ("Starter|版本", Some((0, 1))),
-            ("Version|Starter", Some((1, 0))),
-            ("Name|What|State", Some((1, 2))),
+            ("Category|Technology|Version|Purpose", Some((1, 2, false))),
+            ("Component|Technology|Version|Why", Some((1, 2, false))),
+            ("Component|Version", Some((0, 1, false))),
+            ("类别|技术|版本|用途", Some((1, 2, false))),
+            ("Versión|Paquete", Some((1, 0, false))),
+            ("Starter|版本", Some((0, 1, false))),
+            ("Version|Starter", Some((1, 0, false))),
+            ("Name|What|State", Some((1, 2, false))),
+            ("Tool|Min. version", Some((0, 1, true))),
+            ("Tool|Min|Current", Some((0, 2, false))),
             ("Service|Provider|Purpose", None),
             ("Version", None),
         ];
         for (headers, expected) in cases {
-            assert_eq!(find(headers), expected, "{headers}");
+            let found = columns(&cells(headers), own);
+            let found = found.map(|c| (c.technology, c.version, c.is_minimum));
+            assert_eq!(found, expected, "{headers}");
         }
+        assert_eq!(choices(&cells("Area|Choice|Why|Stack"), own), [1, 3]);
+        assert_eq!(choices(&cells("Component|Owner"), own), [0; 0]);
     }
 }

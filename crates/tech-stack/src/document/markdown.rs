@@ -1,6 +1,4 @@
-//! Where a document states its technologies: tables and lists, as byte ranges.
-//!
-//! It says what is written and where. It may not know manifests, and decides nothing.
+//! Tables and lines of a document, with the byte range of each part of their text.
 
 use std::ops::Range;
 
@@ -8,13 +6,15 @@ use archsite_core::markdown::outline::ParseOptions;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-/// A cell of a table, or a part of a list item.
+/// A cell of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cell {
     /// Bytes between the bars, blanks at both ends left out.
     pub range: Range<usize>,
     /// Its text without markup.
     pub text: String,
+    /// The parts of the text: offset in `text`, and byte range in the document.
+    pub runs: Vec<(usize, Range<usize>)>,
     /// It is crossed out.
     pub struck: bool,
     /// Addresses of its links.
@@ -34,26 +34,43 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// An item of a list, or a paragraph: its first line without markup.
+/// A line of text: of a list item, a paragraph or a heading, without markup.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
     /// Its text.
     pub text: String,
-    /// Bytes of runs of the text: offset in `text`, and the bytes in the document.
+    /// The parts of the text: offset in `text`, and byte range in the document.
     pub runs: Vec<(usize, Range<usize>)>,
-    /// How many items of lists it is in.
+    /// The parts of the text that are code, as offsets in `text`.
+    pub code: Vec<Range<usize>>,
+    /// The number of list items that it is in.
     pub depth: usize,
+    /// The level of the heading, if it is one.
+    pub heading: Option<u8>,
+    /// All of its text is one link.
+    pub is_link: bool,
 }
 
 impl Line {
-    /// Where a part of the text stands in the document.
-    pub fn place(&self, part: &Range<usize>) -> Range<usize> {
-        let find = |offset: usize| {
-            let run = self.runs.iter().rev().find(|(at, _)| *at <= offset);
-            run.map_or(0, |(at, range)| (range.start + offset - at).min(range.end))
-        };
-        find(part.start)..find(part.end.saturating_sub(1)) + 1
+    /// The byte range of a part of the text.
+    pub fn source_range(&self, part: &Range<usize>) -> Range<usize> {
+        source_range(&self.runs, part)
     }
+
+    /// The byte range of the whole line.
+    pub fn range(&self) -> Range<usize> {
+        self.source_range(&(0..self.text.len().max(1)))
+    }
+}
+
+/// The byte range in the document of a part of a text with these runs.
+pub(crate) fn source_range(runs: &[(usize, Range<usize>)], part: &Range<usize>) -> Range<usize> {
+    let find = |offset: usize| {
+        let run = runs.iter().rev().find(|(at, _)| *at <= offset);
+        run.map_or(0, |(at, range)| (range.start + offset - at).min(range.end))
+    };
+    let start = find(part.start);
+    start..(find(part.end.saturating_sub(1)) + 1).max(start)
 }
 
 /// Tables and lines of a document.
@@ -61,8 +78,10 @@ impl Line {
 pub struct Document {
     /// Tables, in order.
     pub tables: Vec<Table>,
-    /// Items and paragraphs, in order.
+    /// Lines of items, paragraphs and headings, in order.
     pub lines: Vec<Line>,
+    /// Byte ranges of lists that are in no other list, in order.
+    pub lists: Vec<Range<usize>>,
     /// Bytes of code, in lines and in blocks.
     pub code: Vec<Range<usize>>,
 }
@@ -74,21 +93,21 @@ pub fn read(text: &str, options: &ParseOptions) -> Document {
     markdown.smart_punctuation = false;
     markdown.definition_lists = options.definition_lists;
     markdown.admonitions = options.admonitions;
-    let mut walk = Walk {
+    let mut reader = DocumentReader {
         source: text,
-        ..Walk::default()
+        ..DocumentReader::default()
     };
     for (event, range) in new_cmark_parser(text, &markdown).into_offset_iter() {
-        walk.event(event, range);
+        reader.event(event, range);
     }
-    walk.finish_line();
-    walk.found
+    reader.finish_line();
+    reader.document
 }
 
 #[derive(Default)]
-struct Walk<'a> {
+struct DocumentReader<'a> {
     source: &'a str,
-    found: Document,
+    document: Document,
     table: Option<Table>,
     in_head: bool,
     row: Vec<Cell>,
@@ -98,11 +117,14 @@ struct Walk<'a> {
     line: Option<Line>,
     code_block: bool,
     struck: bool,
-    /// Items of lists that are open.
+    in_link: bool,
+    /// The number of open list items.
     depth: usize,
+    /// The level of the open heading.
+    heading: Option<u8>,
 }
 
-impl Walk<'_> {
+impl DocumentReader<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::Table(_)) => {
@@ -112,7 +134,7 @@ impl Walk<'_> {
                     ..Table::default()
                 });
             }
-            Event::End(TagEnd::Table) => self.found.tables.extend(self.table.take()),
+            Event::End(TagEnd::Table) => self.document.tables.extend(self.table.take()),
             Event::Start(Tag::TableHead) => {
                 self.in_head = true;
                 self.row_at = range;
@@ -138,18 +160,27 @@ impl Walk<'_> {
                 });
             }
             Event::End(TagEnd::TableCell) => {
-                // The parser makes up the cells that a short row lacks: nothing can stand there.
+                // The parser adds the cells that a short row lacks; nothing can be written there.
                 let written = !missing(self.source, &self.row_at, &range);
                 self.row.extend(self.cell.take().filter(|_| written));
             }
             Event::Start(Tag::CodeBlock(_)) => {
                 self.code_block = true;
-                self.found.code.push(range);
+                self.document.code.push(range);
             }
             Event::End(TagEnd::CodeBlock) => self.code_block = false,
             Event::Start(Tag::Item) => {
                 self.depth += 1;
                 self.start_line();
+            }
+            Event::Start(Tag::List(_)) if self.depth == 0 => self.document.lists.push(range),
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.heading = Some(level as u8);
+                self.start_line();
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                self.finish_line();
+                self.heading = None;
             }
             Event::Start(Tag::Paragraph) => self.start_line(),
             Event::End(TagEnd::Item) => {
@@ -168,10 +199,15 @@ impl Walk<'_> {
                 }
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
+                self.in_link = true;
                 if let Some(cell) = &mut self.cell {
                     cell.links.push(dest_url.to_string());
+                } else if let Some(line) = &mut self.line {
+                    // A second link, or a link after text.
+                    line.is_link = line.text.trim().is_empty();
                 }
             }
+            Event::End(TagEnd::Link) => self.in_link = false,
             Event::InlineHtml(html) => {
                 let comment = html
                     .trim()
@@ -183,13 +219,17 @@ impl Walk<'_> {
             }
             Event::Text(text) if !self.code_block => self.text(&text, range),
             Event::Code(text) => {
-                self.found.code.push(range.clone());
-                // The bytes of code stand between backticks.
+                self.document.code.push(range.clone());
+                // The bytes of code are between backticks.
                 let inner = self
                     .source
                     .get(range.clone())
                     .and_then(|code| code.find(&*text));
                 let start = range.start + inner.unwrap_or(0);
+                if let Some(line) = &mut self.line {
+                    let at = line.text.len();
+                    line.code.push(at..at + text.len());
+                }
                 self.text(&text, start..start + text.len());
             }
             _ => {}
@@ -198,10 +238,12 @@ impl Walk<'_> {
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         if let Some(cell) = &mut self.cell {
+            cell.runs.push((cell.text.len(), range));
             cell.text.push_str(text);
         } else if let Some(line) = &mut self.line
             && !self.struck
         {
+            line.is_link &= self.in_link || text.trim().is_empty();
             line.runs.push((line.text.len(), range));
             line.text.push_str(text);
         }
@@ -212,18 +254,19 @@ impl Walk<'_> {
         self.finish_line();
         self.line = Some(Line {
             depth: self.depth,
+            heading: self.heading,
             ..Line::default()
         });
     }
 
     fn finish_line(&mut self) {
         if let Some(line) = self.line.take().filter(|line| !line.text.trim().is_empty()) {
-            self.found.lines.push(line);
+            self.document.lines.push(line);
         }
     }
 }
 
-/// Whether a cell was not written: it is empty, and no bars stand on both sides of it.
+/// Whether a cell is not in the source: it is empty, and not between two bars.
 fn missing(source: &str, row: &Range<usize>, cell: &Range<usize>) -> bool {
     let (Some(text), Some(line)) = (source.get(cell.clone()), source.get(row.clone())) else {
         return true;
@@ -242,14 +285,14 @@ fn missing(source: &str, row: &Range<usize>, cell: &Range<usize>) -> bool {
     else {
         return true;
     };
-    let (before, behind) = line.split_at(at);
+    let (before, after) = line.split_at(at);
     let opened = before.trim_end().ends_with('|');
-    let behind = behind.trim_start();
+    let after = after.trim_start();
     if opened {
-        return !behind.starts_with('|');
+        return !after.starts_with('|');
     }
     // Its own bar is the first of its bytes.
-    !behind
+    !after
         .strip_prefix('|')
         .is_some_and(|rest| rest.trim_start().starts_with('|'))
 }
@@ -265,7 +308,7 @@ fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
     if start <= end {
         return start..end;
     }
-    // Of an empty cell, the place behind its first blank.
+    // Of an empty cell, the position after its first blank.
     let bar = text.bytes().take_while(|b| *b == b'|').count();
     let at = range.start + bar + usize::from(text[bar..].starts_with(' '));
     at..at
@@ -274,7 +317,6 @@ fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::columns::{Columns, columns};
 
     #[test]
     fn cells_are_the_bytes_between_bars() {
@@ -295,17 +337,10 @@ mod tests {
         let filled = &table.rows[1][1].range;
         let line = format!("{}9{}", &source[..filled.start], &source[filled.end..]);
         assert!(line.contains("| z | 9 |"), "{line}");
-        assert_eq!(
-            columns(&table.header, (&[], &[])),
-            Some(Columns {
-                technology: 0,
-                version: 1
-            })
-        );
     }
 
     #[test]
-    fn cells_that_a_short_row_lacks_are_no_cells() {
+    fn cells_that_a_short_row_lacks_are_left_out() {
         let cases = [
             ("| A | Version |\n|--|--|\n| a\n| b | |\n", [1, 2]),
             ("| A | Version |\n|--|--|\n| a |\n| b |  |\n", [1, 2]),
@@ -324,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_know_where_their_text_stands() {
+    fn lines_know_the_ranges_of_their_text() {
         let source = "- **React** `18.x`: words\n- a\n  more\n";
         let document = read(source, &ParseOptions::default());
         let texts: Vec<&str> = document
@@ -335,6 +370,6 @@ mod tests {
         assert_eq!(texts, ["React 18.x: words", "a", "more"]);
         let line = &document.lines[0];
         let at = line.text.find("18.x").expect("the version");
-        assert_eq!(&source[line.place(&(at..at + 4))], "18.x");
+        assert_eq!(&source[line.source_range(&(at..at + 4))], "18.x");
     }
 }

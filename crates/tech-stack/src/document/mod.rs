@@ -8,3 +8,4 @@ pub mod names;
 pub(crate) mod rows;
 pub(crate) mod sections;
 pub(crate) mod versions;
+mod words;

@@ -40,6 +40,8 @@ pub(crate) struct Files {
     reader: Reader,
     root: PathBuf,
     ignored: Ignored,
+    /// Only the configured manifests are read.
+    is_limited: bool,
     read: HashMap<String, Option<Rc<File>>>,
     parsed: HashMap<String, Option<Rc<Node>>>,
     listed: HashMap<String, Rc<Listing>>,
@@ -70,6 +72,7 @@ impl Files {
             reader: reader.clone().with_limit(MAX_BYTES),
             root: root.to_path_buf(),
             ignored: Ignored::new(reader),
+            is_limited: false,
             read: HashMap::new(),
             parsed: HashMap::new(),
             listed: HashMap::new(),
@@ -94,6 +97,16 @@ impl Files {
         let mut paths: Vec<String> = names.flat_map(|(_, paths)| paths.clone()).collect();
         paths.sort_by_key(|path| (depth(path), path.clone()));
         paths
+    }
+
+    /// Whether the text of a file satisfies a condition. A file that does not is not counted as
+    /// read, and no problem of it is noted.
+    pub(crate) fn has_text(&mut self, path: &str, accepts: &dyn Fn(&str) -> bool) -> bool {
+        if let Some(known) = self.read.get(path) {
+            return known.as_ref().is_some_and(|file| accepts(&file.text));
+        }
+        let text = self.reader.read(&self.root.join(path));
+        text.is_ok_and(|text| accepts(&text))
     }
 
     /// Claims a file; `false` if it was claimed before.

@@ -13,14 +13,19 @@ mod docker;
 mod dotnet;
 mod elixir;
 pub(crate) mod files;
+mod gitlab;
 mod go;
 mod gradle;
+mod kubernetes;
 mod maven;
 mod npm;
 mod php;
+mod pins;
 mod python;
 mod ruby;
 mod sbom;
+mod serverless;
+mod swift;
 mod terraform;
 #[cfg(test)]
 mod tests;
@@ -42,9 +47,14 @@ pub(crate) fn read(files: &mut Files) {
     ruby::read(files);
     elixir::read(files);
     dart::read(files);
+    swift::read(files);
     docker::read(files);
+    gitlab::read(files);
+    kubernetes::read(files);
     terraform::read(files);
+    serverless::read(files);
     actions::read(files);
     tools::read(files);
+    pins::read(files);
     sbom::read(files);
 }

@@ -27,8 +27,12 @@ pub enum Ecosystem {
     Hex,
     /// Dart and Flutter packages.
     Pub,
+    /// Swift packages.
+    Swift,
     /// Container images.
     Docker,
+    /// Helm charts.
+    Helm,
     /// Terraform providers.
     Terraform,
     /// GitHub Actions.
@@ -53,7 +57,9 @@ impl Ecosystem {
         Ecosystem::RubyGems,
         Ecosystem::Hex,
         Ecosystem::Pub,
+        Ecosystem::Swift,
         Ecosystem::Docker,
+        Ecosystem::Helm,
         Ecosystem::Terraform,
         Ecosystem::Actions,
         Ecosystem::Runtime,
@@ -74,7 +80,9 @@ impl Ecosystem {
             Ecosystem::RubyGems => "rubygems",
             Ecosystem::Hex => "hex",
             Ecosystem::Pub => "pub",
+            Ecosystem::Swift => "swift",
             Ecosystem::Docker => "docker",
+            Ecosystem::Helm => "helm",
             Ecosystem::Terraform => "terraform",
             Ecosystem::Actions => "actions",
             Ecosystem::Runtime => "runtime",

@@ -222,6 +222,14 @@ pub struct Runtime {
     pub at: FileRange,
 }
 
+impl Runtime {
+    /// Whether the value is a minimum although it has no sign: `rust-version`, `go`.
+    pub(crate) fn is_minimum(&self) -> bool {
+        let states_minimum = matches!(self.name.as_str(), "rust" | "go" | "swift");
+        states_minimum && self.authority == Authority::Requirement
+    }
+}
+
 /// A part of the repository with a manifest of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use crate::model::facts::{Ecosystem, Fact, Facts, Kind, Runtime, Target};
+use crate::model::facts::{Ecosystem, Fact, Facts, Kind, Member, Runtime, Target};
 
 /// Facts with the order in which they are looked up.
 #[derive(Debug)]
@@ -98,6 +98,20 @@ impl FactIndex {
     /// Names of runtimes, each once.
     pub(crate) fn runtime_names(&self) -> impl Iterator<Item = &str> {
         self.places.runtimes.keys().map(String::as_str)
+    }
+
+    /// The version of the repository's own package of that name, also with its ecosystem, such as
+    /// `npm:shop`; `None` if several members have that name and other versions.
+    pub(crate) fn own_version(&self, name: &str) -> Option<&str> {
+        let target = Target::parse(name);
+        let is_named = |member: &&Member| match &target {
+            Some(target) => member.name == target.name && member.ecosystem == target.ecosystem,
+            None => member.name == name,
+        };
+        let members = self.facts.members.iter().filter(is_named);
+        let mut versions = members.filter_map(|member| member.version.as_deref());
+        let first = versions.next()?;
+        versions.all(|version| version == first).then_some(first)
     }
 
     /// Whether there is a member of that name.

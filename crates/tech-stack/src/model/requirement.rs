@@ -56,6 +56,35 @@ pub fn runtime(text: &str, floor: bool) -> Option<Range> {
     alternatives(text, if floor { Bare::Floor } else { Bare::Prefix }, false)
 }
 
+/// The sign and the version of a requirement that is one comparison: `^` and 1.2 of `^1.2`, an
+/// empty sign for a version alone. `None` for ranges, upper bounds and exclusions.
+pub fn comparison(text: &str) -> Option<(&str, Version)> {
+    let text = text.trim();
+    let signs = text
+        .find(|c: char| !"<>=!~^".contains(c))
+        .unwrap_or(text.len());
+    let (sign, version) = text.split_at(signs);
+    if sign.starts_with(['<', '!']) {
+        return None;
+    }
+    Some((sign, Version::parse(version)?))
+}
+
+/// A version of a runtime in its usual form: `1.8` is Java 8, `net8.0` is .NET 8.0.
+pub fn runtime_version(name: &str, value: &str) -> String {
+    match name {
+        "java" => value.strip_prefix("1.").unwrap_or(value).to_string(),
+        "dotnet" => match value
+            .strip_prefix("netcoreapp")
+            .or(value.strip_prefix("net"))
+        {
+            Some(rest) => rest.split('-').next().unwrap_or_default().to_string(),
+            None => value.to_string(),
+        },
+        _ => value.to_string(),
+    }
+}
+
 fn alternatives(text: &str, bare: Bare, composer: bool) -> Option<Range> {
     let text = text.replace("||", "|").replace(" or ", "|");
     let mut all: Option<Range> = None;

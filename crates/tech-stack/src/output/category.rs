@@ -14,8 +14,8 @@ pub(crate) enum Category {
     Database,
     Library,
     Testing,
-    Build,
     Infrastructure,
+    Development,
 }
 
 impl Category {
@@ -28,8 +28,8 @@ impl Category {
             Category::Database => "Database",
             Category::Library => "Library",
             Category::Testing => "Testing",
-            Category::Build => "Build",
             Category::Infrastructure => "Infrastructure",
+            Category::Development => "Development",
         }
     }
 }
@@ -115,6 +115,18 @@ const DATABASES: &[&str] = &[
     "mcr.microsoft.com/mssql/server",
 ];
 
+/// Databases that others host.
+const MANAGED: &[&str] = &[
+    "postgresql",
+    "mysql",
+    "mariadb",
+    "redis",
+    "valkey",
+    "memcached",
+    "kafka",
+    "docdb",
+];
+
 const TESTING: &[&str] = &[
     "jest",
     "vitest",
@@ -146,6 +158,72 @@ const TESTING: &[&str] = &[
     "selenium",
 ];
 
+/// How much a technology matters to readers of a table, most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    /// A known technology.
+    Known,
+    /// Another dependency.
+    Other,
+    /// A known tool of development.
+    KnownTool,
+    /// Another tool of development.
+    Tool,
+    /// A plugin of a tool.
+    Plugin,
+}
+
+/// The rank of a package.
+pub(crate) fn rank(target: &Target, kind: Kind, is_known: bool) -> Rank {
+    let category = of(target, kind);
+    let is_tool = matches!(category, Category::Development | Category::Testing);
+    if is_plugin(target) {
+        return Rank::Plugin;
+    }
+    match (is_known, is_tool) {
+        (true, false) => Rank::Known,
+        (false, false) => Rank::Other,
+        (true, true) => Rank::KnownTool,
+        (false, true) => Rank::Tool,
+    }
+}
+
+/// Beginnings of the names of plugins of tools.
+const PLUGINS: &[&str] = &[
+    "eslint-",
+    "@eslint/",
+    "@typescript-eslint/",
+    "prettier-plugin-",
+    "babel-",
+    "@babel/",
+    "postcss-",
+    "stylelint-",
+    "vite-plugin-",
+    "@vitejs/plugin-",
+    "rollup-plugin-",
+    "pytest-",
+    "flake8-",
+];
+
+fn is_plugin(target: &Target) -> bool {
+    let mut plugins = PLUGINS.iter();
+    plugins.any(|start| target.name.starts_with(start))
+}
+
+/// Whether a package only has types for another one, or packs the project.
+pub(crate) fn is_stub(target: &Target) -> bool {
+    let name = target.name.as_str();
+    match target.ecosystem {
+        Ecosystem::Npm => name.starts_with("@types/"),
+        Ecosystem::PyPi => {
+            name.starts_with("types-")
+                || name.ends_with("-stubs")
+                || matches!(name, "wheel" | "setuptools" | "pip")
+        }
+        _ => false,
+    }
+}
+
 /// The category of a package.
 pub(crate) fn of(target: &Target, kind: Kind) -> Category {
     let name = target.name.to_lowercase();
@@ -154,14 +232,18 @@ pub(crate) fn of(target: &Target, kind: Kind) -> Category {
     match target.ecosystem {
         Ecosystem::Runtime if LANGUAGES.contains(&name) => Category::Language,
         Ecosystem::Runtime if RUNTIMES.contains(&name) => Category::Runtime,
-        Ecosystem::Runtime => Category::Build,
+        Ecosystem::Runtime if MANAGED.contains(&name) => Category::Database,
+        Ecosystem::Runtime if name == "kubernetes" => Category::Infrastructure,
+        Ecosystem::Runtime => Category::Development,
         Ecosystem::Docker if DATABASES.contains(&name) => Category::Database,
-        Ecosystem::Docker | Ecosystem::Terraform | Ecosystem::Actions => Category::Infrastructure,
+        Ecosystem::Docker | Ecosystem::Helm | Ecosystem::Terraform | Ecosystem::Actions => {
+            Category::Infrastructure
+        }
         Ecosystem::Npm if name == "typescript" => Category::Language,
         _ if FRAMEWORKS.contains(&name) => Category::Framework,
         _ if test && kind != Kind::Normal => Category::Testing,
-        Ecosystem::GradlePlugin => Category::Build,
-        _ if matches!(kind, Kind::Dev | Kind::Build) => Category::Build,
+        Ecosystem::GradlePlugin => Category::Development,
+        _ if matches!(kind, Kind::Dev | Kind::Build) => Category::Development,
         _ => Category::Library,
     }
 }

@@ -1,10 +1,9 @@
 //! How versions are display to people.
 //!
 //! Tags such as `latest`, `workspace:`, variables and the `0.0.0` of an SDK are never displayed as
-//! not known is not display.
 
-use crate::document::names::VersionSource;
-use crate::model::facts::{Authority, Ecosystem, Fact, Runtime};
+use crate::document::names::{Target, VersionSource};
+use crate::model::facts::{Ecosystem, Fact, Runtime};
 use crate::model::index::FactIndex;
 use crate::model::range::Range;
 use crate::model::requirement;
@@ -38,12 +37,15 @@ pub fn version(known: &FactIndex, version_source: &VersionSource) -> Option<Stri
 /// The version of one use of a package.
 pub fn of_fact(fact: &Fact) -> Option<String> {
     let plain = |text: &str| match fact.ecosystem {
-        Ecosystem::Go => pseudo(text).unwrap_or_else(|| text.trim_start_matches('v').to_string()),
+        Ecosystem::Go => pseudo(text).unwrap_or_else(|| {
+            let version = text.trim_start_matches('v');
+            version.trim_end_matches("+incompatible").to_string()
+        }),
         _ => text.to_string(),
     };
     match fact.resolved.as_slice() {
         [] => {}
-        [one] => return Some(plain(&one.version)).filter(|v| !v.contains("-use.local")),
+        [one] => return Some(plain(&one.version)).filter(|version| is_version(version)),
         many => {
             // The newest first, then the others with their conditions.
             let mut many: Vec<_> = many.iter().collect();
@@ -70,13 +72,30 @@ pub fn of_fact(fact: &Fact) -> Option<String> {
 
 fn of_runtime(runtime: &Runtime) -> Vec<String> {
     let values = runtime.value.split(';').filter(|value| !value.is_empty());
-    let values = values.map(|value| crate::compare::drift::normal(&runtime.name, value));
+    let values = values.map(|value| requirement::runtime_version(&runtime.name, value));
     let known = values.filter(|value| requirement::runtime(value, false).is_some());
-    let floor = matches!(runtime.name.as_str(), "rust" | "go")
-        && runtime.authority == Authority::Requirement;
-    known
-        .map(|value| if floor { format!("{value}+") } else { value })
-        .collect()
+    let plus = if runtime.is_minimum() { "+" } else { "" };
+    known.map(|value| format!("{value}{plus}")).collect()
+}
+
+/// Whether a resolved version is one: a branch, and the version of a workspace in Yarn, are not.
+fn is_version(text: &str) -> bool {
+    !text.contains("-use.local") && !text.starts_with("dev-")
+}
+
+/// The name of a package for people: of a Maven artifact without its group, of a Go module without
+/// its host.
+pub(crate) fn package_name(target: &Target) -> String {
+    let name = target.name.as_str();
+    let short = match target.ecosystem {
+        Ecosystem::Maven => name.rsplit(':').next(),
+        Ecosystem::Go => name
+            .split_once('/')
+            .filter(|(host, _)| host.contains('.'))
+            .map(|(_, path)| path),
+        _ => None,
+    };
+    short.unwrap_or(name).to_string()
 }
 
 /// A marker as text: `Python < 3.10`.
@@ -105,11 +124,13 @@ fn pseudo(text: &str) -> Option<String> {
     })
 }
 
-/// A version cut to `count` numbers; a text that is not a version is returned unchanged.
+/// A version cut to `count` numbers. A requirement becomes the numbers that all versions it allows
+/// have in common: 19 for `^19.2.3`. A text without such numbers is returned unchanged.
 pub fn cut(version: &str, count: usize) -> String {
+    let common = || requirement::requirement(Ecosystem::Npm, version)?.common(count);
     match Version::leading(version) {
         Some((version, _)) => version.cut(count).to_string(),
-        None => version.to_string(),
+        None => common().map_or_else(|| version.to_string(), |version| version.to_string()),
     }
 }
 
@@ -160,6 +181,14 @@ mod tests {
         for (found, expected) in cases {
             assert_eq!(found.as_deref(), expected);
         }
-        assert_eq!(cut("18.3.1", 1), "18");
+        for (version, count, expected) in [
+            ("18.3.1", 1, "18"),
+            ("^19.2.3", 1, "19"),
+            ("^19.2.3", 2, "^19.2.3"),
+            ("~5.4.1", 2, "5.4"),
+            (">=3", 1, ">=3"),
+        ] {
+            assert_eq!(cut(version, count), expected);
+        }
     }
 }

@@ -1,27 +1,35 @@
-//! Rows of a table of technologies, made from what was read.
-//!
-//! The cells are escaped when they are written: what a manifest states is plain text. This module
-//! does not read the document.
+//! The rows of a generated table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use archsite_core::emit;
 use archsite_core::emit::Inline;
 use archsite_core::site::path;
 
 use crate::config::Config;
-use crate::document::directive::options::{Column, GroupBy, Options};
-use crate::document::names::{Names, Target, VersionSource};
-use crate::model::facts::{Ecosystem, Kind, Source};
+use crate::document::directive::options::{Column, GroupBy, Limit, Options};
+use crate::document::names::{Match, Names, Target, VersionSource};
+use crate::model::facts::{Ecosystem, Fact, Kind, Source};
 use crate::model::index::FactIndex;
 use crate::model::rule::VersionRule;
-use crate::output::category::{Category, of};
+use crate::output::category;
+use crate::output::category::{Category, Rank};
 use crate::output::display;
+
+/// The facts that a table is generated from, and what is requested of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Input<'a> {
+    pub(crate) index: &'a FactIndex,
+    pub(crate) names: &'a Names,
+    pub(crate) config: &'a Config,
+    pub(crate) options: &'a Options,
+}
 
 /// One technology.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
     category: Category,
+    rank: Rank,
     name: String,
     target: Target,
     version: String,
@@ -29,21 +37,45 @@ struct Row {
     license: String,
     kind: Kind,
     member: String,
+    /// The number of members that use it.
+    uses: usize,
 }
 
 /// Kinds that a table contains by default.
 const KINDS: &[Kind] = &[Kind::Normal, Kind::Dev, Kind::Build, Kind::Optional];
 
-/// The cells of all rows, for some columns.
-pub(crate) fn cells(
-    known: &FactIndex,
-    names: &Names,
-    config: &Config,
-    options: &Options,
-    columns: &[Column],
-) -> Vec<Vec<Inline>> {
-    let mut rows = rows(known, names, options);
-    rows.truncate(options.limit.unwrap_or(usize::MAX));
+/// Most rows of a table by default: more than readers look at.
+const DEFAULT_LIMIT: usize = 20;
+
+/// Columns of a table by default. Those without any text are left out.
+const DEFAULT_COLUMNS: &[Column] = &[
+    Column::Category,
+    Column::Technology,
+    Column::Version,
+    Column::Purpose,
+];
+
+/// The columns and cells of a whole table.
+pub(crate) fn generated(input: Input<'_>) -> (Vec<Column>, Vec<Vec<Inline>>) {
+    let rows = rows(input);
+    let mut columns = input.options.columns.clone();
+    if columns.is_empty() {
+        let has_text = |column: &&Column| {
+            let is_purpose = **column == Column::Purpose;
+            !is_purpose || rows.iter().any(|row| !row.purpose.is_empty())
+        };
+        columns.extend(DEFAULT_COLUMNS.iter().filter(has_text));
+    }
+    let cells = cells_of(input.config, &rows, &columns);
+    (columns, cells)
+}
+
+/// The cells of rows with these columns.
+pub(crate) fn cells(input: Input<'_>, columns: &[Column]) -> Vec<Vec<Inline>> {
+    cells_of(input.config, &rows(input), columns)
+}
+
+fn cells_of(config: &Config, rows: &[Row], columns: &[Column]) -> Vec<Vec<Inline>> {
     let cell = |row: &Row, column: &Column| match column {
         Column::Category => emit::text(row.category.name()),
         Column::Technology => match link(config, row) {
@@ -73,47 +105,17 @@ fn link(config: &Config, row: &Row) -> Option<String> {
     Some(name.replace("{version}", &path::percent_encode(version)))
 }
 
-fn rows(known: &FactIndex, names: &Names, options: &Options) -> Vec<Row> {
-    let kinds = match options.kinds.as_slice() {
-        [] => KINDS,
-        kinds => kinds,
+/// The rows, those that matter most if there are more than the limit.
+fn rows(input: Input<'_>) -> Vec<Row> {
+    let mut collected = Collector {
+        input,
+        rows: Vec::new(),
+        by_target: HashMap::new(),
+        names: HashSet::new(),
     };
-    let mut rows: Vec<Row> = Vec::new();
-    // Rows by their packages; none for those that are left out.
-    let mut seen: HashMap<Target, Option<usize>> = HashMap::new();
-    let mut add = |target: Target, kind: Kind, member: &str, purpose: &str, license: &str| {
-        if let Some(row) = seen.get(&target) {
-            if let Some(row) = row.and_then(|row| rows.get_mut(row)) {
-                row.kind = row.kind.min(kind);
-            }
-            return;
-        }
-        let (name, rule) = match names.display(&target) {
-            Some((name, rule)) => (name, rule),
-            None => (target.name.as_str(), VersionRule::Same),
-        };
-        let name = name.to_string();
-        if options.leaves_out(&name, &target) {
-            seen.insert(target, None);
-            return;
-        }
-        seen.insert(target.clone(), Some(rows.len()));
-        let version_source = VersionSource { target, rule };
-        let version = display::version(known, &version_source).unwrap_or_default();
-        let target = version_source.target;
-        rows.push(Row {
-            category: of(&target, kind),
-            version,
-            name,
-            purpose: purpose.to_string(),
-            license: license.to_string(),
-            kind,
-            member: member.to_string(),
-            target,
-        });
-    };
+    let options = input.options;
     if options.member.is_none() && options.kinds.is_empty() {
-        for name in known.runtime_names() {
+        for name in input.index.runtime_names() {
             // An edition and a list of extensions are not technologies.
             if name.starts_with("ext-") || name == "rust-edition" {
                 continue;
@@ -122,24 +124,41 @@ fn rows(known: &FactIndex, names: &Names, options: &Options) -> Vec<Row> {
                 ecosystem: Ecosystem::Runtime,
                 name: name.to_string(),
             };
-            add(target, Kind::Normal, "", "", "");
+            collected.add(target, None);
         }
     }
-    for fact in known.facts() {
-        let local = matches!(
+    let kinds = match options.kinds.as_slice() {
+        [] => KINDS,
+        kinds => kinds,
+    };
+    for fact in input.index.facts() {
+        let is_local = matches!(
             fact.source,
             Some(Source::Path | Source::Workspace | Source::Sdk)
         );
-        if local || !kinds.contains(&fact.kind) || fact.ecosystem == Ecosystem::Actions {
+        if is_local || !kinds.contains(&fact.kind) || fact.ecosystem == Ecosystem::Actions {
             continue;
         }
         let target = Target {
             ecosystem: fact.ecosystem,
             name: fact.name.clone(),
         };
-        let purpose = fact.description.as_deref().unwrap_or_default();
-        let license = fact.license.as_deref().unwrap_or_default();
-        add(target, fact.kind, &fact.member, purpose, license);
+        collected.add(target, Some(fact));
+    }
+    let mut rows = collected.rows;
+    let limit = match options.limit {
+        Limit::Default => DEFAULT_LIMIT,
+        Limit::Rows(limit) => limit,
+        Limit::None => usize::MAX,
+    };
+    if rows.len() > limit {
+        // Rows of the same rank in the order of the table.
+        rows.sort_by(|a, b| {
+            let key = |row: &Row| (row.version.is_empty(), row.rank, row.category);
+            let uses = b.uses.cmp(&a.uses);
+            key(a).cmp(&key(b)).then(uses).then_with(|| by_name(a, b))
+        });
+        rows.truncate(limit);
     }
     rows.sort_by(|a, b| {
         let group = match options.group_by {
@@ -148,7 +167,87 @@ fn rows(known: &FactIndex, names: &Names, options: &Options) -> Vec<Row> {
             GroupBy::Kind => a.kind.cmp(&b.kind),
             GroupBy::None => std::cmp::Ordering::Equal,
         };
-        group.then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase()))
+        let key = |row: &Row| (row.version.is_empty(), row.rank);
+        group.then(key(a).cmp(&key(b))).then_with(|| by_name(a, b))
     });
     rows
+}
+
+fn by_name(a: &Row, b: &Row) -> std::cmp::Ordering {
+    a.name.to_lowercase().cmp(&b.name.to_lowercase())
+}
+
+/// Collects rows, one for each technology.
+struct Collector<'a> {
+    input: Input<'a>,
+    rows: Vec<Row>,
+    /// Positions of rows by their packages; `None` for packages without a row.
+    by_target: HashMap<Target, Option<usize>>,
+    /// Names of technologies that have a row.
+    names: HashSet<String>,
+}
+
+impl Collector<'_> {
+    fn add(&mut self, target: Target, fact: Option<&Fact>) {
+        let kind = fact.map_or(Kind::Normal, |fact| fact.kind);
+        if let Some(row) = self.by_target.get(&target) {
+            if let Some(row) = row.and_then(|row| self.rows.get_mut(row)) {
+                row.kind = row.kind.min(kind);
+                row.uses += 1;
+                row.category = category::of(&row.target, row.kind);
+            }
+            return;
+        }
+        let row = self.row(&target, fact, kind);
+        let position = row.map(|row| {
+            self.names.insert(row.name.clone());
+            self.rows.push(row);
+            self.rows.len() - 1
+        });
+        self.by_target.insert(target, position);
+    }
+
+    fn row(&self, target: &Target, fact: Option<&Fact>, kind: Kind) -> Option<Row> {
+        let Input {
+            index,
+            names,
+            options,
+            ..
+        } = self.input;
+        let known = names.display_name(target);
+        let name = match known {
+            Some((name, _)) => name.to_string(),
+            None => display::package_name(target),
+        };
+        let is_requested = options.includes(&name, target);
+        if options.leaves_out(&name, target) || !is_requested && category::is_stub(target) {
+            return None;
+        }
+        let mut source = VersionSource {
+            target: target.clone(),
+            rule: known.map_or(VersionRule::Same, |(_, rule)| rule),
+        };
+        if known.is_some() {
+            // Several packages may be one technology; the first of them has its version.
+            if self.names.contains(&name) {
+                return None;
+            }
+            if let Match::Found(first) = names.find(&name) {
+                source = first;
+            }
+        }
+        let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+        Some(Row {
+            category: category::of(target, kind),
+            rank: category::rank(target, kind, known.is_some()),
+            version: display::version(index, &source).unwrap_or_default(),
+            name,
+            purpose: text(fact.and_then(|fact| fact.description.as_ref())),
+            license: text(fact.and_then(|fact| fact.license.as_ref())),
+            kind,
+            member: fact.map_or_else(String::new, |fact| fact.member.clone()),
+            target: target.clone(),
+            uses: 1,
+        })
+    }
 }

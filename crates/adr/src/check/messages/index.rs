@@ -1,5 +1,6 @@
 //! Messages about lists of records that people maintain.
 
+use archsite_core::diagnostics::sentence;
 use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::check::messages::shortened;
@@ -56,14 +57,8 @@ pub(crate) fn stale_index(entry: StaleEntry<'_>, location: Location) -> Diagnost
 }
 
 fn missing(files: &[&str]) -> String {
-    let names: Vec<String> = files
-        .iter()
-        .take(MOST)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    let more = match files.len().saturating_sub(MOST) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("this index does not list {}{more}", names.join(", "))
+    format!(
+        "this index does not list {}",
+        sentence::list_first(files, MOST)
+    )
 }

@@ -9,7 +9,7 @@ pub(crate) use index::{StaleEntry, stale_index};
 pub(crate) use links::{asset_not_copied, misnamed_link, superseded_cited};
 pub(crate) use records::{
     Missing, decision_placeholder, duplicate_number, flaw, missing_value, no_records,
-    not_understood, number_gap, number_unlike_file,
+    not_understood, number_gap, number_unlike_file, review_due, unknown_label,
 };
 pub(crate) use relations::{
     contradicting_status, no_successor, one_sided, self_supersession, supersession_cycle,

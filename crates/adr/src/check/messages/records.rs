@@ -13,7 +13,7 @@ pub(crate) fn flaw(flaw: &Flaw, location: Location) -> Diagnostic {
     let (lint, message, help): (&'static Lint, String, &str) = match flaw.kind {
         FlawKind::FrontMatter => (
             &lints::RECORD_FRONT_MATTER,
-            format!("the front matter is not valid YAML: {text}"),
+            format!("the front matter is not valid: {text}"),
             "only what could be read line by line is used",
         ),
         FlawKind::DateInvalid => (
@@ -76,6 +76,34 @@ pub(crate) fn missing_value(missing: Missing, location: Location) -> Diagnostic 
     Diagnostic::new(lint, message)
         .at(location, "none is assumed")
         .help(help)
+}
+
+/// A record without a known value that has a label which is not known.
+pub(crate) fn unknown_label(missing: Missing, label: &str, location: Location) -> Diagnostic {
+    let (lint, value): (&'static Lint, _) = match missing {
+        Missing::Title => (&lints::RECORD_TITLE_MISSING, "title"),
+        Missing::Status => (&lints::RECORD_STATUS_MISSING, "status"),
+        Missing::Date => (&lints::RECORD_DATE_MISSING, "date"),
+    };
+    let label = shortened(label);
+    let message = format!(
+        "this record has no known label for a {value}, and the label `{label}` is not known"
+    );
+    let key = label.to_lowercase();
+    Diagnostic::new(lint, message)
+        .at(location, "")
+        .help(format!(
+            "if it is the {value}, write `labels = {{ \"{key}\" = \"{value}\" }}` into \
+         [preprocessor.archsite.adr]; otherwise add the {value} to the record"
+        ))
+}
+
+/// A record that was to be reviewed by a day that has passed.
+pub(crate) fn review_due(day: &str, location: Location) -> Diagnostic {
+    let message = format!("this decision was to be reviewed by {day}");
+    Diagnostic::new(&lints::RECORD_REVIEW_DUE, message)
+        .at(location, "")
+        .help("review it, then set a later day, or supersede or deprecate the record")
 }
 
 /// Two records with one number; `first` is the file of the other one, `free` the next number.

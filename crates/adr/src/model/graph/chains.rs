@@ -1,4 +1,4 @@
-//! Chains of supersession: which records lie on one cycle, and what stands at the ends.
+//! Chains of supersession: which records are on one cycle, and which are at the ends.
 //!
 //! Each record is looked at once, however long its chain is (Tarjan's way to find what is
 //! strongly connected). Knows only which record comes after which.
@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use crate::model::record::EntryId;
 
-/// What is known of all chains.
+/// All chains of supersession.
 #[derive(Debug, Default)]
 pub(super) struct Chains {
     /// The group of each record: those from which it can be reached and that it reaches.
     group: Vec<usize>,
-    /// What stands at the ends of the chains of a group, sorted.
+    /// The records at the ends of the chains of a group, sorted.
     ends: Vec<Arc<[EntryId]>>,
 }
 
@@ -39,12 +39,12 @@ impl Chains {
         }
     }
 
-    /// Whether each of two records leads to the other.
+    /// Whether two records are on one cycle.
     pub(super) fn together(&self, a: EntryId, b: EntryId) -> bool {
         self.group[a] == self.group[b]
     }
 
-    /// What stands at the ends: the record itself, if nothing is later.
+    /// The records at the ends: the record itself, if nothing is later.
     pub(super) fn ends(&self, id: EntryId) -> &[EntryId] {
         &self.ends[self.group[id]]
     }

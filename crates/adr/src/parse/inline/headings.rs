@@ -1,7 +1,4 @@
-//! Vocabulary of decisions inside documents: which headings expect them, and what stands in front
-//! of their titles.
-//!
-//! Sees texts only, never the document.
+//! Headings of sections with decisions, and the parts before the titles of decisions.
 
 use crate::parse::values::date;
 use crate::parse::values::date::Day;
@@ -28,7 +25,7 @@ pub(super) fn is_section(heading: &str) -> bool {
     ends.iter().any(|end| name.ends_with(end)) || matches!(name, "decisions" | "adr")
 }
 
-/// A date in front of a text, and the rest.
+/// A date before a text, and the rest.
 pub(super) fn split_date(text: &str) -> (Option<String>, &str) {
     let text = text.trim();
     let end = text
@@ -43,7 +40,7 @@ pub(super) fn split_date(text: &str) -> (Option<String>, &str) {
     }
 }
 
-/// `[Date] - X`: a placeholder in front of a text, and the rest.
+/// `[Date] - X`: a placeholder before a text, and the rest.
 pub(super) fn split_hole(text: &str) -> (bool, &str) {
     let Some(close) = text
         .find([']', '}'])

@@ -1,7 +1,7 @@
 //! Decisions written inside a document: in a decision log, or under a heading such as "Key
 //! decisions".
 //!
-//! Reads the document as it is before it is split. Only what stands in such a section counts;
+//! Reads the document as it is before it is split. Only such sections count;
 //! the status at the top of the document is the document's own.
 
 mod headings;
@@ -26,11 +26,11 @@ use headings::{is_id, is_section, prefix, split_date, split_hole, strip_label};
 /// A decision of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inline {
-    /// What is said of it. Its id is what it is called in the document, or empty.
+    /// Its values. Its id is its name in the document, or empty.
     pub record: Record,
     /// Byte range of the heading, line, item or row that begins it.
     pub range: Range<usize>,
-    /// Offset of the heading it stands under, or which it is.
+    /// Offset of the heading above it, or of the one that it is.
     pub heading: usize,
     /// A place to fill in, to be reported and never view.
     pub placeholder: bool,

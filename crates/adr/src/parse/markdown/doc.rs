@@ -1,12 +1,10 @@
-//! The blocks of a record, flattened to what the rules look at.
-//!
-//! Knows nothing of records. Inline markup is kept as runs of the source, so that the plain
+//! The blocks of a record as a flat list. Inline markup is kept as runs of the source, so that the plain
 //! text of a line still knows which bytes it came from.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Block {
     /// A heading of this level.
@@ -17,7 +15,7 @@ pub(crate) enum Block {
     Item(u8),
     /// A cell: table, row (0 is the header) and column.
     Cell { table: u32, row: u32, column: u32 },
-    /// A table or a list ends, a rule, code or HTML: nothing to read, but it separates.
+    /// The end of a table or list, a rule, code or HTML: it separates other blocks.
     Other,
 }
 
@@ -35,7 +33,7 @@ pub(crate) struct Part {
 pub(crate) enum RunKind {
     Text,
     Strong,
-    /// What stands for a picture.
+    /// The alternative text of an image.
     Alt,
     Break,
 }
@@ -61,17 +59,19 @@ pub(crate) struct Doc<'t> {
     pub(crate) parts: Vec<Part>,
     pub(crate) links: Vec<DocLink>,
     pub(crate) runs: Vec<Run>,
-    /// What entities stand for: the index of their run and their text.
+    /// Decoded entities: the index of their run and their text.
     pub(crate) decoded: Vec<(usize, String)>,
 }
 
 /// One line of plain text that knows its bytes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line<'t> {
-    /// A part of the record where nothing stands between its words but what is view.
+    /// A slice of the record, where the shown text is contiguous in it.
     pub(crate) text: Cow<'t, str>,
     /// The text up to here is bold.
     pub(crate) strong: usize,
+    /// Byte ranges of all bold parts of the text.
+    pub(crate) bold: Vec<Range<usize>>,
     /// Where the text begins in the record.
     start: usize,
     /// Further offsets in `text`, each with the offset in the record.
@@ -101,7 +101,26 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// Adds what stands at `range` of the record; `text` if it is view as something else.
+    /// This line and the one that continues it, with a blank between them.
+    pub(crate) fn joined(mut self, next: Line<'t>) -> Line<'t> {
+        let text = self.text.to_mut();
+        text.push(' ');
+        let at = text.len();
+        text.push_str(&next.text);
+        self.pieces.push((at, next.start));
+        let pieces = next.pieces.into_iter();
+        self.pieces
+            .extend(pieces.map(|(offset, source)| (offset + at, source)));
+        let shifted = |range: Range<usize>| range.start + at..range.end + at;
+        let links = next.links.into_iter();
+        self.links
+            .extend(links.map(|(range, index)| (shifted(range), index)));
+        self.bold.extend(next.bold.into_iter().map(shifted));
+        self.end = next.end;
+        self
+    }
+
+    /// Adds the text at `range` of the record, or `text` if the record writes it in another way.
     fn push(&mut self, record: &'t str, range: &Range<usize>, text: Option<&str>) {
         match (&self.text, text) {
             (Cow::Borrowed(""), None) => {
@@ -184,6 +203,9 @@ impl<'t> Doc<'t> {
             };
             let decoded = decoded.map(|index| self.decoded[index].1.as_str());
             line.push(self.text, &run.range, decoded);
+            if run.kind == RunKind::Strong {
+                line.bold.push(start..line.text.len());
+            }
             if run.kind == RunKind::Strong && line.text[line.strong..start].trim().is_empty() {
                 line.strong = line.text.len();
             }
@@ -197,29 +219,6 @@ impl<'t> Doc<'t> {
         }
         lines.retain(|line| !line.text.trim().is_empty());
         lines
-    }
-
-    /// Whether a line of a block may begin with one of these letters, in either case. A look at
-    /// the runs is enough for most, and costs less than their lines.
-    pub(crate) fn may_begin(&self, part: &Part, letters: &[u8]) -> bool {
-        let mut begins = true;
-        for run in &self.runs[part.runs.clone()] {
-            let text = self.text[run.range.clone()].trim_start();
-            let first = text.bytes().next();
-            match run.kind {
-                RunKind::Alt => return true,
-                RunKind::Break => begins = true,
-                _ => {
-                    // An entity is a letter by its text only.
-                    let fits = |b: u8| b == b'&' || letters.contains(&b.to_ascii_lowercase());
-                    if begins && first.is_some_and(fits) {
-                        return true;
-                    }
-                    begins &= first.is_none();
-                }
-            }
-        }
-        false
     }
 
     /// The text of a block on one line.

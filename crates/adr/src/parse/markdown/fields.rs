@@ -1,18 +1,20 @@
 //! Values with a label: lines, bullets and tables below the title (formats 1, 2, 6, 8 and 9).
 //!
-//! Finds which text belongs to which label; what the text means is for others.
+//! Other modules read the values.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::memchr3;
 
 use crate::model::record::Rule;
 use crate::parse::markdown::doc;
-use crate::parse::markdown::doc::{Block, Doc, Line};
+use crate::parse::markdown::doc::{Block, Doc, Line, Part};
+use crate::parse::relations::phrases;
 use crate::parse::values::date;
 use crate::parse::vocabulary::{Label, Vocabulary};
 
-/// A label and what stands behind it.
+/// A label and its value.
 #[derive(Debug, Clone)]
 pub(crate) struct Field<'t> {
     pub(crate) label: Label,
@@ -31,13 +33,33 @@ impl<'t> Field<'t> {
         }
     }
 
+    /// Whether a line of the same paragraph goes on with the value: Markdown makes one line of them.
+    fn is_continued(&self, line: &Line<'t>) -> bool {
+        let Some((last, range)) = self.lines.last() else {
+            return false;
+        };
+        let takes = matches!(
+            self.label,
+            Label::Status | Label::State | Label::Relation(_)
+        );
+        takes && range.end == last.text.len() && continues(&last.text[range.clone()], line)
+    }
+
+    fn continue_with(&mut self, line: Line<'t>) {
+        if let Some((last, range)) = self.lines.pop() {
+            let joined = last.joined(line);
+            let range = range.start..joined.text.len();
+            self.lines.push((joined, range));
+        }
+    }
+
     /// The value on one line.
     pub(crate) fn text(&self) -> String {
         let lines = self.lines.iter();
         doc::joined(lines.map(|(line, range)| line.text[range.clone()].trim()))
     }
 
-    /// Where the value stands.
+    /// The byte range of the value.
     pub(crate) fn range(&self) -> Range<usize> {
         let ranges = || {
             self.lines
@@ -79,8 +101,19 @@ pub(crate) fn fields<'t>(
             0 => Rule::Line,
             _ => Rule::Bullet,
         };
+        let mut first = true;
         for line in doc.lines(part) {
+            let starts = std::mem::take(&mut first);
             let labelled = labelled(&line, vocabulary);
+            if labelled.is_empty()
+                && !starts
+                && open.is_none()
+                && let Some(last) = found.last_mut()
+                && last.is_continued(&line)
+            {
+                last.continue_with(line);
+                continue;
+            }
             if labelled.is_empty() {
                 if let Some((label, rule, above)) = open {
                     let all = 0..line.text.len();
@@ -110,6 +143,46 @@ pub(crate) fn fields<'t>(
         at += 1;
     }
     found
+}
+
+/// Most words of a label.
+const LABEL_WORDS: usize = 3;
+
+/// Labels among some parts of a record that are not known: `**Stav:** schváleno`.
+pub(crate) fn unknown(
+    doc: &Doc<'_>,
+    parts: Range<usize>,
+    vocabulary: &Vocabulary,
+) -> Vec<(String, Range<usize>)> {
+    let parts = doc.parts[parts].iter();
+    let parts = parts.filter(|part| matches!(part.block, Block::Text | Block::Item(_)));
+    let lines = parts.flat_map(|part| doc.lines(part));
+    let labels = lines.filter_map(|line| {
+        let (at, width) = mark(&line.text)?;
+        let label = line.text[..at].trim();
+        let words = label.split_whitespace().count();
+        let value = line.text[at + width..].trim();
+        let is_label = (1..=LABEL_WORDS).contains(&words) && label.chars().any(char::is_alphabetic);
+        let unknown = is_label && !value.is_empty() && vocabulary.label(label).is_none();
+        unknown.then(|| (label.to_string(), line.source(0..at)))
+    });
+    labels.collect()
+}
+
+/// Whether a line of a paragraph continues the sentence of the one before it.
+fn continues(before: &str, line: &Line<'_>) -> bool {
+    let text = line.text.trim_start();
+    if line.bold.first().is_some_and(|bold| bold.start == 0) {
+        return false;
+    }
+    let before = before.trim_end();
+    let open = before.ends_with([',', '(', '–', '—']);
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let joins = [
+        "by", "with", "durch", "par", "por", "da", "door", "przez", "на",
+    ];
+    let joins = joins.iter().any(|known| word.eq_ignore_ascii_case(known));
+    open || joins || phrases::is_open(before)
 }
 
 /// A line that is a date and nothing else, or `Date` and a date.
@@ -181,7 +254,7 @@ fn one(
     None
 }
 
-/// Where the first mark between a label and its value stands, and how long it is. No label is
+/// The offset of the first mark between a label and its value, and its length. No label is
 /// longer than this.
 fn mark(text: &str) -> Option<(usize, usize)> {
     let marks = [":", "：", " - ", " – ", " = "];
@@ -210,8 +283,18 @@ fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>, vocabulary: &Vocabulary) -> 
         .filter(|at| cell(*at).0 == 0)
         .map(|at| (cell(at).1, vocabulary.label(&text_of(at))))
         .collect();
+    // The first row of a list of labels may be the header: `| Status | Accepted |`.
+    let vertical = header.len() == 2
+        && cells.clone().any(|at| {
+            let (row, column) = cell(at);
+            row > 0 && column == 0 && vocabulary.label_of(&text_of(at), "").is_some()
+        });
+    let history = || history(doc, cells.clone(), &header);
+    if let Some(found) = (!vertical).then(history).flatten() {
+        return found;
+    }
     let columns = header.iter().filter(|(_, label)| label.is_some()).count();
-    let horizontal = columns >= 2 || (columns == 1 && header.len() == 1);
+    let horizontal = !vertical && (columns >= 2 || (columns == 1 && header.len() == 1));
     let mut found = Vec::new();
     for at in cells {
         let (row, column) = cell(at);
@@ -247,6 +330,59 @@ fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>, vocabulary: &Vocabulary) -> 
     found
 }
 
+/// A table of statuses with dates, of which the latest row counts.
+fn history<'t>(
+    doc: &Doc<'t>,
+    cells: Range<usize>,
+    header: &[(u32, Option<Label>)],
+) -> Option<Vec<Field<'t>>> {
+    let column = |wanted: fn(&Label) -> bool| {
+        let mut header = header.iter();
+        let found = header.find(|(_, label)| label.as_ref().is_some_and(wanted));
+        found.map(|(column, _)| *column)
+    };
+    let status = column(|label| matches!(label, Label::Status | Label::State))?;
+    let date = column(|label| matches!(label, Label::Date(_)))?;
+    let mut rows: BTreeMap<u32, (Option<usize>, Option<usize>)> = BTreeMap::new();
+    for at in cells {
+        if let Block::Cell { row, column, .. } = doc.parts[at].block
+            && row > 0
+        {
+            let cells = rows.entry(row).or_default();
+            if column == status {
+                cells.0 = Some(at);
+            } else if column == date {
+                cells.1 = Some(at);
+            }
+        }
+    }
+    if rows.len() < 2 {
+        return None;
+    }
+    let day = |at: Option<usize>| {
+        let text = doc.plain(&doc.parts[at?]);
+        date::read(&text).0.settled(None)
+    };
+    // Without days, the last row is the latest.
+    let rows = rows.into_values().filter(|(status, _)| {
+        status.is_some_and(|at| !doc.plain(&doc.parts[at]).trim().is_empty())
+    });
+    let (status, date) = rows.max_by_key(|(_, date)| day(*date))?;
+    let field = |label: Label, at: Option<usize>| {
+        let lines = doc.lines(&doc.parts[at?]).into_iter();
+        let lines = lines.map(|line| {
+            let all = 0..line.text.len();
+            (line, all)
+        });
+        let lines: Vec<_> = lines.collect();
+        let rule = Rule::Table;
+        (!lines.is_empty()).then_some(Field { label, rule, lines })
+    };
+    let status = field(Label::Status, status);
+    let date = field(Label::Date(2), date);
+    Some(status.into_iter().chain(date).collect())
+}
+
 /// Lines without a label that begin with the words for a relation.
 pub(crate) fn unlabelled<'t>(
     doc: &Doc<'t>,
@@ -256,16 +392,13 @@ pub(crate) fn unlabelled<'t>(
     doc.parts[parts]
         .iter()
         .filter(|part| matches!(part.block, Block::Text | Block::Item(_)))
-        .filter(|part| doc.may_begin(part, b"srao"))
-        .flat_map(|part| doc.lines(part))
+        .flat_map(|part| sentences(doc, part))
         .filter(|line| {
-            let word = line.text.split_whitespace().next().unwrap_or_default();
-            let starts = ["supersede", "supercede", "replace", "amend", "obsolete"];
-            let begins = |start: &&str| {
-                let head = word.get(..start.len());
-                head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+            let begins = || {
+                let phrases = phrases::phrases(&line.text);
+                phrases.first().is_some_and(|phrase| phrase.lead <= 1)
             };
-            starts.iter().any(begins) && labelled(line, vocabulary).is_empty()
+            labelled(line, vocabulary).is_empty() && begins()
         })
         .map(|line| {
             let all = 0..line.text.len();
@@ -274,12 +407,25 @@ pub(crate) fn unlabelled<'t>(
         .collect()
 }
 
+/// The lines of a block, those that continue a sentence joined to the one before.
+fn sentences<'t>(doc: &Doc<'t>, part: &Part) -> Vec<Line<'t>> {
+    let mut lines: Vec<Line<'t>> = Vec::new();
+    for line in doc.lines(part) {
+        match lines.pop() {
+            Some(last) if continues(&last.text, &line) => lines.push(last.joined(line)),
+            Some(last) => lines.extend([last, line]),
+            None => lines.push(line),
+        }
+    }
+    lines
+}
+
 /// A section as a field: every line of it.
 pub(crate) fn section<'t>(doc: &Doc<'t>, label: Label, parts: Range<usize>) -> Option<Field<'t>> {
     let lines: Vec<(Line<'t>, Range<usize>)> = doc.parts[parts]
         .iter()
         .filter(|part| !matches!(part.block, Block::Cell { .. }))
-        .flat_map(|part| doc.lines(part))
+        .flat_map(|part| sentences(doc, part))
         .map(|line| {
             let all = 0..line.text.len();
             (line, all)

@@ -1,7 +1,7 @@
 //! Front matter as fields of a record (formats 3, 4 and 5), and the `kep.yaml` beside a
 //! record (format 11).
 
-use crate::parse::markdown::yaml::{Entry, Scalar};
+use crate::parse::markdown::front_values::{Entry, Scalar};
 use crate::parse::vocabulary::{Label, Vocabulary};
 
 /// A key that means something, and its values.
@@ -18,7 +18,7 @@ pub(crate) fn keys(entries: &[Entry], vocabulary: &Vocabulary) -> Vec<Key> {
         .filter(|entry| !entry.values.is_empty())
         .filter_map(|entry| {
             let label = match entry.key.as_str() {
-                // What a page is listed under on some site is no area of a system.
+                // The category of a page on some site is not an area of a system.
                 "category" | "categories" | "label" | "labels" | "component" => return None,
                 key => vocabulary.label(key)?,
             };
@@ -43,9 +43,8 @@ pub(crate) fn keys(entries: &[Entry], vocabulary: &Vocabulary) -> Vec<Key> {
         .collect()
 }
 
-/// Where front matter ends: its length in bytes with whatever stands before it. A mark of
-/// the byte order counts as front matter, and so do rules around comments alone where a
-/// title follows them.
+/// The length of the front matter in bytes. A byte order mark counts as front matter, and so do
+/// rules around comments alone where a title follows them.
 pub(crate) fn length(text: &str) -> usize {
     let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let rest = &text[mark..];

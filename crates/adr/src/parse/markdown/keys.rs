@@ -9,8 +9,8 @@ use crate::parse::assemble::Build;
 use crate::parse::markdown::doc::{Doc, Line};
 use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::front;
-use crate::parse::markdown::yaml;
-use crate::parse::markdown::yaml::Scalar;
+use crate::parse::markdown::front_values;
+use crate::parse::markdown::front_values::Scalar;
 use crate::parse::relations::statements;
 use crate::parse::values::title;
 use crate::parse::vocabulary::Label;
@@ -21,7 +21,8 @@ impl Build<'_, '_> {
             self.flaw(FlawKind::FrontMatter, 0..3, "it has no end");
         }
         let inner = text.trim_start_matches('\u{feff}');
-        if !inner.starts_with("---") {
+        let is_toml = inner.starts_with("+++");
+        if !is_toml && !inner.starts_with("---") {
             return;
         }
         let start = text.len() - inner.len() + inner.find('\n').map_or(inner.len(), |at| at + 1);
@@ -30,7 +31,11 @@ impl Build<'_, '_> {
             .rfind('\n')
             .map_or(start, |at| at + 1)
             .max(start);
-        let yaml = yaml::read(&text[start..end], start);
+        let yaml = if is_toml {
+            front_values::read_toml(&text[start..end], start)
+        } else {
+            front_values::read(&text[start..end], start)
+        };
         if let Some((words, range)) = yaml.problem {
             self.flaw(FlawKind::FrontMatter, range, words);
         }
@@ -112,7 +117,7 @@ impl Build<'_, '_> {
     }
 
     pub(crate) fn kep(&mut self, text: &str) {
-        let yaml = yaml::read(text, 0);
+        let yaml = front_values::read(text, 0);
         for key in front::keys(&yaml.list, self.vocabulary) {
             for mut value in key.values {
                 value.range = 0..0;

@@ -1,7 +1,7 @@
 //! Which parts of a record can hold values, found by a scan of its lines.
 //!
 //! Most of a record is prose below headings that name no value, and parsing it costs more than
-//! all else. A heading that is none, because it stands in code or in HTML, must not end a
+//! all else. Text like a heading in code or in HTML must not end a
 //! section, and one that is missed must not hide a value: where the scan is not sure of a line,
 //! everything from that section on is parsed. It reads no values and never guesses; a test
 //! compares what is read with what a parse of the whole record gives.
@@ -22,7 +22,7 @@ pub(crate) enum Piece {
     Heading(u8, Range<usize>),
 }
 
-/// The pieces of the text behind `start`.
+/// The pieces of the text after `start`.
 pub(crate) fn pieces(text: &str, start: usize, vocabulary: &Vocabulary) -> Vec<Piece> {
     let lines = Lines {
         text,
@@ -148,8 +148,7 @@ impl<'t> Skim<'t> {
         Some(())
     }
 
-    /// Goes behind the end of code. Inside a list it must not be left by a line that stands
-    /// further to the left.
+    /// Skips to the end of code. Inside a list a line further to the left would end it.
     fn code(&mut self, indent: usize, mark: u8, length: usize) -> Sure {
         while let Some((_, line)) = self.lines.next() {
             let rest = trimmed(line);
@@ -278,7 +277,7 @@ fn fence(line: &[u8]) -> Option<usize> {
     (length >= 3 && !inline).then_some(length)
 }
 
-/// What stands behind the mark of a quotation or of the item of a list.
+/// The text after the mark of a quotation or of a list item.
 fn without_marker(line: &[u8]) -> Option<&[u8]> {
     let (length, quotes) = match line.first()? {
         b'>' => (1, true),

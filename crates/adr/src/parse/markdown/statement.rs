@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use crate::parse::markdown::doc::{Block, Doc};
 
-/// The words that the sentence begins with.
+/// The beginning of the sentence.
 pub(crate) const OPENING: &str = "in the context";
 
-/// What was decided for, and where it stands.
+/// The chosen option and its byte range.
 pub(crate) fn find(doc: &Doc<'_>) -> Option<(String, Range<usize>)> {
     doc.parts.iter().find_map(|part| {
         if !matches!(part.block, Block::Text | Block::Item(_)) {

@@ -1,6 +1,4 @@
-//! The events of the parser, put into the blocks of a record: the only module that knows it.
-//!
-//! Reads no values.
+//! Turns the events of the Markdown parser into the blocks of a record.
 
 use std::ops::Range;
 
@@ -13,7 +11,7 @@ use crate::parse::markdown::skim::Piece;
 use crate::parse::vocabulary::Vocabulary;
 
 impl<'t> Doc<'t> {
-    /// Parses the text behind `front_matter` bytes of front matter.
+    /// Parses the text after `front_matter` bytes of front matter.
     pub(crate) fn parse(text: &'t str, front_matter: usize) -> Doc<'t> {
         let mut walk = Walk::new(text, text.len() - front_matter);
         walk.parse(front_matter..text.len());
@@ -23,7 +21,7 @@ impl<'t> Doc<'t> {
     /// Parses a value of YAML.
     pub(crate) fn of_value(text: &'t str) -> Doc<'t> {
         let mut walk = Walk::new(text, 0);
-        // One word is a paragraph, whatever stands around it.
+        // One word is always a paragraph.
         if !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic()) {
             walk.block(Block::Text, 0..text.len())
         } else {

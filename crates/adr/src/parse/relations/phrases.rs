@@ -71,6 +71,15 @@ pub(crate) fn phrases(text: &str) -> Vec<Phrase> {
     found
 }
 
+/// Whether a text ends with the words for a relation, so that the record must follow.
+pub(crate) fn is_open(text: &str) -> bool {
+    let phrases = phrases(text);
+    phrases.last().is_some_and(|phrase| {
+        let rest = text.get(phrase.about.clone()).unwrap_or_default();
+        phrase.about.end == text.len() && rest.trim_matches([':', ' ']).is_empty()
+    })
+}
+
 /// Adds the fixed expressions of all languages; those of other languages only where no English
 /// verb is.
 fn add_sentences(text: &str, words: &[Word<'_>], found: &mut Vec<Phrase>) {
@@ -149,7 +158,7 @@ impl<'t> Parentheses<'t> {
         Parentheses { text, at: 0, open }
     }
 
-    /// The outermost note around a place behind those asked for before.
+    /// The outermost note around a place after those asked for before.
     fn around(&mut self, place: usize) -> Option<usize> {
         for (offset, byte) in self.text.bytes().enumerate().take(place).skip(self.at) {
             match byte {

@@ -243,7 +243,7 @@ pub(super) fn between(text: &str, replaces: bool) -> Extent {
     }
 }
 
-/// What a text behind a reference says of it, and whether that is about those before it too.
+/// What a text after a reference says of it, and whether that is about those before it too.
 pub(super) fn behind(text: &str, replaces: bool) -> (Extent, bool) {
     let trimmed = text.trim_start();
     if trimmed.starts_with('?') {
@@ -292,15 +292,15 @@ pub(super) fn behind(text: &str, replaces: bool) -> (Extent, bool) {
     (extent, note.is_none())
 }
 
-/// Whether the words behind a reference speak of what is not so yet.
+/// Whether the words after a reference speak of what is not so yet.
 fn is_to_come(words: &[Word<'_>]) -> bool {
     let when = matches!(words[0].text, "when" | "after");
     let mut next = words.iter().skip(1).take(5);
     begin(words, "begins-planned") || when && next.any(|word| is(word.text, "to-come"))
 }
 
-/// Whether the words behind a reference limit what it is about. They are in a note, or right
-/// behind it with nothing between.
+/// Whether the words after a reference limit what it is about. They are in a note, or right
+/// after it with nothing between.
 fn is_part(words: &[Word<'_>], is_note: bool, is_near: bool, replaces: bool) -> bool {
     let first = words[0].text;
     let reason = |word: &Word<'_>| is(word.text, "reason") || word.text == "now";
@@ -357,7 +357,7 @@ fn begin(words: &[Word<'_>], name: &str) -> bool {
     })
 }
 
-/// Whether a value says that there is no record.
+/// Whether a value says that there is not a record.
 pub(super) fn is_nothing(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let words = words(&lower);

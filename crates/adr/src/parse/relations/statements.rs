@@ -141,7 +141,7 @@ impl Value<'_, '_> {
         found: &mut Vec<Located<Relation>>,
     ) {
         for (index, phrase) in phrases.iter().enumerate() {
-            // A note in parentheses behind a reference is about that record, not about this one.
+            // A note in parentheses after a reference is about that record, not about this one.
             let parenthesis = phrase
                 .parenthesis
                 .map(|parenthesis| range.start + parenthesis);
@@ -203,7 +203,12 @@ impl Value<'_, '_> {
             lead = scope::between(&behind[turn..], replaces);
         }
         let common = extent.max(before);
-        for (reference, (own, is_said)) in named.into_iter().zip(extents) {
+        let extents = named.into_iter().zip(extents);
+        // A request or an issue is not a record that is replaced, but may be what replaced this one.
+        let extents = extents.filter(|(reference, _)| {
+            kind == Kind::SupersededBy || !references::is_issue(&reference.target)
+        });
+        for (reference, (own, is_said)) in extents {
             let all = if is_said { Extent::Whole } else { all };
             found.push(self.relation(reference, kind, common.max(own).max(all)));
         }

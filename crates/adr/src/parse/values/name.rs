@@ -1,37 +1,57 @@
-//! What the name of a file or folder says: number, date, and whether it is a record at all.
+//! Names of files and folders of records: number, series, date, and whether it is a record at all.
 //!
 //! Sees names only, never what is in the files.
 
+use std::ops::Range;
+
 use archsite_core::site::path;
 
-/// What a name says.
+/// The parts of a name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Name<'n> {
-    /// The number.
+    /// The number in its series.
     pub(crate) number: Option<u64>,
-    /// A date in front, `(year, month, day)`, not checked.
+    /// The series of the number: a year (`ADR-2024-001`) or an area (`ADR-PAY-0002`).
+    pub(crate) series: Option<&'n str>,
+    /// The letter after the number: `0014a`.
+    pub(crate) letter: Option<char>,
+    /// A date at the start, `(year, month, day)`, not checked.
     pub(crate) date: Option<(i16, i8, i8)>,
-    /// Vocabulary such as `adr` stand before the number.
+    /// A month at the start, `(year, month)`: `2026-01-x`.
+    pub(crate) month: Option<(i16, i8)>,
+    /// Words such as `adr` are before the number.
     pub(crate) prefixed: bool,
-    /// What is left.
+    /// The rest.
     pub(crate) slug: &'n str,
 }
 
 impl Name<'_> {
-    /// Whether only a record is called so.
+    /// Whether only a record has such a name.
     pub(crate) fn is_sure(&self) -> bool {
         self.prefixed && self.number.is_some() && !is_template(self)
     }
 
-    /// Whether a record can be called so: a number or a date stands in front.
+    /// Whether a record may have such a name: a number or a date is at the start.
     pub(crate) fn is_numbered(&self) -> bool {
-        self.number.is_some() || self.date.is_some()
+        self.number.is_some() || self.date.is_some() || self.month.is_some()
+    }
+
+    /// The name by which others refer to the record: `12`, `2024-1`, `PAY-2`, `14a`; `None` without
+    /// a number.
+    pub(crate) fn reference(&self) -> Option<String> {
+        let number = self.number?;
+        let letter = self.letter.map(String::from).unwrap_or_default();
+        Some(match self.series {
+            Some(series) => format!("{series}-{number}{letter}"),
+            None => format!("{number}{letter}"),
+        })
     }
 }
 
-/// Vocabulary that stand before the number of a record.
+/// Words that come before the number of a record.
 const PREFIXES: &[&str] = &[
-    "adr", "adrs", "madr", "ad", "ard", "decision", "dec", "dr", "edr", "tdr", "rfc", "kep",
+    "adr", "adrs", "madr", "ad", "ard", "decision", "dec", "dr", "edr", "tdr", "rfc", "kep", "rfd",
+    "eip", "oep",
 ];
 
 /// Reads the stem of a file's name, or the name of a folder.
@@ -45,9 +65,12 @@ pub(crate) fn read(stem: &str) -> Name<'_> {
         return Name {
             number,
             date: Some(date),
-            prefixed: false,
             slug,
+            ..Name::default()
         };
+    }
+    if let Some(name) = yearly(stem, false).or_else(|| monthly(stem)) {
+        return name;
     }
     if let Some((number, slug)) = leading_number(stem) {
         let slug = slug.trim_start_matches(is_separator);
@@ -57,18 +80,13 @@ pub(crate) fn read(stem: &str) -> Name<'_> {
             ..Name::default()
         };
     }
-    match prefixed(stem) {
-        Some((number, slug)) => Name {
-            number,
-            date: None,
-            prefixed: true,
-            slug,
-        },
-        None => Name {
-            slug: stem,
-            ..Name::default()
-        },
-    }
+    let name = lettered(stem, 3)
+        .or_else(|| prefixed(stem))
+        .or_else(|| area(stem));
+    name.unwrap_or(Name {
+        slug: stem,
+        ..Name::default()
+    })
 }
 
 fn is_separator(c: char) -> bool {
@@ -81,13 +99,79 @@ fn separator(text: &str) -> Option<&str> {
 }
 
 /// Digits at the start that end at a separator or at the end: at most six, so that the
-/// time in front of a name is no number.
+/// time at the start of a name is not a number.
 fn leading_number(text: &str) -> Option<(u64, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &text[digits..];
     let ends = rest.is_empty() || rest.starts_with(is_separator);
     let number = text[..digits].parse().ok()?;
     ((1..=6).contains(&digits) && ends).then_some((number, rest))
+}
+
+/// `2024-001-x`, the record 1 of 2024. After a word such as `adr` the number may be shorter.
+fn yearly(stem: &str, prefixed: bool) -> Option<Name<'_>> {
+    let (year, rest) = leading_number(stem)?;
+    let rest = rest.strip_prefix(is_separator)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, slug) = leading_number(rest)?;
+    let is_year = (1990..2100).contains(&year);
+    let least = if prefixed { 1 } else { 3 };
+    ((least..=4).contains(&digits) && is_year).then_some(Name {
+        number: Some(number),
+        series: stem.get(..4),
+        slug: slug.trim_start_matches(is_separator),
+        prefixed,
+        ..Name::default()
+    })
+}
+
+/// `2026-01-x`, a month and a slug.
+fn monthly(stem: &str) -> Option<Name<'_>> {
+    let (year, rest) = leading_number(stem)?;
+    let rest = rest.strip_prefix('-')?;
+    let (month, slug) = leading_number(rest)?;
+    let two_digits = rest.len() - slug.len() == 2;
+    let month = i8::try_from(month)
+        .ok()
+        .filter(|month| (1..=12).contains(month))?;
+    let year = i16::try_from(year)
+        .ok()
+        .filter(|year| (1990..2100).contains(year))?;
+    two_digits.then_some(Name {
+        month: Some((year, month)),
+        slug: slug.trim_start_matches(is_separator),
+        ..Name::default()
+    })
+}
+
+/// `0014a-x`: a number of at least so many digits, and a letter.
+fn lettered(stem: &str, least: usize) -> Option<Name<'_>> {
+    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+    let mut rest = stem[digits..].chars();
+    let letter = rest.next().filter(char::is_ascii_lowercase)?;
+    let rest = rest.as_str();
+    let ends = rest.is_empty() || rest.starts_with(is_separator);
+    ((least..=6).contains(&digits) && ends).then(|| Name {
+        number: stem[..digits].parse().ok(),
+        letter: Some(letter),
+        slug: rest.trim_start_matches(is_separator),
+        ..Name::default()
+    })
+}
+
+/// `CE-001-x`: capitals and a number.
+fn area(stem: &str) -> Option<Name<'_>> {
+    let end = stem.find('-')?;
+    let (letters, rest) = (&stem[..end], &stem[end + 1..]);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, slug) = leading_number(rest)?;
+    let capitals = letters.bytes().all(|b| b.is_ascii_uppercase());
+    (capitals && (2..=6).contains(&letters.len()) && digits >= 3).then_some(Name {
+        number: Some(number),
+        series: Some(letters),
+        slug: slug.trim_start_matches(is_separator),
+        ..Name::default()
+    })
 }
 
 /// `2020-09-26…`, `20200926…`, `20200926153000…`.
@@ -115,38 +199,69 @@ fn dated(stem: &str) -> Option<((i16, i8, i8), &str)> {
     plausible.then_some((date, rest))
 }
 
-/// `adr-012-x`, `ADR012-x`, `ODH-ADR-Operator-0012-x`, `adr-draft-x`.
-fn prefixed(stem: &str) -> Option<(Option<u64>, &str)> {
+/// `adr-012-x`, `ADR012-x`, `ODH-ADR-Operator-0012-x`, `adr-draft-x`, `ADR-2024-001-x`.
+fn prefixed(stem: &str) -> Option<Name<'_>> {
     let mut at = 0;
-    let mut seen = false;
-    let mut words = 0;
-    while words < 4 {
+    let mut prefix: Option<Range<usize>> = None;
+    for _ in 0..4 {
         let rest = &stem[at..];
         let end = rest.find(is_separator).unwrap_or(rest.len());
         let word = &rest[..end];
         let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
         let is_prefix = is_any(letters, PREFIXES);
         if is_prefix && letters.len() < word.len() {
-            let slug = rest[end..].trim_start_matches(is_separator);
-            return Some((word[letters.len()..].parse().ok(), slug));
+            return Some(Name {
+                number: word[letters.len()..].parse().ok(),
+                prefixed: true,
+                slug: rest[end..].trim_start_matches(is_separator),
+                ..Name::default()
+            });
         }
-        seen |= is_prefix;
-        if seen && let Some((number, slug)) = leading_number(rest) {
-            return Some((Some(number), slug.trim_start_matches(is_separator)));
+        if is_prefix && prefix.is_none() {
+            prefix = Some(at..at + end);
+        }
+        if let Some(prefix) = &prefix {
+            let numbered = yearly(rest, true)
+                .or_else(|| lettered(rest, 1))
+                .or_else(|| numbered(rest));
+            if let Some(mut name) = numbered {
+                name.prefixed = true;
+                name.series = name.series.or_else(|| series(stem, prefix, at));
+                return Some(name);
+            }
         }
         if end == rest.len() {
             break;
         }
         at += end + 1;
-        words += 1;
     }
     // `adr-draft-x`: the first word alone is enough.
     let end = stem.find(is_separator)?;
-    let first = is_any(&stem[..end], &PREFIXES[..3]);
-    first.then(|| (None, stem[end..].trim_start_matches(is_separator)))
+    is_any(&stem[..end], &PREFIXES[..3]).then(|| Name {
+        prefixed: true,
+        slug: stem[end..].trim_start_matches(is_separator),
+        ..Name::default()
+    })
 }
 
-/// Whole names that are no record, in lower case, without ending.
+fn numbered(text: &str) -> Option<Name<'_>> {
+    let (number, slug) = leading_number(text)?;
+    Some(Name {
+        number: Some(number),
+        slug: slug.trim_start_matches(is_separator),
+        ..Name::default()
+    })
+}
+
+/// The words between a prefix and the number, else those before the prefix.
+fn series<'n>(stem: &'n str, prefix: &Range<usize>, number: usize) -> Option<&'n str> {
+    let after = stem.get(prefix.end..number)?.trim_matches(is_separator);
+    let before = stem[..prefix.start].trim_matches(is_separator);
+    let series = if after.is_empty() { before } else { after };
+    (!series.is_empty()).then_some(series)
+}
+
+/// Names of files that are not records, in lower case, without ending.
 const OTHERS: &[&str] = &[
     "readme",
     "index",
@@ -173,7 +288,7 @@ pub(crate) fn is_index(stem: &str) -> bool {
     is_any(stem, &["readme", "index", "_index"])
 }
 
-/// Whether no record is called so.
+/// Whether no record has such a name.
 pub(crate) fn is_other(stem: &str) -> bool {
     is_any(stem, OTHERS)
 }
@@ -227,7 +342,7 @@ pub(crate) fn is_template(name: &Name<'_>) -> bool {
     whole || (unnumbered && (ends || starts))
 }
 
-/// What a record is called by others: the stem of its file, or the folder that it has to itself.
+/// The id of a record: the stem of its file, or the folder that it has to itself.
 pub(crate) fn of_file(file: &str) -> &str {
     let stem = path::file_name(path::stem(file));
     let folder = path::file_name(path::parent(file));
@@ -266,6 +381,26 @@ mod tests {
         check("use-x", None, false, "use-x");
         check("3d-model", None, false, "3d-model");
         check("2020-plans", Some(2020), false, "plans");
+        check("ADR-2024-001-use-x", Some(1), false, "use-x");
+        check("2024-002-use-x", Some(2), false, "use-x");
+        check("2024-02-use-x", None, false, "use-x");
+        check("ADR-PAY-0002-use-x", Some(2), false, "use-x");
+        check("CE-012-use-x", Some(12), false, "use-x");
+        check("0014a-use-x", Some(14), false, "use-x");
+        check("10x-x", None, false, "10x-x");
+    }
+
+    #[test]
+    fn references_have_series_and_letters() {
+        let check = |stem: &str, expected: Option<&str>| {
+            assert_eq!(read(stem).reference().as_deref(), expected, "{stem}");
+        };
+        check("0012-x", Some("12"));
+        check("ADR-2024-001-x", Some("2024-1"));
+        check("ADR-PAY-0002-x", Some("PAY-2"));
+        check("PAY-ADR-0002-x", Some("PAY-2"));
+        check("0014a-x", Some("14a"));
+        check("use-x", None);
     }
 
     #[test]

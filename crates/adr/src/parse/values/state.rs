@@ -38,6 +38,11 @@ pub(crate) fn read(
         }
         let superseded = statements::supersession(doc, line, range);
         let said = said(text, vocabulary, superseded);
+        let marked = match said {
+            ParsedStatus::Template => marked(line, range, vocabulary),
+            _ => None,
+        };
+        let said = marked.map_or(said, ParsedStatus::Known);
         let known = state.found.as_ref().map(|(status, ..)| *status);
         let found = match (said, known) {
             (ParsedStatus::Nothing, _) => continue,
@@ -99,6 +104,27 @@ fn latest(lines: &[(Line<'_>, Range<usize>)], vocabulary: &Vocabulary) -> Option
         .max()
         .filter(|_| several)
         .map(|(_, index)| index)
+}
+
+/// The status that is marked among several, by bold type or a tick: `Draft | **Accepted**`.
+fn marked(line: &Line<'_>, range: &Range<usize>, vocabulary: &Vocabulary) -> Option<Status> {
+    let inside = |bold: &&Range<usize>| range.start <= bold.start && bold.end <= range.end;
+    let bold = line.bold.iter().filter(inside);
+    let bold = bold.filter_map(|bold| vocabulary.is_exact(&line.text[bold.clone()]));
+    let text = &line.text[range.clone()];
+    let ticked = text.split(['|', '/', ',']).filter_map(|choice| {
+        let choice = choice.trim();
+        let marks = ["✅", "✔", "☑", "🗹", "👉", "→", "(x)", "[x]", "[X]"];
+        let rest = marks.iter().find_map(|mark| choice.strip_prefix(mark))?;
+        vocabulary.is_exact(rest)
+    });
+    // One alone is marked; all in bold are not.
+    let mut found: Vec<Status> = bold.chain(ticked).collect();
+    found.dedup();
+    match found.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
 }
 
 /// Of boxes to tick only the ticked ones count.

@@ -1,4 +1,4 @@
-//! Titles, without the number in front of them.
+//! Titles, without the number before them.
 
 use crate::parse::values::name;
 
@@ -15,9 +15,12 @@ const WORDS: &[&str] = &[
     "adr",
     "ard",
     "edr",
+    "eip",
     "kep",
     "madr",
+    "oep",
     "rfc",
+    "rfd",
     "tdr",
     "architecture",
     "architectural",
@@ -29,10 +32,10 @@ const WORDS: &[&str] = &[
     "number",
 ];
 
-/// Takes `N. `, `ADR N: ` and the like off a title. `number` is that of the file: where
-/// nothing but a blank stands behind a number, it must be the same.
+/// Removes `N. `, `ADR N: ` and the like from a title. `number` is that of the file: where
+/// only a blank follows a number, it must be the same.
 pub(crate) fn clean(raw: &str, number: Option<u64>) -> Title<'_> {
-    let raw = without_attributes(raw.trim());
+    let raw = without_shortcode(without_attributes(raw.trim()));
     let whole = Title {
         text: raw,
         number: None,
@@ -82,6 +85,15 @@ fn numbered(title: &str, number: Option<u64>) -> Option<(u64, &str, bool)> {
             .unwrap_or(rest.len());
         let word = rest[..end].trim_end_matches(['-', '_']);
         let read = name::read(word);
+        // `14a`, where the file has that number.
+        let lettered = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        if lettered.len() + 1 == word.len()
+            && let Ok(found) = lettered.parse()
+            && Some(found) == number
+            && rest[word.len()..].starts_with(['.', ':'])
+        {
+            return Some((found, &rest[word.len()..], true));
+        }
         if let Some(number) = read.number
             && read.slug.is_empty()
             && read.date.is_none()
@@ -110,12 +122,30 @@ fn numbered(title: &str, number: Option<u64>) -> Option<(u64, &str, bool)> {
             return None;
         }
         named = true;
-        rest = rest[end..].trim_start_matches([' ', '#']);
+        // `No. 12`, `ADR #12`
+        rest = rest[end..].trim_start_matches([' ', '#', '.']);
     }
     None
 }
 
-/// `# Title {#id .class}`: what stands in braces is for the page.
+/// `:rocket: Title`: an emoji by its name at the start is decoration.
+fn without_shortcode(title: &str) -> &str {
+    let rest = title
+        .strip_prefix(':')
+        .and_then(|rest| rest.split_once(": "));
+    let is_name = |name: &str| {
+        let letters = name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        letters && !name.is_empty()
+    };
+    match rest {
+        Some((name, rest)) if is_name(name) && !rest.trim().is_empty() => rest.trim(),
+        _ => title,
+    }
+}
+
+/// `# Title {#id .class}`: the braces contain attributes of the page.
 fn without_attributes(title: &str) -> &str {
     match title.rfind('{') {
         Some(at)

@@ -12,6 +12,7 @@ use crate::parse::reading::Pending;
 use crate::parse::relations::statements;
 use crate::parse::values::date;
 use crate::parse::values::date::{Day, Order};
+use crate::parse::values::name::Name;
 use crate::parse::values::title;
 use crate::parse::vocabulary::Label;
 use crate::parse::vocabulary::ParsedStatus;
@@ -93,7 +94,7 @@ impl<'t> Build<'_, 't> {
     }
 
     /// The date: fields first, then the words of the status, the file's name and the change log.
-    pub(crate) fn date(&mut self, named: Option<(i16, i8, i8)>) {
+    pub(crate) fn date(&mut self, name: &Name<'_>) {
         if self.out.record.date.is_some() {
             return;
         }
@@ -144,11 +145,11 @@ impl<'t> Build<'_, 't> {
             }
         }
         if !stated && !invalid {
-            self.date_elsewhere(named);
+            self.date_elsewhere(name);
         }
     }
 
-    fn date_elsewhere(&mut self, named: Option<(i16, i8, i8)>) {
+    fn date_elsewhere(&mut self, name: &Name<'_>) {
         let raw = self.status_alone.as_ref();
         let raw = raw.or(self.out.record.status_raw.as_ref());
         if let (Some(status), Some(raw)) = (&self.out.record.status, raw)
@@ -158,10 +159,15 @@ impl<'t> Build<'_, 't> {
             self.out.record.date = Some(found);
             return;
         }
-        if let Some((year, month, day)) = named
+        if let Some((year, month, day)) = name.date
             && let Ok(date) = jiff::civil::Date::new(year, month, day)
         {
             self.out.record.date = Some(Located::new(date.to_string(), 0..0, Rule::FileName));
+            return;
+        }
+        if let Some((year, month)) = name.month {
+            let month = format!("{year:04}-{month:02}");
+            self.out.record.date = Some(Located::new(month, 0..0, Rule::FileName));
             return;
         }
         for (line, range) in self.log() {

@@ -163,6 +163,18 @@ impl Vocabulary {
         name.is_some_and(|name| tables().record_headings.contains(without_number(&name)))
     }
 
+    /// Whether a heading is that of the section that states the decision.
+    pub(crate) fn is_decision_heading(&self, heading: &str) -> bool {
+        let name = folded(heading);
+        name.is_some_and(|name| tables().decision_headings.contains(without_number(&name)))
+    }
+
+    /// Whether a heading is that of a section of user stories.
+    pub(crate) fn is_story_heading(&self, heading: &str) -> bool {
+        let name = folded(heading);
+        name.is_some_and(|name| tables().story_headings.contains(without_number(&name)))
+    }
+
     /// Whether a heading is that of a section of proposals, which may be records.
     pub(crate) fn is_proposal_heading(&self, heading: &str) -> bool {
         let name = folded(heading);

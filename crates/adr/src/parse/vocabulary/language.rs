@@ -73,7 +73,7 @@ mod tests {
                 assert!(sentences::is_key(key), "{code}: sentences.{key}");
             }
             for key in language.headings.keys() {
-                let known = ["record", "proposal", "fields"];
+                let known = ["record", "decision", "proposal", "story", "fields"];
                 assert!(known.contains(&key.as_str()), "{code}: headings.{key}");
             }
         }

@@ -7,7 +7,6 @@ mod language;
 pub(crate) mod sentences;
 mod status;
 mod tables;
-#[allow(dead_code)]
 pub(crate) mod text;
 
 use crate::model::record::Status;

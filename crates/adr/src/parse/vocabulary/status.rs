@@ -3,6 +3,8 @@
 //! A status is the first known phrase of a short text. A text that lists several statuses is a
 //! template that is not filled in.
 
+use std::borrow::Cow;
+
 use crate::model::record::Status;
 use crate::parse::vocabulary::Vocabulary;
 use crate::parse::vocabulary::tables::{is_month, is_unspaced, tables};
@@ -28,6 +30,7 @@ const WORDS: usize = 40;
 impl Vocabulary {
     /// What a text says.
     pub(crate) fn read(&self, text: &str) -> ParsedStatus {
+        let text = &without_shortcodes(text);
         let lower = text.to_lowercase();
         let words = words(&lower);
         if words.is_empty() {
@@ -147,6 +150,23 @@ fn length(later: &[&str], rest: &str) -> Option<usize> {
     let count = rest.split(' ').count();
     let same = later.iter().copied().take(count).eq(rest.split(' '));
     (same && count < LONGEST).then_some(1 + count)
+}
+
+/// A text without the names of emoji, such as `:white_check_mark:`.
+fn without_shortcodes(text: &str) -> Cow<'_, str> {
+    let Some((before, rest)) = text.split_once(':') else {
+        return Cow::Borrowed(text);
+    };
+    let Some((name, after)) = rest.split_once(':') else {
+        return Cow::Borrowed(text);
+    };
+    let letters = name
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if name.is_empty() || !letters {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned([before, " ", after].concat())
 }
 
 /// The words of a text in lower case.

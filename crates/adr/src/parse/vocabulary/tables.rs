@@ -39,6 +39,8 @@ pub(crate) struct Tables {
     months: HashMap<String, i8>,
     pub(super) record_headings: HashSet<String>,
     pub(super) proposal_headings: HashSet<String>,
+    pub(super) decision_headings: HashSet<String>,
+    pub(super) story_headings: HashSet<String>,
     pub(super) field_headings: HashSet<String>,
     pub(crate) sentences: Vec<Sentence>,
     /// Words of generated text by the code of their language.
@@ -97,6 +99,11 @@ impl Tables {
             let known = match key.as_str() {
                 "record" => &mut self.record_headings,
                 "proposal" => &mut self.proposal_headings,
+                "story" => &mut self.story_headings,
+                "decision" => {
+                    self.record_headings.extend(headings.iter().cloned());
+                    &mut self.decision_headings
+                }
                 _ => &mut self.field_headings,
             };
             known.extend(headings);

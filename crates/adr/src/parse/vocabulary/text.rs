@@ -14,7 +14,6 @@ pub(crate) struct Texts {
     pub(crate) no_status: String,
     pub(crate) no_longer: String,
     pub(crate) what_replaced_what: String,
-    pub(crate) decisions: String,
     pub(crate) counts_in_force: String,
     pub(crate) counts_not_decided: String,
     pub(crate) counts_no_status: String,
@@ -62,7 +61,6 @@ pub(crate) struct Texts {
     pub(crate) no_tag: String,
     pub(crate) general: String,
     pub(crate) in_documents: String,
-    pub(crate) cited_in: String,
 }
 
 impl Texts {

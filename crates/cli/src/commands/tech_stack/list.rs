@@ -1,7 +1,9 @@
 //! The technologies found, as a table and as JSON. The guide has the schema; fields are added,
 //! never changed.
 
-use archsite_tech_stack::model::facts::{Fact, Kind, Runtime};
+use std::collections::HashMap;
+
+use archsite_tech_stack::model::facts::{Ecosystem, Fact, Kind, Runtime, Source};
 use archsite_tech_stack::output::display;
 use comfy_table::Table;
 use comfy_table::presets::NOTHING;
@@ -10,22 +12,10 @@ use serde::Serialize;
 use crate::commands::tech_stack::inventory::Inventory;
 use crate::report::one_line;
 
-/// Direct dependencies, then runtimes, then the files that were read.
-pub(super) fn table(found: &Inventory) -> String {
+/// The technologies as a table: a row for each package, then runtimes. `with_files` lists the files
+/// that were read, of which otherwise the number is given.
+pub(super) fn table(found: &Inventory, with_files: bool) -> String {
     let mut text = String::new();
-    let direct = found.known.all().facts.iter();
-    let direct = direct.filter(|fact| !matches!(fact.kind, Kind::Indirect | Kind::Transitive));
-    let rows = direct.map(|fact| {
-        [
-            fact.ecosystem.to_string(),
-            one_line(fact.declared_as.as_ref().unwrap_or(&fact.name)),
-            display::of_fact(fact).map_or_else(|| unknown(fact), |version| one_line(&version)),
-            one_line(fact.requirement.as_deref().unwrap_or_default()),
-            fact.kind.name().to_string(),
-            one_line(&fact.member),
-            found.place(&fact.at),
-        ]
-    });
     let header = [
         "ecosystem",
         "name",
@@ -35,7 +25,10 @@ pub(super) fn table(found: &Inventory) -> String {
         "member",
         "where",
     ];
-    push(&mut text, &header, rows.map(|row| row.to_vec()));
+    let rows = technologies(found)
+        .into_iter()
+        .map(|uses| row(found, &uses));
+    push(&mut text, &header, rows);
     let runtimes = found.known.all().runtimes.iter().map(|runtime| {
         vec![
             one_line(&runtime.name),
@@ -46,12 +39,79 @@ pub(super) fn table(found: &Inventory) -> String {
     });
     push(&mut text, &["runtime", "version", "by", "where"], runtimes);
     let files = &found.known.all().files;
-    text.push_str(&format!("{} files were read", files.len()));
-    if !files.is_empty() {
-        text.push_str(&format!(": {}", files.join(", ")));
+    text.push_str(&format!("{} files were read\n", files.len()));
+    if with_files {
+        for file in files {
+            text.push_str(&format!("  {}\n", one_line(file)));
+        }
     }
-    text.push('\n');
     text
+}
+
+/// The direct dependencies by package, in the order of their first uses. Packages of the repository
+/// itself are not technologies.
+fn technologies(found: &Inventory) -> Vec<Vec<&Fact>> {
+    let mut order: Vec<Vec<&Fact>> = Vec::new();
+    let mut positions: HashMap<(Ecosystem, &str), usize> = HashMap::new();
+    for fact in &found.known.all().facts {
+        let is_own = matches!(fact.source, Some(Source::Workspace | Source::Path));
+        if is_own || matches!(fact.kind, Kind::Indirect | Kind::Transitive) {
+            continue;
+        }
+        let name = fact.declared_as.as_deref().unwrap_or(&fact.name);
+        let position = *positions
+            .entry((fact.ecosystem, name))
+            .or_insert(order.len());
+        match order.get_mut(position) {
+            Some(uses) => uses.push(fact),
+            None => order.push(vec![fact]),
+        }
+    }
+    order
+}
+
+/// The row of a package with all its uses.
+fn row(found: &Inventory, uses: &[&Fact]) -> Vec<String> {
+    let Some(first) = uses.first() else {
+        return Vec::new();
+    };
+    let versions = distinct(uses.iter().map(|fact| {
+        display::of_fact(fact).map_or_else(|| unknown(fact), |version| one_line(&version))
+    }));
+    let required = uses.iter();
+    let required = required.map(|fact| one_line(fact.requirement.as_deref().unwrap_or_default()));
+    let kind = uses
+        .iter()
+        .map(|fact| fact.kind)
+        .min()
+        .unwrap_or(first.kind);
+    let mut members: Vec<&str> = uses.iter().map(|fact| fact.member.as_str()).collect();
+    members.sort_unstable();
+    members.dedup();
+    let member = match members.as_slice() {
+        [one] => one_line(one),
+        many => format!("{} members", many.len()),
+    };
+    vec![
+        first.ecosystem.to_string(),
+        one_line(first.declared_as.as_ref().unwrap_or(&first.name)),
+        versions,
+        distinct(required),
+        kind.name().to_string(),
+        member,
+        found.place(&first.at),
+    ]
+}
+
+/// Texts without those that are empty or there twice.
+fn distinct(texts: impl Iterator<Item = String>) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for text in texts {
+        if !text.is_empty() && !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found.join(", ")
 }
 
 fn push(text: &mut String, header: &[&str], rows: impl Iterator<Item = Vec<String>>) {

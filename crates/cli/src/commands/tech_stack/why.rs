@@ -105,6 +105,9 @@ fn listed(targets: &[Target]) -> String {
 fn read(found: &Inventory) -> String {
     match found.known.all().files.as_slice() {
         [] => "no manifest was found".to_string(),
-        files => format!("files read: {}", files.join(", ")),
+        files => format!(
+            "{} files were read; `mdbook-archsite tech-stack --files` lists them",
+            files.len()
+        ),
     }
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use archsite_core::diagnostics::lints::nearest;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_links::lints::IGNORED_TABLE;
 use mdbook_driver::config::HtmlConfig;

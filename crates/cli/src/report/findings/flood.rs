@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use archsite_core::diagnostics::sentence;
 use archsite_core::diagnostics::{Diagnostic, Level, Location};
 use archsite_core::site::Site;
 use archsite_core::site::path;
@@ -107,7 +108,6 @@ fn one_for_all(
 ) -> Finding {
     files.sort();
     let count = files.len();
-    let named: Vec<String> = files.iter().take(NAMED).map(|f| format!("`{f}`")).collect();
     let name = path::slashes(&site.src.join(&folder.path));
     let (place, pattern) = if folder.whole {
         ("below", "**")
@@ -116,9 +116,8 @@ fn one_for_all(
     };
     let message = format!(
         "{count} Markdown files {place} `{name}` are not in SUMMARY.md, and nothing includes them: \
-         {} and {} more",
-        named.join(", "),
-        count - named.len()
+         {}",
+        sentence::list_first(&files, NAMED)
     );
     // A help that names the file is about that file alone.
     let own_help = first.diagnostic.help.filter(|help| !help.contains(".md)"));

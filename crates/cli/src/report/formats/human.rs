@@ -89,7 +89,7 @@ fn groups<'f>(findings: &[&'f Finding]) -> Vec<Vec<&'f Finding>> {
     for finding in findings {
         let diagnostic = &finding.diagnostic;
         let (lint, help) = (diagnostic.lint.name, diagnostic.help.as_deref());
-        let cause = match diagnostic.missing.as_deref() {
+        let cause = match diagnostic.cause.as_deref() {
             Some(missing) => (finding.level, lint, missing, None),
             None => (finding.level, lint, diagnostic.message.as_str(), help),
         };

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 mod headings;
 mod links;
@@ -232,9 +232,9 @@ impl Walk<'_> {
         }
     }
 
-    fn text(&mut self, text: &CowStr<'_>, range: Range<usize>) {
+    fn text(&mut self, text: &str, range: Range<usize>) {
         if let Some(open) = &mut self.html {
-            // An HTML block may hand out parts of itself as text.
+            // The parser may report parts of an HTML block as text.
             open.push(text, range.start);
             return;
         }
@@ -245,7 +245,7 @@ impl Walk<'_> {
             self.anchors_end();
         }
         let typed = &self.text[range];
-        let smart = **text != *typed && typed.bytes().all(|b| b"'\".-".contains(&b));
+        let smart = text != typed && typed.bytes().all(|b| b"'\".-".contains(&b));
         self.heading_text(text, smart.then_some(typed));
         self.says(text, if smart { typed } else { text });
     }

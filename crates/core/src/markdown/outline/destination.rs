@@ -32,7 +32,7 @@ pub(super) fn definition(text: &str, range: &Range<usize>) -> Option<Range<usize
     destination(bytes, at + 2)
 }
 
-/// Skips white space, line ends, and the `>` of quotes the destination stands in.
+/// Skips white space, line ends, and the `>` of quotes that contain the destination.
 fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     let mut new_line = false;
     while let Some(byte) = bytes.get(at) {

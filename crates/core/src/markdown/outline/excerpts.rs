@@ -1,7 +1,7 @@
-//! What paragraphs, list items and table rows say, for whoever describes a section by it.
+//! Texts of paragraphs, list items and table rows, for descriptions of sections.
 //!
-//! It collects in the same walk that makes the outline and judges nothing: which of it is worth
-//! showing is for the passes.
+//! They are collected in the same walk that makes the outline. The passes decide which of them to
+//! show.
 
 use std::borrow::Cow;
 
@@ -12,31 +12,31 @@ use crate::text::collapse_whitespace;
 
 /// Longest text of a paragraph that is kept: about so many bytes.
 const LONGEST_PARAGRAPH: usize = 960;
-/// The same of an item or a row.
+/// Longest text of an item or a row that is kept.
 const LONGEST_ITEM: usize = 240;
 
-/// A block that says something.
+/// The text of one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     /// Byte offset of the block, or of the list below it where that ended its text.
     pub at: usize,
-    /// Where the text stands.
+    /// The kind of block.
     pub kind: ExcerptKind,
     /// Plain text on one line, punctuation as the author typed it; long ones are cut.
     pub text: String,
-    /// What the block begins with, where that is emphasised; of a row its first cell.
+    /// Emphasised text at the start of the block; of a row the text of its first cell.
     pub label: Option<String>,
 }
 
-/// Where a text stands.
+/// The kind of block that a text is in.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum ExcerptKind {
-    /// In a paragraph that stands in no item.
+    /// A paragraph outside of lists.
     #[default]
     Paragraph,
-    /// In an item of a list, up to a list below it.
+    /// An item of a list, up to a list below it.
     Item,
-    /// In a row of a table, its head apart.
+    /// A row of a table, except its head.
     Row,
 }
 
@@ -50,12 +50,12 @@ struct Open {
     kind: ExcerptKind,
 }
 
-/// Collects what blocks say.
+/// Collects the texts of blocks.
 #[derive(Debug, Default)]
 pub(super) struct ExcerptCollector {
     pub(super) excerpts: Vec<Excerpt>,
     open: Vec<Open>,
-    /// Depth inside of code, quotes and headings, which are not listened to.
+    /// Depth inside of code, quotes and headings, which are left out.
     skipped: usize,
 }
 
@@ -77,7 +77,7 @@ impl ExcerptCollector {
             Tag::Paragraph => self.text(" "),
             Tag::Item => self.push(ExcerptKind::Item),
             Tag::TableRow => self.push(ExcerptKind::Row),
-            // What stands below an item is about something else.
+            // A list below an item has texts of its own.
             Tag::List(_) => {
                 if let Some(item) = self.open.last_mut() {
                     let done = std::mem::take(item);

@@ -1,6 +1,6 @@
-//! What a section says first, for the one-line description in a list of sections.
+//! The first text of a section, for its one-line description in a list of sections.
 //!
-//! Prompts, placeholders and labels say nothing to a reader and are skipped.
+//! Prompts, placeholders and labels do not describe a section and are skipped.
 
 use crate::markdown::outline::prompts;
 use crate::markdown::outline::prompts::is_placeholder;

@@ -1,4 +1,4 @@
-//! What one parse of a text knows, as byte ranges of that text.
+//! The result of one parse of a text, as byte ranges of that text.
 //!
 //! Everything is flat and sorted by offset. An outline holds facts only: what a link
 //! points at is for [`resolve`](crate::site::resolve), what to do about it for the passes.
@@ -11,7 +11,6 @@ mod excerpts;
 mod lead;
 mod parser;
 mod prompts;
-mod shift;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -29,7 +28,7 @@ pub struct ParseOptions {
     pub definition_lists: bool,
     /// `> [!NOTE]` is an admonition.
     pub admonitions: bool,
-    /// What is kept of what the text says.
+    /// The texts that are kept.
     pub describe: Describe,
     /// Front matter is metadata. mdBook does not know it, so a page shows it unless the
     /// pass that asks for this takes it out.
@@ -48,12 +47,12 @@ impl Default for ParseOptions {
     }
 }
 
-/// What an outline keeps of what a text says.
+/// The texts that an outline keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Describe {
     /// Only what makes the outline.
     Nothing,
-    /// What each section says first, for a list of sections.
+    /// The first text of each section, for a list of sections.
     Sections,
     /// Also what each block says.
     Blocks,
@@ -75,7 +74,7 @@ pub enum HeadingStyle {
     Atx {
         /// The `#`s before the title.
         open: Range<usize>,
-        /// The `#`s behind it.
+        /// The `#`s after it.
         close: Option<Range<usize>>,
     },
     /// Underlined with `=` or `-`: the underline.
@@ -96,7 +95,7 @@ pub struct Heading {
     pub line_start: usize,
     /// From its first character to the end of its last line.
     pub range: Range<usize>,
-    /// Offset just behind the last character of its text.
+    /// Offset after the last character of its text.
     pub content_end: usize,
     /// How it is written.
     pub style: HeadingStyle,
@@ -104,13 +103,13 @@ pub struct Heading {
     pub explicit_id: Option<String>,
     /// It carries `{…}` of any kind, read as attributes.
     pub attributes: bool,
-    /// What its id is made from.
+    /// The parts of its text that its id is made from.
     pub segments: Vec<Segment>,
     /// Plain text on one line, punctuation as the author typed it. Empty if it has none.
     pub title: String,
-    /// It stands in no quote, list, footnote or other container.
+    /// It is not in a quote, list, footnote or other container.
     pub root: bool,
-    /// The footnote definition it stands in: an index into [`Outline::notes`].
+    /// The footnote definition that contains it: an index into [`Outline::notes`].
     pub note: Option<usize>,
     /// First paragraph below it that says something, shortened.
     pub lead: Option<String>,
@@ -174,7 +173,7 @@ pub struct Definition {
     pub title: Option<String>,
     /// Index of its destination in [`Outline::links`].
     pub link: usize,
-    /// It stands in no quote, list or footnote.
+    /// It is not in a quote, list or footnote.
     pub root: bool,
 }
 
@@ -185,9 +184,9 @@ pub struct NoteDefinition {
     pub range: Range<usize>,
     /// The label as written.
     pub label: String,
-    /// It stands in no quote, list or other footnote.
+    /// It is not in a quote, list or other footnote.
     pub root: bool,
-    /// It stands in another footnote, and goes where that goes.
+    /// It is in another footnote, and is moved with it.
     pub nested: bool,
     /// It is the first one of its label; mdBook drops the others.
     pub first: bool,
@@ -200,7 +199,7 @@ pub struct NoteUse {
     pub at: usize,
     /// The label as written.
     pub label: String,
-    /// The footnote definition it stands in: an index into [`Outline::notes`].
+    /// The footnote definition that contains it: an index into [`Outline::notes`].
     pub note: Option<usize>,
 }
 
@@ -227,7 +226,7 @@ pub enum ReferenceStyle {
     Shortcut,
 }
 
-/// A link definition that has no effect, because another one of its label stands before it.
+/// A link definition that has no effect, because another one with its label is before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DuplicateDefinition {
     /// Byte range of its label and brackets.
@@ -238,7 +237,7 @@ pub struct DuplicateDefinition {
     pub dest: String,
 }
 
-/// `[^label]` for which there is no footnote: it is shown as it stands.
+/// `[^label]` for which there is no footnote: it is shown as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndefinedNote {
     /// Byte range of the brackets.
@@ -274,7 +273,7 @@ pub struct HtmlTag {
     pub opens: bool,
 }
 
-/// What a block at the root of the document is.
+/// The kind of a block at the root of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading.
@@ -298,16 +297,16 @@ pub enum BlockKind {
 /// A block at the root of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
     /// Byte range, usually with the end of its last line.
     pub range: Range<usize>,
-    /// It ends in code or HTML that nothing closes: what is added right behind it may become
+    /// It ends in code or HTML that nothing closes: text that is added after it may become
     /// a part of that.
     pub unclosed: bool,
 }
 
-/// What one parse of a text knows.
+/// The result of one parse of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outline {
     /// Byte length of front matter that was skipped.
@@ -338,7 +337,7 @@ pub struct Outline {
     pub blocks: Vec<Block>,
     /// Directives, in order.
     pub directives: Vec<Directive>,
-    /// What blocks say, in the order in which they end.
+    /// Texts of blocks, in the order in which they end.
     pub excerpts: Vec<Excerpt>,
 }
 
@@ -350,7 +349,7 @@ impl Outline {
             let to = links.partition_point(|link| link.range.start < range.end);
             from..to
         };
-        // Definitions stand behind all others, each group sorted.
+        // Definitions are after all others, and each group is sorted.
         let inline = self.links.len() - self.definitions.len();
         let definitions = within(&self.links[inline..]);
         within(&self.links[..inline]).chain(definitions.start + inline..definitions.end + inline)

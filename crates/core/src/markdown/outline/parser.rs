@@ -1,6 +1,6 @@
 //! The Markdown parser as mdBook sets it up.
 //!
-//! mdBook's own function takes no callback, so its options stand here once more; a test
+//! mdBook's own function takes no callback, so its options are repeated here; a test
 //! compares the two.
 
 use mdbook_markdown::pulldown_cmark::{BrokenLinkCallback, Options, Parser};

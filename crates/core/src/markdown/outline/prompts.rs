@@ -1,5 +1,5 @@
-//! What in a template is no text of the document: prompts for whoever fills it in, and
-//! placeholders that wait to be filled in.
+//! Parts of a template that are not text of the document: prompts for the person who fills it in,
+//! and placeholders.
 
 /// Whether a text begins a prompt: `[[LLM: …`.
 pub(super) fn begins(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What was probably meant by a link that leads nowhere, where nothing tells for certain.
+//! Guesses for broken links whose cause is not certain.
 
 use archsite_core::markdown::outline::Link;
 use archsite_core::site::path;
@@ -9,8 +9,8 @@ use crate::site::document::Document;
 use crate::site::href::SitePath;
 
 impl Causes<'_> {
-    /// A path that is much like the one that leads nowhere.
-    pub(super) fn meant(
+    /// A path that is much like the one that is broken.
+    pub(super) fn suggestion(
         &self,
         document: &Document<'_>,
         link: &Link,
@@ -28,16 +28,16 @@ impl Causes<'_> {
             _ => None,
         };
         match alike {
-            Some(path) => Cause::Near(self.spell(document, link, path)),
+            Some(path) => Cause::Similar(self.spell(document, link, path)),
             None => Cause::Unknown(self.neighbours(document, link, place)),
         }
     }
 
     /// The only path that is a few letters away.
     fn near(&self, wrong: &str) -> Option<&str> {
-        let (distance, path, alone) = self.paths().nearest(wrong)?;
-        let alike = alone && distance <= 1 + wrong.chars().count() / 8;
-        alike.then_some(path)
+        let similar = self.paths().nearest(wrong)?;
+        let is_alike = similar.is_only && similar.distance <= 1 + wrong.chars().count() / 8;
+        is_alike.then_some(similar.name)
     }
 
     /// The same path where it counts from the top of `src`. It is proven if no other page of the site
@@ -68,7 +68,7 @@ impl Causes<'_> {
     fn has_ending(&self, ending: &str) -> bool {
         let reversed = |text: &str| text.bytes().rev().collect::<Vec<u8>>();
         let paths = self.reversed.get_or_init(|| {
-            let paths = self.follower.map.paths().into_iter();
+            let paths = self.resolver.map.paths().into_iter();
             let mut paths: Vec<Vec<u8>> = paths.map(reversed).collect();
             paths.sort_unstable();
             paths
@@ -80,7 +80,7 @@ impl Causes<'_> {
             .is_some_and(|path| path.starts_with(&ending))
     }
 
-    /// What in the folder that a link leads to is like it, and of the kind it asks for.
+    /// Paths in the folder of a link's target that are similar to it and of its kind.
     fn neighbours(&self, document: &Document<'_>, link: &Link, place: &SitePath) -> Vec<String> {
         if place.above > 0 {
             return Vec::new();

@@ -1,6 +1,6 @@
-//! What a destination asks for, as its words show.
+//! The kind of a destination, by its text.
 
-/// What a link asks for.
+/// The kind of a link's target.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Page,

@@ -8,15 +8,15 @@ use archsite_core::diagnostics::Diagnostic;
 use archsite_core::site::{PageId, Site};
 
 use crate::lints::messages::book::chapters::{
-    ChapterOutside, PageOverwritten, UnreachableChapter, Writer, section_in_summary,
+    Writer, chapter_outside, page_overwritten, section_in_summary, unreachable_chapter,
 };
-use crate::site::follow::Follower;
+use crate::site::resolver::LinkResolver;
 use crate::site::summary::OfSite;
 
 /// Checks all chapters but those that a pass added.
 pub(crate) fn check(
     site: &Site,
-    follower: &Follower<'_>,
+    resolver: &LinkResolver<'_>,
     summary: &OfSite<'_>,
     added: &HashSet<PageId>,
     problems: &mut Vec<Diagnostic>,
@@ -29,12 +29,12 @@ pub(crate) fn check(
         if added.contains(&id) {
             continue;
         }
-        let Some(html) = follower.map.pages[id].as_deref() else {
+        let Some(html) = resolver.map.pages[id].as_deref() else {
             if site.pages[id].unread && path.starts_with('/') {
                 continue;
             }
             let place = summary.places(id).swap_remove(0);
-            problems.push(ChapterOutside { place, path }.into());
+            problems.push(chapter_outside(place, path));
             continue;
         };
         if site.pages[id].unread {
@@ -50,17 +50,9 @@ pub(crate) fn check(
         if let Some(problem) = unreachable(path, html, summary, id) {
             problems.push(problem);
         }
-        if let Some(by) = other_writer(path, html, follower) {
+        if let Some(by) = other_writer(path, html, resolver) {
             let place = place();
-            problems.push(
-                PageOverwritten {
-                    path,
-                    html,
-                    by,
-                    place,
-                }
-                .into(),
-            );
+            problems.push(page_overwritten(path, html, by, place));
         } else if let Some(first) = known.insert(html, id) {
             problems.push(twice(site, summary, (first, id), html));
         }
@@ -80,26 +72,25 @@ fn twice(
     // Of one file that is listed twice, both have the same places.
     let place = places.swap_remove(usize::from(is_same && places.len() > 1));
     let name = |page: PageId| site.pages[page].source_path.clone().unwrap_or_default();
-    PageOverwritten {
-        path: &name(second),
+    page_overwritten(
+        &name(second),
         html,
-        by: Writer::Chapter {
+        Writer::Chapter {
             name: name(first),
             is_same,
             place: earlier,
         },
         place,
-    }
-    .into()
+    )
 }
 
-/// What else mdBook writes under the name of a chapter's page.
-fn other_writer(path: &str, html: &str, follower: &Follower<'_>) -> Option<Writer> {
+/// The file of mdBook that has the same name as a chapter's page.
+fn other_writer(path: &str, html: &str, resolver: &LinkResolver<'_>) -> Option<Writer> {
     match html {
         "print.html" if path == "print.md" => Some(Writer::Refused),
-        "print.html" if follower.output.print => Some(Writer::Print),
+        "print.html" if resolver.output.print => Some(Writer::Print),
         "toc.html" => Some(Writer::Contents),
-        _ if follower.map.is_folder(html) => Some(Writer::Folder),
+        _ if resolver.map.is_folder(html) => Some(Writer::Folder),
         _ => None,
     }
 }
@@ -114,13 +105,10 @@ fn unreachable(path: &str, html: &str, summary: &OfSite<'_>, id: PageId) -> Opti
     let first = html.split('/').next().unwrap_or_default();
     let scheme = crate::site::href::scheme(first).map(|_| ':');
     let sign = sign.or(scheme)?;
-    Some(
-        UnreachableChapter {
-            path,
-            html,
-            sign,
-            place: summary.places(id).swap_remove(0),
-        }
-        .into(),
-    )
+    Some(unreachable_chapter(
+        path,
+        html,
+        sign,
+        summary.places(id).swap_remove(0),
+    ))
 }

@@ -11,7 +11,7 @@ use archsite_core::fs::Reader;
 use archsite_core::site::Site;
 
 use crate::config::Output;
-use crate::lints::messages::book::inputs::{MissingInput, NoSearchChapter, UncopiedFile};
+use crate::lints::messages::book::inputs::{missing_input, no_search_chapter, uncopied_file};
 use crate::lints::messages::whole_file;
 
 /// Checks them, where the html renderer runs. Returns the files below `src` that cannot be copied.
@@ -39,7 +39,7 @@ pub(crate) fn check(
         };
         if !is_there && !reader.is_outside(&path) {
             let target = reader.dangling(&path);
-            problems.push(MissingInput { input, target }.into());
+            problems.push(missing_input(input, target));
         }
     }
     for key in output.search_chapters.iter().filter(|_| output.search) {
@@ -51,7 +51,7 @@ pub(crate) fn check(
                 .or(page.path.as_ref())
                 .is_some_and(is_meant)
         }) {
-            problems.push(NoSearchChapter { key }.into());
+            problems.push(no_search_chapter(key));
         }
     }
     let build_dir = site.book_root.join(&output.build_dir);
@@ -62,13 +62,7 @@ pub(crate) fn check(
     for found in reader.uncopied(&src, Some(&build_dir)) {
         if !chapters.contains(found.file.as_str()) {
             let place = whole_file(site, &found.file);
-            problems.push(
-                UncopiedFile {
-                    found: &found,
-                    place,
-                }
-                .into(),
-            );
+            problems.push(uncopied_file(&found, place));
         }
         uncopied.insert(found.file);
     }

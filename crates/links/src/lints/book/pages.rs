@@ -12,16 +12,16 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::{Anchor, Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
+use crate::lints::generated;
 use crate::lints::includes::Included;
-use crate::lints::made;
 use crate::lints::messages::book::pages::{
-    AmbiguousAnchor, DuplicateId, EmptyId, FrontMatter, OrphanPage, UnusedFile,
+    AmbiguousAnchor, duplicate_id, empty_id, orphan_page, shown_front_matter, unused_file,
 };
 use crate::lints::messages::whole_file;
 use crate::site::document::anchor_range;
-use crate::site::follow::Follower;
+use crate::site::resolver::LinkResolver;
 
-/// What the book uses.
+/// Files that the book uses.
 pub(crate) struct Used<'a> {
     /// Files of `src` and paths of the site that some link names.
     pub(crate) linked: &'a HashSet<String>,
@@ -34,7 +34,7 @@ pub(crate) struct Used<'a> {
 pub(crate) fn check(
     site: &Site,
     resolution: &Resolution,
-    follower: &Follower<'_>,
+    resolver: &LinkResolver<'_>,
     used: &Used<'_>,
     problems: &mut Vec<Diagnostic>,
 ) {
@@ -42,13 +42,13 @@ pub(crate) fn check(
     for id in 0..site.pages.len() {
         if site.pages[id].path.is_some() {
             ids(site, resolution, id, &mut twice, problems);
-            front_matter(site, follower, id, problems);
+            front_matter(site, resolver, id, problems);
         }
     }
     if !twice.is_empty() {
         ambiguous(site, resolution, &twice, problems);
     }
-    unused(site, follower, used, problems);
+    unused(site, resolver, used, problems);
 }
 
 /// Ids that come twice, and headings without one.
@@ -73,14 +73,7 @@ fn ids(
         let range = anchor_range(site, page, anchor);
         let first_range = anchor_range(site, page, first);
         twice.insert((page, first), range.clone());
-        problems.push(
-            DuplicateId {
-                id,
-                first: place(first_range),
-                second: place(range),
-            }
-            .into(),
-        );
+        problems.push(duplicate_id(id, place(first_range), place(range)));
     };
     for (index, (heading, id)) in outline
         .headings
@@ -92,7 +85,7 @@ fn ids(
             check(id, Anchor::Heading(index), problems);
         } else if heading.level > 0 {
             let place = place(heading.range.start..heading.content_end);
-            problems.push(EmptyId { place }.into());
+            problems.push(empty_id(place));
         }
     }
     for (index, html) in outline.ids.iter().enumerate() {
@@ -148,25 +141,30 @@ fn ambiguous(
 /// Front matter that mdBook would show as text.
 fn front_matter(
     site: &Site,
-    follower: &Follower<'_>,
+    resolver: &LinkResolver<'_>,
     page: PageId,
     problems: &mut Vec<Diagnostic>,
 ) {
     let text = site.pages[page].text.as_str();
     let length = front_matter::length(text);
     let skipped = site.pages[page].options.skip_front_matter;
-    if length > 0 && !skipped && !follower.output.unprocessed {
+    if length > 0 && !skipped && !resolver.output.unprocessed {
         let end = text[..length].trim_end().len();
         let place = Location::Source {
             source: page,
             range: 0..end,
         };
-        problems.push(FrontMatter { place }.into());
+        problems.push(shown_front_matter(place));
     }
 }
 
 /// Files of `src` that nothing uses.
-fn unused(site: &Site, follower: &Follower<'_>, used: &Used<'_>, problems: &mut Vec<Diagnostic>) {
+fn unused(
+    site: &Site,
+    resolver: &LinkResolver<'_>,
+    used: &Used<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
     let included: HashSet<&str> = used.included.iter().map(|i| i.file.as_str()).collect();
     let pages = site.pages.iter();
     let sources: HashSet<&str> = pages.filter_map(|p| p.source_path.as_deref()).collect();
@@ -181,8 +179,8 @@ fn unused(site: &Site, follower: &Follower<'_>, used: &Used<'_>, problems: &mut 
         return;
     }
     let root = site.book_root.join(&site.src);
-    let made = made::files(follower.reader, &root, &follower.map.files);
-    for file in &follower.map.files {
+    let made = generated::files(resolver.reader, &root, &resolver.map.files);
+    for file in &resolver.map.files {
         let hidden = file.split('/').any(|part| part.starts_with('.'));
         let html = format!("{}.html", path::stem(file));
         let is_used = included.contains(file.as_str())
@@ -196,13 +194,13 @@ fn unused(site: &Site, follower: &Follower<'_>, used: &Used<'_>, problems: &mut 
         }
         let place = whole_file(site, file);
         if !file.ends_with(".md") {
-            problems.push(UnusedFile { file, place }.into());
+            problems.push(unused_file(file, place));
         } else if file != "SUMMARY.md"
-            && *file != follower.output.not_found
+            && *file != resolver.output.not_found
             && !sources.contains(file.as_str())
             && !paths.contains(file.as_str())
         {
-            problems.push(OrphanPage { file, place }.into());
+            problems.push(orphan_page(file, place));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `[output.html.redirect]`: whether each key does something, and leads to something.
+//! `[output.html.redirect]`: unused keys and targets that do not exist.
 //!
 //! It reads the configuration it is given and nothing else.
 
@@ -7,66 +7,77 @@ use std::collections::HashMap;
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::site::path;
 
+use crate::added::LinkProblem;
 use crate::lints::messages::book::redirects::{
-    BrokenRedirect, IgnoredRedirect, Reason, RedirectElsewhere,
+    Reason, broken_redirect, ignored_redirect, redirect_elsewhere,
 };
-use crate::site::follow::{Follower, Found, off_site};
 use crate::site::href::SitePath;
+use crate::site::resolver::{LinkResolver, Outcome, off_site};
 use crate::site::site_map::{Entry, Key};
 
 /// How many folders below the root of a server a site is looked for.
 const DEEPEST: usize = 4;
 
-/// Checks all redirects.
-pub(crate) fn check(follower: &Follower<'_>, problems: &mut Vec<Diagnostic>) {
+/// Checks all redirects. Problems of their targets are `pending`: pages may be added.
+pub(crate) fn check(
+    resolver: &LinkResolver<'_>,
+    problems: &mut Vec<Diagnostic>,
+    pending: &mut Vec<LinkProblem>,
+) {
     let mut judged = Vec::new();
-    for (key, dest) in &follower.output.redirects {
+    for (key, dest) in &resolver.output.redirects {
         let parts = Key::new(key);
         let Some(path) = parts.path.as_deref() else {
-            problems.push(outside(key).into());
+            problems.push(outside(key));
             continue;
         };
-        if let Some(reason) = ignored(&parts, path, follower) {
-            problems.push(IgnoredRedirect { key, path, reason }.into());
+        if let Some(reason) = ignored(&parts, path, resolver) {
+            problems.push(ignored_redirect(key, path, reason));
             continue;
         }
-        judged.push((key, dest, follower.follow(path, dest)));
+        judged.push((key, dest, resolver.resolve(path, dest)));
     }
     let mut bases = Bases::default();
     for (_, _, found) in &judged {
-        bases.count(follower, found);
+        bases.count(resolver, found);
     }
     for (key, dest, found) in &judged {
-        problems.extend(problem(follower, &bases, key, dest, found));
+        let missing = found.missing_page().map(ToString::to_string);
+        pending.extend(
+            problem(resolver, &bases, key, dest, found).map(|diagnostic| LinkProblem {
+                diagnostic,
+                missing,
+            }),
+        );
     }
 }
 
-/// How many redirects lead below each path of the server that the site may have, and how many of
+/// How many redirects point below each path of the server that the site may have, and how many of
 /// them would be right if it had it.
 #[derive(Default)]
 struct Bases(HashMap<String, (usize, usize)>);
 
 impl Bases {
-    fn count(&mut self, follower: &Follower<'_>, found: &Found) {
-        let (Found::Missing(place) | Found::NoIndex(place)) = found else {
+    fn count(&mut self, resolver: &LinkResolver<'_>, found: &Outcome) {
+        let (Outcome::Missing(place) | Outcome::NoIndex(place)) = found else {
             return;
         };
         for (folder, rest) in below(place) {
             let (right, all) = self.0.entry(folder.to_string()).or_default();
-            *right += usize::from(follower.has(&rest));
+            *right += usize::from(resolver.has(&rest));
             *all += 1;
         }
     }
 
     /// The path with which a destination from the root of the server would be right, and with it
-    /// half of those that lead below that path.
-    fn find(&self, follower: &Follower<'_>, place: &SitePath) -> Option<String> {
+    /// half of those that point below that path.
+    fn find(&self, resolver: &LinkResolver<'_>, place: &SitePath) -> Option<String> {
         let likely = |folder: &str| {
             let counts = self.0.get(folder);
             counts.is_some_and(|(right, all)| right * 2 >= *all)
         };
         let mut places = below(place);
-        let (folder, _) = places.find(|(folder, rest)| likely(folder) && follower.has(rest))?;
+        let (folder, _) = places.find(|(folder, rest)| likely(folder) && resolver.has(rest))?;
         Some(format!("/{folder}"))
     }
 }
@@ -85,17 +96,13 @@ fn below(place: &SitePath) -> impl Iterator<Item = (&str, SitePath)> {
 }
 
 /// A key whose file mdBook writes outside of the site.
-fn outside(key: &str) -> IgnoredRedirect<'_> {
-    IgnoredRedirect {
-        key,
-        path: key,
-        reason: Reason::Outside,
-    }
+fn outside(key: &str) -> Diagnostic {
+    ignored_redirect(key, key, Reason::Outside)
 }
 
 /// Why mdBook does nothing with a key, does harm, or stops because of it.
-fn ignored(key: &Key<'_>, path: &str, follower: &Follower<'_>) -> Option<Reason> {
-    let map = &follower.map;
+fn ignored(key: &Key<'_>, path: &str, resolver: &LinkResolver<'_>) -> Option<Reason> {
+    let map = &resolver.map;
     if key.written.ends_with('/') || path.is_empty() {
         return Some(Reason::Folder);
     }
@@ -125,55 +132,47 @@ fn is_shown_as_page(path: &str) -> bool {
         .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// What is wrong with where a redirect leads.
+/// The problem of a redirect's target, if there is one.
 fn problem(
-    follower: &Follower<'_>,
+    resolver: &LinkResolver<'_>,
     bases: &Bases,
     key: &str,
     dest: &str,
-    found: &Found,
+    found: &Outcome,
 ) -> Option<Diagnostic> {
-    if matches!(found, Found::Fine | Found::Unportable(_)) || follower.is_elsewhere(dest, found) {
-        return None;
-    }
-    if let Found::Redirected(next, inner) = found
-        && !is_circle(follower, inner)
-        && is_reported(follower, *next)
+    if matches!(found, Outcome::Fine | Outcome::Unportable(_)) || resolver.is_elsewhere(dest, found)
     {
         return None;
     }
-    if let Some(path) = off_site(follower, dest, found) {
+    if let Outcome::Redirected(next, inner) = found
+        && !is_circle(resolver, inner)
+        && is_reported(resolver, *next)
+    {
+        return None;
+    }
+    if let Some(path) = off_site(resolver, dest, found) {
         let base = match found {
-            Found::Missing(place) | Found::NoIndex(place) => bases.find(follower, place),
+            Outcome::Missing(place) | Outcome::NoIndex(place) => bases.find(resolver, place),
             _ => None,
         };
-        return Some(
-            RedirectElsewhere {
-                key,
-                dest,
-                path,
-                base,
-                missing: found.missing_page(),
-            }
-            .into(),
-        );
+        return Some(redirect_elsewhere(key, dest, path, base));
     }
-    Some(BrokenRedirect { key, dest, found }.into())
+    Some(broken_redirect(key, dest, found))
 }
 
-/// Whether redirects lead on to each other without an end.
-fn is_circle(follower: &Follower<'_>, inner: &Found) -> bool {
+/// Whether redirects form a cycle.
+fn is_circle(resolver: &LinkResolver<'_>, inner: &Outcome) -> bool {
     match inner {
-        Found::Redirected(_, inner) => is_circle(follower, inner),
-        Found::Missing(place) => follower.map.get(&place.path) == Some(Entry::Redirect),
+        Outcome::Redirected(_, inner) => is_circle(resolver, inner),
+        Outcome::Missing(place) => resolver.map.get(&place.path) == Some(Entry::Redirect),
         _ => false,
     }
 }
 
-/// Whether the redirect that this one leads on to is a problem of its own.
-fn is_reported(follower: &Follower<'_>, index: usize) -> bool {
-    let (key, dest) = &follower.output.redirects[index];
+/// Whether the redirect that follows this one is a problem of its own.
+fn is_reported(resolver: &LinkResolver<'_>, index: usize) -> bool {
+    let (key, dest) = &resolver.output.redirects[index];
     let path = Key::new(key).path.unwrap_or_default();
-    let found = follower.follow(&path, dest);
-    !matches!(found, Found::Fine | Found::Unportable(_))
+    let found = resolver.resolve(&path, dest);
+    !matches!(found, Outcome::Fine | Outcome::Unportable(_))
 }

@@ -25,7 +25,7 @@ pub(super) struct Directive {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     Whole,
-    /// First line from 0, and the line behind the last one.
+    /// First line from 0, and the line after the last one.
     Lines(usize, Option<usize>),
     Anchor(String),
 }
@@ -74,7 +74,7 @@ pub(super) fn directives(text: &str) -> Vec<Directive> {
     found.collect()
 }
 
-/// What stands behind the file's name, read as mdBook does.
+/// The part after the file's name, read as mdBook does.
 fn read_part(part: &str) -> Part {
     let mut parts = part.splitn(3, ':');
     let first = parts.next().unwrap_or_default();
@@ -91,7 +91,7 @@ fn read_part(part: &str) -> Part {
     }
 }
 
-/// The word behind `mark` in a line.
+/// The word after `mark` in a line.
 fn marked<'t>(line: &'t str, mark: &str) -> Option<&'t str> {
     let rest = line[line.find(mark)? + mark.len()..].trim_start();
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));

@@ -1,4 +1,4 @@
-//! Links that lead somewhere, though not everywhere, or not where they say.
+//! Links that work in some places only, or that open another place than they name.
 
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::{Link, LinkKind};
@@ -8,15 +8,15 @@ use archsite_core::site::resolve::Destination;
 use crate::lints;
 use crate::lints::messages::{short, with_context};
 use crate::site::document::Document;
-use crate::site::follow;
 use crate::site::href;
+use crate::site::resolver;
 
 /// A link that works with some servers or tools only.
 pub(crate) struct Unportable<'a> {
     pub(crate) document: &'a Document<'a>,
     pub(crate) link: &'a Link,
-    pub(crate) why: follow::Unportable,
-    /// How a link from here spells the page.
+    pub(crate) why: resolver::Unportable,
+    /// The page, as a link from here names it.
     pub(crate) right: String,
     /// The change that certainly repairs it.
     pub(crate) fix: Option<(Location, String)>,
@@ -33,15 +33,15 @@ impl From<Unportable<'_>> for Diagnostic {
         } = problem;
         let dest = short(&link.dest);
         let (message, label) = match &why {
-            follow::Unportable::NoSlash(_) => (
+            resolver::Unportable::NoSlash(_) => (
                 format!("`{dest}` is a folder, but is written like a file"),
                 "only works if the server adds the `/`",
             ),
-            follow::Unportable::NoExtension(_) => (
+            resolver::Unportable::NoExtension(_) => (
                 format!("`{dest}` has no file extension"),
                 "only works if the server adds `.html`",
             ),
-            follow::Unportable::AboveRoot(_) => (
+            resolver::Unportable::AboveRoot(_) => (
                 format!("`{dest}` has more `../` than there are folders above the page"),
                 "only works if the site is at the root of its server",
             ),
@@ -49,14 +49,16 @@ impl From<Unportable<'_>> for Diagnostic {
         let diagnostic = unportable(document, link, message, label, &right, fix);
         match why {
             // It may mean something beside the site.
-            follow::Unportable::AboveRoot(_) => diagnostic.help(format!("did you mean `{right}`?")),
+            resolver::Unportable::AboveRoot(_) => {
+                diagnostic.help(format!("did you mean `{right}`?"))
+            }
             _ => diagnostic,
         }
     }
 }
 
 impl Unportable<'_> {
-    /// The same for a link that is right on its own page, and not on the copy at the top of
+    /// The problem of a link that is right on its own page, and not on the copy at the top of
     /// the site.
     pub(crate) fn on_first_page(self) -> Diagnostic {
         let Unportable { document, link, .. } = self;
@@ -102,7 +104,7 @@ pub(crate) type Fix<'a> = &'a dyn Fn(&str) -> Option<(Location, String)>;
 pub(crate) struct LostEnd;
 
 impl LostEnd {
-    /// What is wrong with a link that is alive, if anything is.
+    /// The problem of a link that works, if there is one.
     pub(crate) fn of(document: &Document<'_>, link: &Link, fix: Fix<'_>) -> Option<Diagnostic> {
         let parts = Destination::parse(&link.dest);
         if let Some(right) = href::one_slash(&link.dest) {
@@ -197,48 +199,32 @@ pub(crate) fn damaged(document: &Document<'_>, link: &Link, written: &str) -> Op
 }
 
 /// A link without a destination.
-pub(crate) struct EmptyLink<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) link: &'a Link,
-}
-
-impl From<EmptyLink<'_>> for Diagnostic {
-    fn from(problem: EmptyLink<'_>) -> Diagnostic {
-        let EmptyLink { document, link } = problem;
-        let (message, label) = match link.kind {
-            LinkKind::Image => ("this image has no source", "nothing is shown"),
-            _ => ("this link has no destination", "opens this page again"),
-        };
-        let place = document.place(link.range.clone());
-        let diagnostic = Diagnostic::new(&lints::EMPTY_LINK, message)
-            .at(place, label)
-            .help("write a destination, or remove the brackets");
-        with_context(diagnostic, document, link)
-    }
+pub(crate) fn empty_link(document: &Document<'_>, link: &Link) -> Diagnostic {
+    let (message, label) = match link.kind {
+        LinkKind::Image => ("this image has no source", "nothing is shown"),
+        _ => ("this link has no destination", "opens this page again"),
+    };
+    let place = document.place(link.range.clone());
+    let diagnostic = Diagnostic::new(&lints::EMPTY_LINK, message)
+        .at(place, label)
+        .help("write a destination, or remove the brackets");
+    with_context(diagnostic, document, link)
 }
 
 /// A link that is dead on the copy of the first page.
-pub(crate) struct FirstPage<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) link: &'a Link,
-}
-
-impl From<FirstPage<'_>> for Diagnostic {
-    fn from(problem: FirstPage<'_>) -> Diagnostic {
-        let FirstPage { document, link } = problem;
-        let place = document.place(document.destination(link));
-        let diagnostic = Diagnostic::new(
-            &lints::FIRST_PAGE_IN_FOLDER,
-            format!(
-                "`{}` is broken on the first page of the site",
-                short(&link.dest)
-            ),
-        )
-        .at(place, format!("only correct from `{}`", document.folder()))
-        .help(
-            "mdBook copies the first chapter to the top of the site unchanged: list a chapter \
-             from the top of `src` first in SUMMARY.md, or move this one to the top of `src`",
-        );
-        with_context(diagnostic, document, link)
-    }
+pub(crate) fn first_page(document: &Document<'_>, link: &Link) -> Diagnostic {
+    let place = document.place(document.destination(link));
+    let diagnostic = Diagnostic::new(
+        &lints::FIRST_PAGE_IN_FOLDER,
+        format!(
+            "`{}` is broken on the first page of the site",
+            short(&link.dest)
+        ),
+    )
+    .at(place, format!("only correct from `{}`", document.folder()))
+    .help(
+        "mdBook copies the first chapter to the top of the site unchanged: list a chapter \
+         from the top of `src` first in SUMMARY.md, or move this one to the top of `src`",
+    );
+    with_context(diagnostic, document, link)
 }

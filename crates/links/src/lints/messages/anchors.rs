@@ -1,5 +1,6 @@
 //! Anchors that a page does not have.
 
+use archsite_core::diagnostics::sentence;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::Link;
 use archsite_core::site::path;
@@ -7,34 +8,24 @@ use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 
 use crate::explain::anchor_names::{AnchorNames, Meant};
-use crate::explain::near;
+use crate::explain::names;
 use crate::lints;
-use crate::lints::messages::{listed, short, with_context};
+use crate::lints::messages::{short, with_context};
 use crate::site::document::{Document, Home, anchor_range};
 
 /// A link to a place that a plain HTML file, or the page for printing, does not have.
-pub(crate) struct NotInFile<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) link: &'a Link,
-    pub(crate) file: &'a str,
-    pub(crate) fragment: &'a str,
-}
-
-impl From<NotInFile<'_>> for Diagnostic {
-    fn from(problem: NotInFile<'_>) -> Diagnostic {
-        let NotInFile {
-            document,
-            link,
-            file,
-            fragment,
-        } = problem;
-        let place = document.place(document.fragment(link));
-        let message = format!("`{file}` has no anchor `#{}`", short(fragment));
-        let diagnostic = Diagnostic::new(&lints::BROKEN_ANCHOR, message)
-            .at(place, "no such id there")
-            .help("correct the fragment, or remove it to link to the whole page");
-        with_context(diagnostic, document, link)
-    }
+pub(crate) fn not_in_file(
+    document: &Document<'_>,
+    link: &Link,
+    file: &str,
+    fragment: &str,
+) -> Diagnostic {
+    let place = document.place(document.fragment(link));
+    let message = format!("`{file}` has no anchor `#{}`", short(fragment));
+    let diagnostic = Diagnostic::new(&lints::BROKEN_ANCHOR, message)
+        .at(place, "no such id there")
+        .help("correct the fragment, or remove it to link to the whole page");
+    with_context(diagnostic, document, link)
 }
 
 /// A link to a place that a page does not have.
@@ -88,7 +79,7 @@ impl NotOnPage<'_, '_> {
     /// Another anchor was probably meant. Without the primary place, whose words come along.
     fn near(&self, meant: &Meant) -> (Diagnostic, &'static str) {
         let id = &meant.id;
-        let accents = |text: &str| text.contains(near::is_accent);
+        let accents = |text: &str| text.contains(names::is_accent);
         let in_case = id.to_lowercase() == self.fragment.to_lowercase();
         let (mut diagnostic, label) = if in_case {
             let fragment = short(&self.fragment);
@@ -149,7 +140,7 @@ impl NotOnPage<'_, '_> {
                     .holders(&self.fragment)
                     .len()
                     .saturating_sub(LISTED);
-                let names = listed(names.take(LISTED), others);
+                let names = sentence::list(names.take(LISTED), others);
                 let help = format!("`#{fragment}` is on other pages: {names}");
                 (diagnostic.help(help), "no such anchor")
             }
@@ -191,7 +182,7 @@ impl NotOnPage<'_, '_> {
         let ids: Vec<String> = ids.iter().map(|id| format!("#{id}")).collect();
         format!(
             "the most similar anchors are {}",
-            listed(ids.iter().map(String::as_str), 0)
+            sentence::list(ids.iter().map(String::as_str), 0)
         )
     }
 }

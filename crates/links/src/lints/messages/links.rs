@@ -1,6 +1,7 @@
-//! Links that lead nowhere, or not everywhere.
+//! Links that are broken, everywhere or in some places.
 
 use archsite_core::diagnostics::lints::Lint;
+use archsite_core::diagnostics::sentence;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::markdown::outline::{Link, LinkKind};
 use archsite_core::site::resolve::Destination;
@@ -8,47 +9,39 @@ use archsite_core::site::resolve::Destination;
 use crate::explain::cause::Cause;
 use crate::explain::home::Base;
 use crate::lints;
-use crate::lints::messages::{entry, listed, short, with_context};
+use crate::lints::messages::{entry, short, with_context};
 use crate::rewrite::embeds;
 use crate::site::document::Document;
-use crate::site::follow::Found;
+use crate::site::resolver::Outcome;
 
 /// A link to nothing.
 pub(crate) struct DeadLink<'a> {
     pub(crate) document: &'a Document<'a>,
     pub(crate) link: &'a Link,
-    pub(crate) found: &'a Found,
+    pub(crate) found: &'a Outcome,
     pub(crate) cause: Cause,
     /// The chapter from which the path counts, if the text was included from another file.
     pub(crate) chapter: Option<&'a str>,
     /// The change that certainly repairs it.
     pub(crate) fix: Option<(Location, String)>,
-    /// The key of the redirect it leads to.
+    /// The key of the redirect that it uses.
     pub(crate) redirect: Option<&'a str>,
     /// Links are rewritten, and no code host is known.
     pub(crate) needs_host: bool,
 }
 
 /// A path of Windows.
-pub(crate) struct DrivePath<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) link: &'a Link,
-}
-
-impl From<DrivePath<'_>> for Diagnostic {
-    fn from(problem: DrivePath<'_>) -> Diagnostic {
-        let DrivePath { document, link } = problem;
-        let diagnostic = Diagnostic::new(
-            &lints::BROKEN_LINK,
-            format!("`{}` is a path on one computer", short(&link.dest)),
-        )
-        .at(
-            document.place(document.destination(link)),
-            "cannot be opened in a browser",
-        )
-        .help("write a path relative to this page");
-        with_context(diagnostic, document, link)
-    }
+pub(crate) fn drive_path(document: &Document<'_>, link: &Link) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &lints::BROKEN_LINK,
+        format!("`{}` is a path on one computer", short(&link.dest)),
+    )
+    .at(
+        document.place(document.destination(link)),
+        "cannot be opened in a browser",
+    )
+    .help("write a path relative to this page");
+    with_context(diagnostic, document, link)
 }
 
 /// The parts of a message.
@@ -72,7 +65,7 @@ impl From<DeadLink<'_>> for Diagnostic {
             needs_host,
         } = problem;
         let help = match (&cause, chapter) {
-            (Cause::FromTop { right, .. } | Cause::Near(right), Some(chapter)) => Some(format!(
+            (Cause::FromTop { right, .. } | Cause::Similar(right), Some(chapter)) => Some(format!(
                 "paths of included text count from the chapter: what may be meant is `{right}` from \
                  `{chapter}`, and another path from other chapters that include the text"
             )),
@@ -93,7 +86,6 @@ impl From<DeadLink<'_>> for Diagnostic {
         let place = document.place(document.destination(link));
         let diagnostic = Diagnostic::new(words.lint, words.message).at(place, words.label);
         let mut diagnostic = diagnostic.help(words.help);
-        diagnostic.missing = found.missing_page().map(ToString::to_string);
         if let Some(key) = redirect {
             diagnostic = diagnostic.at(
                 crate::lints::messages::book::redirects::config(key),
@@ -108,7 +100,7 @@ impl From<DeadLink<'_>> for Diagnostic {
 }
 
 /// The words for a dead link; `fixed` says that the remedy of the cause is proven.
-fn words(link: &Link, found: &Found, cause: Cause, fixed: bool) -> Words {
+fn words(link: &Link, found: &Outcome, cause: Cause, fixed: bool) -> Words {
     let dest = short(&link.dest);
     let path = short(Destination::parse(&link.dest).path);
     let words = |lint, message: String, label: &str, help: String| Words {
@@ -118,7 +110,7 @@ fn words(link: &Link, found: &Found, cause: Cause, fixed: bool) -> Words {
         help,
     };
     let (lint, message) = match found {
-        Found::LeavesSite(path) => {
+        Outcome::LeavesSite(path) => {
             let help = match cause {
                 Cause::FromTop { right, .. } => remedy(&right, fixed),
                 Cause::ElsewhereInRepository { .. } | Cause::ElsewhereOnSite { .. } => {
@@ -133,9 +125,11 @@ fn words(link: &Link, found: &Found, cause: Cause, fixed: bool) -> Words {
             let message = format!("`{dest}` leads out of the site");
             return words(&lints::ABSOLUTE_LINK, message, &label, help);
         }
-        Found::Redirected(_, inner) => {
+        Outcome::Redirected(_, inner) => {
             let end = match inner.as_ref() {
-                Found::NoAnchor(_, fragment) => format!("a page without the anchor `#{fragment}`"),
+                Outcome::NoAnchor(_, fragment) => {
+                    format!("a page without the anchor `#{fragment}`")
+                }
                 _ => "nothing".to_string(),
             };
             let message = format!("`{dest}` is a redirect that leads to {end}");
@@ -147,7 +141,7 @@ fn words(link: &Link, found: &Found, cause: Cause, fixed: bool) -> Words {
                 help,
             );
         }
-        Found::NoIndex(_) => (
+        Outcome::NoIndex(_) => (
             &lints::FOLDER_WITHOUT_INDEX,
             format!("`{path}` is a folder without a page"),
         ),
@@ -159,7 +153,7 @@ fn words(link: &Link, found: &Found, cause: Cause, fixed: bool) -> Words {
     because(lint, message, link, cause, fixed)
 }
 
-/// What to write, or what may have been meant.
+/// The right destination, or a suggestion.
 fn remedy(right: &str, fixed: bool) -> String {
     if fixed {
         format!("write `{right}`")
@@ -182,7 +176,7 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
         Cause::BuiltElsewhere | Cause::Unknown(_) => {
             let help = match cause {
                 Cause::Unknown(near) if !near.is_empty() => {
-                    let names = listed(near.iter().map(String::as_str), 0);
+                    let names = sentence::list(near.iter().map(String::as_str), 0);
                     format!("correct the path; that folder contains {names}")
                 }
                 _ if path.starts_with('/') => {
@@ -327,7 +321,7 @@ fn because(lint: &'static Lint, message: String, link: &Link, cause: Cause, fixe
             "read as a path of the site",
             format!("a web address begins with `https://`: did you mean `{address}`?"),
         ),
-        Cause::Near(right) => words(lint, message, "target not found", remedy(&right, false)),
+        Cause::Similar(right) => words(lint, message, "target not found", remedy(&right, false)),
     }
 }
 
@@ -336,7 +330,7 @@ fn not_on_site(dest: &str, is_folder: bool) -> String {
     format!("`{dest}` is a {kind} of the repository that the site does not contain")
 }
 
-/// What to do about a link to a file of the repository.
+/// The advice for a link to a file of the repository.
 fn to_repository(link: &Link) -> String {
     if embeds(link) {
         "move the file into `src`, whose files mdBook copies into the site"
@@ -347,8 +341,8 @@ fn to_repository(link: &Link) -> String {
     .to_string()
 }
 
-/// What to do about a link that is right in the file it is included from: what is right for the
-/// chapter is wrong there. `on_site` says that the site holds what it leads to.
+/// The advice for a link that is right in the file it is included from: what is right for the
+/// chapter is wrong there. `on_site` says that its target is on the site.
 fn included(link: &Link, on_site: bool) -> String {
     let rewrite = "set `repository-links = \"rewrite\"`, which resolves links in included text \
                    from the file that contains them";

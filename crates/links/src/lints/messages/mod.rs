@@ -1,4 +1,4 @@
-//! The words of the link check: one struct of facts per problem, turned into a diagnostic.
+//! The messages of the link check: problems as facts, converted to diagnostics.
 //!
 //! Nothing here decides whether something is a problem.
 
@@ -34,15 +34,6 @@ fn with_context(diagnostic: Diagnostic, document: &Document<'_>, link: &Link) ->
         diagnostic = diagnostic.at(document.place(first), "the link starts here");
     }
     diagnostic
-}
-
-/// A few names, and how many others there are.
-fn listed<'a>(names: impl IntoIterator<Item = &'a str>, others: usize) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    match others {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names.join(", ")),
-    }
 }
 
 /// The entry of SUMMARY.md that lists a file.

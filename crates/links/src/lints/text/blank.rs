@@ -1,6 +1,6 @@
 //! Destinations that a blank cuts off, so that the whole is shown as text.
 //!
-//! Parentheses behind brackets are usual in prose and code. They are taken for a destination
+//! Parentheses after brackets are usual in prose and code. They are taken for a destination
 //! where a file of that name is there, or where they end like a path and read like nothing else.
 
 use std::ops::Range;
@@ -12,8 +12,8 @@ use archsite_core::site::path;
 
 use crate::lints::messages::text::blank::BlankInDestination;
 use crate::site::document::Document;
-use crate::site::follow::{Follower, Found, On};
 use crate::site::href;
+use crate::site::resolver::{LinkResolver, On, Outcome};
 
 /// Longest destination that is looked at, in bytes.
 const LONGEST: usize = 400;
@@ -81,7 +81,7 @@ struct Cut<'t> {
 
 pub(crate) fn check(
     document: &Document<'_>,
-    follower: &Follower<'_>,
+    resolver: &LinkResolver<'_>,
     same_anchor: SameAnchor<'_>,
     problems: &mut Vec<Diagnostic>,
 ) {
@@ -93,7 +93,7 @@ pub(crate) fn check(
     for cut in cut.filter(|cut| document.shows(cut.range.start)) {
         let judge = Judge {
             document,
-            follower,
+            resolver,
             same_anchor,
         };
         let remedy = judge.remedy(cut.dest);
@@ -107,7 +107,7 @@ pub(crate) fn check(
             range: cut.range,
             remedy,
             title,
-            cautious: follower.output.unprocessed,
+            cautious: resolver.output.unprocessed,
         };
         problems.push(problem.into());
     }
@@ -122,31 +122,31 @@ pub(crate) fn cut_off(text: &str, outline: &Outline) -> Vec<Range<usize>> {
 
 struct Judge<'a> {
     document: &'a Document<'a>,
-    follower: &'a Follower<'a>,
+    resolver: &'a LinkResolver<'a>,
     same_anchor: SameAnchor<'a>,
 }
 
 impl Judge<'_> {
-    fn follow(&self, dest: &str) -> Found {
-        self.follower
-            .follow(&self.document.html, &href::rewritten(dest))
+    fn resolve(&self, dest: &str) -> Outcome {
+        self.resolver
+            .resolve(&self.document.html, &href::rewritten(dest))
     }
 
     fn is_there(&self, dest: &str) -> bool {
         !href::is_elsewhere(dest)
             && !matches!(
-                self.follow(dest),
-                Found::Missing(_) | Found::NoIndex(_) | Found::LeavesSite(_)
+                self.resolve(dest),
+                Outcome::Missing(_) | Outcome::NoIndex(_) | Outcome::LeavesSite(_)
             )
     }
 
-    /// The destination that leads to what is certainly meant.
+    /// The destination that is certainly meant.
     fn remedy(&self, dest: &str) -> Option<String> {
         let (path, fragment) = match dest.split_once('#') {
             Some((path, fragment)) => (path.trim(), Some(fragment.trim())),
             None => (dest, None),
         };
-        // mdBook drops what follows `.md`, so that anything would lead to that page.
+        // mdBook drops everything after `.md`, so that any such destination opens that page.
         let is_longer = path
             .rfind(".md")
             .is_some_and(|at| at + ".md".len() < path.len());
@@ -158,9 +158,9 @@ impl Judge<'_> {
             None => path.to_string(),
             Some(fragment) => {
                 let whole = format!("{path}#{fragment}");
-                match self.follow(&whole) {
-                    Found::Fine => whole,
-                    Found::NoAnchor(On::Page(page), _) => {
+                match self.resolve(&whole) {
+                    Outcome::Fine => whole,
+                    Outcome::NoAnchor(On::Page(page), _) => {
                         let id = (self.same_anchor)(page, &path::percent_decode(fragment))?;
                         format!("{path}#{}", path::percent_encode(&id))
                     }
@@ -168,7 +168,7 @@ impl Judge<'_> {
                 }
             }
         };
-        let is_proven = self.follow(&written) == Found::Fine;
+        let is_proven = self.resolve(&written) == Outcome::Fine;
         let has_blank = written.contains(char::is_whitespace);
         is_proven.then(|| {
             if has_blank {
@@ -179,7 +179,7 @@ impl Judge<'_> {
         })
     }
 
-    /// The destination and the title behind it that are meant, where the title lacks its quotes.
+    /// The destination and the title after it that are meant, where the title lacks its quotes.
     fn title<'t>(&self, cut: &Cut<'t>) -> Option<(&'t str, &'t str)> {
         let (dest, title) = cut.dest.split_once([' ', '\t'])?;
         let title = title.trim().trim_matches(['"', '\'']);
@@ -223,7 +223,7 @@ fn is_prose(word: &str) -> bool {
     PROSE.contains(&word.as_str())
 }
 
-/// The destination behind `](`, if a blank cuts it off.
+/// The destination after `](`, if a blank cuts it off.
 fn inline(text: &str, from: usize) -> Option<Cut<'_>> {
     let rest = &text[from..];
     let mut depth = 0;
@@ -286,7 +286,7 @@ fn cut<'t>(
     })
 }
 
-/// A destination without the title behind it.
+/// A destination without the title after it.
 fn without_title(inner: &str) -> &str {
     let trimmed = inner.trim_end();
     for quote in ['"', '\''] {

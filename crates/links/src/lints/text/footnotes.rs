@@ -9,8 +9,10 @@ use archsite_core::markdown::outline::{NoteDefinition, UndefinedNote};
 use archsite_core::site::PageId;
 use archsite_core::text::lines;
 
-use crate::explain::near::Names;
-use crate::lints::messages::text::footnotes::{CaseMismatch, Duplicate, Undefined, Unused};
+use crate::explain::names::Names;
+use crate::lints::messages::text::footnotes::{
+    duplicate_footnote, footnote_case, undefined_footnote, unused_footnote,
+};
 use crate::lints::text::shared::{Idle, Shared};
 use crate::site::document::Document;
 
@@ -34,13 +36,13 @@ pub(crate) fn idle(
             continue;
         }
         let used = first_use.get(note.label.as_str());
-        let problem = Duplicate {
+        let problem = duplicate_footnote(
             document,
             note,
             first,
-            used: used.map(|index| &outline.note_uses[*index]),
-        };
-        shared.note(page, note.range.start, Idle::Void, problem.into());
+            used.map(|index| &outline.note_uses[*index]),
+        );
+        shared.note(page, note.range.start, Idle::Void, problem);
     }
     let mut other_case: HashMap<String, Vec<&NoteDefinition>> = HashMap::new();
     for note in outline.notes.iter().filter(|note| note.first) {
@@ -58,26 +60,18 @@ pub(crate) fn idle(
         let notes = other_case.get(&note_use.label.to_lowercase());
         if let Some((note, others)) = notes.and_then(|notes| notes.split_first()) {
             used.insert(&note.label);
-            problems.push(
-                CaseMismatch {
-                    document,
-                    note_use,
-                    note,
-                    proven: others.is_empty(),
-                }
-                .into(),
-            );
+            problems.push(footnote_case(document, note_use, note, others.is_empty()));
         }
     }
     for note in &outline.notes {
         if note.first && !used.contains(note.label.as_str()) {
-            let problem = Unused { document, note };
-            shared.note(page, note.range.start, Idle::Unused, problem.into());
+            let problem = unused_footnote(document, note);
+            shared.note(page, note.range.start, Idle::Unused, problem);
         }
     }
 }
 
-/// What a footnote says.
+/// The text of a footnote.
 fn text<'t>(document: &Document<'t>, note: &NoteDefinition) -> &'t str {
     let whole = &document.text[note.range.clone()];
     let (_, text) = whole.split_once("]:").unwrap_or(("", whole));
@@ -102,21 +96,13 @@ pub(crate) fn undefined(document: &Document<'_>, problems: &mut Vec<Diagnostic>)
         let near = if is_number {
             None
         } else {
-            known.meant(&undefined.label).map(|near| near.name)
+            known.suggestion(&undefined.label).map(|near| near.name)
         };
-        problems.push(
-            Undefined {
-                document,
-                undefined,
-                near,
-                attached,
-            }
-            .into(),
-        );
+        problems.push(undefined_footnote(document, undefined, near, attached));
     }
 }
 
-/// What is before a place in its paragraph, and on its line; asked about places in order.
+/// The text before a place in its paragraph, and on its line; asked about places in order.
 #[derive(Debug, Default)]
 struct Before {
     at: usize,

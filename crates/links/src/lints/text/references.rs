@@ -1,6 +1,6 @@
 //! References: without a definition, and definitions without use or effect.
 //!
-//! Brackets are everywhere in technical prose. What stands alone in them is taken for a
+//! Brackets are everywhere in technical prose. A word alone in them is taken for a
 //! reference only where something speaks for it: a definition of nearly that label, or a
 //! destination that a space cut off.
 
@@ -12,8 +12,10 @@ use archsite_core::markdown::outline::{
 };
 use archsite_core::site::PageId;
 
-use crate::explain::near::Names;
-use crate::lints::messages::text::references::{Duplicate, Separated, Undefined, Unused, WikiLink};
+use crate::explain::names::Names;
+use crate::lints::messages::text::references::{
+    duplicate_definition, separated_brackets, undefined_reference, unused_definition, wiki_link,
+};
 use crate::lints::text::shared::{Idle, Shared};
 use crate::site::document::Document;
 
@@ -41,33 +43,13 @@ pub(crate) fn undefined(
         let in_math = dollars.are_open(document.text, range.start);
         let surroundings = Surroundings::of(document.text, reference, in_math);
         if surroundings.is_wiki(reference) {
-            problems.push(
-                WikiLink {
-                    document,
-                    reference,
-                }
-                .into(),
-            );
+            problems.push(wiki_link(document, reference));
         } else if let Some(near) = surroundings.reference(reference, &labels, defines) {
-            problems.push(
-                Undefined {
-                    document,
-                    reference,
-                    near,
-                }
-                .into(),
-            );
+            problems.push(undefined_reference(document, reference, near));
         } else if let Some(dest) = surroundings.separated(reference)
             && is_there(dest)
         {
-            problems.push(
-                Separated {
-                    document,
-                    reference,
-                    dest,
-                }
-                .into(),
-            );
+            problems.push(separated_brackets(document, reference, dest));
         }
     }
 }
@@ -85,22 +67,15 @@ pub(crate) fn idle(
     for (index, definition) in outline.definitions.iter().enumerate() {
         let is_comment = is_comment(definition);
         if !used.contains(&index) && !is_comment && document.shows(definition.range.start) {
-            let problem = Unused {
-                document,
-                definition,
-            };
-            shared.note(page, definition.range.start, Idle::Unused, problem.into());
+            let problem = unused_definition(document, definition);
+            shared.note(page, definition.range.start, Idle::Unused, problem);
         }
     }
     for duplicate in outline.duplicate_definitions(document.text, options) {
         let first = &outline.definitions[duplicate.first];
         if !is_comment(first) && !same(&first.dest, &duplicate.dest) {
-            let problem = Duplicate {
-                document,
-                duplicate: &duplicate,
-                first,
-            };
-            shared.note(page, duplicate.range.start, Idle::Void, problem.into());
+            let problem = duplicate_definition(document, &duplicate, first);
+            shared.note(page, duplicate.range.start, Idle::Void, problem);
         }
     }
 }
@@ -133,11 +108,11 @@ fn is_comment(definition: &Definition) -> bool {
     matches!(definition.dest.as_str(), "" | "#") || definition.label.trim() == "//"
 }
 
-/// What stands around brackets.
+/// The text around brackets.
 struct Surroundings<'t> {
     before: Option<char>,
     behind: &'t str,
-    /// What the first brackets hold.
+    /// The text in the first brackets.
     text: &'t str,
     /// The text before them.
     ahead: &'t str,
@@ -201,7 +176,7 @@ impl<'t> Surroundings<'t> {
         if !words || self.is_code(label) {
             return None;
         }
-        let near = || labels.meant(label).map(|near| near.name);
+        let near = || labels.suggestion(label).map(|near| near.name);
         match reference.style {
             ReferenceStyle::Full => {
                 // Where nothing is defined, `[ERROR][module]` is more likely a line of a log.

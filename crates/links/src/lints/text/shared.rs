@@ -43,7 +43,7 @@ impl Shared {
         });
     }
 
-    /// What does nothing on any page. `pages` are those that share text with others.
+    /// Reports what is unused on all pages. `pages` are those that share text with others.
     pub(crate) fn finish(
         self,
         site: &Site,

@@ -1,7 +1,7 @@
 //! `{{#version PACKAGE}}`: the version of a package in running text and in code.
 //!
-//! Written like mdBook's own directives: a backslash in front keeps it as text. What is put in
-//! its place is text, whatever a manifest states.
+//! It is written like mdBook's own directives: a backslash before it keeps it as text. It is replaced
+//! by text, whatever a manifest states.
 
 use std::ops::Range;
 
@@ -20,23 +20,23 @@ pub(crate) struct Use {
     pub(crate) range: Range<usize>,
     /// The package, as written.
     pub(crate) package: String,
-    /// How many numbers to show; all if `None`.
+    /// The number of numbers; all if `None`.
     pub(crate) precision: Option<usize>,
     /// Options that do not exist.
     pub(crate) wrong: Option<String>,
-    /// A backslash stands before it.
+    /// A backslash is before it.
     pub(crate) escaped: bool,
 }
 
-/// Where a use stands.
+/// Context a use stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Where {
+pub(crate) enum Context {
     Code,
     LineStart,
-    Line,
+    InLine,
 }
 
-/// What a use begins with.
+/// The beginning of a use.
 pub(crate) const OPEN: &str = "{{#version";
 
 /// Most packages that a message lists.
@@ -89,18 +89,41 @@ pub(crate) fn uses(text: &str) -> Vec<Use> {
     found
 }
 
-/// What stands for a use, or what to say about it.
+/// The edit that replaces a use by the version.
+///
+/// # Errors
+/// The help for a message, if the version is not known.
 pub(crate) fn edit(
     one: &Use,
-    known: &FactIndex,
+    index: &FactIndex,
     names: &Names,
-    place: Where,
+    context: Context,
 ) -> Result<Edit, String> {
     if one.escaped {
         return Ok(Edit::replace(one.range.start - 1..one.range.start, ""));
     }
-    let version_source = match names.find_package(&one.package) {
-        Match::Found(version_source) => version_source,
+    let version = match index.own_version(&one.package) {
+        Some(version) => version.to_string(),
+        None => version(one, index, names)?,
+    };
+    let version = match one.precision {
+        Some(count) => display::cut(&version, count),
+        None => version,
+    };
+    // In code an escape would be displayed, so only characters that cannot end code are used.
+    let plain = |c: &char| !matches!(c, '`' | '<' | '{' | '}') && !c.is_control();
+    let with = match context {
+        Context::Code => version.chars().filter(plain).collect(),
+        Context::LineStart => emit::escape(&version, Position::LineStart),
+        Context::InLine => emit::escape(&version, Position::InLine),
+    };
+    Ok(Edit::replace(one.range.clone(), with))
+}
+
+/// The version of the package that a use names.
+fn version(one: &Use, index: &FactIndex, names: &Names) -> Result<String, String> {
+    let source = match names.find_package(&one.package) {
+        Match::Found(source) => source,
         Match::Unverifiable => {
             let help = "no manifest gives its version; a package with this name has a version of \
                         its own, and is written with its ecosystem, such as `npm:redis`";
@@ -113,36 +136,27 @@ pub(crate) fn edit(
                 many.join(" or ")
             ));
         }
-        Match::Absent(targets) => {
-            let mut near = targets.iter().filter_map(|target| {
-                let near = names.nearest_package(&target.name)?;
-                (near.ecosystem == target.ecosystem).then_some(near)
-            });
-            if let Some(near) = near.next() {
-                return Err(format!("did you mean `{near}`?"));
-            }
-            // Images come in many editions; the first ones are the usual.
-            let targets = targets.iter().take(MAX_LISTED).map(Target::to_string);
-            let targets: Vec<String> = targets.collect();
-            return Err(format!("no manifest names {}", targets.join(" or ")));
-        }
-        Match::Unknown(Some(near)) => return Err(format!("did you mean `{near}`?")),
+        Match::Absent(targets) => return Err(absent(&targets, names)),
+        Match::Unknown(Some(name)) => return Err(format!("did you mean `{name}`?")),
         Match::Unknown(None) => return Err("no manifest names a similar package".to_string()),
     };
-    let version = display::version(known, &version_source);
-    let version = version.ok_or("a manifest names it, but no file states its version")?;
-    let version = match one.precision {
-        Some(count) => display::cut(&version, count),
-        None => version,
-    };
-    // In code an escape would be display, so only what cannot end code is put there.
-    let plain = |c: &char| !matches!(c, '`' | '<' | '{' | '}') && !c.is_control();
-    let with = match place {
-        Where::Code => version.chars().filter(plain).collect(),
-        Where::LineStart => emit::escape(&version, Position::LineStart),
-        Where::Line => emit::escape(&version, Position::InLine),
-    };
-    Ok(Edit::replace(one.range.clone(), with))
+    let version = display::version(index, &source);
+    version.ok_or("a manifest names it, but no file states its version".to_string())
+}
+
+/// The help for a technology that no manifest has.
+fn absent(targets: &[Target], names: &Names) -> String {
+    let mut similar = targets.iter().filter_map(|target| {
+        let similar = names.nearest_package(&target.name)?;
+        (similar.ecosystem == target.ecosystem).then_some(similar)
+    });
+    if let Some(similar) = similar.next() {
+        return format!("did you mean `{similar}`?");
+    }
+    // Images come in many editions; the first ones are the usual.
+    let targets = targets.iter().take(MAX_LISTED).map(Target::to_string);
+    let targets: Vec<String> = targets.collect();
+    format!("no manifest names {}", targets.join(" or "))
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! The options of a `tech-stack` directive, validated.
-//!
-//! It may not know what becomes of them.
 
-use archsite_core::diagnostics::lints::nearest;
+use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::markdown::directive::Directive;
 
 use crate::document::columns::{is_technology, is_version};
@@ -10,7 +8,7 @@ use crate::document::names::Target;
 use crate::model::facts::Kind;
 use crate::model::index::FactIndex;
 
-/// What a directive asks for.
+/// The options of a directive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     /// Manifests, relative to the document.
@@ -28,7 +26,7 @@ pub(crate) struct Options {
     /// What generated rows are sorted by.
     pub(crate) group_by: GroupBy,
     /// Most rows that are generated.
-    pub(crate) limit: Option<usize>,
+    pub(crate) limit: Limit,
 }
 
 /// A column of a generated table.
@@ -78,6 +76,18 @@ impl Column {
             _ => Column::Other,
         })
     }
+}
+
+/// Most rows of a generated table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Limit {
+    /// As many as readers look at.
+    #[default]
+    Default,
+    /// That many.
+    Rows(usize),
+    /// All.
+    None,
 }
 
 /// What generated rows are sorted by.
@@ -171,8 +181,11 @@ impl Options {
                     )),
                 },
                 "limit" => match value.parse() {
-                    Ok(limit) => options.limit = Some(limit),
-                    Err(_) => wrong.push(format!("`limit` must be a whole number, not `{value}`")),
+                    Ok(limit) => options.limit = Limit::Rows(limit),
+                    Err(_) if value == "all" => options.limit = Limit::None,
+                    Err(_) => wrong.push(format!(
+                        "`limit` must be a whole number or `all`, not `{value}`"
+                    )),
                 },
                 key => wrong.push(unknown("option", key, KEYS.iter().copied())),
             }
@@ -182,20 +195,19 @@ impl Options {
 }
 
 impl Options {
-    /// Whether `include` and `exclude` leave out a package, given with the name of its technology.
-    pub(crate) fn leaves_out(&self, name: &str, target: &Target) -> bool {
-        let lists = |list: &[String]| {
-            list.iter().any(|word| {
-                word.eq_ignore_ascii_case(name)
-                    || *word == target.name
-                    || *word == target.to_string()
-            })
-        };
-        (!self.include.is_empty() && !lists(&self.include)) || lists(&self.exclude)
+    /// Whether `include` names a package, given with the name of its technology.
+    pub(crate) fn includes(&self, name: &str, target: &Target) -> bool {
+        lists(&self.include, name, target)
     }
 
-    /// Drops a member that does not exist, and says so: nothing would be known below the
-    /// directive.
+    /// Whether `include` and `exclude` leave out a package, given with the name of its technology.
+    pub(crate) fn leaves_out(&self, name: &str, target: &Target) -> bool {
+        (!self.include.is_empty() && !lists(&self.include, name, target))
+            || lists(&self.exclude, name, target)
+    }
+
+    /// Drops a member that does not exist, and returns a message: nothing would be known below
+    /// the directive.
     pub(crate) fn check_member(&mut self, known: &FactIndex) -> Option<String> {
         let required = self.member.as_deref()?;
         if known.has_member(required) {
@@ -209,6 +221,12 @@ impl Options {
         self.member = None;
         Some(message)
     }
+}
+
+fn lists(list: &[String], name: &str, target: &Target) -> bool {
+    list.iter().any(|word| {
+        word.eq_ignore_ascii_case(name) || *word == target.name || *word == target.to_string()
+    })
 }
 
 fn unknown<'a>(what: &str, word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {

@@ -1,14 +1,14 @@
-//! What a name stands for.
+//! Names of technologies, and the packages that have their versions.
 
 use crate::model::facts::Target;
 use crate::model::rule::VersionRule;
 
-/// A package, and what its number says about the technology it belongs to.
+/// A package, and how its version gives that of a technology.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct VersionSource {
     /// The package.
     pub target: Target,
-    /// Whose number it has.
+    /// The rule for the version.
     pub rule: VersionRule,
 }
 
@@ -20,7 +20,7 @@ impl From<Target> for VersionSource {
     }
 }
 
-/// What a name stands for, in the list or by the user's word.
+/// The meaning of a name in the list, or in the user's configuration.
 #[derive(Debug, Clone)]
 pub(crate) struct Alias {
     pub(super) targets: Vec<VersionSource>,
@@ -33,13 +33,13 @@ pub(crate) struct Alias {
 pub(crate) enum SameName {
     /// It is: the technology is a library or tool.
     Accepted,
-    /// Only if the author spells it as the package is spelled: `uuid`, and not `UUID`.
+    /// Only if the author writes it as the package is written: `uuid`, and not `UUID`.
     IfSpelledSame,
     /// It never is: the package is a client, a driver, or something else.
     Rejected,
 }
 
 /// A name in lower case with single blanks.
-pub(crate) fn folded(name: &str) -> String {
+pub(crate) fn normalized(name: &str) -> String {
     archsite_core::text::collapse_whitespace(name).to_lowercase()
 }

@@ -1,27 +1,27 @@
-//! The names that are shipped, from `aliases.txt`, which says how it is written.
+//! The built-in names of technologies, from `aliases.txt`, which describes its format.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::document::names::alias::{Alias, SameName, VersionSource, folded};
+use crate::document::names::alias::{Alias, SameName, VersionSource, normalized};
 use crate::document::names::suggest::NameIndex;
 use crate::model::facts::{Ecosystem, Target};
 use crate::model::rule::VersionRule;
 
 const ALIASES: &str = include_str!("../../../data/aliases.txt");
 
-/// The signs between names and targets, and what each says of packages of the same name.
+/// The signs between names and targets, with their meaning for packages of the same name.
 const SIGNS: &[(&str, SameName)] = &[
     (" := ", SameName::Rejected),
     (" ~= ", SameName::IfSpelledSame),
     (" = ", SameName::Accepted),
 ];
 
-/// What is shipped.
+/// The built-in names.
 pub(super) struct BuiltIn {
     pub(super) aliases: HashMap<String, Alias>,
-    /// How people write a package, and what its number says of that technology.
-    pub(super) display: HashMap<Target, (&'static str, VersionRule)>,
+    /// The usual name of the technology of a package, and the rule for its version.
+    pub(super) display_names: HashMap<Target, (&'static str, VersionRule)>,
     /// Beginnings of packages whose last part is the name of another thing.
     wrappers: Vec<Target>,
     pub(super) near: NameIndex,
@@ -29,30 +29,42 @@ pub(super) struct BuiltIn {
 
 pub(super) static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
     let mut aliases = HashMap::new();
-    let mut display = HashMap::new();
+    let mut display_names = HashMap::new();
     let mut wrappers = Vec::new();
+    let mut others = Vec::new();
     for (names, alias) in lines() {
-        let own = alias
-            .targets
-            .iter()
-            .find(|one| one.rule != VersionRule::Unrelated);
-        // Of a list of packages the first has the name, unless another line has it too.
-        if let (Some(first), Some(name)) = (own, names.first()) {
-            let display = display.entry(first.target.clone());
-            display.or_insert((*name, first.rule));
-        }
         if names == [WRAPPERS] {
             wrappers.extend(alias.targets.into_iter().map(|one| one.target));
             continue;
         }
-        for name in names {
-            aliases.insert(folded(name), alias.clone());
+        let related = alias
+            .targets
+            .iter()
+            .filter(|one| one.rule != VersionRule::Unrelated);
+        for (position, source) in related.enumerate() {
+            let Some(name) = names.first().copied() else {
+                continue;
+            };
+            if position == 0 {
+                let entry = display_names.entry(source.target.clone());
+                entry.or_insert((name, source.rule));
+            } else if source.rule == VersionRule::Same {
+                others.push((source.target.clone(), (name, source.rule)));
+            }
         }
+        for name in names {
+            aliases.insert(normalized(name), alias.clone());
+        }
+    }
+    // The first package of a line has its name; the others have it unless they are first in
+    // another one.
+    for (target, name) in others {
+        display_names.entry(target).or_insert(name);
     }
     let near = NameIndex::new(aliases.keys().map(String::as_str));
     BuiltIn {
         aliases,
-        display,
+        display_names,
         wrappers,
         near,
     }
@@ -69,7 +81,7 @@ impl BuiltIn {
     }
 }
 
-/// The lines of the file: names, and what they stand for.
+/// The lines of the file: names and their meaning.
 pub(super) fn lines() -> impl Iterator<Item = (Vec<&'static str>, Alias)> {
     let lines = ALIASES.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| {

@@ -34,9 +34,9 @@ impl Names {
     fn of_template(&self, link: &str) -> Option<Target> {
         self.links.iter().find_map(|(ecosystem, template)| {
             let template = template.split("{version}").next()?.trim_end_matches('/');
-            let (before, behind) = template.split_once("{name}")?;
+            let (before, after) = template.split_once("{name}")?;
             leading(link.strip_prefix(before)?).find_map(|name| {
-                let name = path::percent_decode(name.strip_suffix(behind)?);
+                let name = path::percent_decode(name.strip_suffix(after)?);
                 let own = self.own.get(&name.to_lowercase())?.iter();
                 let mut own = own.filter(|target| target.ecosystem == *ecosystem);
                 own.find(|target| target.name == name).cloned()

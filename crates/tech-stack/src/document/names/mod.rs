@@ -1,8 +1,8 @@
-//! From the name of a technology to the packages that are meant.
+//! Finds the packages that the name of a technology means.
 //!
-//! First what the row or the user says, then the list of aliases, then a package of that very
-//! name. Never across ecosystems by name alone: two packages of one name are ambiguous. A server,
-//! platform, language or protocol is never a package that is merely called like it.
+//! A comment in the row comes first, then the user's aliases, a package of exactly that name, the
+//! list of aliases, and a package of about that name. Packages of one name in two ecosystems are
+//! ambiguous. A server, platform, language or protocol is never a package that has its name.
 
 mod alias;
 mod built_in;
@@ -13,7 +13,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 pub use self::alias::VersionSource;
-pub(crate) use self::alias::folded;
+pub(crate) use self::alias::normalized;
 use self::alias::{Alias, SameName};
 use self::built_in::BUILT_IN;
 use self::suggest::NameIndex;
@@ -23,30 +23,30 @@ pub use crate::model::facts::Target;
 use crate::model::index::FactIndex;
 use crate::model::rule::VersionRule;
 
-/// What a name stands for.
+/// The meaning of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Match {
-    /// A package that the manifests name, and that says the version.
+    /// A package of the manifests that has the version.
     Found(VersionSource),
-    /// A known technology whose version no manifest says: what they name, if anything, has the
-    /// number of another thing.
+    /// A known technology whose version no manifest has: their packages, if any, have versions of
+    /// their own.
     Unverifiable,
     /// A known technology that no manifest names; these would be it.
     Absent(Vec<Target>),
     /// Several packages have that name.
     Ambiguous(Vec<Target>),
-    /// Nothing has that name; this comes near, if anything does.
+    /// Nothing has that name; a similar name, if there is one.
     Unknown(Option<String>),
 }
 
-/// Names, and what the manifests of one repository make of them.
+/// Names and the packages of the manifests of one repository that they mean.
 #[derive(Debug)]
 pub struct Names {
     /// The user's own aliases.
     aliases: HashMap<String, Alias>,
     /// Packages by their own name, in lower case.
     own: HashMap<String, Vec<Target>>,
-    /// The names of `own` and `aliases`, in the order in which near ones are looked for.
+    /// The names of `own` and `aliases`, for suggestions.
     near: OnceCell<NameIndex>,
     /// The user's addresses of packages.
     links: Vec<(Ecosystem, String)>,
@@ -60,7 +60,7 @@ impl Names {
                 targets: targets.iter().cloned().map(VersionSource::from).collect(),
                 same_name: SameName::Accepted,
             };
-            (folded(name), alias)
+            (normalized(name), alias)
         });
         let mut own: HashMap<String, Vec<Target>> = HashMap::new();
         let mut note = |key: &str, target: &Target| {
@@ -100,13 +100,13 @@ impl Names {
         self
     }
 
-    /// How people write a package, if they write it in another way than its ecosystem, with what
-    /// its number says.
-    pub fn display(&self, target: &Target) -> Option<(&'static str, VersionRule)> {
-        BUILT_IN.display.get(target).copied()
+    /// The usual name of the technology of a package, if that differs from the package's, and the
+    /// rule for its version.
+    pub fn display_name(&self, target: &Target) -> Option<(&'static str, VersionRule)> {
+        BUILT_IN.display_names.get(target).copied()
     }
 
-    /// What a cell of technologies stands for.
+    /// The meaning of a cell of technologies.
     pub fn of_cell(&self, cell: &Cell) -> Match {
         let hint = cell
             .comments
@@ -125,8 +125,8 @@ impl Names {
         }
     }
 
-    /// What a cell of packages stands for: a package that is spelled like that, or else what the
-    /// name stands for everywhere.
+    /// The meaning of a cell of packages: a package of exactly that name, or else the meaning
+    /// that the name has everywhere.
     pub fn of_package(&self, cell: &Cell) -> Match {
         let spelled = cell.text.trim();
         if cell.comments.is_empty() && self.is_spelled(spelled) {
@@ -137,21 +137,28 @@ impl Names {
         self.of_cell(cell)
     }
 
-    /// What a name stands for.
+    /// The meaning of a name.
     pub fn find(&self, text: &str) -> Match {
         if let Some(target) = Target::parse(text) {
             return self.present(vec![target.into()]);
         }
         let bare = bare(text);
         for name in [text.trim(), bare.as_str()] {
-            let key = folded(name);
-            let alias = self
-                .aliases
-                .get(&key)
-                .or_else(|| BUILT_IN.aliases.get(&key));
-            if let Some(alias) = alias {
+            let key = normalized(name);
+            if let Some(alias) = self.aliases.get(&key) {
                 return self.of_alias(alias, name);
             }
+            let Some(alias) = BUILT_IN.aliases.get(&key) else {
+                continue;
+            };
+            // `bloc` is that package, although Bloc usually is flutter_bloc.
+            if alias.same_name != SameName::Rejected
+                && self.is_spelled(name)
+                && let Some(Match::Found(exact)) = self.by_own_name(name)
+            {
+                return Match::Found(exact);
+            }
+            return self.of_alias(alias, name);
         }
         let dashed = bare.replace(' ', "-");
         for name in [text.trim(), bare.as_str(), dashed.as_str()] {
@@ -164,13 +171,51 @@ impl Names {
             return Match::Unknown(None);
         }
         Match::Unknown(suggest::nearest(
-            &folded(&bare),
+            &normalized(&bare),
             &[&BUILT_IN.near, self.near()],
         ))
     }
 
-    /// What the name of a package stands for: where nothing says the version of a technology of
-    /// that name, the package that is spelled like that.
+    /// Packages of the manifests that a version may belong to as well, beside the image that a name
+    /// means: other images and runtimes of the technology, and its clients.
+    pub(crate) fn related(&self, text: &str) -> Vec<VersionSource> {
+        let bare = bare(text);
+        let alias = [text.trim(), bare.as_str()].into_iter().find_map(|name| {
+            let key = normalized(name);
+            self.aliases
+                .get(&key)
+                .or_else(|| BUILT_IN.aliases.get(&key))
+        });
+        let sources = alias.iter().flat_map(|alias| &alias.targets);
+        let sources = sources.filter_map(|source| {
+            let target = self.named(&source.target)?;
+            let rule = match source.rule {
+                VersionRule::Unrelated => VersionRule::Same,
+                rule => rule,
+            };
+            Some(VersionSource { target, rule })
+        });
+        let of_name = self.own.get(&bare.to_lowercase()).into_iter().flatten();
+        sources
+            .chain(of_name.cloned().map(VersionSource::from))
+            .collect()
+    }
+
+    /// The packages that the parentheses in a name mean: `FastMCP (MCP Python SDK)`.
+    pub(crate) fn in_parentheses(&self, text: &str) -> Vec<VersionSource> {
+        let inside = text
+            .split_once('(')
+            .and_then(|(_, rest)| rest.split_once(')'));
+        let names = inside.map_or("", |(inside, _)| inside).split([',', '/']);
+        let found = names.filter_map(|name| match self.find(name.trim()) {
+            Match::Found(found) => Some(found),
+            _ => None,
+        });
+        found.collect()
+    }
+
+    /// The meaning of the name of a package: where no manifest has the version of a technology of
+    /// that name, the package of exactly that name.
     pub fn find_package(&self, text: &str) -> Match {
         let found = self.find(text);
         let is_open = matches!(found, Match::Unverifiable | Match::Absent(_));
@@ -178,7 +223,7 @@ impl Names {
         own.flatten().unwrap_or(found)
     }
 
-    /// The package of the manifests whose name comes nearest to one that none has.
+    /// The package of the manifests with the most similar name.
     pub(crate) fn nearest_package(&self, name: &str) -> Option<&Target> {
         let near = suggest::nearest(&name.to_lowercase(), &[self.near()])?;
         self.own.get(&near)?.first()
@@ -197,7 +242,7 @@ impl Names {
             return found;
         }
         match self.present(alias.targets.clone()) {
-            // A package of that very name is better than nothing of the list.
+            // A package of that name is better than none of the list.
             Match::Absent(targets) if alias.same_name == SameName::Accepted => {
                 match self.by_own_name(name) {
                     Some(Match::Found(version_source)) => Match::Found(version_source),
@@ -229,14 +274,17 @@ impl Names {
         }
     }
 
+    /// A package as the manifests write it, if they have it.
+    fn named(&self, target: &Target) -> Option<Target> {
+        let known = self.own.get(&target.name.to_lowercase())?;
+        let same = known.iter().find(|k| k.ecosystem == target.ecosystem);
+        same.filter(|k| k.name.eq_ignore_ascii_case(&target.name))
+            .cloned()
+    }
+
     /// The first of some packages that the manifests name and that says the version.
     fn present(&self, sources: Vec<VersionSource>) -> Match {
-        let named = |target: &Target| -> Option<Target> {
-            let known = self.own.get(&target.name.to_lowercase())?;
-            let same = known.iter().find(|k| k.ecosystem == target.ecosystem);
-            same.filter(|k| k.name.eq_ignore_ascii_case(&target.name))
-                .cloned()
-        };
+        let named = |target: &Target| self.named(target);
         let (others, telling): (Vec<VersionSource>, Vec<VersionSource>) = sources
             .into_iter()
             .partition(|version_source| version_source.rule == VersionRule::Unrelated);
@@ -282,10 +330,41 @@ fn short_names(target: &Target) -> Vec<String> {
     };
     let wrapper = BUILT_IN.is_wrapper(target.ecosystem, name);
     let short = short.filter(|short| *short != name && !wrapper);
-    short.map(str::to_string).into_iter().collect()
+    let mut names: Vec<String> = short.map(str::to_string).into_iter().collect();
+    names.extend(vendor_names(target));
+    names
 }
 
-/// A name without what stands in parentheses, and without a version at its end.
+/// Names that begin with the vendor: `Laravel Pint` for `laravel/pint`, and `NestJS Throttler`
+/// for `@nestjs/throttler`. The main package of a scope has the name of the scope: `@vueuse/core`.
+fn vendor_names(target: &Target) -> Vec<String> {
+    let scoped = match target.ecosystem {
+        Ecosystem::Npm => target.name.strip_prefix('@'),
+        Ecosystem::Composer => Some(target.name.as_str()),
+        _ => None,
+    };
+    let Some((vendor, name)) = scoped.and_then(|name| name.split_once('/')) else {
+        return Vec::new();
+    };
+    if vendor == "types" {
+        return Vec::new();
+    }
+    let mut names = vec![
+        format!("{vendor} {name}"),
+        format!("{} {}", vendor.replace('-', " "), name.replace('-', " ")),
+    ];
+    let is_main = name == "core" || name == vendor || vendor == format!("{name}-js");
+    if is_main && target.ecosystem == Ecosystem::Npm {
+        names.push(vendor.to_string());
+        names.push(vendor.replace('-', " "));
+        names.push(vendor.trim_end_matches("-js").to_string());
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// A name without parentheses, and without a version at its end.
 pub fn bare(text: &str) -> String {
     let mut out = String::new();
     let mut depth = 0_usize;

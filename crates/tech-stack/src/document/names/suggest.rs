@@ -3,9 +3,9 @@
 //! Rows of unknown technologies and dependencies may both be many, so a name is compared with
 //! its neighbours in two orders only: by first letters and by last letters.
 
-use archsite_core::diagnostics::lints;
+use archsite_core::diagnostics::suggest;
 
-/// How many names before and behind are compared, in each order.
+/// How many names before and after are compared, in each order.
 const NEIGHBOURS: usize = 12;
 
 /// Names in two orders.
@@ -33,8 +33,8 @@ impl NameIndex {
     /// The names that may be meant by a misspelt one.
     pub(super) fn candidates(&self, word: &str) -> Vec<String> {
         let mut found: Vec<String> = around(&self.forward, word).to_vec();
-        let behind = around(&self.backward, &reversed(word));
-        found.extend(behind.iter().map(|name| reversed(name)));
+        let backward = around(&self.backward, &reversed(word));
+        found.extend(backward.iter().map(|name| reversed(name)));
         found
     }
 }
@@ -46,7 +46,7 @@ pub(super) fn nearest(word: &str, lists: &[&NameIndex]) -> Option<String> {
         .flat_map(|near| near.candidates(word))
         .collect();
     found.sort_unstable();
-    lints::nearest(word, found.iter().map(String::as_str)).map(str::to_string)
+    suggest::nearest(word, found.iter().map(String::as_str)).map(str::to_string)
 }
 
 fn reversed(name: &str) -> String {

@@ -1,60 +1,106 @@
-//! The versions of a document: which technology is said to have which version, and where.
-//!
-//! It joins what is written with what names mean; whether a claim is true is for
-//! [`drift`](crate::compare::drift).
+//! The technologies of a document with their versions: rows of tables, lines and badges.
+
+mod badges;
+pub(crate) mod context;
+mod line;
 
 use std::ops::Range;
 
-use crate::document::columns::{Columns, is_packages};
+pub(crate) use self::badges::of_badges;
+use self::line::is_label_of_the_unused;
+pub(crate) use self::line::of_line;
+use crate::document::columns;
+use crate::document::columns::{Columns, OwnHeaders};
+use crate::document::markdown;
 use crate::document::markdown::{Cell, Line, Table};
 use crate::document::names::{Match, Names, Target, VersionSource};
 use crate::document::versions;
-use crate::document::versions::counts;
-use crate::document::versions::{DocumentedVersion, Shape, VersionText};
+use crate::document::versions::{DocumentedVersion, VersionText};
 use crate::model::facts::Ecosystem;
 
-/// One row or part of a list that names a technology.
+/// A technology with its version: a row of a table, or a part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TechnologyRow {
     /// The name as written, without markup.
     pub(crate) technology: String,
-    /// Where the name stands.
-    pub(crate) technology_at: Range<usize>,
-    /// What the name stands for.
-    pub(crate) meant: Match,
-    /// What is documented.
-    pub(crate) claim: VersionText,
-    /// The text that was read for the claim.
+    /// The byte range of the name.
+    pub(crate) technology_range: Range<usize>,
+    /// The meaning of the name.
+    pub(crate) meaning: Match,
+    /// Packages that are named beside it, in parentheses.
+    pub(crate) others: Vec<VersionSource>,
+    /// The version.
+    pub(crate) version: VersionText,
+    /// The text that the version is in, without markup.
     pub(crate) text: String,
-    /// Where that text stands; for a cell, the cell.
-    pub(crate) at: Range<usize>,
-    /// The bytes at `at` are the text, so that a part of it can be found there.
-    pub(crate) plain: bool,
+    /// The parts of the text: offset in `text`, and byte range in the document.
+    pub(crate) runs: Vec<(usize, Range<usize>)>,
+    /// The byte range of the text; of a cell, all of its content.
+    pub(crate) range: Range<usize>,
+    /// It is in a table whose bars are below each other.
+    pub(crate) is_aligned: bool,
 }
 
 impl TechnologyRow {
-    /// Where the version of a claim stands.
-    pub(crate) fn place(&self, documented: &DocumentedVersion) -> Range<usize> {
-        if self.plain {
-            self.at.start + documented.whole.start..self.at.start + documented.whole.end
-        } else {
-            self.at.clone()
+    /// The byte range of a version of the row.
+    pub(crate) fn version_range(&self, documented: &DocumentedVersion) -> Range<usize> {
+        markdown::source_range(&self.runs, &documented.whole)
+    }
+
+    /// The package that has the version, if the manifests have it.
+    pub(crate) fn version_source(&self) -> Option<&VersionSource> {
+        match &self.meaning {
+            Match::Found(version_source) => Some(version_source),
+            _ => None,
         }
     }
+
+    /// The package, without the rule for its version.
+    pub(crate) fn target(&self) -> Option<&Target> {
+        self.version_source().map(|source| &source.target)
+    }
+}
+
+/// The rows of a table. `context` is the name of the technology that the text around it is about.
+pub(crate) fn of_table(
+    source: &str,
+    table: &Table,
+    own: OwnHeaders<'_>,
+    context: Option<&str>,
+    names: &Names,
+) -> Vec<TechnologyRow> {
+    if let Some(columns) = columns::columns(&table.header, own) {
+        return of_columns(source, table, columns, names);
+    }
+    let choices = columns::choices(&table.header, own);
+    let mut found = Vec::new();
+    for row in &table.rows {
+        if is_unused(row, &[]) {
+            continue;
+        }
+        if let [label, value, ..] = row.as_slice()
+            && let Some(context) = context
+            && columns::is_version_attribute(&label.text)
+        {
+            found.extend(of_attribute(source, value, context, names));
+        }
+        for cell in choices.iter().filter_map(|column| row.get(*column)) {
+            if !cell.struck {
+                found.extend(of_line(&as_line(cell), None, names));
+            }
+        }
+    }
+    found
 }
 
 /// Signs between several technologies of one cell.
 const BETWEEN: &[&str] = &[", ", " + ", " / ", "/", " & ", " and ", "、", "; ", ","];
 
-/// The versions of a table.
-pub(crate) fn of_table(
-    source: &str,
-    table: &Table,
-    columns: Columns,
-    names: &Names,
-) -> Vec<TechnologyRow> {
+/// The rows of a table with columns of technologies and versions.
+fn of_columns(source: &str, table: &Table, columns: Columns, names: &Names) -> Vec<TechnologyRow> {
     let header = table.header.get(columns.technology);
-    let packages = header.is_some_and(is_packages);
+    let names_packages = header.is_some_and(columns::is_package);
+    let is_aligned = is_aligned(source, table);
     let mut found = Vec::new();
     for row in &table.rows {
         let (Some(technology), Some(version)) =
@@ -62,72 +108,140 @@ pub(crate) fn of_table(
         else {
             continue;
         };
-        let meant = if packages {
+        let meaning = if names_packages {
             names.of_package(technology)
         } else {
             names.of_cell(technology)
         };
-        let claim = versions::read(&version.text, version.struck || technology.struck);
+        let is_struck = version.struck || technology.struck;
+        let mut documented = versions::read(&version.text, is_struck);
         let written = source.get(version.range.clone()).unwrap_or_default();
-        let claim = match claim {
-            // A cell with an image, a link or a variable is not empty, whatever its text.
-            VersionText::Placeholder if !is_text(written, &version.text) => VersionText::NoVersion,
-            claim => claim,
-        };
-        let stated = |name: &str, meant: Match, claim: VersionText| {
-            let (meant, claim) = with_edition(meant, claim, names);
+        // A cell with an image, a link or a variable is not empty, whatever its text.
+        if documented == VersionText::Placeholder && !is_text(written, &version.text)
+            || is_unused(row, &[columns.technology, columns.version])
+            || is_unused_in_parentheses(&technology.text)
+        {
+            documented = VersionText::NoVersion;
+        }
+        if columns.is_minimum
+            && let VersionText::One(one) = &mut documented
+        {
+            one.make_minimum();
+        }
+        let row = |name: &str, meaning: Match, version_text: VersionText| {
+            let (meaning, version_text) = with_edition(meaning, version_text, names);
             TechnologyRow {
                 technology: name.to_string(),
-                technology_at: technology.range.clone(),
-                meant,
-                claim,
+                technology_range: technology.range.clone(),
+                others: names.in_parentheses(&technology.text),
+                meaning,
+                version: version_text,
                 text: version.text.clone(),
-                at: version.range.clone(),
-                plain: source.get(version.range.clone()) == Some(version.text.as_str()),
+                runs: version.runs.clone(),
+                range: version.range.clone(),
+                is_aligned,
             }
         };
-        let compound = matches!(meant, Match::Ambiguous(_) | Match::Unknown(_));
-        let parts = parts(technology);
-        match (&claim, parts) {
+        let is_compound = matches!(meaning, Match::Ambiguous(_) | Match::Unknown(_));
+        match (&documented, parts(technology)) {
             // "ESLint 8+, Prettier 3+" and "18.x / 5.x" are paired with as many names.
             (VersionText::Several(versions), Some(parts))
-                if parts.len() == versions.len() && compound =>
+                if parts.len() == versions.len() && is_compound =>
             {
                 for (part, one) in parts.iter().zip(versions) {
-                    found.push(stated(
-                        part,
-                        names.find(part),
-                        VersionText::One(one.clone()),
-                    ));
+                    let one = VersionText::One(one.clone());
+                    found.push(row(part, names.find(part), one));
                 }
             }
-            // One version for several names says nothing of any of them.
-            (_, Some(parts)) if compound => {
+            // One version for several names says nothing about any of them.
+            (_, Some(parts)) if is_compound => {
                 let name = parts.join(", ");
-                found.push(stated(&name, Match::Unknown(None), VersionText::NoVersion));
+                found.push(row(&name, Match::Unknown(None), VersionText::NoVersion));
             }
             (VersionText::Several(_), _) => {
-                found.push(stated(&technology.text, meant, VersionText::NoVersion))
+                found.push(row(&technology.text, meaning, VersionText::NoVersion));
             }
-            _ => found.push(stated(&technology.text, meant, claim)),
+            _ => found.push(row(&technology.text, meaning, documented)),
         }
     }
     found
 }
 
+/// The row of a table of attributes that gives the version of the technology it is about.
+fn of_attribute(source: &str, cell: &Cell, name: &str, names: &Names) -> Option<TechnologyRow> {
+    let meaning = names.find(name);
+    let version = versions::read(&cell.text, cell.struck);
+    let written = source.get(cell.range.clone()).unwrap_or_default();
+    let is_open = version == VersionText::Placeholder && is_text(written, &cell.text);
+    let is_version = matches!(version, VersionText::One(_));
+    (matches!(meaning, Match::Found(_)) && (is_version || is_open)).then(|| TechnologyRow {
+        technology: name.to_string(),
+        technology_range: cell.range.clone(),
+        others: Vec::new(),
+        meaning,
+        version,
+        text: cell.text.clone(),
+        runs: cell.runs.clone(),
+        range: cell.range.clone(),
+        is_aligned: false,
+    })
+}
+
+/// Whether a cell says that its row is not in use: `Rejected`, `Planned`.
+fn is_unused(row: &[Cell], except: &[usize]) -> bool {
+    let cells = row.iter().enumerate();
+    let mut cells = cells.filter(|(column, _)| !except.contains(column));
+    cells.any(|(_, cell)| {
+        cell.text.trim().split(' ').count() <= 2 && is_label_of_the_unused(&cell.text)
+    })
+}
+
+/// `React (deprecated)`.
+fn is_unused_in_parentheses(text: &str) -> bool {
+    let inside = text.split_once(['(', '（']).map(|(_, inside)| inside);
+    inside.is_some_and(is_label_of_the_unused)
+}
+
+/// A cell as a line.
+fn as_line(cell: &Cell) -> Line {
+    Line {
+        text: cell.text.clone(),
+        runs: cell.runs.clone(),
+        depth: 1,
+        ..Line::default()
+    }
+}
+
+/// Whether the bars of a table are below each other, so that they should stay there.
+fn is_aligned(source: &str, table: &Table) -> bool {
+    let text = source.get(table.range.clone()).unwrap_or_default();
+    let bars = |line: &str| -> Vec<usize> {
+        let columns = line.trim_end().chars().enumerate();
+        let bars = columns.filter(|(_, c)| *c == '|');
+        bars.map(|(column, _)| column).collect()
+    };
+    let mut lines = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(bars);
+    lines
+        .next()
+        .is_some_and(|first| lines.all(|line| line == first))
+}
+
 /// A year beside Rust is its edition, not a version of the compiler. Where no manifest states the
 /// edition, nothing is documented that could be compared.
-fn with_edition(meant: Match, claim: VersionText, names: &Names) -> (Match, VersionText) {
+fn with_edition(meaning: Match, version: VersionText, names: &Names) -> (Match, VersionText) {
     let rust = |targets: &[Target]| {
         let own = |target: &Target| target.ecosystem == Ecosystem::Runtime && target.name == "rust";
         targets.iter().any(own)
     };
-    let rust = match &meant {
+    let rust = match &meaning {
         Match::Found(version_source) => rust(std::slice::from_ref(&version_source.target)),
         Match::Absent(targets) => rust(targets),
         _ => false,
     };
-    match &claim {
+    match &version {
         VersionText::One(documented)
             if rust
                 && matches!(
@@ -136,11 +250,11 @@ fn with_edition(meant: Match, claim: VersionText, names: &Names) -> (Match, Vers
                 ) =>
         {
             match names.find("runtime:rust-edition") {
-                Match::Found(version_source) => (Match::Found(version_source), claim),
-                _ => (meant, VersionText::NoVersion),
+                Match::Found(version_source) => (Match::Found(version_source), version),
+                _ => (meaning, VersionText::NoVersion),
             }
         }
-        _ => (meant, claim),
+        _ => (meaning, version),
     }
 }
 
@@ -155,206 +269,6 @@ fn parts(cell: &Cell) -> Option<Vec<String>> {
     let sign = BETWEEN.iter().find(|sign| cell.text.contains(**sign))?;
     let parts = cell.text.split(sign).map(|part| part.trim().to_string());
     Some(parts.filter(|part| !part.is_empty()).collect())
-}
-
-/// Most parts of a line that are looked at; what follows is prose.
-const MAX_PARTS: usize = 6;
-
-/// The versions of a line such as `**React** 18.x: …`, `React: 18.x`, `Language: Python 3.11+`, or
-/// `Databases: PostgreSQL 15, Redis 7`.
-pub(crate) fn of_line(line: &Line, names: &Names) -> Vec<TechnologyRow> {
-    let mut found = Vec::new();
-    if is_label_of_counts(&line.text) {
-        return found;
-    }
-    // The part before, if it may be the name of a version that stands alone.
-    let mut title = None;
-    for part in parts_of(&line.text).take(MAX_PARTS) {
-        let text = &line.text[part.clone()];
-        let bare = text.trim_end_matches(ENDS);
-        found.extend(of_part(line, bare, part.start, title.take(), names));
-        if text.ends_with([':', '：', '—', '–']) && versions::versions(bare).is_empty() {
-            title = Some(part.start..part.start + bare.len());
-        }
-    }
-    found
-}
-
-/// Whether a line begins with a word that says what its numbers count: `Replicas: PostgreSQL 3`.
-fn is_label_of_counts(text: &str) -> bool {
-    let label = text.split_once([':', '：']).map(|(label, _)| label);
-    label.is_some_and(|label| versions::versions(label).is_empty() && counts::is_title(label))
-}
-
-/// Lines below a line that says what their numbers count: `**Ports**`, or `Replicas:`.
-#[derive(Debug, Default)]
-pub(crate) struct CountedLines {
-    /// How deep in lists the line was.
-    depth: Option<usize>,
-}
-
-impl CountedLines {
-    /// Whether the next line of a document is below such a line.
-    pub(crate) fn counts(&mut self, line: &Line) -> bool {
-        if self.depth.is_some_and(|depth| line.depth > depth) {
-            return true;
-        }
-        let text = line.text.trim();
-        let label = text.ends_with([':', '：']) || text.split(' ').count() <= 4;
-        let counts = label && versions::versions(text).is_empty() && counts::is_title(text);
-        self.depth = counts.then_some(line.depth);
-        false
-    }
-}
-
-/// Signs at which a line is taken apart.
-const ENDS: [char; 8] = [':', '：', '—', '–', ',', '，', ';', '、'];
-
-/// The parts of a line, each with the sign at its end. `10,000`, `2–4` and `16:9` are not taken
-/// apart.
-fn parts_of(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let mut start = 0;
-    let mut signs = text.match_indices(ENDS).filter(move |(at, sign)| {
-        let (before, behind) = (&text[..*at], &text[at + sign.len()..]);
-        !(matches!(*sign, "," | "–" | ":")
-            && digit(before.chars().next_back())
-            && digit(behind.chars().next()))
-    });
-    std::iter::from_fn(move || {
-        let end = signs
-            .next()
-            .map_or(text.len(), |(at, sign)| at + sign.len());
-        let part = start..end;
-        start = end;
-        (!part.is_empty()).then_some(part)
-    })
-}
-
-/// Words that may stand behind a version that is a plain number.
-const BEHIND: &[&str] = &[
-    "as", "beta", "edition", "for", "lts", "on", "stable", "with",
-];
-
-/// The claim of a part of a line that begins at `at`: a name and its version. A version without a
-/// name is that of the `title` before it.
-fn of_part(
-    line: &Line,
-    part: &str,
-    at: usize,
-    title: Option<Range<usize>>,
-    names: &Names,
-) -> Option<TechnologyRow> {
-    let mut versions = versions::versions(part).into_iter();
-    let (Some(documented), None) = (versions.next(), versions.next()) else {
-        return None;
-    };
-    let before = part[..documented.whole.start].trim_end_matches([' ', '-', '(', '@']);
-    let rest = part[documented.whole.end..].trim();
-    // A name and its version, perhaps a word behind them: a sentence is no claim.
-    let short = rest.len() < 24 && !rest.contains(". ");
-    let plain = rest.is_empty() || rest.starts_with(['(', ')', '-']) || short;
-    let name_at = match before.trim_start() {
-        "" => title.clone()?,
-        name => at + (before.len() - name.len())..at + before.len(),
-    };
-    let name = &line.text[name_at.clone()];
-    let blanks = name.len() - name.trim_start().len();
-    let name = name.trim();
-    let name_at = name_at.start + blanks..name_at.start + blanks + name.len();
-    if name.is_empty() || name.split(' ').count() > 5 || !plain || is_aside(name) {
-        return None;
-    }
-    // `PostgreSQL 16 GB`, `Redis 3 nodes`: a number alone counts what the next word says.
-    let number = part[documented.whole.clone()]
-        .bytes()
-        .all(|b| b.is_ascii_digit());
-    let alone = before.trim().is_empty();
-    if (number && documented.shape == Shape::Prefix || alone) && documented.shape != Shape::Floor {
-        let word = rest
-            .split(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or_default();
-        if !word.is_empty() && !BEHIND.contains(&word.to_lowercase().as_str()) {
-            return None;
-        }
-    }
-    let meant = names.find(name);
-    let known = if alone {
-        matches!(meant, Match::Found(_))
-    } else {
-        matches!(meant, Match::Found(_) | Match::Absent(_))
-    };
-    if !known {
-        return None;
-    }
-    let shifted = DocumentedVersion {
-        at: documented.at.start + at..documented.at.end + at,
-        whole: documented.whole.start + at..documented.whole.end + at,
-        ..documented
-    };
-    let place = line.place(&shifted.whole);
-    let (meant, claim) = with_edition(meant, VersionText::One(shifted), names);
-    Some(TechnologyRow {
-        technology: name.to_string(),
-        technology_at: line.place(&name_at),
-        meant,
-        at: place,
-        text: line.text.clone(),
-        claim,
-        plain: false,
-    })
-}
-
-/// Whether a name goes on in parentheses that say something else of the number behind it than that
-/// it is a version: `NGINX (port`, but not `React (version`.
-fn is_aside(name: &str) -> bool {
-    let Some((_, inside)) = name.rsplit_once(['(', '（']) else {
-        return false;
-    };
-    let mut words = inside.split(' ').filter(|word| !word.is_empty());
-    !inside.contains([')', '）'])
-        && words.any(|word| !VERSION_WORDS.contains(&&*word.to_lowercase()))
-}
-
-/// Words between a name and its version.
-const VERSION_WORDS: &[&str] = &[
-    "currently",
-    "lts",
-    "now",
-    "release",
-    "v",
-    "ver",
-    "ver.",
-    "version",
-    "版本",
-];
-
-/// The versions of a table without a column of versions: "React 18" in the column of technologies.
-pub(crate) fn of_names(table: &Table, technology: usize, names: &Names) -> Vec<TechnologyRow> {
-    let cells = table.rows.iter().filter_map(|row| row.get(technology));
-    let lines = cells.filter(|cell| !cell.struck).map(|cell| Line {
-        text: cell.text.clone(),
-        runs: vec![(0, cell.range.clone())],
-        depth: 0,
-    });
-    lines.flat_map(|line| of_line(&line, names)).collect()
-}
-
-impl TechnologyRow {
-    /// The package that says the version, if the manifests name it.
-    pub(crate) fn version_source(&self) -> Option<&VersionSource> {
-        match &self.meant {
-            Match::Found(version_source) => Some(version_source),
-            _ => None,
-        }
-    }
-
-    /// The same without what its number says.
-    pub(crate) fn target(&self) -> Option<&Target> {
-        self.version_source()
-            .map(|version_source| &version_source.target)
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Lines, and what they claim.
+//! Lines, and the versions in them.
 
 use crate::document::markdown;
 use crate::document::rows::*;
@@ -24,7 +24,7 @@ fn names() -> Names {
     Names::new(&FactIndex::new(facts), &[])
 }
 
-/// What a list of one item versions: names and versions.
+/// The names and versions in a list of one item.
 fn versions(item: &str) -> String {
     let source = format!("- {item}\n");
     let document = markdown::read(
@@ -34,8 +34,8 @@ fn versions(item: &str) -> String {
     let stated = document
         .lines
         .iter()
-        .flat_map(|line| of_line(line, &names()));
-    let words = stated.map(|s| match &s.claim {
+        .flat_map(|line| of_line(line, None, &names()));
+    let words = stated.map(|s| match &s.version {
         VersionText::One(c) => {
             let name = s.target().map_or(s.technology.clone(), Target::to_string);
             format!("{name} {}", &s.text[c.whole.clone()])
@@ -46,7 +46,7 @@ fn versions(item: &str) -> String {
 }
 
 #[test]
-fn lines_claim_what_authors_mean() {
+fn lines_state_what_authors_mean() {
     let cases = [
         ("React 18", "npm:react 18"),
         ("React 18 LTS", "npm:react 18"),

@@ -1,29 +1,28 @@
-//! Numbers that are not versions: counts, sizes, ports, targets.
-//!
-//! The words are data, in `counts.txt`. It may not know technologies.
+//! Numbers that are not versions: counts, sizes, ports, targets. The words are in `counts.txt`.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-const WORDS: &str = include_str!("../../../data/counts.txt");
+use crate::document::words;
+
+const LISTS: &str = include_str!("../../../data/counts.txt");
 
 /// The words of one list of the file.
 type Words = LazyLock<HashSet<&'static str>>;
 
-static BEHIND: Words = LazyLock::new(|| list("behind a number"));
+static AFTER: Words = LazyLock::new(|| list("after a number"));
 static BEFORE: Words = LazyLock::new(|| list("before a number"));
 static TITLES: Words = LazyLock::new(|| list("in a title"));
 static VERSIONS: Words = LazyLock::new(|| list("in a title about versions all the same"));
 
 fn list(name: &str) -> HashSet<&'static str> {
-    let mut lists = WORDS.split("\n[").filter_map(|list| list.split_once("]\n"));
-    let found = lists.find(|(title, _)| *title == name);
-    let words = found.map_or("", |(_, words)| words);
-    words.split_whitespace().collect()
+    words::lines(LISTS, name)
+        .flat_map(str::split_whitespace)
+        .collect()
 }
 
-/// Whether what is behind a number says what it counts: ` replicas`, `-node`, ` (GB)`.
-pub(crate) fn counts_behind(rest: &str) -> bool {
+/// Whether the text after a number says what it counts: ` replicas`, `-node`, ` (GB)`.
+pub(crate) fn is_count_after(rest: &str) -> bool {
     // `2–4 instances` and `3/5 nodes` count as the last number does.
     let more = rest.trim_start_matches(' ').strip_prefix(['-', '–', '/']);
     let more = more.map_or("", |more| more.trim_start_matches(' '));
@@ -34,13 +33,13 @@ pub(crate) fn counts_behind(rest: &str) -> bool {
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(word.len());
     let word = word[..end].to_lowercase();
-    let joined = rest.starts_with('-') && BEHIND.contains(format!("{word}s").as_str());
-    joined || BEHIND.contains(word.as_str()) || starts_with_count(&word)
+    let joined = rest.starts_with('-') && AFTER.contains(format!("{word}s").as_str());
+    joined || AFTER.contains(word.as_str()) || starts_with_count(&word)
 }
 
 /// In scripts without blanks the word is not ended: `3个节点`.
 fn starts_with_count(word: &str) -> bool {
-    let mut words = BEHIND.iter().filter(|known| !known.is_ascii());
+    let mut words = AFTER.iter().filter(|known| !known.is_ascii());
     !word.is_ascii()
         && words.any(|known| known.chars().all(is_ideograph) && word.starts_with(known))
 }
@@ -49,8 +48,8 @@ fn is_ideograph(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// Whether what is before a number says that it is not a version: `port `.
-pub(crate) fn counts_before(before: &str) -> bool {
+/// Whether the text before a number says that it is not a version: `port `.
+pub(crate) fn is_count_before(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '\u{a0}', ':', '：', '=', '#']);
     let start = before
         .char_indices()
@@ -97,7 +96,7 @@ mod tests {
             "/5 nodes",
             " Zeilen",
         ] {
-            assert!(counts_behind(rest), "{rest}");
+            assert!(is_count_after(rest), "{rest}");
         }
         for rest in [
             "",
@@ -113,12 +112,12 @@ mod tests {
             "-19 LTS",
             "/5",
         ] {
-            assert!(!counts_behind(rest), "{rest}");
+            assert!(!is_count_after(rest), "{rest}");
         }
-        assert!(counts_before("Redis on port "));
-        assert!(counts_before("副本: "));
-        assert!(!counts_before("Report "));
-        assert!(!counts_before(""));
+        assert!(is_count_before("Redis on port "));
+        assert!(is_count_before("副本: "));
+        assert!(!is_count_before("Report "));
+        assert!(!is_count_before(""));
         assert!(is_large(6379) && !is_large(2022) && !is_large(999));
     }
 

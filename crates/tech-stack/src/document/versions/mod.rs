@@ -1,7 +1,5 @@
-//! What an author writes in place of a version, and what it versions.
-//!
-//! `3.11+`, `18.x`, `20 LTS`, `≥ 5`, `Latest`, `N/A`: no reader of requirements knows these. It
-//! may not compare anything with a manifest.
+//! Versions as authors write them: `3.11+`, `18.x`, `20 LTS`, `≥ 5`, `Latest`, `N/A`. Readers of
+//! requirements do not know these forms.
 
 pub(crate) mod counts;
 mod scan;
@@ -13,12 +11,12 @@ use crate::model::range::Range;
 use crate::model::requirement;
 use crate::model::version::Version;
 
-/// What a cell says about a version.
+/// The version in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum VersionText {
-    /// Nothing, and a version may be put there: empty, `Latest`, `TBD`, a placeholder.
+    /// None, and one may be filled in: empty, `Latest`, `TBD`, a placeholder.
     Placeholder,
-    /// Nothing, on purpose or in words: `N/A`, `Built-in`, `Pro Plan`.
+    /// None, on purpose or in other words: `N/A`, `Built-in`, `Pro Plan`.
     NoVersion,
     /// Several versions: of several technologies, or a list.
     Several(Vec<DocumentedVersion>),
@@ -118,7 +116,7 @@ pub(crate) fn read(text: &str, struck: bool) -> VersionText {
         };
     }
     // `3 (replicas)` counts what the parentheses say.
-    if counts::counts_behind(inside.trim()) {
+    if counts::is_count_after(inside.trim()) {
         return VersionText::NoVersion;
     }
     of_versions(&plain)
@@ -232,6 +230,14 @@ fn with_zeros(numbers: &str, display: &str) -> String {
 }
 
 impl DocumentedVersion {
+    /// Makes it the lowest version that works, as in a column of minimum versions.
+    pub(crate) fn make_minimum(&mut self) {
+        if matches!(self.shape, Shape::Exact | Shape::Prefix) {
+            self.shape = Shape::Floor;
+            self.range = Range::floor(&self.version);
+        }
+    }
+
     /// The version at the author's own precision: `18.x` becomes `19.x`, not `19.1.0`.
     /// `display` is the actual version as its file spells it.
     pub(crate) fn restated(&self, text: &str, actual: &Version, display: &str) -> String {

@@ -16,7 +16,19 @@ const FLOORS: &[&str] = &[
     "and later",
     "and up",
     "minimum",
+    "and higher",
+    "and newer",
+    "and onwards",
+    "or more recent",
     "及以上",
+    "及更高",
+    "或更高",
+    "或以上",
+    "或更新",
+    "e superior",
+    "ou superior",
+    "et plus",
+    "и выше",
     "以上",
     "o superior",
     "oder höher",
@@ -54,11 +66,14 @@ fn version_at(text: &str, start: usize) -> Option<DocumentedVersion> {
         signs.len() + marked[signs.len()..].find(sign).unwrap_or(0)
     };
     let outside = &text[..signs_at];
-    // `GPT-4`, `ES2022`, `h2`: the number is part of a name.
-    if outside.ends_with(|c: char| c.is_alphanumeric() || "-_.@#$€£×".contains(c)) {
+    // `GPT-4`, `ES2022`, `h2`: the number is part of a name. `react@18` is a name and a version.
+    let name = outside.strip_suffix('@');
+    let follows_name = name.is_some_and(|name| name.ends_with(|c: char| c.is_alphanumeric()));
+    let is_joined = |c: char| c.is_alphanumeric() || "-_.@#$€£×".contains(c);
+    if outside.ends_with(is_joined) && !follows_name {
         return None;
     }
-    if counts::counts_before(outside) {
+    if counts::is_count_before(outside) {
         return None;
     }
     let (version, rest) = Version::leading(&text[start..])?;
@@ -121,10 +136,12 @@ fn version_at(text: &str, start: usize) -> Option<DocumentedVersion> {
     {
         return None;
     }
-    if counts::counts_behind(rest) || counts::counts_behind(tail) || tail.starts_with('×') {
+    if counts::is_count_after(rest) || counts::is_count_after(tail) || tail.starts_with('×') {
         return None;
     }
     let words = tail.trim_start().to_lowercase();
+    // `20 LTS or higher`
+    let words = words.strip_prefix("lts").unwrap_or(&words).trim_start();
     floor |= FLOORS.iter().any(|word| words.starts_with(word));
     floor |= matches!(sign, ">=" | "≥" | "=>");
     let shape = match sign {

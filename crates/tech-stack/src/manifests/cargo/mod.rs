@@ -23,6 +23,8 @@ const MANIFEST: &str = "Cargo.toml";
 /// Reads all packages and the tool chain.
 pub(super) fn read(files: &mut Files) {
     let mut excluded = HashSet::new();
+    // Folders of workspaces.
+    let mut workspaces = HashSet::new();
     for file in files.named(MANIFEST) {
         let folder = parent(&file).to_string();
         if is_below(&folder, &excluded) {
@@ -40,8 +42,11 @@ pub(super) fn read(files: &mut Files) {
                 excluded.extend(out);
             }
             workspace(files, &folder, &root, &excluded);
+            workspaces.insert(folder);
         } else if files.take(&file) {
-            let lock = Lock::read(files, &folder, true);
+            // The lock file of a workspace is about its members only, and this is none.
+            let is_outside = is_below(&folder, &workspaces);
+            let lock = Lock::read(files, &folder, !is_outside);
             let workspace = Workspace {
                 root: Rc::clone(&root),
                 file: file.clone(),
@@ -56,7 +61,7 @@ pub(super) fn read(files: &mut Files) {
 /// Whether a folder is one of some folders, or below one of them.
 fn is_below(folder: &str, folders: &HashSet<String>) -> bool {
     let ends = folder.match_indices('/').map(|(at, _)| at);
-    let mut above = ends.chain([folder.len()]).map(|end| &folder[..end]);
+    let mut above = ends.chain([0, folder.len()]).map(|end| &folder[..end]);
     above.any(|above| folders.contains(above))
 }
 

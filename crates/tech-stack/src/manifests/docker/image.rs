@@ -35,8 +35,7 @@ pub(in crate::manifests) fn fact(
         "library/",
     ];
     let plain = plain.iter().find_map(|prefix| name.strip_prefix(prefix));
-    // Mirrors keep the official images in a folder of that name.
-    let plain = plain.or_else(|| name.split_once("/library/").map(|(_, name)| name));
+    let plain = plain.or_else(|| mirrored(name));
     let mut fact = Fact::new(Ecosystem::Docker, plain.unwrap_or(name), member, at.clone());
     match tag {
         Some("") => fact.unknown = Some("it has no tag"),
@@ -52,6 +51,41 @@ pub(in crate::manifests) fn fact(
         None => fact.unknown = Some("it has no tag"),
     }
     Some(fact)
+}
+
+/// Folders of registries that mirror Docker Hub.
+const MIRRORS: &[&str] = &[
+    "cache",
+    "docker.io",
+    "dockerhub",
+    "docker-hub",
+    "docker-proxy",
+    "docker-remote",
+    "hub",
+    "mirror",
+    "mirrors",
+    "proxy",
+    "registry-mirror",
+    "remote",
+    "upstream",
+];
+
+/// The name in Docker Hub of an image of a mirror: `node` for `public.ecr.aws/docker/library/node`
+/// and for `registry.example/mirror/node`.
+fn mirrored(name: &str) -> Option<&str> {
+    if let Some((_, official)) = name.split_once("/library/") {
+        return Some(official);
+    }
+    let (host, path) = name.split_once('/')?;
+    if !host.contains(['.', ':']) {
+        return None;
+    }
+    let is_mirror = |part: &str| MIRRORS.contains(&part);
+    if host.split('.').next().is_some_and(is_mirror) {
+        return Some(path);
+    }
+    let (folder, rest) = path.split_once('/')?;
+    is_mirror(folder).then_some(rest)
 }
 
 /// The version a tag begins with: `15.7` of `15.7-alpine`. A date is one too.
@@ -137,6 +171,14 @@ mod tests {
         assert_eq!(
             read("mirror.example/docker/library/node:20"),
             some("node", Some("20"), Some("20"))
+        );
+        assert_eq!(
+            read("registry.example/mirror/postgres:16.2"),
+            some("postgres", Some("16.2"), Some("16.2"))
+        );
+        assert_eq!(
+            read("ghcr.io/o/node:20"),
+            some("ghcr.io/o/node", Some("20"), Some("20"))
         );
         assert_eq!(read("x:latest"), some("x", Some("latest"), None));
         assert_eq!(read("x:1@sha256:0"), some("x", Some("1"), Some("1")));

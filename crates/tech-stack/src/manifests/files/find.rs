@@ -53,6 +53,31 @@ const SKIPPED: &[&str] = &[
 /// Folders below the root in which manifests are looked for.
 const MAX_DEPTH: usize = 2;
 
+/// Names of folders that describe a deployment, which are searched more deeply.
+const DEPLOYMENTS: &[&str] = &[
+    "argocd",
+    "base",
+    "chart",
+    "charts",
+    "cluster",
+    "clusters",
+    "deploy",
+    "deployment",
+    "deployments",
+    "helm",
+    "infra",
+    "infrastructure",
+    "k8s",
+    "kube",
+    "kubernetes",
+    "kustomize",
+    "manifests",
+    "overlays",
+];
+
+/// Folders below such a folder in which manifests are looked for.
+const MAX_DEPLOYMENT_DEPTH: usize = 5;
+
 impl Files {
     /// Whether the rules of the repository ignore a path.
     fn is_ignored(&self, path: &str, is_folder: bool) -> bool {
@@ -65,6 +90,93 @@ impl Files {
             || SKIPPED.contains(&name)
             || name.ends_with(".egg-info")
             || self.is_ignored(folder, true)
+    }
+
+    /// Files of folders of deployments that are too deep for [`Files::matching`].
+    pub(crate) fn deployments(&mut self, accepts: impl Fn(&str) -> bool) -> Vec<String> {
+        if self.is_limited {
+            return Vec::new();
+        }
+        let mut level: Vec<(String, bool)> = vec![(String::new(), false)];
+        let mut found = Vec::new();
+        for depth in 0..=MAX_DEPLOYMENT_DEPTH {
+            let mut next = Vec::new();
+            for (folder, inside) in level {
+                let listing = self.list(&folder);
+                if inside && depth > MAX_DEPTH {
+                    let files = listing.files.iter().filter(|name| accepts(name));
+                    let paths = files.map(|name| joined(&folder, name));
+                    found.extend(paths.filter(|path| !self.is_ignored(path, false)));
+                }
+                for name in &listing.folders {
+                    let below = joined(&folder, name);
+                    let inside = inside || DEPLOYMENTS.contains(&name.as_str());
+                    let is_searched = inside || depth < MAX_DEPTH;
+                    if is_searched && !self.skips(&below, name) {
+                        next.push((below, inside));
+                    }
+                }
+            }
+            level = next;
+        }
+        found
+    }
+
+    /// Folders whose name satisfies a condition, where manifests are looked for.
+    pub(crate) fn folders(&mut self, accepts: impl Fn(&str) -> bool) -> Vec<String> {
+        if self.is_limited {
+            return Vec::new();
+        }
+        let mut level = vec![String::new()];
+        let mut found = Vec::new();
+        for _ in 0..=MAX_DEPTH {
+            let mut next = Vec::new();
+            for folder in level {
+                for name in &self.list(&folder).folders {
+                    let below = joined(&folder, name);
+                    if accepts(name) {
+                        found.push(below);
+                    } else if !self.skips(&below, name) {
+                        next.push(below);
+                    }
+                }
+            }
+            level = next;
+        }
+        found
+    }
+
+    /// Wrappers of Maven, in hidden folders.
+    pub(crate) fn wrappers(&mut self) -> Vec<String> {
+        self.hidden(".mvn/wrapper/maven-wrapper.properties")
+    }
+
+    /// Configurations of development containers, in hidden folders.
+    pub(crate) fn devcontainers(&mut self) -> Vec<String> {
+        let mut found = self.named(".devcontainer.json");
+        found.extend(self.hidden(".devcontainer/devcontainer.json"));
+        found
+    }
+
+    /// Configurations of Supabase.
+    pub(crate) fn supabase(&mut self) -> Vec<String> {
+        let configurations = self.named("config.toml");
+        let mut found = configurations;
+        found.retain(|file| file.ends_with("supabase/config.toml"));
+        found
+    }
+
+    /// A file at a path below the root, or below a folder in it.
+    fn hidden(&mut self, path: &str) -> Vec<String> {
+        if self.is_limited {
+            return Vec::new();
+        }
+        let folders = self.list("").folders.clone();
+        let folders = folders.into_iter().filter(|name| !self.skips(name, name));
+        let paths: Vec<String> = std::iter::once(path.to_string())
+            .chain(folders.map(|folder| joined(&folder, path)))
+            .collect();
+        paths.into_iter().filter(|path| self.exists(path)).collect()
     }
 
     pub(super) fn find(&mut self, named: &[Pattern], only: bool) {
@@ -86,6 +198,7 @@ impl Files {
             }
             level = next;
         }
+        self.is_limited = only;
         let workflows = ".github/workflows";
         for name in &self.list(workflows).files {
             paths.push(joined(workflows, name));

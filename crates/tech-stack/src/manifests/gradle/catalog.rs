@@ -31,6 +31,14 @@ impl Catalog {
         })
     }
 
+    /// A catalog of a settings file.
+    pub(super) fn of_settings(root: Node, file: &str) -> Catalog {
+        Catalog {
+            root: Rc::new(root),
+            file: file.to_string(),
+        }
+    }
+
     /// The libraries of an accessor: one, or those of a bundle.
     pub(super) fn libraries(&self, accessor: &str) -> Vec<Library> {
         if let Some(bundle) = accessor.strip_prefix("bundles.") {

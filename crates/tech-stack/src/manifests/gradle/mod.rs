@@ -6,6 +6,7 @@
 mod catalog;
 mod module;
 mod script;
+mod settings;
 
 use std::collections::HashMap;
 
@@ -87,6 +88,16 @@ impl Build {
                 if let Some(catalog) = Catalog::read(files, &file) {
                     build.catalogs.push((name.to_string(), catalog));
                 }
+            }
+        }
+        if let Some(file) = settings
+            && let Some(read) = files.read(file)
+        {
+            let clean = script::without_comments(&read.text);
+            for (name, root) in settings::catalogs(&clean) {
+                build
+                    .catalogs
+                    .push((name, Catalog::of_settings(root, file)));
             }
         }
         let properties = joined(folder, "gradle.properties");

@@ -102,16 +102,18 @@ impl Reading<'_> {
     fn fact(&self, name: &str, stated: Option<Located>, at: FileRange, kind: Kind) -> Fact {
         let place = stated.as_ref().map_or(at, |stated| stated.1.clone());
         let mut fact = Fact::new(Ecosystem::Maven, name, self.member, place).kind(kind);
-        fact.requirement = stated.as_ref().map(|stated| stated.0.clone());
+        // A variable is not a requirement; its value is.
+        let filled = stated.as_ref().and_then(|stated| self.filled(stated));
+        fact.requirement = filled.as_ref().map(|filled| filled.0.clone());
         if let Some((version, at)) = self.lock.get(name) {
             fact.resolve(version, Some(at.clone()));
             return fact;
         }
-        let Some(stated) = stated else {
+        if stated.is_none() {
             fact.unknown = Some("its version comes from a platform that was not read");
             return fact;
-        };
-        match self.filled(&stated) {
+        }
+        match filled {
             None => fact.unknown = Some("a variable in its version is unknown"),
             Some((version, at)) => {
                 let preferred = version
@@ -168,7 +170,7 @@ impl Reading<'_> {
             .as_ref()
             .map_or_else(|| self.at(call.name), |stated| stated.1.clone());
         let mut fact = Fact::new(Ecosystem::GradlePlugin, id, self.member, at).kind(Kind::Build);
-        fact.requirement = stated.map(|stated| stated.0);
+        fact.requirement = filled.as_ref().map(|filled| filled.0.clone());
         if let Some((version, at)) = filled {
             fact.resolve(&version, Some(at));
         }

@@ -187,13 +187,52 @@ fn text(from: &str) -> Option<&str> {
     let start = from.find(['"', '\''])?;
     let quote = from[start..].chars().next()?;
     let rest = &from[start + 1..];
-    Some(&rest[..rest.find(quote)?])
+    // A value in the text may have quotes of its own: `"a:b:${extra["x"]}"`.
+    let mut at = 0;
+    loop {
+        let end = at + rest[at..].find(quote)?;
+        match rest[at..end].rfind("${").map(|open| at + open) {
+            Some(open) if !rest[open..end].contains('}') => {
+                at = end + rest[end..].find('}')? + 1;
+            }
+            _ => return Some(&rest[..end]),
+        }
+    }
+}
+
+/// The first text in quotes.
+pub(super) fn quoted(from: &str) -> Option<&str> {
+    text(from)
+}
+
+/// All texts in quotes.
+pub(super) fn all_quoted(from: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = from;
+    while let Some(part) = text(rest) {
+        found.push(part);
+        let end = part.as_ptr() as usize - rest.as_ptr() as usize + part.len() + 1;
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    found
+}
+
+/// Offset of the brace that closes a block.
+pub(super) fn closing(inside: &str) -> usize {
+    matching(inside, '{', '}')
 }
 
 /// Variables that are given a text: `x = '1'`, `def x = "1"`, `extra["x"] = "1"`.
 pub(super) fn assignments(text: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     for line in text.split(['\n', ';', '{', '}']) {
+        // `val x by extra("1")`
+        if let Some((left, right)) = line.split_once(" by extra(")
+            && let Some(value) = self::text(right)
+        {
+            found.push((left.rsplit(' ').next().unwrap_or_default(), value));
+            continue;
+        }
         let Some((left, right)) = line.split_once('=') else {
             // `set('x', '1')`
             let mut parts = line.split(['"', '\'']).skip(1).step_by(2);

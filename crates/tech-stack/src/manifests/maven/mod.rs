@@ -13,7 +13,7 @@ use archsite_core::site::path::parent;
 use roxmltree::Document;
 
 pub(super) use self::pom::offset;
-use self::pom::{Dependency, Pom, TechnologyRow, pom};
+use self::pom::{Dependency, Located, Pom, pom};
 use crate::manifests::common::runtime;
 use crate::manifests::files::{Files, joined};
 use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind, Member, Source};
@@ -128,9 +128,18 @@ impl Poms {
             let fact = fact(&chain, &managed, dependency, &member);
             files.out.facts.push(fact);
         }
+        for (profile, dependency) in &pom.of_profiles {
+            let mut fact = fact(&chain, &managed, dependency, &member);
+            fact.condition = Some(format!("profile {profile}"));
+            files.out.facts.push(fact);
+        }
         for plugin in &pom.plugins {
+            let mut plugin = plugin.clone();
+            if plugin.version.is_none() {
+                plugin.version = managed_version(&chain, &plugin);
+            }
             if plugin.version.is_some() {
-                let fact = fact(&chain, &managed, plugin, &member).kind(Kind::Build);
+                let fact = fact(&chain, &managed, &plugin, &member).kind(Kind::Build);
                 files.out.facts.push(fact);
             }
         }
@@ -180,9 +189,19 @@ impl Poms {
     }
 }
 
+/// The version that `pluginManagement` of a pom or its parents gives a plugin.
+fn managed_version(chain: &[Rc<Pom>], plugin: &Dependency) -> Option<Located> {
+    let mut managed = chain.iter().flat_map(|pom| &pom.managed_plugins);
+    let same = |other: &&Dependency| {
+        filled(chain, &other.group) == filled(chain, &plugin.group)
+            && filled(chain, &other.artifact) == filled(chain, &plugin.artifact)
+    };
+    managed.find(same)?.version.clone()
+}
+
 #[derive(Default)]
 struct Managed {
-    versions: HashMap<(String, String), (Option<TechnologyRow>, Option<String>)>,
+    versions: HashMap<(String, String), (Option<Located>, Option<String>)>,
     boms: Vec<Dependency>,
 }
 
@@ -240,7 +259,6 @@ fn fact(chain: &[Rc<Pom>], managed: &Managed, dependency: &Dependency, member: &
             }
         }
         None => {
-            fact.requirement = Some(stated.text.clone());
             fact.unknown = Some("a property in its version is unknown");
         }
     }
@@ -251,7 +269,7 @@ fn fact(chain: &[Rc<Pom>], managed: &Managed, dependency: &Dependency, member: &
 }
 
 /// A text with its properties replaced, and the location of the last of them.
-fn resolve(chain: &[Rc<Pom>], stated: &TechnologyRow) -> Option<TechnologyRow> {
+fn resolve(chain: &[Rc<Pom>], stated: &Located) -> Option<Located> {
     let mut found = stated.clone();
     for _ in 0..MAX_CHAIN {
         let Some(start) = found.text.find("${") else {
@@ -278,14 +296,14 @@ fn resolve(chain: &[Rc<Pom>], stated: &TechnologyRow) -> Option<TechnologyRow> {
 }
 
 fn filled(chain: &[Rc<Pom>], text: &str) -> String {
-    let stated = TechnologyRow {
+    let stated = Located {
         text: text.to_string(),
         at: FileRange::new("", 0..0),
     };
     resolve(chain, &stated).map_or_else(|| text.to_string(), |found| found.text)
 }
 
-fn property(chain: &[Rc<Pom>], name: &str) -> Option<TechnologyRow> {
+fn property(chain: &[Rc<Pom>], name: &str) -> Option<Located> {
     let own = chain
         .iter()
         .find_map(|pom| pom.properties.get(name).cloned());
@@ -294,7 +312,7 @@ fn property(chain: &[Rc<Pom>], name: &str) -> Option<TechnologyRow> {
     }
     let pom = chain.first()?;
     let above = pom.parent.as_ref();
-    let plain = |text: &str| TechnologyRow {
+    let plain = |text: &str| Located {
         text: text.to_string(),
         at: FileRange::new(&pom.file, 0..0),
     };
@@ -330,7 +348,7 @@ const JAVA: &[&str] = &[
 fn runtimes(files: &mut Files, chain: &[Rc<Pom>]) {
     let Some(pom) = chain.first() else { return };
     let own = JAVA.iter().filter_map(|name| pom.properties.get(*name));
-    let stated: Vec<TechnologyRow> = own.chain(&pom.release).cloned().collect();
+    let stated: Vec<Located> = own.chain(&pom.release).cloned().collect();
     for stated in stated {
         if let Some(found) = resolve(chain, &stated) {
             runtime(files, "java", &found.text, Authority::Requirement, found.at);

@@ -14,7 +14,7 @@ use crate::model::facts::FileRange;
 
 /// A value and its location.
 #[derive(Debug, Clone)]
-pub(super) struct TechnologyRow {
+pub(super) struct Located {
     pub(super) text: String,
     pub(super) at: FileRange,
 }
@@ -23,7 +23,7 @@ pub(super) struct TechnologyRow {
 pub(super) struct Dependency {
     pub(super) group: String,
     pub(super) artifact: String,
-    pub(super) version: Option<TechnologyRow>,
+    pub(super) version: Option<Located>,
     pub(super) scope: Option<String>,
     pub(super) type_: Option<String>,
     pub(super) optional: bool,
@@ -36,19 +36,23 @@ pub(super) struct Pom {
     pub(super) file: String,
     pub(super) group: Option<String>,
     pub(super) artifact: String,
-    pub(super) version: Option<TechnologyRow>,
+    pub(super) version: Option<Located>,
     pub(super) name: Option<String>,
     pub(super) description: Option<String>,
     pub(super) license: Option<String>,
     /// Group, artifact and version of the parent, and its file if that is in the repository.
-    pub(super) parent: Option<(String, String, TechnologyRow, Option<String>)>,
-    pub(super) properties: HashMap<String, TechnologyRow>,
+    pub(super) parent: Option<(String, String, Located, Option<String>)>,
+    pub(super) properties: HashMap<String, Located>,
     pub(super) managed: Vec<Dependency>,
     pub(super) dependencies: Vec<Dependency>,
+    /// Dependencies of profiles, each with the id of its profile.
+    pub(super) of_profiles: Vec<(String, Dependency)>,
     pub(super) plugins: Vec<Dependency>,
+    /// Plugins whose version is managed.
+    pub(super) managed_plugins: Vec<Dependency>,
     pub(super) modules: Vec<String>,
     /// Release or source level of the compiler plugin.
-    pub(super) release: Option<TechnologyRow>,
+    pub(super) release: Option<Located>,
 }
 
 /// The byte of a line and column, both from 1.
@@ -76,12 +80,12 @@ fn text<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
         .map(str::trim)
 }
 
-fn stated(node: Node<'_, '_>, file: &str) -> Option<TechnologyRow> {
+fn located(node: Node<'_, '_>, file: &str) -> Option<Located> {
     let inner = node.children().find(Node::is_text)?;
     let whole = inner.text()?;
     let trimmed = whole.trim();
     let start = inner.range().start + (whole.len() - whole.trim_start().len());
-    Some(TechnologyRow {
+    Some(Located {
         text: trimmed.to_string(),
         at: FileRange::new(file, start..start + trimmed.len()),
     })
@@ -93,7 +97,7 @@ fn dependency(node: Node<'_, '_>, file: &str) -> Dependency {
             .unwrap_or("org.apache.maven.plugins")
             .to_string(),
         artifact: text(node, "artifactId").unwrap_or_default().to_string(),
-        version: child(node, "version").and_then(|version| stated(version, file)),
+        version: child(node, "version").and_then(|version| located(version, file)),
         scope: text(node, "scope").map(str::to_string),
         type_: text(node, "type").map(str::to_string),
         optional: text(node, "optional") == Some("true"),
@@ -115,7 +119,7 @@ pub(super) fn pom(document: &Document<'_>, file: &str) -> Pom {
         file: file.to_string(),
         group: text(root, "groupId").map(str::to_string),
         artifact: text(root, "artifactId").unwrap_or_default().to_string(),
-        version: child(root, "version").and_then(|version| stated(version, file)),
+        version: child(root, "version").and_then(|version| located(version, file)),
         name: text(root, "name").map(str::to_string),
         description: text(root, "description").map(folded),
         dependencies: list(root, "dependencies", "dependency"),
@@ -136,7 +140,7 @@ pub(super) fn pom(document: &Document<'_>, file: &str) -> Pom {
                 joined(&target, "pom.xml")
             }
         });
-        if let Some(version) = child(above, "version").and_then(|version| stated(version, file)) {
+        if let Some(version) = child(above, "version").and_then(|version| located(version, file)) {
             pom.parent = Some((
                 text(above, "groupId").unwrap_or_default().to_string(),
                 text(above, "artifactId").unwrap_or_default().to_string(),
@@ -149,7 +153,7 @@ pub(super) fn pom(document: &Document<'_>, file: &str) -> Pom {
         .into_iter()
         .flat_map(|node| node.children())
     {
-        if let Some(value) = stated(property, file) {
+        if let Some(value) = located(property, file) {
             pom.properties
                 .insert(property.tag_name().name().to_string(), value);
         }
@@ -163,8 +167,17 @@ pub(super) fn pom(document: &Document<'_>, file: &str) -> Pom {
         .filter_map(Node::text)
         .map(|m| m.trim().to_string())
         .collect();
+    for profile in children(root, "profiles", "profile") {
+        let id = text(profile, "id").unwrap_or_default();
+        let dependencies = list(profile, "dependencies", "dependency");
+        pom.of_profiles
+            .extend(dependencies.into_iter().map(|one| (id.to_string(), one)));
+    }
     if let Some(build) = child(root, "build") {
         pom.plugins = list(build, "plugins", "plugin");
+        if let Some(managed) = child(build, "pluginManagement") {
+            pom.managed_plugins = list(managed, "plugins", "plugin");
+        }
         for plugin in children(build, "plugins", "plugin") {
             if text(plugin, "artifactId") == Some("maven-compiler-plugin")
                 && let Some(configuration) = child(plugin, "configuration")
@@ -172,7 +185,7 @@ pub(super) fn pom(document: &Document<'_>, file: &str) -> Pom {
                 let level = ["release", "source"]
                     .iter()
                     .find_map(|name| child(configuration, name));
-                pom.release = level.and_then(|level| stated(level, file));
+                pom.release = level.and_then(|level| located(level, file));
             }
         }
     }

@@ -11,7 +11,7 @@ mod yaml;
 pub(crate) use self::json::parse as json;
 pub(crate) use self::node::{Entry, Node, ParseError, Value};
 pub(crate) use self::toml::parse as toml;
-pub(crate) use self::yaml::parse as yaml;
+pub(crate) use self::yaml::{documents as yaml_documents, parse as yaml};
 
 #[cfg(test)]
 mod tests {

@@ -29,6 +29,21 @@ pub(crate) fn parse(text: &str) -> Result<Node, ParseError> {
     Ok(root)
 }
 
+/// Reads a file as the list of its documents.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn documents(text: &str) -> Result<Node, ParseError> {
+    let documents = yaml::read(text, Aliases::Copy).map_err(|error| ParseError {
+        message: error.message,
+        at: Some(error.at),
+    })?;
+    Ok(Node {
+        range: 0..text.len(),
+        value: Value::List(documents.into_iter().map(node).collect()),
+    })
+}
+
 fn node(node: yaml::Node) -> Node {
     let value = match node.value {
         yaml::Value::Scalar { text, plain: true } => scalar(text),

@@ -1,5 +1,6 @@
 //! The pass over small sites: what is filled, what is generated, what is said.
 
+mod labelled;
 mod numbers;
 
 use std::path::Path;
@@ -102,7 +103,7 @@ fn cells_that_hold_something_are_left_alone() {
     for (cells, filled) in [
         ("| React | |", "| React | 18.3.1 |"),
         ("| React ||", "| React | 18.3.1 |"),
-        ("| React | **Latest** |", "| React | 18.3.1 |"),
+        ("| React | **Latest** |", "| React | **18.3.1** |"),
         ("| React |   |", "| React | 18.3.1  |"),
     ] {
         assert_eq!(row(cells), filled);
@@ -131,7 +132,7 @@ fn contradictions_are_reported_with_the_authors_precision() {
         unmarked,
         [
             "version-contradicts-unmarked: React is documented as 17.x, but `package-lock.json` has 18.3.1 [write `18.x`; files read: `package.json`, `package-lock.json`]",
-            "version-stale: Vitest is documented as 2.1.0, but the lock file now has 2.1.9 [write `2.1.9`; files read: `package.json`, `package-lock.json`]",
+            "version-repeats-requirement: Vitest is documented as 2.1.0, but the lock file now has 2.1.9 [write `2.1.9`; files read: `package.json`, `package-lock.json`]",
             "version-contradicts-unmarked: React is documented as 16.x, but `package-lock.json` has 18.3.1 [write `18.x`; files read: `package.json`, `package-lock.json`]",
         ]
     );
@@ -185,9 +186,9 @@ fn tables_are_generated_where_there_are_none() {
     );
     assert_eq!(
         text,
-        "# T\n\n<!-- archsite: tech-stack exclude=\"bad\" -->\n\n| Category | Technology | Version | Purpose |\n\
-         | --- | --- | --- | --- |\n| Runtime | Node.js | >=20 | |\n| Framework | React | 18.3.1 | |\n\
-         | Library | e\\|vil | | |\n| Testing | Vitest | 2.1.9 | |\n\nword\n"
+        "# T\n\n<!-- archsite: tech-stack exclude=\"bad\" -->\n\n| Category | Technology | Version |\n\
+         | --- | --- | --- |\n| Runtime | Node.js | >=20 |\n| Framework | React | 18.3.1 |\n\
+         | Library | e\\|vil | |\n| Testing | Vitest | 2.1.9 |\n\nword\n"
     );
     let empty = "<!-- archsite: tech-stack kinds=\"normal\" limit=\"1\" -->\n| Technology | Layer | Version | Rationale |\n|--|--|--|--|\n\nword\n";
     let (text, _) = run(&[PACKAGE, LOCK], empty, false);

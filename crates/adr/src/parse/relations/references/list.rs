@@ -15,6 +15,8 @@ enum Form {
     Link,
     /// `ADR-12`
     Prefixed,
+    /// `PAY-0002`: a record, or the key of an issue.
+    Area,
     /// A number of so many digits.
     Number(usize),
     /// The name of a file.
@@ -67,7 +69,7 @@ impl<'l> List<'l> {
         found
     }
 
-    /// The first reference, how it is written, and the item behind it.
+    /// The first reference, how it is written, and the item after it.
     fn first(&self) -> Option<(Vec<Reference>, Form, usize)> {
         // Nothing but words that may come before a number has come so far.
         let mut plain = true;
@@ -119,7 +121,7 @@ impl<'l> List<'l> {
     }
 
     /// How the list that ends at `from` goes on, and the item that is next in it; `at` is the
-    /// first item behind `from`.
+    /// first item after `from`.
     fn joined(&self, from: usize, at: usize) -> Option<(Joined, usize)> {
         let (mut from, mut at) = (from, at);
         let rest = |from: usize| self.text.get(from..self.range.end).unwrap_or_default();
@@ -182,7 +184,7 @@ impl<'l> List<'l> {
         found.is_some_and(|(_, form, _)| matches!(form, Form::Link | Form::Prefixed))
     }
 
-    /// The references at an item, how they are written, and the item behind them. A bare number
+    /// The references at an item, how they are written, and the item after them. A bare number
     /// counts with `numbers`, the name of a file with `names`.
     fn reference(
         &self,
@@ -217,7 +219,7 @@ impl<'l> List<'l> {
         (!counts).then(|| (found.collect(), form, at + 1))
     }
 
-    /// The number behind a word such as `ADR`.
+    /// The number after a word such as `ADR`.
     fn number_behind(&self, at: usize) -> Option<usize> {
         let mut next = at + 1;
         if is(&self.lower(next), "number") {
@@ -280,12 +282,12 @@ impl<'l> List<'l> {
         let whole = |target: String| vec![reference(word, 0, target)];
         if let Some((target, form)) = number(stem, numbers) {
             let hash = before == Some('#') && form != Form::Prefixed;
-            return Some((whole(target), form, hash));
+            return Some((whole(target), form, hash || form == Form::Area));
         }
         let read = name::read(stem);
-        match read.number {
-            Some(number) if names && !read.prefixed && read.slug.contains('-') => {
-                Some((whole(number.to_string()), Form::Name, false))
+        match read.reference() {
+            Some(target) if names && !read.prefixed && read.slug.contains('-') => {
+                Some((whole(target), Form::Name, false))
             }
             None if read.date.is_some() && !read.slug.is_empty() => {
                 Some((whole(stem.to_string()), Form::Name, false))
@@ -323,7 +325,7 @@ impl<'l> List<'l> {
         (dots.is_some() || same || plain).then_some((found, form, false))
     }
 
-    /// Whether a bare number counts what is behind it: `2 votes`, `3 May`.
+    /// Whether a bare number counts what is after it: `2 votes`, `3 May`.
     fn counts(&self, at: usize) -> bool {
         let gap = self.gap(self.items[at].range.end, at + 1);
         let next = self.lower(at + 1);
@@ -336,12 +338,12 @@ impl<'l> List<'l> {
         is(&word, "prefix") || is(&word, "number") || is(&word, "joins") || word == "by"
     }
 
-    /// Whether a reference continues a list; `behind` is the item behind it.
+    /// Whether a reference continues a list; `after` is the item after it.
     fn continues(&self, last: Form, form: Form, joined: Joined, at: usize, behind: usize) -> bool {
         let Form::Number(width) = form else {
             return true;
         };
-        // The list goes on behind it, or nothing does: `2 votes against` is not a record.
+        // The list goes on after it, or nothing does: `2 votes against` is not a record.
         let gap = self.gap(self.items[behind - 1].range.end, behind);
         let word = self.lower(behind);
         let goes_on = is(&word, "joins") || is(&word, "range");
@@ -354,7 +356,7 @@ impl<'l> List<'l> {
             // `ADR-0098, 0099` are of one series, `ADR-0099; 2` are not.
             Form::Prefixed => joined != Joined::Beside && width > 1 && !year,
             Form::Number(before) => joined != Joined::Beside && (before > 4 || !year),
-            Form::Link | Form::Name => false,
+            Form::Link | Form::Name | Form::Area => false,
         }
     }
 }
@@ -372,12 +374,17 @@ enum Joined {
 /// The number that a word is, with or without a word such as `ADR` before it.
 fn number(word: &str, bare: bool) -> Option<(String, Form)> {
     let read = name::read(word);
-    let number = read.number?;
+    let target = read.reference()?;
     if read.prefixed && !is_word(word) {
-        return Some((number.to_string(), Form::Prefixed));
+        return Some((target, Form::Prefixed));
+    }
+    // `PAY-0002`, `2024-001` and `0014a`
+    let specific = read.series.is_some() || read.letter.is_some();
+    if specific && read.slug.is_empty() {
+        return Some((target, Form::Area));
     }
     let digits = word.bytes().all(|b| b.is_ascii_digit());
-    (bare && digits && read.date.is_none()).then(|| (number.to_string(), Form::Number(word.len())))
+    (bare && digits && read.date.is_none()).then_some((target, Form::Number(word.len())))
 }
 
 /// `dec12` and the like are months and words as often as names of records.

@@ -1,7 +1,7 @@
 //! How records name each other, in words and in links.
 //!
 //! Knows nothing of what the relation is, and nothing of which records there are. Only what
-//! continues a list counts behind the first reference: numbers beside it are those of sections,
+//! continues a list counts after the first reference: numbers beside it are those of sections,
 //! years and votes.
 
 use std::ops::Range;
@@ -14,7 +14,7 @@ mod reference;
 
 use self::list::List;
 pub(crate) use self::list::{of_link, of_words};
-pub(crate) use self::reference::{Reference, is_external};
+pub(crate) use self::reference::{Reference, is_external, is_issue};
 
 /// The records that a part of a line names: a list of links or of words that are surely one.
 pub(crate) fn references(doc: &Doc<'_>, line: &Line<'_>, range: Range<usize>) -> Vec<Reference> {
@@ -29,6 +29,11 @@ pub(crate) fn mentioned(doc: &Doc<'_>, line: &Line<'_>, range: Range<usize>) -> 
     let mut found = List::new(&line.text, range, links).all();
     // Where there are links, words beside them are about something else.
     found.retain(|reference| !linked || reference.dest.is_some());
+    // `#12` is an issue.
+    found.retain(|reference| {
+        let before = line.text[..reference.range.start].chars().next_back();
+        before != Some('#') || !reference.unsure
+    });
     found
 }
 

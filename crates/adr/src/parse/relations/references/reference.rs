@@ -29,6 +29,18 @@ pub(crate) fn is_external(dest: &str) -> bool {
         .any(|start| lower.starts_with(start))
 }
 
+/// Whether a destination is that of an issue or a pull request on a code host.
+pub(crate) fn is_issue(dest: &str) -> bool {
+    let kinds = [
+        "/pull/",
+        "/pulls/",
+        "/issues/",
+        "/merge_requests/",
+        "/pull-requests/",
+    ];
+    is_external(dest) && kinds.iter().any(|kind| dest.contains(kind))
+}
+
 fn has_scheme(path: &str) -> bool {
     let scheme = path.split_once(':').map(|(scheme, _)| scheme);
     let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
@@ -64,8 +76,8 @@ pub(super) fn target(dest: &str, by_text: impl Fn() -> Option<String>) -> Option
     };
     let named = named.filter(|name| !matches!(*name, ".." | ""))?;
     let read = name::read(named);
-    match read.number {
-        Some(number) => Some(number.to_string()),
+    match read.reference() {
+        Some(target) => Some(target),
         None if read.is_numbered() || file.is_some() => by_text()
             .filter(|_| !read.is_numbered())
             .or_else(|| Some(named.to_string())),

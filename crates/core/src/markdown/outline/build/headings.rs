@@ -115,7 +115,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What the author typed in a heading whose text the parser took for attributes.
+    /// The text that the author typed in a heading whose text the parser took for attributes.
     pub(super) fn raw_title(&self, heading: &Heading) -> String {
         let line = self.text[heading.range.clone()]
             .lines()

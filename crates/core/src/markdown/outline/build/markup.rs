@@ -131,8 +131,8 @@ impl Walk<'_> {
         only_anchors
     }
 
-    /// Whether an item stands inside of an element that holds text: a script's strings look
-    /// like tags. In a paragraph the parser hands out each tag on its own.
+    /// Whether an item is inside of an element that holds text: a script's strings look
+    /// like tags. In a paragraph the parser reports each tag separately.
     fn is_inert(&mut self, item: &html::Item, root: bool) -> bool {
         if root {
             return false;

@@ -37,7 +37,7 @@ pub(super) struct Walk<'t> {
     /// The root heading whose section is being read, where sections are described.
     pub(super) section: Option<usize>,
     pub(super) describes: bool,
-    /// Hears what blocks say, where that is asked for.
+    /// Collects the texts of blocks, if they are wanted.
     pub(super) listener: Option<ExcerptCollector>,
 }
 
@@ -48,7 +48,7 @@ impl<'t> Walk<'t> {
             text,
             out: Outline {
                 front_matter: skipped,
-                // Guesses that fit most prose: growing by steps costs more than room.
+                // Guesses that fit most prose: growing in steps costs more than memory.
                 headings: Vec::with_capacity(16),
                 links: Vec::with_capacity(16),
                 blocks: Vec::with_capacity(32),
@@ -87,7 +87,7 @@ pub(super) struct OpenLink {
     pub(super) inline: bool,
 }
 
-/// The HTML block that is open. Inside a quote its lines stand apart.
+/// The HTML block that is open. Inside a quote its lines are separate.
 pub(super) struct OpenHtml {
     pub(super) range: Range<usize>,
     pub(super) html: String,

@@ -1,4 +1,4 @@
-//! The walk over code and HTML that nothing closes: what is added behind it would become a part
+//! The walk over code and HTML that nothing closes: text that is added after it would become a part
 //! of it.
 //!
 //! The parser has no event for the end of a fence; what it says of the text inside tells.

@@ -9,7 +9,7 @@ use mdbook_markdown::pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Li
 use crate::markdown::outline::build::state::Walk;
 use crate::markdown::outline::{LooseBracket, ReferenceStyle, UndefinedNote, UndefinedReference};
 
-/// What the parser tells of brackets without a definition.
+/// Brackets without a definition, which the parser reports.
 #[derive(Debug, Default)]
 pub(in crate::markdown::outline) struct Undefined {
     found: Vec<UndefinedReference>,
@@ -32,7 +32,7 @@ impl<'t> BrokenLinkCallback<'t> for &mut Undefined {
 }
 
 impl Undefined {
-    /// What was found, in order, in a text of which the first bytes were skipped.
+    /// The brackets that were found, in order, in a text of which the first bytes were skipped.
     pub(super) fn finish(mut self, skipped: usize) -> Vec<UndefinedReference> {
         for reference in &mut self.found {
             reference.range.start += skipped;

@@ -6,59 +6,34 @@ use crate::lints;
 use crate::lints::messages::{entry, short};
 
 /// A Markdown file that nothing uses.
-pub(crate) struct OrphanPage<'a> {
-    pub(crate) file: &'a str,
-    pub(crate) place: Location,
-}
-
-impl From<OrphanPage<'_>> for Diagnostic {
-    fn from(problem: OrphanPage<'_>) -> Diagnostic {
-        let OrphanPage { file, place } = problem;
-        Diagnostic::new(
-            &lints::ORPHAN_PAGE,
-            format!("`{file}` is not in SUMMARY.md, and nothing includes it"),
-        )
-        .at(place, "not published")
-        .help(format!(
-            "add `{}` to SUMMARY.md, or move the file out of `src`",
-            entry(file)
-        ))
-    }
+pub(crate) fn orphan_page(file: &str, place: Location) -> Diagnostic {
+    Diagnostic::new(
+        &lints::ORPHAN_PAGE,
+        format!("`{file}` is not in SUMMARY.md, and nothing includes it"),
+    )
+    .at(place, "not published")
+    .help(format!(
+        "add `{}` to SUMMARY.md, or move the file out of `src`",
+        entry(file)
+    ))
 }
 
 /// A file that nothing links to.
-pub(crate) struct UnusedFile<'a> {
-    pub(crate) file: &'a str,
-    pub(crate) place: Location,
-}
-
-impl From<UnusedFile<'_>> for Diagnostic {
-    fn from(problem: UnusedFile<'_>) -> Diagnostic {
-        let UnusedFile { file, place } = problem;
-        Diagnostic::new(&lints::UNUSED_FILE, format!("nothing links to `{file}`"))
-            .at(place, "copied into the site")
-            .help("link to it, or remove it")
-    }
+pub(crate) fn unused_file(file: &str, place: Location) -> Diagnostic {
+    Diagnostic::new(&lints::UNUSED_FILE, format!("nothing links to `{file}`"))
+        .at(place, "copied into the site")
+        .help("link to it, or remove it")
 }
 
 /// An id that a page has twice.
-pub(crate) struct DuplicateId<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) first: Location,
-    pub(crate) second: Location,
-}
-
-impl From<DuplicateId<'_>> for Diagnostic {
-    fn from(problem: DuplicateId<'_>) -> Diagnostic {
-        let DuplicateId { id, first, second } = problem;
-        Diagnostic::new(
-            &lints::DUPLICATE_ID,
-            format!("the page has the id `{}` twice", short(id)),
-        )
-        .at(second, "no link can lead here")
-        .at(first, "links lead here")
-        .help("give one of them another id")
-    }
+pub(crate) fn duplicate_id(id: &str, first: Location, second: Location) -> Diagnostic {
+    Diagnostic::new(
+        &lints::DUPLICATE_ID,
+        format!("the page has the id `{}` twice", short(id)),
+    )
+    .at(second, "no link can lead here")
+    .at(first, "links lead here")
+    .help("give one of them another id")
 }
 
 /// A link to an id that a page has twice.
@@ -92,30 +67,18 @@ impl From<AmbiguousAnchor<'_>> for Diagnostic {
 }
 
 /// A heading without an id.
-pub(crate) struct EmptyId {
-    pub(crate) place: Location,
-}
-
-impl From<EmptyId> for Diagnostic {
-    fn from(problem: EmptyId) -> Diagnostic {
-        Diagnostic::new(&lints::EMPTY_ID, "mdBook makes no id for this heading")
-            .at(problem.place, "has no letters or digits")
-            .help("add one with `{#id}` at the end of the heading")
-    }
+pub(crate) fn empty_id(place: Location) -> Diagnostic {
+    Diagnostic::new(&lints::EMPTY_ID, "mdBook makes no id for this heading")
+        .at(place, "has no letters or digits")
+        .help("add one with `{#id}` at the end of the heading")
 }
 
 /// Front matter that readers see.
-pub(crate) struct FrontMatter {
-    pub(crate) place: Location,
-}
-
-impl From<FrontMatter> for Diagnostic {
-    fn from(problem: FrontMatter) -> Diagnostic {
-        Diagnostic::new(
-            &lints::RENDERED_FRONT_MATTER,
-            "mdBook shows this front matter as text",
-        )
-        .at(problem.place, "shown as a rule and a heading of all keys")
-        .help("remove it, or run a preprocessor that supports front matter first")
-    }
+pub(crate) fn shown_front_matter(place: Location) -> Diagnostic {
+    Diagnostic::new(
+        &lints::RENDERED_FRONT_MATTER,
+        "mdBook shows this front matter as text",
+    )
+    .at(place, "shown as a rule and a heading of all keys")
+    .help("remove it, or run a preprocessor that supports front matter first")
 }

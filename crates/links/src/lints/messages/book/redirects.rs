@@ -1,10 +1,10 @@
-//! Redirects of book.toml that lead nowhere or do nothing.
+//! Redirects of book.toml that are broken or unused.
 
 use archsite_core::diagnostics::{Diagnostic, Location};
 
 use crate::lints;
 use crate::lints::messages::short;
-use crate::site::follow::Found;
+use crate::site::resolver::Outcome;
 
 /// The place of a redirect in book.toml.
 pub(in crate::lints::messages) fn config(key: &str) -> Location {
@@ -13,99 +13,72 @@ pub(in crate::lints::messages) fn config(key: &str) -> Location {
 }
 
 /// A redirect to nothing.
-pub(crate) struct BrokenRedirect<'a> {
-    pub(crate) key: &'a str,
-    pub(crate) dest: &'a str,
-    pub(crate) found: &'a Found,
-}
-
-impl From<BrokenRedirect<'_>> for Diagnostic {
-    fn from(problem: BrokenRedirect<'_>) -> Diagnostic {
-        let BrokenRedirect { key, dest, found } = problem;
-        let shown = short(dest);
-        let message = match (found.missing_anchor(), found) {
-            (Some(fragment), _) => format!(
-                "the redirect leads to a page that has no anchor `#{}`",
-                short(fragment)
-            ),
-            (None, Found::Redirected(..)) => {
-                "the redirect leads to another redirect whose target does not exist".to_string()
-            }
-            _ => format!("the redirect leads to `{shown}`, which is not on the site"),
-        };
-        let help = if found.missing_anchor().is_some() {
-            "name an anchor of that page, or remove the fragment"
-        } else if dest.contains(".md") {
-            "write destinations as the site has them: `.html`, not `.md`"
-        } else if dest.starts_with('/') {
-            "destinations with `/` are relative to the root of the server, where the site is at \
-             `site-url` of [output.html]; list what another program builds in `built-elsewhere`"
-        } else {
-            "destinations are relative to the redirected page, or with `/` to the root of the \
-             server"
-        };
-        let mut diagnostic = Diagnostic::new(&lints::BROKEN_REDIRECT, message)
-            .at(config(key), format!("leads to `{shown}`"))
-            .help(help)
-            .about(dest);
-        // A page that splitting makes is not there yet.
-        diagnostic.missing = found.missing_page().map(ToString::to_string);
-        diagnostic
-    }
+pub(crate) fn broken_redirect(key: &str, dest: &str, found: &Outcome) -> Diagnostic {
+    let shown = short(dest);
+    let message = match (found.missing_anchor(), found) {
+        (Some(fragment), _) => format!(
+            "the redirect leads to a page that has no anchor `#{}`",
+            short(fragment)
+        ),
+        (None, Outcome::Redirected(..)) => {
+            "the redirect leads to another redirect whose target does not exist".to_string()
+        }
+        _ => format!("the redirect leads to `{shown}`, which is not on the site"),
+    };
+    let help = if found.missing_anchor().is_some() {
+        "name an anchor of that page, or remove the fragment"
+    } else if dest.contains(".md") {
+        "write destinations as the site has them: `.html`, not `.md`"
+    } else if dest.starts_with('/') {
+        "destinations with `/` are relative to the root of the server, where the site is at \
+         `site-url` of [output.html]; list what another program builds in `built-elsewhere`"
+    } else {
+        "destinations are relative to the redirected page, or with `/` to the root of the \
+         server"
+    };
+    Diagnostic::new(&lints::BROKEN_REDIRECT, message)
+        .at(config(key), format!("leads to `{shown}`"))
+        .help(help)
+        .about(dest)
 }
 
 /// A redirect to another site of the server.
-pub(crate) struct RedirectElsewhere<'a> {
-    pub(crate) key: &'a str,
-    pub(crate) dest: &'a str,
-    /// The path on the server.
-    pub(crate) path: String,
-    /// The path of the site with which it would lead to a page.
-    pub(crate) base: Option<String>,
-    /// The path on the site, if the site is at the root of its server.
-    pub(crate) missing: Option<&'a str>,
-}
-
-impl From<RedirectElsewhere<'_>> for Diagnostic {
-    fn from(problem: RedirectElsewhere<'_>) -> Diagnostic {
-        let RedirectElsewhere {
-            key,
-            dest,
-            path,
-            base,
-            missing,
-        } = problem;
-        let dest = short(dest);
-        // The first folder tells sites apart: one message for all that lead there.
-        let folders = path.trim_start_matches("../").trim_start_matches('/');
-        let start = &path[..path.len() - folders.len()];
-        let other = match folders.split_once('/') {
-            Some((first, _)) => format!("{start}{first}/"),
-            None => path.clone(),
-        };
-        let mut diagnostic = Diagnostic::new(
-            &lints::REDIRECT_ELSEWHERE,
-            format!(
-                "the redirect leads out of the site to `{}`, which cannot be checked",
-                short(&other)
-            ),
-        )
-        .at(config(key), format!("leads to `{dest}`"))
-        .help(match base {
-            Some(base) => format!(
-                "set `site-url = \"{base}\"` in [output.html] if this site is there, or list the \
-                 path in `built-elsewhere` of [preprocessor.archsite] if another program builds it"
-            ),
-            None => "list the path in `built-elsewhere` of [preprocessor.archsite] if another \
-                 program builds it, or correct `site-url` in [output.html] if it is a page of \
-                 this book"
-                .to_string(),
-        })
-        .about(dest);
-        // A page that splitting makes is not there yet.
-        diagnostic.missing = missing.map(ToString::to_string);
-        diagnostic
-    }
+///
+/// `path`: the path on the server.
+/// `base`: the path of the site with which it would find a page.
+pub(crate) fn redirect_elsewhere(
+    key: &str,
+    dest: &str,
+    path: String,
+    base: Option<String>,
+) -> Diagnostic {
+    let dest = short(dest);
+    // The first folder tells sites apart: one message for all redirects to it.
+    let folders = path.trim_start_matches("../").trim_start_matches('/');
+    let start = &path[..path.len() - folders.len()];
+    let other = match folders.split_once('/') {
+        Some((first, _)) => format!("{start}{first}/"),
+        None => path.clone(),
+    };
+    Diagnostic::new(
+        &lints::REDIRECT_ELSEWHERE,
+        format!(
+            "the redirect leads out of the site to `{}`, which cannot be checked",
+            short(&other)
+        ),
+    )
+    .at(config(key), format!("leads to `{dest}`"))
+    .help(match base {
+        Some(base) => format!(
+            "set `site-url = \"{base}\"` in [output.html] if this site is there, or list the \
+             path in `built-elsewhere` of [preprocessor.archsite] if another program builds it"
+        ),
+        None => "list the path in `built-elsewhere` of [preprocessor.archsite] if another \
+             program builds it, or correct `site-url` in [output.html] if it is a page of \
+             this book"
+            .to_string(),
+    })
+    .about(dest)
 }
 
 /// Why mdBook does nothing with a redirect.
@@ -130,67 +103,58 @@ pub(crate) enum Reason {
 }
 
 /// A redirect that does nothing.
-pub(crate) struct IgnoredRedirect<'a> {
-    pub(crate) key: &'a str,
-    pub(crate) path: &'a str,
-    pub(crate) reason: Reason,
-}
-
-impl From<IgnoredRedirect<'_>> for Diagnostic {
-    fn from(problem: IgnoredRedirect<'_>) -> Diagnostic {
-        let IgnoredRedirect { key, path, reason } = problem;
-        // Some stop the build, after the old site was taken away.
-        let lint = match reason {
-            Reason::ExistingPage | Reason::Folder | Reason::OnlyFragments | Reason::Outside => {
-                &lints::BROKEN_REDIRECT
-            }
-            Reason::Shadowed | Reason::NoSlash | Reason::NoPage { .. } => &lints::IGNORED_REDIRECT,
-        };
-        let (message, help) = match reason {
-            Reason::Folder => (
-                format!("mdBook cannot write a redirect for the folder `{key}`"),
-                format!("write `{key}index.html`"),
+pub(crate) fn ignored_redirect(key: &str, path: &str, reason: Reason) -> Diagnostic {
+    // Some stop the build, after the old site was taken away.
+    let lint = match reason {
+        Reason::ExistingPage | Reason::Folder | Reason::OnlyFragments | Reason::Outside => {
+            &lints::BROKEN_REDIRECT
+        }
+        Reason::Shadowed | Reason::NoSlash | Reason::NoPage { .. } => &lints::IGNORED_REDIRECT,
+    };
+    let (message, help) = match reason {
+        Reason::Folder => (
+            format!("mdBook cannot write a redirect for the folder `{key}`"),
+            format!("write `{key}index.html`"),
+        ),
+        Reason::Outside => (
+            format!("mdBook writes the page of the redirect `{key}` outside the site"),
+            "write the path of the old page below the site, such as `/old.html`".to_string(),
+        ),
+        Reason::NoPage { is_folder: true } => (
+            format!(
+                "mdBook writes the redirect into a file `{path}`, which servers do not show \
+                 as a page"
             ),
-            Reason::Outside => (
-                format!("mdBook writes the page of the redirect `{key}` outside the site"),
-                "write the path of the old page below the site, such as `/old.html`".to_string(),
+            format!("write `/{path}/index.html` or `/{path}.html`"),
+        ),
+        Reason::NoPage { is_folder: false } => (
+            format!(
+                "mdBook writes the redirect into a file `{path}`, which servers do not show \
+                 as a page"
             ),
-            Reason::NoPage { is_folder: true } => (
-                format!(
-                    "mdBook writes the redirect into a file `{path}`, which servers do not show \
-                     as a page"
-                ),
-                format!("write `/{path}/index.html` or `/{path}.html`"),
-            ),
-            Reason::NoPage { is_folder: false } => (
-                format!(
-                    "mdBook writes the redirect into a file `{path}`, which servers do not show \
-                     as a page"
-                ),
-                format!("write `/{}.html`", archsite_core::site::path::stem(path)),
-            ),
-            Reason::ExistingPage => (
-                format!("`{path}` is a page, so mdBook refuses to redirect it"),
-                "remove the redirect, or move the chapter".to_string(),
-            ),
-            Reason::Shadowed => (
-                format!("`{path}` exists, so mdBook ignores the redirect"),
-                "remove the redirect".to_string(),
-            ),
-            Reason::NoSlash => (
-                "mdBook ignores the fragment of a page without a leading `/`".to_string(),
-                match key.rsplit_once('#') {
-                    Some((_, fragment)) => format!("write `/{path}#{fragment}`"),
-                    None => format!("write `/{path}`"),
-                },
-            ),
-            Reason::OnlyFragments => (
-                format!("`{path}` is not a page, and only its fragments are redirected"),
-                format!("add a redirect of `/{path}` itself, which mdBook requires"),
-            ),
-        };
-        Diagnostic::new(lint, message)
-            .at(config(key), "has no effect")
-            .help(help)
-    }
+            format!("write `/{}.html`", archsite_core::site::path::stem(path)),
+        ),
+        Reason::ExistingPage => (
+            format!("`{path}` is a page, so mdBook refuses to redirect it"),
+            "remove the redirect, or move the chapter".to_string(),
+        ),
+        Reason::Shadowed => (
+            format!("`{path}` exists, so mdBook ignores the redirect"),
+            "remove the redirect".to_string(),
+        ),
+        Reason::NoSlash => (
+            "mdBook ignores the fragment of a page without a leading `/`".to_string(),
+            match key.rsplit_once('#') {
+                Some((_, fragment)) => format!("write `/{path}#{fragment}`"),
+                None => format!("write `/{path}`"),
+            },
+        ),
+        Reason::OnlyFragments => (
+            format!("`{path}` is not a page, and only its fragments are redirected"),
+            format!("add a redirect of `/{path}` itself, which mdBook requires"),
+        ),
+    };
+    Diagnostic::new(lint, message)
+        .at(config(key), "has no effect")
+        .help(help)
 }

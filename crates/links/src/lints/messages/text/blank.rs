@@ -14,9 +14,9 @@ pub(crate) struct BlankInDestination<'a> {
     /// The destination as written.
     pub(crate) dest: &'a str,
     pub(crate) range: Range<usize>,
-    /// What to write for it, where that is certain.
+    /// The right destination, if it is certain.
     pub(crate) remedy: Option<String>,
-    /// The destination and the title behind it that are meant.
+    /// The destination and the title after it that are meant.
     pub(crate) title: Option<(&'a str, &'a str)>,
     /// It may mean something to a preprocessor that did not run.
     pub(crate) cautious: bool,

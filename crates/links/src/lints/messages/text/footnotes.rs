@@ -24,124 +24,89 @@ fn reference(document: &Document<'_>, used: &NoteUse) -> Location {
 }
 
 /// A footnote whose label is taken.
-pub(crate) struct Duplicate<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) note: &'a NoteDefinition,
-    pub(crate) first: &'a NoteDefinition,
-    /// The first reference to them.
-    pub(crate) used: Option<&'a NoteUse>,
-}
-
-impl From<Duplicate<'_>> for Diagnostic {
-    fn from(problem: Duplicate<'_>) -> Diagnostic {
-        let Duplicate {
-            document,
-            note,
-            first,
-            used,
-        } = problem;
-        let mut diagnostic = Diagnostic::new(
-            &lints::DUPLICATE_FOOTNOTE,
-            format!("there are two footnotes `[^{}]`", short(&note.label)),
-        )
-        .at(label(document, note), "this text is dropped")
-        .at(label(document, first), "this one is shown");
-        if let Some(used) = used {
-            diagnostic = diagnostic.at(reference(document, used), "here");
-        }
-        diagnostic.help("give one of them another label")
+///
+/// `used`: the first reference to them.
+pub(crate) fn duplicate_footnote(
+    document: &Document<'_>,
+    note: &NoteDefinition,
+    first: &NoteDefinition,
+    used: Option<&NoteUse>,
+) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(
+        &lints::DUPLICATE_FOOTNOTE,
+        format!("there are two footnotes `[^{}]`", short(&note.label)),
+    )
+    .at(label(document, note), "this text is dropped")
+    .at(label(document, first), "this one is shown");
+    if let Some(used) = used {
+        diagnostic = diagnostic.at(reference(document, used), "here");
     }
+    diagnostic.help("give one of them another label")
 }
 
 /// A reference in another case than its footnote.
-pub(crate) struct CaseMismatch<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) note_use: &'a NoteUse,
-    pub(crate) note: &'a NoteDefinition,
-    /// No other footnote can be meant.
-    pub(crate) proven: bool,
-}
-
-impl From<CaseMismatch<'_>> for Diagnostic {
-    fn from(problem: CaseMismatch<'_>) -> Diagnostic {
-        let CaseMismatch {
-            document,
-            note_use,
-            note,
-            proven,
-        } = problem;
-        let start = note_use.at + "[^".len();
-        let written = start..start + note_use.label.len();
-        let mut diagnostic = Diagnostic::new(
-            &lints::FOOTNOTE_CASE_MISMATCH,
-            format!(
-                "`[^{}]` and `[^{}]` differ in case, so the text of the footnote is lost",
-                short(&note_use.label),
-                short(&note.label)
-            ),
-        )
-        .at(reference(document, note_use), "no footnote with this label")
-        .at(label(document, note), "this text is dropped")
-        .help(format!("write `[^{}]`", note.label));
-        if proven && document.text.get(written.clone()) == Some(note_use.label.as_str()) {
-            diagnostic = diagnostic.suggest(document.place(written), note.label.as_str());
-        }
-        diagnostic
+///
+/// `proven`: no other footnote can be meant.
+pub(crate) fn footnote_case(
+    document: &Document<'_>,
+    note_use: &NoteUse,
+    note: &NoteDefinition,
+    proven: bool,
+) -> Diagnostic {
+    let start = note_use.at + "[^".len();
+    let written = start..start + note_use.label.len();
+    let mut diagnostic = Diagnostic::new(
+        &lints::FOOTNOTE_CASE_MISMATCH,
+        format!(
+            "`[^{}]` and `[^{}]` differ in case, so the text of the footnote is lost",
+            short(&note_use.label),
+            short(&note.label)
+        ),
+    )
+    .at(reference(document, note_use), "no footnote with this label")
+    .at(label(document, note), "this text is dropped")
+    .help(format!("write `[^{}]`", note.label));
+    if proven && document.text.get(written.clone()) == Some(note_use.label.as_str()) {
+        diagnostic = diagnostic.suggest(document.place(written), note.label.as_str());
     }
+    diagnostic
 }
 
 /// A footnote that nothing refers to.
-pub(crate) struct Unused<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) note: &'a NoteDefinition,
-}
-
-impl From<Unused<'_>> for Diagnostic {
-    fn from(problem: Unused<'_>) -> Diagnostic {
-        let Unused { document, note } = problem;
-        Diagnostic::new(
-            &lints::UNUSED_FOOTNOTE,
-            format!("nothing refers to the footnote `[^{}]`", short(&note.label)),
-        )
-        .at(label(document, note), "this text is dropped")
-        .help("refer to it, or remove it")
-    }
+pub(crate) fn unused_footnote(document: &Document<'_>, note: &NoteDefinition) -> Diagnostic {
+    Diagnostic::new(
+        &lints::UNUSED_FOOTNOTE,
+        format!("nothing refers to the footnote `[^{}]`", short(&note.label)),
+    )
+    .at(label(document, note), "this text is dropped")
+    .help("refer to it, or remove it")
 }
 
 /// A reference without a footnote.
-pub(crate) struct Undefined<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) undefined: &'a UndefinedNote,
-    pub(crate) near: Option<&'a str>,
-    /// It stands at the end of a word, where nothing but a footnote does.
-    pub(crate) attached: bool,
-}
-
-impl From<Undefined<'_>> for Diagnostic {
-    fn from(problem: Undefined<'_>) -> Diagnostic {
-        let Undefined {
-            document,
-            undefined,
-            near,
-            attached,
-        } = problem;
-        let lint = if attached {
-            &lints::UNDEFINED_FOOTNOTE
-        } else {
-            &lints::DOUBTFUL_FOOTNOTE
-        };
-        let label = short(&undefined.label);
-        Diagnostic::new(lint, format!("there is no footnote `[^{label}]`"))
-            .at(
-                document.place(undefined.range.clone()),
-                "shown as typed, with its brackets",
-            )
-            .help(match near {
-                Some(near) => format!("did you mean `[^{near}]`?"),
-                None => format!(
-                    "add `[^{label}]: text` on a line of its own, or write `\\[` if the brackets \
-                     are intended"
-                ),
-            })
-    }
+///
+/// `attached`: it is at the end of a word, as only a footnote is.
+pub(crate) fn undefined_footnote(
+    document: &Document<'_>,
+    undefined: &UndefinedNote,
+    near: Option<&str>,
+    attached: bool,
+) -> Diagnostic {
+    let lint = if attached {
+        &lints::UNDEFINED_FOOTNOTE
+    } else {
+        &lints::DOUBTFUL_FOOTNOTE
+    };
+    let label = short(&undefined.label);
+    Diagnostic::new(lint, format!("there is no footnote `[^{label}]`"))
+        .at(
+            document.place(undefined.range.clone()),
+            "shown as typed, with its brackets",
+        )
+        .help(match near {
+            Some(near) => format!("did you mean `[^{near}]`?"),
+            None => format!(
+                "add `[^{label}]: text` on a line of its own, or write `\\[` if the brackets \
+                 are intended"
+            ),
+        })
 }

@@ -10,142 +10,93 @@ use crate::lints::messages::short;
 use crate::site::document::Document;
 
 /// A reference that nothing defines.
-pub(crate) struct Undefined<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) reference: &'a UndefinedReference,
-    pub(crate) near: Option<&'a str>,
-}
-
-impl From<Undefined<'_>> for Diagnostic {
-    fn from(problem: Undefined<'_>) -> Diagnostic {
-        let Undefined {
-            document,
-            reference,
-            near,
-        } = problem;
-        let label = short(&reference.label);
-        let place = document.place(reference.range.clone());
-        let mut diagnostic = Diagnostic::new(
-            &lints::UNDEFINED_REFERENCE,
-            format!("the reference `[{label}]` is not defined"),
-        )
-        .at(place, "shown as typed, with its brackets");
-        let definition = near.and_then(|near| {
-            let mut definitions = document.outline.definitions.iter();
-            definitions.find(|definition| definition.label == near)
-        });
-        if let Some(definition) = definition {
-            let place = document.place(definition.range.clone());
-            diagnostic = diagnostic.at(place, "this label is similar");
-        }
-        let escape = match reference.style {
-            ReferenceStyle::Full => "",
-            _ => ", or `\\[` if the brackets are intended",
-        };
-        diagnostic.help(match near {
-            Some(near) => format!("did you mean `[{near}]`?"),
-            None => format!("add `[{label}]: destination` on a line of its own{escape}"),
-        })
+pub(crate) fn undefined_reference(
+    document: &Document<'_>,
+    reference: &UndefinedReference,
+    near: Option<&str>,
+) -> Diagnostic {
+    let label = short(&reference.label);
+    let place = document.place(reference.range.clone());
+    let mut diagnostic = Diagnostic::new(
+        &lints::UNDEFINED_REFERENCE,
+        format!("the reference `[{label}]` is not defined"),
+    )
+    .at(place, "shown as typed, with its brackets");
+    let definition = near.and_then(|near| {
+        let mut definitions = document.outline.definitions.iter();
+        definitions.find(|definition| definition.label == near)
+    });
+    if let Some(definition) = definition {
+        let place = document.place(definition.range.clone());
+        diagnostic = diagnostic.at(place, "this label is similar");
     }
+    let escape = match reference.style {
+        ReferenceStyle::Full => "",
+        _ => ", or `\\[` if the brackets are intended",
+    };
+    diagnostic.help(match near {
+        Some(near) => format!("did you mean `[{near}]`?"),
+        None => format!("add `[{label}]: destination` on a line of its own{escape}"),
+    })
 }
 
 /// A destination that a space cuts off.
-pub(crate) struct Separated<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) reference: &'a UndefinedReference,
-    pub(crate) dest: &'a str,
-}
-
-impl From<Separated<'_>> for Diagnostic {
-    fn from(problem: Separated<'_>) -> Diagnostic {
-        let Separated {
-            document,
-            reference,
-            dest,
-        } = problem;
-        let end = reference.range.end;
-        let place = document.place(reference.range.start..end + dest.len() + 3);
-        Diagnostic::new(
-            &lints::UNDEFINED_REFERENCE,
-            format!("`{}` is not a link because of the space in it", short(dest)),
-        )
-        .at(place, "shown as typed")
-        .help("remove the space between `]` and `(`")
-        .suggest(document.place(end..end + 1), "")
-    }
+pub(crate) fn separated_brackets(
+    document: &Document<'_>,
+    reference: &UndefinedReference,
+    dest: &str,
+) -> Diagnostic {
+    let end = reference.range.end;
+    let place = document.place(reference.range.start..end + dest.len() + 3);
+    Diagnostic::new(
+        &lints::UNDEFINED_REFERENCE,
+        format!("`{}` is not a link because of the space in it", short(dest)),
+    )
+    .at(place, "shown as typed")
+    .help("remove the space between `]` and `(`")
+    .suggest(document.place(end..end + 1), "")
 }
 
 /// A wiki link.
-pub(crate) struct WikiLink<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) reference: &'a UndefinedReference,
-}
-
-impl From<WikiLink<'_>> for Diagnostic {
-    fn from(problem: WikiLink<'_>) -> Diagnostic {
-        let WikiLink {
-            document,
-            reference,
-        } = problem;
-        let range = reference.range.start - 1..reference.range.end + 1;
-        let label = short(&reference.label);
-        Diagnostic::new(
-            &lints::WIKI_LINK,
-            format!("mdBook does not support wiki links, so `[[{label}]]` is shown as typed"),
-        )
-        .at(document.place(range), "not a link")
-        .help(format!("write `[{label}](page.md)`"))
-    }
+pub(crate) fn wiki_link(document: &Document<'_>, reference: &UndefinedReference) -> Diagnostic {
+    let range = reference.range.start - 1..reference.range.end + 1;
+    let label = short(&reference.label);
+    Diagnostic::new(
+        &lints::WIKI_LINK,
+        format!("mdBook does not support wiki links, so `[[{label}]]` is shown as typed"),
+    )
+    .at(document.place(range), "not a link")
+    .help(format!("write `[{label}](page.md)`"))
 }
 
 /// A definition that nothing uses.
-pub(crate) struct Unused<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) definition: &'a Definition,
-}
-
-impl From<Unused<'_>> for Diagnostic {
-    fn from(problem: Unused<'_>) -> Diagnostic {
-        let Unused {
-            document,
-            definition,
-        } = problem;
-        Diagnostic::new(
-            &lints::UNUSED_DEFINITION,
-            format!(
-                "the definition of `[{}]` is not used",
-                short(&definition.label)
-            ),
-        )
-        .at(
-            document.place(definition.range.clone()),
-            "not used on this page",
-        )
-        .help("remove it, or use it; a definition only applies to its own page")
-        .about(definition.dest.as_str())
-    }
+pub(crate) fn unused_definition(document: &Document<'_>, definition: &Definition) -> Diagnostic {
+    Diagnostic::new(
+        &lints::UNUSED_DEFINITION,
+        format!(
+            "the definition of `[{}]` is not used",
+            short(&definition.label)
+        ),
+    )
+    .at(
+        document.place(definition.range.clone()),
+        "not used on this page",
+    )
+    .help("remove it, or use it; a definition only applies to its own page")
+    .about(definition.dest.as_str())
 }
 
 /// A definition whose label is taken.
-pub(crate) struct Duplicate<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) duplicate: &'a DuplicateDefinition,
-    pub(crate) first: &'a Definition,
-}
-
-impl From<Duplicate<'_>> for Diagnostic {
-    fn from(problem: Duplicate<'_>) -> Diagnostic {
-        let Duplicate {
-            document,
-            duplicate,
-            first,
-        } = problem;
-        Diagnostic::new(
-            &lints::DUPLICATE_DEFINITION,
-            format!("`[{}]` is already defined", short(&first.label)),
-        )
-        .at(document.place(duplicate.range.clone()), "has no effect")
-        .at(document.place(first.range.clone()), "this one is used")
-        .help("remove one of them, or give it another label")
-    }
+pub(crate) fn duplicate_definition(
+    document: &Document<'_>,
+    duplicate: &DuplicateDefinition,
+    first: &Definition,
+) -> Diagnostic {
+    Diagnostic::new(
+        &lints::DUPLICATE_DEFINITION,
+        format!("`[{}]` is already defined", short(&first.label)),
+    )
+    .at(document.place(duplicate.range.clone()), "has no effect")
+    .at(document.place(first.range.clone()), "this one is used")
+    .help("remove one of them, or give it another label")
 }

@@ -1,6 +1,6 @@
-//! What a browser finds at an address on the built site.
+//! Resolves addresses on the built site as a browser does.
 //!
-//! This is the judgement: everything else in this crate explains. It follows redirects as
+//! Whether a link works is decided here; everything else in this crate explains. It follows redirects as
 //! the pages that mdBook writes for them do.
 
 use archsite_core::fs::Reader;
@@ -19,10 +19,10 @@ use crate::site::unknown::Unknown;
 /// How many redirects in a row are followed.
 const REDIRECTS: usize = 5;
 
-/// What a browser finds.
+/// What a browser finds at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Found {
-    /// What was asked for, or something that is not the site's.
+pub(crate) enum Outcome {
+    /// The target, or something outside of the site.
     Fine,
     /// A page that only some servers find at this address.
     Unportable(Unportable),
@@ -34,16 +34,16 @@ pub(crate) enum Found {
     NoIndex(SitePath),
     /// A page without the anchor.
     NoAnchor(On, String),
-    /// A redirect, by its key, that leads to this.
-    Redirected(usize, Box<Found>),
+    /// A redirect, by its key, and the outcome for its target.
+    Redirected(usize, Box<Outcome>),
 }
 
-impl Found {
+impl Outcome {
     /// The anchor that the page at the end of all redirects does not have.
     pub(crate) fn missing_anchor(&self) -> Option<&str> {
         match self {
-            Found::NoAnchor(_, fragment) => Some(fragment),
-            Found::Redirected(_, inner) => inner.missing_anchor(),
+            Outcome::NoAnchor(_, fragment) => Some(fragment),
+            Outcome::Redirected(_, inner) => inner.missing_anchor(),
             _ => None,
         }
     }
@@ -51,8 +51,8 @@ impl Found {
     /// The path on the site where there is nothing, at the end of all redirects.
     pub(crate) fn missing_page(&self) -> Option<&str> {
         match self {
-            Found::Missing(place) if place.above == 0 => Some(&place.path),
-            Found::Redirected(_, inner) => inner.missing_page(),
+            Outcome::Missing(place) if place.above == 0 => Some(&place.path),
+            Outcome::Redirected(_, inner) => inner.missing_page(),
             _ => None,
         }
     }
@@ -61,7 +61,7 @@ impl Found {
 /// Why an address is not found everywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unportable {
-    /// A folder without `/` behind it.
+    /// A folder without `/` after it.
     NoSlash(String),
     /// A page without `.html`.
     NoExtension(String),
@@ -80,9 +80,9 @@ pub(crate) enum On {
     Print,
 }
 
-/// Follows addresses on one site.
+/// Resolves addresses on one site.
 #[derive(Debug)]
-pub(crate) struct Follower<'a> {
+pub(crate) struct LinkResolver<'a> {
     pub(crate) map: SiteMap,
     pub(crate) output: &'a Output,
     pub(crate) elsewhere: Elsewhere<'a>,
@@ -92,7 +92,7 @@ pub(crate) struct Follower<'a> {
     html_files: HtmlFiles,
 }
 
-impl<'a> Follower<'a> {
+impl<'a> LinkResolver<'a> {
     pub(crate) fn new(
         map: SiteMap,
         config: &'a Config,
@@ -100,7 +100,7 @@ impl<'a> Follower<'a> {
         reader: &'a Reader,
         unknown: Unknown,
     ) -> Self {
-        Follower {
+        LinkResolver {
             map,
             unknown,
             output: &config.output,
@@ -114,11 +114,11 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// Whether something else builds what a destination leads to.
-    pub(crate) fn is_elsewhere(&self, dest: &str, found: &Found) -> bool {
+    /// Whether another program builds the target of a destination.
+    pub(crate) fn is_elsewhere(&self, dest: &str, found: &Outcome) -> bool {
         let at = match found {
-            Found::Missing(place) | Found::NoIndex(place) => At::Site(place),
-            Found::LeavesSite(path) => At::Server(path),
+            Outcome::Missing(place) | Outcome::NoIndex(place) => At::Site(place),
+            Outcome::LeavesSite(path) => At::Server(path),
             _ => return false,
         };
         self.elsewhere.builds(dest, at)
@@ -134,13 +134,13 @@ impl<'a> Follower<'a> {
     }
 
     /// What a browser finds at `href` on the page `from`, a path on the site.
-    pub(crate) fn follow(&self, from: &str, href: &str) -> Found {
-        self.follow_on(from, href, REDIRECTS)
+    pub(crate) fn resolve(&self, from: &str, href: &str) -> Outcome {
+        self.resolve_within(from, href, REDIRECTS)
     }
 
-    fn follow_on(&self, from: &str, href: &str, left: usize) -> Found {
+    fn resolve_within(&self, from: &str, href: &str, left: usize) -> Outcome {
         let (place, fragment) = match Address::read(href) {
-            Address::Elsewhere => return Found::Fine,
+            Address::Elsewhere => return Outcome::Fine,
             Address::Absolute(path, fragment) => match self.on_site(&path) {
                 Ok(place) => (place, fragment),
                 Err(found) => return found,
@@ -161,7 +161,7 @@ impl<'a> Follower<'a> {
             return self.above(place, fragment, left);
         }
         if self.unknown.holds(&place.path) {
-            return Found::Fine;
+            return Outcome::Fine;
         }
         let (path, unportable) = match self.find(&place) {
             Ok(found) => found,
@@ -169,16 +169,16 @@ impl<'a> Follower<'a> {
         };
         let found = self.anchor(&path, fragment, left);
         match (found, unportable) {
-            (Found::Fine, Some(unportable)) => Found::Unportable(unportable),
+            (Outcome::Fine, Some(unportable)) => Outcome::Unportable(unportable),
             (found, _) => found,
         }
     }
 
     /// What is found at a place above the site: a browser goes no higher than the root of the
     /// server, which may be the site's own root or a folder above it.
-    fn above(&self, place: SitePath, fragment: Option<&str>, left: usize) -> Found {
+    fn above(&self, place: SitePath, fragment: Option<&str>, left: usize) -> Outcome {
         if self.output.preview {
-            return Found::Fine;
+            return Outcome::Fine;
         }
         let root = self.output.site_url.as_deref().unwrap_or("/");
         let folders = root.split('/').filter(|part| !part.is_empty());
@@ -186,26 +186,26 @@ impl<'a> Follower<'a> {
         folders.truncate(folders.len().saturating_sub(place.above));
         folders.push(&place.path);
         let Ok(there) = self.on_site(&folders.join("/")) else {
-            return Found::Missing(place);
+            return Outcome::Missing(place);
         };
         let there = SitePath {
             folder: place.folder || there.folder,
             ..there
         };
         let Ok((path, None)) = self.find(&there) else {
-            return Found::Missing(place);
+            return Outcome::Missing(place);
         };
         match self.anchor(&path, fragment, left) {
-            Found::Fine => Found::Unportable(Unportable::AboveRoot(path)),
+            Outcome::Fine => Outcome::Unportable(Unportable::AboveRoot(path)),
             found => found,
         }
     }
 
     /// The place on the site of a path from the root of the server.
-    fn on_site(&self, path: &str) -> Result<SitePath, Found> {
+    fn on_site(&self, path: &str) -> Result<SitePath, Outcome> {
         // The site of a preview has another path than the real one.
         if self.output.preview {
-            return Err(Found::Fine);
+            return Err(Outcome::Fine);
         }
         let root = self.output.site_url.as_deref().unwrap_or("/");
         let full = format!("/{path}");
@@ -213,12 +213,12 @@ impl<'a> Follower<'a> {
         let below = below.or_else(|| (full == root.trim_end_matches('/')).then_some(""));
         match below {
             Some(below) => Ok(SitePath::join("", below)),
-            None => Err(Found::LeavesSite(full)),
+            None => Err(Outcome::LeavesSite(full)),
         }
     }
 
     /// The path of what is shown at a place.
-    fn find(&self, place: &SitePath) -> Result<(String, Option<Unportable>), Found> {
+    fn find(&self, place: &SitePath) -> Result<(String, Option<Unportable>), Outcome> {
         let path = &place.path;
         if !place.folder && self.map.get(path).is_some() {
             return Ok((path.clone(), None));
@@ -230,7 +230,7 @@ impl<'a> Follower<'a> {
                 format!("{path}/index.html")
             };
             if self.map.get(&index).is_none() {
-                return Err(Found::NoIndex(place.clone()));
+                return Err(Outcome::NoIndex(place.clone()));
             }
             let no_slash = (!place.folder).then(|| Unportable::NoSlash(index.clone()));
             return Ok((index, no_slash));
@@ -239,29 +239,29 @@ impl<'a> Follower<'a> {
         if !place.folder && self.map.get(&html).is_some() {
             return Ok((html.clone(), Some(Unportable::NoExtension(html))));
         }
-        Err(Found::Missing(place.clone()))
+        Err(Outcome::Missing(place.clone()))
     }
 
     /// What is found at a fragment of something that is there.
-    fn anchor(&self, path: &str, fragment: Option<&str>, left: usize) -> Found {
+    fn anchor(&self, path: &str, fragment: Option<&str>, left: usize) -> Outcome {
         let entry = self.map.get(path);
         if entry == Some(Entry::Redirect) {
             return self.redirected(path, fragment, left);
         }
         let fragment = fragment.map(ids::anchor);
         let Some(fragment) = fragment.filter(|fragment| !ids::is_no_anchor(fragment)) else {
-            return Found::Fine;
+            return Outcome::Fine;
         };
-        let missing = |on| Found::NoAnchor(on, fragment.to_string());
+        let missing = |on| Outcome::NoAnchor(on, fragment.to_string());
         match entry {
             // What anchors it has is not known, and that it cannot be read is said once.
             Some(Entry::Page(page) | Entry::First(page)) if self.unknown.pages.contains(&page) => {
-                Found::Fine
+                Outcome::Fine
             }
             Some(Entry::Page(page) | Entry::First(page)) => {
                 let has = self.resolution.anchors[page].find(fragment).is_some();
                 if has || ids::is_furniture(fragment) {
-                    return Found::Fine;
+                    return Outcome::Fine;
                 }
                 self.moved(path, fragment, left)
                     .unwrap_or_else(|| missing(On::Page(page)))
@@ -271,7 +271,7 @@ impl<'a> Follower<'a> {
                 let has = |id: &str| pages.iter().any(|page| page.find(id).is_some());
                 let has = |id: &str| self.unknown.chapters || has(id);
                 if ids::is_furniture(fragment) || ids::printed(fragment).any(|id| has(&id)) {
-                    Found::Fine
+                    Outcome::Fine
                 } else {
                     missing(On::Print)
                 }
@@ -283,15 +283,15 @@ impl<'a> Follower<'a> {
                     Some(ids) if !ids.contains(fragment) && !ids.contains(decoded.as_ref()) => {
                         missing(On::File(path.to_string()))
                     }
-                    _ => Found::Fine,
+                    _ => Outcome::Fine,
                 }
             }
-            _ => Found::Fine,
+            _ => Outcome::Fine,
         }
     }
 
-    /// What is found where a page leads on from a fragment that it does not have.
-    fn moved(&self, path: &str, fragment: &str, left: usize) -> Option<Found> {
+    /// What is found where a page redirects from a fragment that it does not have.
+    fn moved(&self, path: &str, fragment: &str, left: usize) -> Option<Outcome> {
         let redirect = self.map.redirects.get(path)?;
         let key = *redirect.fragments.get(fragment)?;
         // mdBook looks for keys of pages with a `/` in front only.
@@ -299,56 +299,56 @@ impl<'a> Follower<'a> {
         if !name.starts_with('/') {
             return None;
         }
-        Some(self.led_on(key, path, dest, left))
+        Some(self.redirected_to(key, path, dest, left))
     }
 
-    fn redirected(&self, path: &str, fragment: Option<&str>, left: usize) -> Found {
+    fn redirected(&self, path: &str, fragment: Option<&str>, left: usize) -> Outcome {
         let Some(redirect) = self.map.redirects.get(path) else {
-            return Found::Fine;
+            return Outcome::Fine;
         };
         let of_fragment = fragment.and_then(|fragment| redirect.fragments.get(fragment));
         if let Some(key) = of_fragment {
             let (_, dest) = &self.output.redirects[*key];
-            return self.led_on(*key, path, dest, left);
+            return self.redirected_to(*key, path, dest, left);
         }
         let Some(key) = redirect.page else {
-            return Found::Fine;
+            return Outcome::Fine;
         };
         let (_, dest) = &self.output.redirects[key];
         match fragment.filter(|fragment| !fragment.is_empty() && !dest.contains('#')) {
-            Some(fragment) => self.led_on(key, path, &format!("{dest}#{fragment}"), left),
-            None => self.led_on(key, path, dest, left),
+            Some(fragment) => self.redirected_to(key, path, &format!("{dest}#{fragment}"), left),
+            None => self.redirected_to(key, path, dest, left),
         }
     }
 
-    fn led_on(&self, key: usize, from: &str, dest: &str, left: usize) -> Found {
+    fn redirected_to(&self, key: usize, from: &str, dest: &str, left: usize) -> Outcome {
         let Some(left) = left.checked_sub(1) else {
-            // They lead in a circle.
-            return Found::Redirected(key, Box::new(Found::Missing(SitePath::join("", from))));
+            // They form a cycle.
+            return Outcome::Redirected(key, Box::new(Outcome::Missing(SitePath::join("", from))));
         };
-        match self.follow_on(from, dest, left) {
+        match self.resolve_within(from, dest, left) {
             // That a redirect leaves the site is said of the redirect.
-            Found::Fine | Found::Unportable(_) | Found::LeavesSite(_) => Found::Fine,
-            found if off_site(self, dest, &found).is_some() => Found::Fine,
-            found if self.is_elsewhere(dest, &found) => Found::Fine,
-            found => Found::Redirected(key, Box::new(found)),
+            Outcome::Fine | Outcome::Unportable(_) | Outcome::LeavesSite(_) => Outcome::Fine,
+            found if off_site(self, dest, &found).is_some() => Outcome::Fine,
+            found if self.is_elsewhere(dest, &found) => Outcome::Fine,
+            found => Outcome::Redirected(key, Box::new(found)),
         }
     }
 }
 
-/// The path on the server of a destination that is outside of the site. Where nobody says at which
+/// The path on the server of a destination that is outside of the site. If it is not configured at which
 /// path of its server the site is, that is so for folders that the site does not have.
-pub(crate) fn off_site(follower: &Follower<'_>, dest: &str, found: &Found) -> Option<String> {
-    let site_url = follower.output.site_url.as_deref();
+pub(crate) fn off_site(resolver: &LinkResolver<'_>, dest: &str, found: &Outcome) -> Option<String> {
+    let site_url = resolver.output.site_url.as_deref();
     match found {
-        Found::LeavesSite(path) => Some(path.clone()),
-        Found::Missing(place) if place.above > 0 => match site_url {
+        Outcome::LeavesSite(path) => Some(path.clone()),
+        Outcome::Missing(place) if place.above > 0 => match site_url {
             Some(url) => Some(server_path(url, place)),
             None => Some(place.display()),
         },
-        Found::Missing(place) | Found::NoIndex(place) if site_url.is_none() => {
+        Outcome::Missing(place) | Outcome::NoIndex(place) if site_url.is_none() => {
             let (first, _) = place.path.split_once('/')?;
-            let is_other = dest.trim().starts_with('/') && !follower.map.has_top(first);
+            let is_other = dest.trim().starts_with('/') && !resolver.map.has_top(first);
             is_other.then(|| format!("/{}", place.path))
         }
         _ => None,

@@ -1,5 +1,7 @@
 //! Small manifests with one trap each: files in, lines of facts out.
 
+mod deployments;
+
 use archsite_core::fs::Reader;
 
 /// The facts of the files: `ecosystem name requirement resolved kind member`, and `runtime name value`.
@@ -168,7 +170,7 @@ fn maven_parents_properties_and_lists() {
             "maven o:bom 3.1 3.1 bom p",
             "maven o:managed 2.0 2.0 normal m",
             "maven o:outside - - normal m",
-            "maven o:cyclic ${x} - normal m",
+            "maven o:cyclic - - normal m",
             "maven g:own 1.0 1.0 dev m",
             "runtime java 17",
             "unreadable pom.xml: the module `../out` leads out of the repository",
@@ -195,7 +197,7 @@ fn terraform_and_its_lock() {
         [
             "terraform hashicorp/aws ~> 5.0 5.31.0 normal .",
             "terraform hashicorp/random ~> 3.0 - normal .",
-            "terraform terraform-aws-modules/vpc/aws 5.1.0 - normal .",
+            "terraform terraform-aws-modules/vpc/aws 5.1.0 5.1.0 normal .",
             "runtime terraform ~> 1.7",
         ]
     );

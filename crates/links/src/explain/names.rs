@@ -1,20 +1,19 @@
-//! What was probably meant: the nearest of many names.
+//! Finds among many names the one that a wrong name probably means.
 //!
-//! It compares texts and knows nothing of sites. What is found for one name never depends on
-//! what was asked before: an exact lookup is always made, and a search compares a bounded number
-//! of names.
+//! This module compares texts and does not know sites. The result for one name never depends on
+//! earlier searches: an exact lookup is always made, and a search compares a bounded number of
+//! names.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use archsite_core::diagnostics::suggest;
+use archsite_core::diagnostics::suggest::Similar;
 use archsite_core::site::heading_ids::id_from_content;
 use archsite_core::site::path;
 
-/// Most names whose letters are looked at for one wrong name.
-const LOOKED_AT: usize = 5_000;
-
-/// Most names that are compared letter by letter with one wrong name.
-const COMPARED: usize = 400;
+/// Most names that share a word with a wrong one and are considered.
+const MOST_SHARING: usize = 400;
 
 /// Most names that are listed for a wrong one.
 const LISTED: usize = 6;
@@ -22,20 +21,20 @@ const LISTED: usize = 6;
 /// Longest name that is compared letter by letter, in bytes.
 const LONGEST: usize = 200;
 
-/// A name without all that dialects of ids differ in: letters and digits only, in plain
-/// lower case.
+/// The letters and digits of a name in ASCII and lower case: what the rules for ids of different
+/// programs agree on.
 pub(crate) fn skeleton(name: &str) -> String {
     let plain = deunicode::deunicode(name);
     let letters = plain.chars().filter(char::is_ascii_alphanumeric);
     letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// A name among many.
+/// The name that a wrong one probably means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Near<'a> {
+pub(crate) struct Candidate<'a> {
     /// The name.
     pub(crate) name: &'a str,
-    /// It differs in nothing but case and punctuation, and no other name does.
+    /// It differs in case and punctuation only, and no other name does.
     pub(crate) proven: bool,
 }
 
@@ -45,8 +44,8 @@ pub(crate) struct Names<'a> {
     all: Vec<&'a str>,
     /// Names by their letters and digits.
     skeletons: OnceCell<HashMap<String, Vec<usize>>>,
-    /// Length in characters, letters, and index of each name, sorted.
-    lengths: OnceCell<Vec<(usize, u64, usize)>>,
+    /// Length in characters and index of each name, sorted.
+    lengths: OnceCell<Vec<(usize, usize)>>,
     /// Names by the words they hold.
     words: OnceCell<HashMap<String, Vec<usize>>>,
 }
@@ -64,7 +63,7 @@ impl<'a> Names<'a> {
     }
 
     /// The name that differs from a wrong one in case, punctuation or accents only.
-    pub(crate) fn same(&self, wrong: &str) -> Option<Near<'a>> {
+    pub(crate) fn same(&self, wrong: &str) -> Option<Candidate<'a>> {
         let skeletons = self.skeletons.get_or_init(|| {
             let mut skeletons: HashMap<String, Vec<usize>> = HashMap::new();
             for (index, name) in self.all.iter().enumerate() {
@@ -80,76 +79,55 @@ impl<'a> Names<'a> {
         let mut in_case = names().filter(|name| name.to_lowercase() == lower);
         if let Some(name) = in_case.next() {
             let proven = in_case.next().is_none();
-            return Some(Near { name, proven });
+            return Some(Candidate { name, proven });
         }
         let name = names().next()?;
         let proven = found.len() == 1 && is_same(wrong, name);
-        Some(Near { name, proven })
+        Some(Candidate { name, proven })
     }
 
     /// The name that was probably meant, if one is near enough.
-    pub(crate) fn meant(&self, wrong: &str) -> Option<Near<'a>> {
+    pub(crate) fn suggestion(&self, wrong: &str) -> Option<Candidate<'a>> {
         let guess = || {
-            let (_, name, _) = self.nearest(wrong)?;
-            Some(Near {
-                name,
-                proven: false,
-            })
+            let name = self.nearest(wrong)?.name;
+            let proven = false;
+            Some(Candidate { name, proven })
         };
         self.same(wrong).or_else(guess)
     }
 
-    /// The nearest name with its distance, and whether it is the only one so near.
-    pub(crate) fn nearest(&self, wrong: &str) -> Option<(usize, &'a str, bool)> {
+    /// The nearest name, among the thousand whose length is nearest.
+    pub(crate) fn nearest(&self, wrong: &str) -> Option<Similar<'a>> {
         let stem = path::stem(path::file_name(wrong));
         if wrong.len() > LONGEST || stem.chars().count() < 3 {
             return None;
         }
         let length = wrong.chars().count();
-        let limit = 1 + length / 4;
-        let mask = letters(wrong);
-        let mut best: Option<(usize, &str, bool)> = None;
-        let alike = |other: &&(usize, u64, usize)| {
-            let missing = (mask & !other.1)
-                .count_ones()
-                .max((other.1 & !mask).count_ones());
-            missing as usize <= limit
-        };
-        let near = self.by_length(length, limit).take(LOOKED_AT).filter(alike);
-        for (.., index) in near.take(COMPARED) {
-            let name = self.all[*index];
-            let distance = strsim::osa_distance(wrong, name);
-            match &mut best {
-                _ if distance > limit => {}
-                Some((least, _, alone)) if distance == *least => *alone = false,
-                Some((least, ..)) if distance > *least => {}
-                _ => best = Some((distance, name, true)),
-            }
-        }
-        best
+        suggest::similar(wrong, self.by_length(length, suggest::most_changes(wrong)))
     }
 
-    /// Names whose length is near to `length`, those of the same length first.
-    fn by_length(&self, length: usize, limit: usize) -> impl Iterator<Item = &(usize, u64, usize)> {
+    /// Names whose length differs by a few letters at most, those of the same length first.
+    fn by_length(&self, length: usize, most: usize) -> impl Iterator<Item = &'a str> {
         let lengths = self.lengths.get_or_init(|| {
             let names = self.all.iter().enumerate();
             let names = names.filter(|(_, name)| name.len() <= 4 * LONGEST);
-            let mut lengths: Vec<(usize, u64, usize)> = names
-                .map(|(index, name)| (name.chars().count(), letters(name), index))
+            let mut lengths: Vec<(usize, usize)> = names
+                .map(|(index, name)| (name.chars().count(), index))
                 .collect();
-            lengths.sort_unstable_by_key(|(length, _, index)| (*length, *index));
+            lengths.sort_unstable();
             lengths
         });
         let of = |length: usize| {
-            let from = lengths.partition_point(|(other, ..)| *other < length);
-            let to = lengths.partition_point(|(other, ..)| *other <= length);
+            let from = lengths.partition_point(|(other, _)| *other < length);
+            let to = lengths.partition_point(|(other, _)| *other <= length);
             &lengths[from..to]
         };
-        let others = (1..=limit).flat_map(move |by| {
+        let others = (1..=most).flat_map(move |by| {
             let shorter = length.checked_sub(by).map(of);
             shorter.into_iter().flatten().chain(of(length + by))
         });
-        of(length).iter().chain(others)
+        let alike = of(length).iter().chain(others);
+        alike.map(|(_, index)| self.all[*index])
     }
 
     /// The few names that are most like a wrong one, the likeliest first; all names where
@@ -191,14 +169,9 @@ impl<'a> Names<'a> {
             .into_iter()
             .flatten()
             .copied()
-            .take(COMPARED)
+            .take(MOST_SHARING)
             .collect()
     }
-}
-
-/// Which letters a name holds; some letters share a place.
-fn letters(name: &str) -> u64 {
-    name.chars().fold(0, |mask, c| mask | 1 << (c as u32 % 64))
 }
 
 /// A name without its ending, which says what kind of thing it is.
@@ -206,7 +179,7 @@ fn stem(name: &str) -> &str {
     path::stem(name)
 }
 
-/// The words of a name that say something.
+/// The words of a name with more than two letters.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !c.is_alphanumeric());
     words.filter(|word| word.len() > 2)
@@ -294,7 +267,7 @@ mod tests {
             "camel-case",
         ]);
         let check = |wrong: &str, expected: Option<(&str, bool)>| {
-            let found = known.meant(wrong).map(|near| (near.name, near.proven));
+            let found = known.suggestion(wrong).map(|near| (near.name, near.proven));
             assert_eq!(found, expected, "{wrong}");
         };
         check("Plain", Some(("plain", true)));
@@ -316,11 +289,11 @@ mod tests {
     fn what_is_found_does_not_depend_on_what_was_asked() {
         let names: Vec<String> = (0..3000).map(|n| format!("item-number-{n}")).collect();
         let names = Names::new(names.iter().map(String::as_str));
-        let first = names.meant("Item-number-5");
+        let first = names.suggestion("Item-number-5");
         for n in 0..2000 {
-            names.meant(&format!("qqq-{n}"));
+            names.suggestion(&format!("qqq-{n}"));
         }
-        assert_eq!(names.meant("Item-number-5"), first);
+        assert_eq!(names.suggestion("Item-number-5"), first);
         assert!(first.is_some_and(|near| near.proven));
     }
 

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use archsite_core::yaml;
 use archsite_core::yaml::{Aliases, Node, Value};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// A text of the front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,14 +37,81 @@ pub(crate) struct Entries {
 /// Largest front matter that is read, in bytes.
 const LIMIT: usize = 64 << 10;
 
+/// Reads a table in TOML; ranges count from `base`.
+pub(crate) fn read_toml(text: &str, base: usize) -> Entries {
+    if text.len() > LIMIT {
+        return too_large(base);
+    }
+    match DeTable::parse(text) {
+        Ok(table) => Entries {
+            list: toml_entries(table.get_ref(), base),
+            problem: None,
+        },
+        Err(error) => {
+            let at = base + error.span().map_or(0, |span| span.start);
+            Entries {
+                list: Vec::new(),
+                problem: Some((error.message().to_string(), at..at)),
+            }
+        }
+    }
+}
+
+/// Tables that contain the values of a record.
+fn is_wrapper(key: &str) -> bool {
+    matches!(
+        key,
+        "adr" | "record" | "decision" | "metadata" | "extra" | "params" | "taxonomies"
+    )
+}
+
+fn toml_entries(table: &DeTable<'_>, base: usize) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (key, value) in table.iter() {
+        let key = normal(key.get_ref());
+        if let DeValue::Table(inner) = value.get_ref()
+            && is_wrapper(&key)
+        {
+            entries.extend(toml_entries(inner, base));
+            continue;
+        }
+        let mut values = Vec::new();
+        toml_texts(value, base, &mut values);
+        entries.push(Entry { key, values });
+    }
+    entries
+}
+
+fn toml_texts(value: &Spanned<DeValue<'_>>, base: usize, texts: &mut Vec<Scalar>) {
+    let text = match value.get_ref() {
+        DeValue::String(text) => text.trim().to_string(),
+        DeValue::Integer(number) => number.as_str().to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        DeValue::Array(items) => {
+            items.iter().for_each(|item| toml_texts(item, base, texts));
+            return;
+        }
+        _ => return,
+    };
+    let span = value.span();
+    if !text.is_empty() {
+        let range = base + span.start..base + span.end;
+        texts.push(Scalar { text, range });
+    }
+}
+
+fn too_large(base: usize) -> Entries {
+    let problem = format!("it is larger than {LIMIT} bytes");
+    Entries {
+        list: Vec::new(),
+        problem: Some((problem, base..base)),
+    }
+}
+
 /// Reads a table in YAML; ranges count from `base`.
 pub(crate) fn read(text: &str, base: usize) -> Entries {
     if text.len() > LIMIT {
-        let problem = format!("it is larger than {LIMIT} bytes");
-        return Entries {
-            list: Vec::new(),
-            problem: Some((problem, base..base)),
-        };
+        return too_large(base);
     }
     let mut entries = Entries::default();
     match table(text, base) {
@@ -133,13 +202,25 @@ fn normal(key: &str) -> String {
 fn table(text: &str, base: usize) -> Result<Vec<Entry>, yaml::Error> {
     let documents = yaml::read(text, Aliases::Keep)?;
     let entries = documents.first().map(Node::entries).unwrap_or_default();
-    let entries = entries.iter().filter_map(|entry| {
-        let key = normal(entry.key.text()?);
+    let mut list = Vec::new();
+    yaml_entries(entries, base, &mut list);
+    Ok(list)
+}
+
+fn yaml_entries(entries: &[yaml::Entry], base: usize, list: &mut Vec<Entry>) {
+    for entry in entries {
+        let Some(key) = entry.key.text().map(normal) else {
+            continue;
+        };
+        let inner = entry.value.entries();
+        if is_wrapper(&key) && inner.iter().any(|inner| !inner.value.is_null()) {
+            yaml_entries(inner, base, list);
+            continue;
+        }
         let mut values = Vec::new();
         texts(&entry.value, base, &mut values);
-        Some(Entry { key, values })
-    });
-    Ok(entries.collect())
+        list.push(Entry { key, values });
+    }
 }
 
 /// The texts of a value.

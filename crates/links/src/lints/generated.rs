@@ -1,6 +1,7 @@
-//! Files below `src` that `shard` and `context` made for agents: no pages, and no orphans.
+//! Files below `src` that `shard` and `context` generated for agents: they are not chapters that
+//! SUMMARY.md lacks.
 //!
-//! It believes what `manifest.json` lists, and looks at nothing else.
+//! A `manifest.json` lists them.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -12,7 +13,7 @@ use serde_json::Value;
 /// The file that lists them, beside them.
 const MANIFEST: &str = "manifest.json";
 
-/// All such files, relative to `src`. `files` is what lies there.
+/// All such files, relative to `src`. `files` are all files there.
 pub(crate) fn files(reader: &Reader, src: &Path, files: &[String]) -> HashSet<String> {
     let manifests = files
         .iter()
@@ -23,7 +24,7 @@ pub(crate) fn files(reader: &Reader, src: &Path, files: &[String]) -> HashSet<St
         .collect()
 }
 
-/// What one manifest lists, with itself; none if another program wrote it.
+/// The files that one manifest lists, and itself; none if another program wrote it.
 fn listed(reader: &Reader, src: &Path, file: &str) -> Option<Vec<String>> {
     let text = reader.read(&src.join(file)).ok()?;
     let json: Value = serde_json::from_str(&text).ok()?;

@@ -1,0 +1,105 @@
+//! One line of why a decision was made, quoted from its record.
+
+use crate::model::graph::EntryId;
+use crate::output::view::RecordView;
+use crate::parse::Vocabulary;
+use crate::parse::markdown::doc::{Block, Doc};
+
+/// Most characters of a quotation.
+const LONGEST: usize = 150;
+
+/// The summary in the front matter, the decision in one sentence, or the first sentence of the
+/// section that states the decision.
+pub(super) fn why(view: &RecordView<'_>, id: EntryId) -> Option<String> {
+    let record = view.record(id);
+    if let Some(summary) = &record.summary {
+        return Some(shortened(&first_sentence(&summary.value)));
+    }
+    if let Some(statement) = &record.statement {
+        return Some(shortened(&statement.value));
+    }
+    let page = view.site.pages.get(*view.pages.get(id)?)?;
+    let text = page.text.as_str();
+    let vocabulary = Vocabulary::default();
+    let headings = &page.outline().headings;
+    let section = headings
+        .iter()
+        .position(|heading| heading.root && vocabulary.is_decision_heading(&heading.title))?;
+    let start = headings[section].range.end;
+    let end = headings
+        .get(section + 1)
+        .map_or(text.len(), |next| next.range.start);
+    let body = text.get(start..end)?.trim_start();
+    // The first block is enough.
+    let block = body.find("\n\n").map_or(body, |end| &body[..end]);
+    let doc = Doc::parse(block, 0);
+    let part = doc.parts.first().filter(|part| part.block == Block::Text)?;
+    let sentence = first_sentence(&doc.plain(part));
+    let sentence = sentence.trim();
+    // "Therefore" and a list says nothing.
+    let long = sentence.split_whitespace().count() > 2 || !sentence.is_ascii();
+    (long && !sentence.is_empty()).then(|| shortened(sentence))
+}
+
+/// The text up to the end of its first sentence.
+fn first_sentence(text: &str) -> String {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let ends = match c {
+            '.' | '?' | '!' => next.is_none_or(char::is_whitespace),
+            '。' | '！' | '？' => true,
+            _ => false,
+        };
+        // `e.g. x` and `1. x` go on.
+        let word = text[..at]
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
+        let short = c == '.' && (word.contains('.') || word.chars().count() <= 2);
+        if ends && !(short && next.is_some()) {
+            return text[..at + c.len_utf8()].to_string();
+        }
+    }
+    text.to_string()
+}
+
+/// A text of at most [`LONGEST`] characters, cut after a word.
+fn shortened(text: &str) -> String {
+    let text = text.trim();
+    if let Some(before) = text.strip_suffix(':') {
+        return format!("{before}…");
+    }
+    match text.char_indices().nth(LONGEST) {
+        None => text.to_string(),
+        Some((at, _)) => {
+            let cut = text[..at].rfind(char::is_whitespace).unwrap_or(at);
+            format!(
+                "{}…",
+                text[..cut].trim_end_matches([',', ';', ':', '.', ' '])
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_sentence_is_quoted() {
+        assert_eq!(first_sentence("Use a log. It is fast."), "Use a log.");
+        assert_eq!(
+            first_sentence("Use x.y of v1.2 now. No."),
+            "Use x.y of v1.2 now."
+        );
+        assert_eq!(
+            first_sentence("Use logs, e.g. Kafka. No."),
+            "Use logs, e.g. Kafka."
+        );
+        assert_eq!(first_sentence("使う。次"), "使う。");
+        assert_eq!(shortened("We use these:"), "We use these…");
+        let long = shortened(&"word ".repeat(60));
+        assert!(long.ends_with("word…") && long.chars().count() <= LONGEST + 1);
+    }
+}

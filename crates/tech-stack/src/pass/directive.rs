@@ -1,0 +1,258 @@
+//! The table or list below a directive: its open cells, its rows, or a new table.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::rc::Rc;
+
+use archsite_core::diagnostics::Diagnostic;
+use archsite_core::emit;
+use archsite_core::emit::{EscapeMode, Markdown};
+use archsite_core::markdown::directive::Directive;
+use archsite_core::site::{PageId, Site};
+use archsite_core::text::Edit;
+
+use crate::compare::problems::{NoVersions, Undocumented, VersionOpen};
+use crate::compare::verify;
+use crate::compare::verify::Reporting;
+use crate::config::Config;
+use crate::document::directive::options::{Column, Options};
+use crate::document::markdown::{Document, Table};
+use crate::document::names::Target;
+use crate::document::rows;
+use crate::document::rows::TechnologyRow;
+use crate::document::rows::context;
+use crate::document::versions::VersionText;
+use crate::model::facts::{Kind, Source};
+use crate::output::table;
+use crate::pass::Stack;
+
+/// A directive with what it applies to.
+pub(crate) struct TableDirective<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) page: PageId,
+    pub(crate) source: &'a str,
+    pub(crate) document: &'a Document,
+    pub(crate) config: &'a Config,
+    pub(crate) directive: &'a Directive,
+    pub(crate) options: &'a Options,
+    pub(crate) stack: &'a Rc<Stack>,
+}
+
+/// The edits and problems of a page.
+#[derive(Default)]
+pub(crate) struct Findings {
+    pub(crate) edits: Vec<Edit>,
+    pub(crate) problems: Vec<Diagnostic>,
+}
+
+impl TableDirective<'_> {
+    /// Fills and checks what is below the directive; returns its range, or `None` if a table is
+    /// generated.
+    pub(crate) fn apply(
+        &self,
+        documented: &mut DocumentedPackages,
+        findings: &mut Findings,
+    ) -> Option<Range<usize>> {
+        let end = self.directive.range.end;
+        let follows = |range: &Range<usize>| {
+            let between = self.source.get(end..range.start);
+            between.is_some_and(|text| text.trim().is_empty())
+        };
+        let tables = &self.document.tables;
+        let next = tables.partition_point(|table| table.range.start < end);
+        if let Some(table) = tables.get(next).filter(|table| follows(&table.range)) {
+            self.table(table, documented, findings);
+            return Some(table.range.clone());
+        }
+        let lists = &self.document.lists;
+        let next = lists.partition_point(|list| list.start < end);
+        if let Some(list) = lists.get(next).filter(|list| follows(list)) {
+            self.list(list, documented, findings);
+            return Some(list.clone());
+        }
+        findings.edits.push(self.generated());
+        None
+    }
+
+    fn table(&self, table: &Table, documented: &mut DocumentedPackages, findings: &mut Findings) {
+        if table.rows.is_empty() {
+            findings.edits.extend(self.generated_rows(table));
+            return;
+        }
+        let context = context::heading_before(self.document, table.range.start);
+        let headers = self.config.headers();
+        let names = &self.stack.names;
+        let rows = rows::of_table(self.source, table, headers, context, names);
+        if rows.is_empty() {
+            let headers: Vec<&str> = table.header.iter().map(|cell| cell.text.trim()).collect();
+            findings.problems.push(
+                NoVersions {
+                    headers: Some(&headers),
+                    source: self.page,
+                    range: self.directive.range.clone(),
+                }
+                .into(),
+            );
+        }
+        self.rows(&rows, documented, findings);
+    }
+
+    fn list(
+        &self,
+        list: &Range<usize>,
+        documented: &mut DocumentedPackages,
+        findings: &mut Findings,
+    ) {
+        let lines = self.document.lines.iter();
+        let contexts = context::of_lines(self.document);
+        let inside = lines.zip(contexts).filter(|(line, _)| {
+            let at = line.range().start;
+            list.contains(&at)
+        });
+        let names = &self.stack.names;
+        let rows = inside.flat_map(|(line, context)| rows::of_line(line, context, names));
+        let rows: Vec<TechnologyRow> = rows.collect();
+        if rows.is_empty() {
+            findings.problems.push(
+                NoVersions {
+                    headers: None,
+                    source: self.page,
+                    range: self.directive.range.clone(),
+                }
+                .into(),
+            );
+        }
+        self.rows(&rows, documented, findings);
+    }
+
+    fn rows(
+        &self,
+        rows: &[TechnologyRow],
+        documented: &mut DocumentedPackages,
+        findings: &mut Findings,
+    ) {
+        let index = &self.stack.index;
+        let reporting = Reporting {
+            site: self.site,
+            page: self.page,
+            source: self.source,
+            index,
+            names: &self.stack.names,
+            is_requested: true,
+        };
+        for row in rows {
+            if row.version == VersionText::Placeholder
+                && let Some(edit) = verify::fill(self.source, row, index)
+            {
+                let open = VersionOpen {
+                    technology: &row.technology,
+                    source: self.page,
+                    range: edit.range.clone(),
+                    version: &edit.with,
+                };
+                findings.problems.push(open.into());
+                findings.edits.push(edit);
+            }
+            reporting.row(row, &mut findings.problems);
+        }
+        documented.add(self, rows);
+    }
+
+    fn input(&self) -> table::Input<'_> {
+        table::Input {
+            index: &self.stack.index,
+            names: &self.stack.names,
+            config: self.config,
+            options: self.options,
+        }
+    }
+
+    /// The rows of a table that has none.
+    fn generated_rows(&self, table: &Table) -> Option<Edit> {
+        let header = table.header.iter();
+        let columns: Vec<Column> = header.map(|cell| Column::of_header(&cell.text)).collect();
+        let cells = table::cells(self.input(), &columns);
+        let rows = emit::table_rows(&cells);
+        let rows = rows.trim_end();
+        let written = self.source[table.range.clone()].trim_end().len();
+        let at = table.range.start + written;
+        (!rows.is_empty()).then(|| Edit::insert(at, format!("\n{rows}")))
+    }
+
+    /// A whole table.
+    fn generated(&self) -> Edit {
+        let (columns, cells) = table::generated(self.input());
+        let header: Vec<&str> = columns.iter().map(|column| column.title()).collect();
+        let table = Markdown::new(EscapeMode::MdBook).table(&header, &cells);
+        let table = table.finish();
+        let end = self.directive.range.end;
+        let rest = &self.source[end..];
+        let is_alone = rest.trim().is_empty()
+            || rest
+                .trim_start_matches([' ', '\t', '\r'])
+                .starts_with("\n\n");
+        let after = if is_alone { "" } else { "\n" };
+        Edit::insert(end, format!("\n\n{}{after}", table.trim_end()))
+    }
+}
+
+/// A table or list with rows, and the directive above it.
+struct DocumentedTable {
+    page: PageId,
+    range: Range<usize>,
+    options: Options,
+    stack: Rc<Stack>,
+}
+
+/// The packages that tables below directives name.
+#[derive(Default)]
+pub(crate) struct DocumentedPackages {
+    named: HashSet<Target>,
+    tables: Vec<DocumentedTable>,
+}
+
+impl DocumentedPackages {
+    fn add(&mut self, directive: &TableDirective<'_>, rows: &[TechnologyRow]) {
+        self.named
+            .extend(rows.iter().filter_map(|row| row.target().cloned()));
+        self.tables.push(DocumentedTable {
+            page: directive.page,
+            range: directive.directive.range.clone(),
+            options: directive.options.clone(),
+            stack: Rc::clone(directive.stack),
+        });
+    }
+
+    /// Reports the dependencies that no table names, each once, at the first table that covers
+    /// their manifests.
+    pub(crate) fn report(mut self, site: &Site, problems: &mut Vec<Diagnostic>) {
+        let mut covered: HashSet<(*const Stack, &[String], &[String])> = HashSet::new();
+        for table in &self.tables {
+            let DocumentedTable { options, stack, .. } = table;
+            if !covered.insert((Rc::as_ptr(stack), &options.include, &options.exclude)) {
+                continue;
+            }
+            for fact in stack.index.facts().filter(|fact| fact.kind == Kind::Normal) {
+                let target = Target {
+                    ecosystem: fact.ecosystem,
+                    name: fact.name.clone(),
+                };
+                let is_local = matches!(fact.source, Some(Source::Path | Source::Workspace));
+                let name = stack.names.display_name(&target).map(|(name, _)| name);
+                let name = name.unwrap_or(&target.name);
+                if is_local || self.named.contains(&target) || options.leaves_out(name, &target) {
+                    continue;
+                }
+                let problem = Undocumented {
+                    root: &site.root,
+                    target: &target,
+                    at: &fact.at,
+                    source: table.page,
+                    range: table.range.clone(),
+                };
+                problems.push(problem.into());
+                self.named.insert(target);
+            }
+        }
+    }
+}
