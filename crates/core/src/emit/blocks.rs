@@ -1,6 +1,8 @@
 //! Blocks of generated Markdown: headings, paragraphs, lists, tables and others, as events.
 
-use mdbook_markdown::pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{
+    Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+};
 
 use crate::emit::escape;
 use crate::emit::escape::{Context, EscapeMode};
