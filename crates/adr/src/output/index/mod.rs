@@ -2,6 +2,11 @@
 //!
 //! Each record is in one list only; the heading says its status.
 
+mod lines;
+mod rail;
+mod table;
+mod why;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use archsite_core::emit;
@@ -9,11 +14,8 @@ use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Record, Source, Status};
-use crate::output::lines;
-use crate::output::lines::{LineKind, LineRow, Lines};
 use crate::output::options::{Column, Filter, Key, Options, Part};
 use crate::output::view::{RecordView, Style, is_over};
-use crate::output::why;
 
 /// A row: a record of its own, or a decision inside a document.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -587,229 +589,6 @@ impl Index<'_> {
             more.push(emit::text(&texts.review_due.replace("{}", &review.value)));
         }
         more
-    }
-
-    /// What replaced what: related records with lines between them.
-    fn lines(&self, rows: &[Row]) -> String {
-        let html = self.view.site.html;
-        let ids: BTreeSet<EntryId> = rows
-            .iter()
-            .filter_map(|row| match row {
-                Row::Record(id) => Some(*id),
-                Row::Inline(_) => None,
-            })
-            .collect();
-        let Some(lines) = Lines::new(self.view, &ids).filter(|_| html) else {
-            return String::new();
-        };
-        let mut out = Markdown::new(EscapeMode::MdBook).tags("<div class=\"archsite\">");
-        out = self.heading(
-            out,
-            &self.view.texts.what_replaced_what,
-            "what-replaced-what",
-        );
-        if lines.lanes > 0 {
-            out = out.tags("<div class=\"archsite-key\">");
-            out = out.paragraph(&self.key(&lines)).tags("</div>");
-        }
-        let wide = if lines.width() > 64 {
-            " archsite-wide"
-        } else {
-            ""
-        };
-        let widest = ids
-            .iter()
-            .map(|id| self.view.number(*id).chars().count())
-            .max();
-        let width = widest.unwrap_or(0) as f32 + 0.5;
-        out = out.tags(&format!(
-            "<div class=\"archsite-records archsite-lines{wide}\" style=\"--rail:{}px;--no:{width}ch\">",
-            lines.width()
-        ));
-        let items = lines.rows.iter().enumerate().map(|(at, row)| match row {
-            LineRow::Year(year) => self.year(*year, &lines.rail(at)),
-            LineRow::Record(id) => self.line_item(*id, lines.rail(at)),
-        });
-        out = out.list(items).tags("</div>").tags("</div>");
-        out.finish() + "\n"
-    }
-
-    fn key(&self, lines: &Lines) -> Inline {
-        let texts = self.view.texts;
-        let kinds = lines.kinds().into_iter().map(|kind| {
-            let words = match kind {
-                LineKind::Replaces => texts.relation(Kind::Supersedes, false),
-                LineKind::Amends => texts.relation(Kind::Amends, false),
-                LineKind::Planned => texts.relation(Kind::Supersedes, true),
-            };
-            emit::markup("<span>")
-                .append(emit::markup(&lines::sample(kind)))
-                .text(words.trim_end_matches(':'))
-                .append(emit::markup("</span>"))
-        });
-        Inline::joined(kinds, " ")
-            .text(" ")
-            .append(emit::span("archsite-order", &texts.newest_first))
-    }
-
-    fn year(&self, year: Option<u16>, rail: &str) -> Inline {
-        let words = match year {
-            Some(year) => year.to_string(),
-            None => self.view.texts.no_date.clone(),
-        };
-        let strong = emit::strong(&words);
-        if rail.is_empty() {
-            strong
-        } else {
-            emit::markup(rail).text(" ").append(strong)
-        }
-    }
-
-    fn line_item(&self, id: EntryId, rail: String) -> Inline {
-        let status = self.view.status(id);
-        let record = self.view.record(id);
-        let plain = matches!(status, Some(Status::Accepted | Status::Superseded));
-        let chip = if plain {
-            Inline::default()
-        } else {
-            self.view.chip(status, record.status_raw.as_deref())
-        };
-        // The year is above.
-        let date = record.date.as_ref();
-        let date = date
-            .and_then(|date| date.value.get(5..))
-            .map(ToString::to_string);
-        self.line(Row::Record(id), rail, chip, date, None)
-    }
-
-    /// All records by year, newest first, on one line each.
-    fn timeline(&self, rows: &[Row]) -> String {
-        let mut out = Markdown::new(EscapeMode::MdBook);
-        let html = self.view.site.html;
-        if rows.is_empty() {
-            return String::new();
-        }
-        if html {
-            out = out.tags("<div class=\"archsite\">");
-        }
-        let mut years = self.groups(rows, Key::Year);
-        let undated = rows.iter().any(|row| self.record(*row).date.is_none());
-        let end = years.len() - usize::from(undated);
-        years[..end].reverse();
-        for (year, mut rows) in years {
-            rows.sort_by_key(|row| {
-                let date = self.record(*row).date.as_ref();
-                std::cmp::Reverse(date.map(|date| date.value.clone()))
-            });
-            out = out.heading(self.place.level, &year);
-            if html {
-                out = out.tags("<div class=\"archsite-records archsite-timeline\">");
-            }
-            out = out.list(rows.iter().map(|row| {
-                let status = self.status(*row);
-                let record = self.record(*row);
-                let chip = if status == Some(Status::Accepted) {
-                    Inline::default()
-                } else {
-                    self.view.chip(status, record.status_raw.as_deref())
-                };
-                let date = record.date.as_ref().map(|date| date.value.clone());
-                self.line(*row, String::new(), chip, date, None)
-            }));
-            if html {
-                out = out.tags("</div>");
-            }
-        }
-        if html {
-            out = out.tags("</div>");
-        }
-        out.finish() + "\n"
-    }
-
-    fn tables(&self, rows: &[Row]) -> Markdown {
-        let mut out = Markdown::new(EscapeMode::MdBook);
-        let Some(key) = self.options.group else {
-            return self.table(out, rows);
-        };
-        for (name, rows) in self.groups(rows, key) {
-            out = self.table(out.heading(self.place.level, &name), &rows);
-        }
-        out
-    }
-
-    /// The table of some rows, without columns that are empty in all of them.
-    fn table(&self, out: Markdown, rows: &[Row]) -> Markdown {
-        let texts = self.view.texts;
-        let default = &[
-            Column::Number,
-            Column::Title,
-            Column::Status,
-            Column::Date,
-            Column::SupersededBy,
-        ];
-        let columns = self.options.columns.as_deref().unwrap_or(default);
-        let mut names: Vec<&str> = Vec::new();
-        let mut cells: Vec<Vec<Inline>> = vec![Vec::new(); rows.len()];
-        for column in columns {
-            let column_cells = rows.iter().map(|row| self.cell(*row, *column));
-            let column_cells: Vec<Inline> = column_cells.collect();
-            if column_cells.iter().all(Inline::is_empty) {
-                continue;
-            }
-            names.push(match column {
-                Column::Number => &texts.number,
-                Column::Title => &texts.title,
-                Column::Status => &texts.status,
-                Column::Date => &texts.date,
-                Column::SupersededBy => &texts.superseded_by,
-                Column::Supersedes => &texts.supersedes,
-                Column::Deciders => &texts.deciders,
-                Column::Tags => &texts.tags,
-                Column::Area => &texts.area,
-                Column::ReviewBy => &texts.review_by,
-            });
-            for (cells, cell) in cells.iter_mut().zip(column_cells) {
-                cells.push(cell);
-            }
-        }
-        if names.is_empty() {
-            out
-        } else {
-            out.table(&names, &cells)
-        }
-    }
-
-    fn cell(&self, row: Row, column: Column) -> Inline {
-        let record = self.record(row);
-        let related = |kind: Kind| match row {
-            Row::Record(id) => {
-                let links = self.view.related(id, kind, false, self.place.page, true);
-                Inline::joined(links, ", ")
-            }
-            Row::Inline(_) => Inline::default(),
-        };
-        match column {
-            Column::Number => self.view.classed("archsite-no", &self.number(row)),
-            Column::Title => emit::link(&self.title(row), &self.dest(row)),
-            Column::Status if record.status.is_none() => Inline::default(),
-            Column::Status => self
-                .view
-                .chip(self.status(row), record.status_raw.as_deref()),
-            Column::Date => {
-                let date = record.date.as_ref();
-                date.map_or_else(Inline::default, |date| {
-                    self.view.classed("archsite-date", &date.value)
-                })
-            }
-            Column::SupersededBy => related(Kind::SupersededBy),
-            Column::Supersedes => related(Kind::Supersedes),
-            Column::Deciders => emit::text(&names(&record.deciders)),
-            Column::Tags => emit::text(&names(&record.tags)),
-            Column::Area => emit::text(record.area.as_ref().map_or("", |a| a.value.as_str())),
-            Column::ReviewBy => {
-                emit::text(record.review_by.as_ref().map_or("", |r| r.value.as_str()))
-            }
-        }
     }
 }
 
