@@ -12,7 +12,8 @@ VERSIONS=(0.5.0 0.5.2 0.5.4)
 NEWEST=0.5.4
 
 OUT="$(mktemp -d)"
-trap 'rm -rf "$OUT"' EXIT
+SERVER=
+trap '[ -z "$SERVER" ] || kill "$SERVER"; rm -rf "$OUT"' EXIT
 fail() {
   echo "error: $*" >&2
   exit 1
@@ -115,11 +116,13 @@ serve() {
   # A broken link must not end a preview.
   printf '\n[x](gone.md)\n' >>"$BOOK/src/home.md"
   mdbook serve "$BOOK" --hostname 127.0.0.1 --port 3917 2>"$OUT/log" &
-  local server=$! page="$BOOK/book/architecture/deployment.html"
-  appears "$page" "One container" "$server"
+  SERVER=$!
+  local page="$BOOK/book/architecture/deployment.html"
+  appears "$page" "One container"
   sed -i 's/One container/Two containers/' "$BOOK/src/architecture.md"
-  appears "$page" "Two containers" "$server"
-  kill "$server"
+  appears "$page" "Two containers"
+  kill "$SERVER"
+  SERVER=
   holds "$OUT/log" 'broken-link'
 }
 
@@ -128,7 +131,7 @@ appears() {
   local _
   for _ in $(seq 600); do
     ! grep -qsF -- "$2" "$1" || return 0
-    kill -0 "$3" || { cat "$OUT/log"; fail "the server ended"; }
+    kill -0 "$SERVER" || { cat "$OUT/log"; fail "the server ended"; }
     sleep 0.1
   done
   fail "$1 does not contain: $2"

@@ -133,12 +133,17 @@ fn a_list_does_not_grow_with_the_documents() {
         repository.write(&format!("docs/notes/{number}.md"), "# Note\n");
         repository.write(&format!("docs/stories/{number}.md"), "# Story\n");
     }
+    for number in 0..600 {
+        let file = format!("docs/days/{}/{number}.md", number / 50);
+        repository.write(&file, "# Day\n");
+    }
     repository.write("docs/architecture.md", "# Architecture\n");
     let said = repository.set_up(".");
     let summary = repository.read("docs/SUMMARY.md");
     assert!(summary.lines().count() < 20, "{summary}");
     assert!(said.contains("docs/notes: 400 documents"), "{said}");
     assert!(said.contains("docs/stories: 400 documents"), "{said}");
+    assert!(said.contains("docs/days: 600 documents"), "{said}");
 }
 
 #[test]

@@ -86,6 +86,22 @@ fn a_folder_inside_a_book_means_that_book() {
 }
 
 #[test]
+fn a_run_that_was_stopped_is_continued() {
+    let repository = Repository::new("workspace");
+    assert_eq!(repository.init(&[]).code, 0);
+    let whole = repository.files();
+    for file in [
+        "book.toml",
+        "docs/SUMMARY.md",
+        "docs/components/crates-cli.md",
+    ] {
+        std::fs::remove_file(repository.path().join(file)).expect("a file");
+    }
+    assert_eq!(repository.init(&[]).code, 0);
+    assert_eq!(repository.files(), whole);
+}
+
+#[test]
 fn a_built_site_is_not_built_over_sources() {
     let repository = Repository::empty();
     repository.write("book/main.rs", "fn main() {}\n");

@@ -3,9 +3,7 @@
 pub(crate) mod banner;
 pub mod create;
 pub(crate) mod index;
-mod lines;
 pub mod list;
 pub(crate) mod options;
 pub(crate) mod pages;
 pub(crate) mod view;
-mod why;

@@ -85,7 +85,7 @@ pub(crate) fn is_open(text: &str) -> bool {
 fn add_sentences(text: &str, words: &[Word<'_>], found: &mut Vec<Phrase>) {
     let lower = lowercase(text);
     let foreign = found.is_empty();
-    let sentences = tables().sentences.iter();
+    let sentences = tables().sentences_in(&lower).into_iter();
     let sentences = sentences.filter(|sentence| foreign || sentence.english);
     let mut matches: Vec<(Match, bool)> = sentences
         .filter_map(|sentence| Some((sentence.find(&lower, 0)?, sentence.english)))

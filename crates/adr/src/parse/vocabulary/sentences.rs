@@ -87,13 +87,18 @@ impl Sentence {
         sentences
     }
 
-    /// The first match in a text in lower case, from a byte on.
-    pub(crate) fn find(&self, lower: &str, from: usize) -> Option<Match> {
-        let first = if self.before.is_empty() {
+    /// The words that come first in a text: those before the other record, else those after it.
+    pub(super) fn first(&self) -> &str {
+        if self.before.is_empty() {
             &self.after
         } else {
             &self.before
-        };
+        }
+    }
+
+    /// The first match in a text in lower case, from a byte on.
+    pub(crate) fn find(&self, lower: &str, from: usize) -> Option<Match> {
+        let first = self.first();
         let start = position(lower, first, from)?;
         let end = start + first.len();
         let (range, about) = if self.before.is_empty() {
@@ -186,7 +191,7 @@ mod tests {
     fn sentences_of_all_languages_are_found() {
         let find = |text: &str| {
             let lower = text.to_lowercase();
-            let matches = tables().sentences.iter();
+            let matches = tables().sentences_in(&lower).into_iter();
             let matches = matches.filter_map(|sentence| sentence.find(&lower, 0));
             let found = matches.max_by_key(|found| found.range.len())?;
             let about = lower[found.about.clone()].trim().to_string();

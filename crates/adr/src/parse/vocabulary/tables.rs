@@ -42,7 +42,11 @@ pub(crate) struct Tables {
     pub(super) decision_headings: HashSet<String>,
     pub(super) story_headings: HashSet<String>,
     pub(super) field_headings: HashSet<String>,
-    pub(crate) sentences: Vec<Sentence>,
+    sentences: Vec<Sentence>,
+    /// Indexes of sentences by the first word of their pattern.
+    sentences_by_word: HashMap<String, Vec<usize>>,
+    /// Indexes of sentences in languages that write no blanks between words.
+    unspaced_sentences: Vec<usize>,
     /// Words of generated text by the code of their language.
     pub(super) texts: HashMap<String, Texts>,
 }
@@ -57,12 +61,40 @@ pub(crate) fn tables() -> &'static Tables {
         tables
             .unspaced
             .sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        tables.index_sentences();
         tables
     });
     &TABLES
 }
 
 impl Tables {
+    fn index_sentences(&mut self) {
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            let pattern = sentence.first();
+            if pattern.chars().any(is_unspaced) {
+                self.unspaced_sentences.push(index);
+            } else if let Some(word) = words(pattern).next() {
+                let known = self.sentences_by_word.entry(word.to_string());
+                known.or_default().push(index);
+            }
+        }
+    }
+
+    /// The sentences that may be in a text in lower case: most texts have none of their words.
+    pub(crate) fn sentences_in(&self, lower: &str) -> Vec<&Sentence> {
+        let by_word = words(lower).filter_map(|word| self.sentences_by_word.get(word));
+        let mut indexes: Vec<usize> = by_word.flatten().copied().collect();
+        if lower.chars().any(is_unspaced) {
+            indexes.extend(&self.unspaced_sentences);
+        }
+        indexes.sort_unstable();
+        indexes.dedup();
+        indexes
+            .into_iter()
+            .map(|index| &self.sentences[index])
+            .collect()
+    }
+
     fn add(&mut self, language: Language) {
         for (key, names) in language.labels {
             let Some((label, needs_date)) = label::of_key(&key) else {
@@ -114,6 +146,12 @@ impl Tables {
             self.texts.insert(language.code, text);
         }
     }
+}
+
+/// The words of a text.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 /// Whether a character belongs to a script without blanks between words.

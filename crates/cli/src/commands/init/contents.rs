@@ -73,6 +73,12 @@ impl Contents {
         contents.introduce(survey, src, &mut documents);
         let outside = outside::find(survey, src, &mut contents.left);
         let mut architecture = contents.include(survey, src, &outside.architecture);
+        let technologies = contents.technologies(survey, src);
+        let decisions = contents.decisions(survey, src, &documents);
+        let more_guides = contents.include(survey, src, &outside.guides);
+        let components = contents.include(survey, src, &outside.components);
+        // What a run that was stopped has made is not a document of the author.
+        documents.retain(|file, _| !contents.pages.iter().any(|page| page.file == *file));
         let mut product = Vec::new();
         let mut guides = Vec::new();
         let mut folders = Vec::new();
@@ -102,10 +108,8 @@ impl Contents {
             }
         }
         contents.split(survey, src, &documents, &architecture);
-        architecture.extend(contents.technologies(survey, src));
-        let decisions = contents.decisions(survey, src, &documents);
-        guides.extend(contents.include(survey, src, &outside.guides));
-        let components = contents.include(survey, src, &outside.components);
+        architecture.extend(technologies);
+        guides.extend(more_guides);
         contents.part("Architecture", architecture);
         contents.part("Decisions", decisions);
         contents.part("Product", product);
@@ -129,14 +133,19 @@ impl Contents {
         let fronts = documents.keys().filter(|file| !file.contains('/'));
         let fronts = fronts.filter(|file| rank(file).is_some());
         let own = fronts.min_by_key(|file| rank(file)).cloned();
-        if let Some(own) = own {
+        let readme = outside::readme(survey, "").filter(|_| !src.is_empty());
+        let is_made = |own: &String| {
+            let text = survey.reader.read(&survey.base.join(src).join(own));
+            let readme = readme.as_ref();
+            text.is_ok_and(|text| readme.is_some_and(|readme| text == include(src, own, readme)))
+        };
+        if let Some(own) = own.filter(|own| !is_made(own)) {
             let document = documents.remove(&own).unwrap_or_default();
             self.introduction = Some(Chapter::of(&own, &document));
             return;
         }
-        let readme = outside::readme(survey, "").filter(|_| !src.is_empty());
-        if let Some(readme) = readme {
-            let page = self.page_of(survey, src, &readme, "introduction.md");
+        if let Some(readme) = &readme {
+            let page = self.page_of(survey, src, readme, "introduction.md");
             self.introduction = Some(Chapter::new("Introduction", page));
         }
     }
@@ -157,10 +166,7 @@ impl Contents {
 
     /// Makes a page of a document outside `src`. Returns its path.
     fn page_of(&mut self, survey: &Survey, src: &str, file: &str, page: &str) -> String {
-        let include = |page: &str| {
-            let folder = join(src, path::parent(page));
-            format!("{{{{#include {}}}}}\n", path::relative(&folder, file))
-        };
+        let include = |page: &str| include(src, page, file);
         let page = self.free(survey, src, page, &include);
         self.watched.push(file.to_string());
         page
@@ -329,6 +335,12 @@ impl Contents {
     pub(super) fn summary(&self) -> String {
         summary::text(self)
     }
+}
+
+/// The text of a page of `src` that includes a file.
+fn include(src: &str, page: &str, file: &str) -> String {
+    let folder = join(src, path::parent(page));
+    format!("{{{{#include {}}}}}\n", path::relative(&folder, file))
 }
 
 fn is_long(document: &Document) -> bool {

@@ -98,7 +98,7 @@ impl Plan {
             book::keep_summary(self, survey, &layout.src, &mut contents);
         } else {
             self.describe_contents(&layout, &contents);
-            self.write_contents(&layout.src, &contents);
+            self.write_contents(survey, &layout.src, &contents);
         }
         gitignore::add(self, survey, "", &layout.build);
         let title = book::title(survey, &contents);
@@ -137,9 +137,13 @@ impl Plan {
     }
 
     /// The pages that are made, and the list of chapters.
-    fn write_contents(&mut self, src: &str, contents: &Contents) {
+    fn write_contents(&mut self, survey: &Survey, src: &str, contents: &Contents) {
         for page in &contents.pages {
             let file = join(src, &page.file);
+            // A run that was stopped has written it.
+            if survey.has(&file) {
+                continue;
+            }
             let about = match page.text.trim().strip_prefix("{{#include ") {
                 Some(rest) => format!("a page of `{}`", rest.trim_end_matches('}')),
                 None => "a page that is filled on each build".to_string(),
@@ -150,7 +154,7 @@ impl Plan {
         self.new_file(join(src, "SUMMARY.md"), contents.summary(), about);
     }
 
-    /// A new file, unless it is there already.
+    /// A new file.
     fn new_file(&mut self, file: String, new: String, about: String) {
         self.changes.push(Change {
             file,

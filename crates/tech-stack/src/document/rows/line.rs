@@ -79,6 +79,13 @@ pub(super) fn is_label_of_the_unused(text: &str) -> bool {
         || with_colon.any(|label| after(label).is_some_and(|rest| rest.starts_with([':', '：'])))
 }
 
+/// Whether a remark in parentheses says that what is before it is not in use.
+fn has_label_of_the_unused(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut labels = NOT_IN_USE_LABEL.iter();
+    labels.any(|label| words::contains(&lower, label))
+}
+
 fn is_unused(text: &str) -> bool {
     let lower = text.to_lowercase();
     NOT_IN_USE.iter().any(|word| words::contains(&lower, word))
@@ -130,6 +137,10 @@ impl<'a> Reading<'a> {
         let text = &self.line.text[piece.range.clone()];
         let versions = versions::versions(text);
         if versions.is_empty() {
+            // `React 16 (deprecated)`
+            if follows_row && piece.before == Some('(') && has_label_of_the_unused(text) {
+                self.rows.pop();
+            }
             return if is_unused(text) {
                 Found::Unused
             } else {

@@ -1,6 +1,6 @@
 //! Which documents of a folder become chapters, and why the others do not.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use archsite_core::site::path;
 
@@ -9,6 +9,8 @@ use crate::commands::init::survey::{Document, Survey, below, join};
 
 /// Most documents of one folder that are listed: a longer list helps nobody.
 const MOST_IN_FOLDER: usize = 40;
+/// Most folders beside each other that are named one by one.
+const MOST_NAMED: usize = 10;
 /// Most chapters of a book that is listed without asking.
 const MOST: usize = 150;
 
@@ -43,6 +45,7 @@ pub(super) fn choose(survey: &Survey, src: &str) -> Chosen {
     let all: HashSet<&str> = inside.iter().copied().collect();
     let folders = folders(survey, src);
     let mut real: HashMap<String, &str> = HashMap::new();
+    let mut files = BTreeSet::new();
     for file in &inside {
         let whole = join(src, file);
         if survey.records.contains(&whole) {
@@ -62,12 +65,19 @@ pub(super) fn choose(survey: &Survey, src: &str) -> Chosen {
             chosen.leave(whole, why, false);
             continue;
         }
-        match survey.document(&whole) {
-            Some(document) => drop(chosen.documents.insert((*file).to_string(), document)),
-            None => chosen.leave(whole, "it cannot be read as text".to_string(), false),
+        files.insert((*file).to_string());
+    }
+    chosen.shorten(src, &mut files);
+    for file in files {
+        match survey.document(&join(src, &file)) {
+            Some(document) => drop(chosen.documents.insert(file, document)),
+            None => {
+                let whole = join(src, &file);
+                chosen.leave(whole, "it cannot be read as text".to_string(), false);
+            }
         }
     }
-    chosen.shorten(src);
+    chosen.collapse();
     chosen
 }
 
@@ -184,30 +194,49 @@ impl Chosen {
         self.left.entry(what).or_insert(new).count += 1;
     }
 
-    /// Leaves out folders that make the list too long.
-    fn shorten(&mut self, src: &str) {
-        loop {
-            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for file in self.documents.keys().filter(|file| !is_front(file)) {
-                *counts.entry(path::parent(file)).or_default() += 1;
+    /// Leaves out folders that make the list too long, the longest first.
+    fn shorten(&mut self, src: &str, files: &mut BTreeSet<String>) {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for file in files.iter().filter(|file| !is_front(file)) {
+            *counts.entry(path::parent(file)).or_default() += 1;
+        }
+        let mut folders: Vec<(&str, usize)> = counts.into_iter().collect();
+        folders.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let mut all = files.len();
+        let mut long: BTreeMap<String, usize> = BTreeMap::new();
+        for (folder, count) in folders {
+            if count <= MOST_IN_FOLDER && all <= MOST {
+                break;
             }
-            let most = counts.iter().max_by_key(|(_, count)| **count);
-            let Some((folder, count)) = most.map(|(folder, count)| (folder.to_string(), *count))
-            else {
-                return;
-            };
-            if count <= MOST_IN_FOLDER && self.documents.len() <= MOST {
-                return;
-            }
-            let why = "more documents than a table of contents is for";
-            self.documents
-                .retain(|file, _| is_front(file) || path::parent(file) != folder);
+            all -= count;
+            long.insert(folder.to_string(), count);
+        }
+        files.retain(|file| is_front(file) || !long.contains_key(path::parent(file)));
+        for (folder, count) in long {
             let left = Left {
                 count,
-                why: why.to_string(),
+                why: "more documents than a table of contents is for".to_string(),
                 folder: true,
             };
             self.left.insert(join(src, &folder), left);
+        }
+    }
+
+    /// Names a folder once of which many folders are left out for one reason.
+    fn collapse(&mut self) {
+        let mut beside: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+        for (folder, left) in self.left.iter().filter(|(_, left)| left.folder) {
+            let key = (path::parent(folder).to_string(), left.why.clone());
+            beside.entry(key).or_default().push(folder.clone());
+        }
+        for ((above, why), folders) in beside {
+            if folders.len() <= MOST_NAMED || above.is_empty() {
+                continue;
+            }
+            let left = folders.iter().filter_map(|folder| self.left.remove(folder));
+            let count = left.map(|left| left.count).sum();
+            let folder = true;
+            self.left.insert(above, Left { count, why, folder });
         }
     }
 }

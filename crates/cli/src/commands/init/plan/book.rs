@@ -48,7 +48,7 @@ pub(super) fn configure(plan: &mut Plan, survey: &Survey) -> anyhow::Result<Opti
             };
             let contents = Contents::new(survey, &layout);
             plan.describe_contents(&layout, &contents);
-            plan.write_contents(&src_here, &contents);
+            plan.write_contents(survey, &src_here, &contents);
             found.split = contents.split;
         }
         Err(error) => {
