@@ -170,8 +170,16 @@ impl<'a> Run<'a> {
         if self.settings.scope == Scope::Links {
             return Ok(());
         }
+        let history = found.history();
+        let drift = self.settings.drift.as_ref();
+        out.problems.extend(archsite_drift::fill(
+            self.site,
+            drift,
+            &found.reader,
+            &history,
+        )?);
         let config = self.settings.tech_stack.as_ref();
-        let stack = archsite_tech_stack::run(self.site, config, &found.reader, &found.history())?;
+        let stack = archsite_tech_stack::run(self.site, config, &found.reader, &history)?;
         out.problems.extend(stack.problems);
         if self.target.is_book()
             && let Some(records) = &found.records
@@ -238,6 +246,7 @@ impl<'a> Run<'a> {
             config,
             reader: &found.reader,
             history: &found.history(),
+            with_history: self.settings.asks_history(),
         });
         out.problems.extend(compared.problems);
         out.notes.extend(compared.note);

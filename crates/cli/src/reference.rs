@@ -25,6 +25,7 @@ pub static FAMILIES: &[&Family] = &[
 pub static DIRECTIVES: &[&Kind] = &[
     &archsite_tech_stack::DIRECTIVE,
     &archsite_adr::DIRECTIVE,
+    &archsite_drift::DIRECTIVE,
     &archsite_shard::NO_SPLIT,
     &archsite_shard::SPLIT,
     &ALLOW,

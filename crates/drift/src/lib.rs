@@ -20,6 +20,7 @@ mod commands;
 pub mod config;
 mod dates;
 mod document;
+mod fill;
 mod history;
 pub mod lints;
 mod lists;
@@ -31,8 +32,23 @@ mod template;
 mod tree;
 mod variables;
 
+use archsite_core::markdown::directive::{Kind, Takes};
+
 pub use self::config::Config;
+pub use self::fill::fill;
+#[cfg(feature = "history")]
+pub use self::history::sections::Section;
+#[cfg(feature = "history")]
+pub use self::pass::sections;
 pub use self::pass::{Input, Outcome, check, is_document};
 
 /// Name of the pass, in origins and diagnostics.
 pub const PASS: &str = "drift";
+
+/// Makes a source tree, or keeps one fresh.
+pub static DIRECTIVE: Kind = Kind {
+    name: "source-tree",
+    takes: Takes::Options(fill::OPTIONS),
+    place: "above a source tree in a code block, or alone",
+    about: "checks that the tree below it lists everything, or creates one",
+};

@@ -9,12 +9,16 @@ use archsite_core::fs::Reader;
 use archsite_core::site::{PageId, Site, path};
 
 use crate::config::Config;
+use crate::dates::Stated;
 use crate::document::Document;
+use crate::history::History;
+#[cfg(feature = "history")]
+use crate::history::sections::{self, Section};
 use crate::lists::{DOCUMENT_FOLDERS, DOCUMENT_NAMES, OTHER_FOLDERS};
 use crate::problems::{Grouped, Problem};
 use crate::repository::Repository;
 use crate::template::{marks, prompts, slots};
-use crate::{commands, dates, history, lints, paths, tree, variables};
+use crate::{commands, dates, lints, paths, tree, variables};
 
 /// What the pass looks at.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub struct Input<'a> {
     pub reader: &'a Reader,
     /// Pages that record what was true once.
     pub history: &'a HashSet<PageId>,
+    /// The lints that need the history of each line are not allowed.
+    pub with_history: bool,
 }
 
 /// Whether the path of a file, relative to the root of the repository, is that of an architecture document.
@@ -65,11 +71,32 @@ pub fn check(input: &Input<'_>) -> Outcome {
     let documents: Vec<Document<'_>> = chosen.iter().map(read).collect();
     let unread = variables::unread(&documents, &repository);
     let mut problems = Vec::new();
-    let note = dates_of(&chosen, &documents, input, &repository, &mut problems);
-    for ((page, document), unread) in chosen.iter().zip(&documents).zip(unread) {
+    let (open, history, note) = dates_of(&chosen, &documents, input, &repository, &mut problems);
+    for (index, ((page, document), unread)) in chosen.iter().zip(&documents).zip(unread).enumerate()
+    {
         let mut push = |problem: Problem| problems.push(problem.at(*page));
-        for missing in tree::judge::missing(document, &repository) {
-            push(Problem::Tree(missing));
+        let trees = tree::judge::trees(document, &repository);
+        if let Some((history, place)) = history
+            .as_ref()
+            .zip(open.iter().position(|known| *known == index))
+        {
+            if input.with_history {
+                let outgrown = history.outgrown(place, document, &trees.believed);
+                outgrown
+                    .into_iter()
+                    .for_each(|one| push(Problem::Outgrown(one)));
+                let vanished = history.vanished(place, document, &repository);
+                vanished
+                    .into_iter()
+                    .for_each(|one| push(Problem::Vanished(one)));
+            }
+        }
+        trees
+            .missing
+            .into_iter()
+            .for_each(|missing| push(Problem::Tree(missing)));
+        for incomplete in trees.incomplete {
+            push(Problem::Incomplete(incomplete));
         }
         for unknown in commands::unknown(document, &repository) {
             push(Problem::Command(unknown));
@@ -82,6 +109,11 @@ pub fn check(input: &Input<'_>) -> Outcome {
         }
         let prompts = prompts::prompts(document);
         let slots = slots::slots(document, &prompts);
+        let prompts = if input.config.strip_prompts {
+            Vec::new()
+        } else {
+            prompts
+        };
         for group in Grouped::by_section(document, &lints::LEFTOVER_PROMPT, prompts) {
             push(Problem::Template(group));
         }
@@ -102,43 +134,84 @@ pub fn check(input: &Input<'_>) -> Outcome {
     Outcome { problems, note }
 }
 
-/// Adds what is wrong with the dates of documents. The history is only read if one states a date.
+/// Adds what is wrong with the dates of documents. Returns the history, if one states a date or other checks need it,
+/// with the indexes of the documents that it is about.
 fn dates_of(
     pages: &[PageId],
     documents: &[Document<'_>],
     input: &Input<'_>,
     repository: &Repository<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let mut open = Vec::new();
-    for (page, document) in pages.iter().zip(documents) {
+) -> (Vec<usize>, Option<History>, Option<String>) {
+    let mut open: Vec<(usize, Stated)> = Vec::new();
+    for (index, (page, document)) in pages.iter().zip(documents).enumerate() {
         for stated in dates::stated(document) {
             match dates::wrong(document, &stated) {
                 Some(wrong) => problems.push(Problem::Date(stated, wrong).at(*page)),
-                None => open.push((*page, document.path.clone(), stated)),
+                None => open.push((index, stated)),
             }
         }
     }
-    if open.is_empty() {
-        return None;
+    let dated = |index: &usize| input.with_history || open.iter().any(|(dated, _)| dated == index);
+    let needed: Vec<usize> = (0..documents.len()).filter(dated).collect();
+    if needed.is_empty() {
+        return (needed, None, None);
     }
-    let mut paths: Vec<String> = open.iter().map(|(_, path, _)| path.clone()).collect();
-    paths.dedup();
-    let ignored = repository
-        .read(".git-blame-ignore-revs")
-        .unwrap_or_default();
-    let ages = match history::ages(&input.site.root, &ignored, &paths) {
-        Ok(ages) => ages,
-        Err(note) => return Some(note),
+    let paths: Vec<String> = needed
+        .iter()
+        .map(|index| documents[*index].path.clone())
+        .collect();
+    let history = match History::read(&input.site.root, repository, &paths) {
+        Ok(history) => history,
+        Err(note) => return (needed, None, Some(note)),
     };
-    for (page, path, stated) in open {
-        let known = paths.iter().position(|known| *known == path);
-        let age = known.and_then(|known| ages[known]);
+    for (index, stated) in open {
+        let place = needed.iter().position(|needed| *needed == index);
+        let age = history
+            .as_ref()
+            .zip(place)
+            .and_then(|(history, place)| history.age(place));
         if let Some(wrong) = age.and_then(|age| dates::wrong_by_history(&stated, &age)) {
-            problems.push(Problem::Date(stated, wrong).at(page));
+            problems.push(Problem::Date(stated, wrong).at(pages[index]));
         }
     }
-    None
+    (needed, history, None)
+}
+
+/// The sections of all documents of a site that name existing paths, with what changed there since they were written; the
+/// most changed first.
+///
+/// # Errors
+/// A sentence, if the history cannot be used.
+#[cfg(feature = "history")]
+pub fn sections(input: &Input<'_>) -> Result<Vec<Section>, String> {
+    let Input { site, .. } = input;
+    let repository = Repository::new(input.reader, &site.root);
+    let documents: Vec<Document<'_>> = chosen(input)
+        .map(|page| {
+            let path = repository_path(site, page);
+            Document::read(site.source_text(page), path, &site.pages[page].options)
+        })
+        .collect();
+    let paths: Vec<String> = documents
+        .iter()
+        .map(|document| document.path.clone())
+        .collect();
+    let history = History::read(&site.root, &repository, &paths)?;
+    let Some(history) = history else {
+        return Err("there is no git history to compare with".to_string());
+    };
+    let documents = documents.iter().enumerate();
+    let mut sections: Vec<Section> = documents
+        .flat_map(|(index, document)| sections::sections(&history, index, document, &repository))
+        .collect();
+    sections.sort_by(|a, b| {
+        let key = |section: &Section| (section.share(), section.edited);
+        key(b)
+            .cmp(&key(a))
+            .then_with(|| (&a.file, a.line).cmp(&(&b.file, b.line)))
+    });
+    Ok(sections)
 }
 
 /// The pages that are compared.

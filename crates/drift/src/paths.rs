@@ -49,7 +49,11 @@ pub(crate) fn missing(document: &Document<'_>, repository: &Repository<'_>) -> V
             existing += 1;
             continue;
         }
-        let is_path = has_extension(path::file_name(path)) || path.ends_with('/');
+        // A section about a folder has its name without `/`.
+        let heading = document.heading_before(span.range.start);
+        let in_heading =
+            heading.is_some_and(|at| document.headings[at].range.contains(&span.range.start));
+        let is_path = in_heading || has_extension(path::file_name(path)) || path.ends_with('/');
         let title = document.titles(span.range.start);
         let is_about_others = title.iter().any(|title| OTHER_TIME.is_match(title));
         let line = without_code(document, span);

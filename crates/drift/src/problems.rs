@@ -11,6 +11,7 @@ use archsite_core::text::SourceId;
 use crate::commands::{Thing, Unknown};
 use crate::dates::{Stated, Wrong};
 use crate::document::Document;
+use crate::history::{Outgrown, Vanished};
 use crate::{lints, paths, tree, variables};
 
 /// Most other places that one report shows.
@@ -42,8 +43,7 @@ impl Grouped {
         lint: &'static Lint,
         places: Vec<Range<usize>>,
     ) -> Vec<Grouped> {
-        let start = |at: usize| document.source[..at].rfind('\n').map_or(0, |end| end + 1);
-        Grouped::by(document, lint, places, start)
+        Grouped::by(document, lint, places, |at| document.line_start(at))
     }
 
     fn by(
@@ -77,6 +77,12 @@ impl Grouped {
 pub(crate) enum Problem {
     /// An entry of a source tree.
     Tree(tree::judge::Missing),
+    /// A tree below a directive that does not list everything.
+    Incomplete(tree::judge::Incomplete),
+    /// A folder of a tree that has more entries than its list.
+    Outgrown(Outgrown),
+    /// A name that the source has no more.
+    Vanished(Vanished),
     /// A command.
     Command(Unknown),
     /// A path.
@@ -103,10 +109,61 @@ impl Problem {
                     None => "remove the entry, or say behind it that it is planned or generated"
                         .to_string(),
                 };
-                let lint = &lints::SOURCE_TREE_DRIFT;
-                Diagnostic::new(lint, message)
+                let diagnostic = Diagnostic::new(&lints::SOURCE_TREE_DRIFT, message)
                     .at(place(missing.range), "does not exist")
-                    .help(help)
+                    .help(help);
+                with_fix(diagnostic, missing.fix, place)
+            }
+            Problem::Incomplete(incomplete) => {
+                let count = incomplete.added.len();
+                let first: Vec<String> = incomplete
+                    .added
+                    .iter()
+                    .take(5)
+                    .map(|path| format!("`{path}`"))
+                    .collect();
+                let rest = match count.saturating_sub(first.len()) {
+                    0 => String::new(),
+                    rest => format!(" and {rest} more"),
+                };
+                let message = format!(
+                    "the source tree below does not list {}{rest}",
+                    first.join(", ")
+                );
+                let diagnostic = Diagnostic::new(&lints::SOURCE_TREE_DRIFT, message)
+                    .at(place(incomplete.range), "")
+                    .help("`mdbook-archsite drift --write` updates the tree");
+                with_fix(diagnostic, incomplete.fix, place)
+            }
+            Problem::Outgrown(outgrown) => {
+                let names: Vec<String> = outgrown
+                    .new
+                    .iter()
+                    .take(5)
+                    .map(|name| format!("`{name}`"))
+                    .collect();
+                let rest = match outgrown.new.len().saturating_sub(names.len()) {
+                    0 => String::new(),
+                    rest => format!(" and {rest} more"),
+                };
+                let message = format!(
+                    "`{}` was listed completely on {} and also has {}{rest} now",
+                    outgrown.folder,
+                    outgrown.since,
+                    names.join(", ")
+                );
+                Diagnostic::new(&lints::INCOMPLETE_LIST, message)
+                    .at(place(outgrown.range), "")
+                    .help("add what is new, or end the list with `...`")
+            }
+            Problem::Vanished(vanished) => {
+                let message = format!(
+                    "`{}` was in the source when this was written, on {}, and is nowhere now",
+                    vanished.name, vanished.since
+                );
+                Diagnostic::new(&lints::VANISHED_NAME, message)
+                    .at(place(vanished.range), "")
+                    .help("write the name that it has now")
             }
             Problem::Command(unknown) => command(unknown, place),
             Problem::Path(missing) => {
@@ -140,6 +197,17 @@ impl Problem {
             }
             Problem::Date(stated, wrong) => date(stated, wrong, place),
         }
+    }
+}
+
+fn with_fix(
+    diagnostic: Diagnostic,
+    fix: Option<(Range<usize>, String)>,
+    place: impl Fn(Range<usize>) -> Location,
+) -> Diagnostic {
+    match fix {
+        Some((range, text)) => diagnostic.suggest(place(range), text),
+        None => diagnostic,
     }
 }
 

@@ -43,6 +43,13 @@ static SET: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:export\s+|set\s+)?([A-Z][A-Z0-9_]{2,})=").expect("a valid pattern")
 });
 
+#[allow(clippy::expect_used)]
+static USED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\$\{?([A-Z][A-Z0-9_]+)").expect("a valid pattern"));
+
+/// Most variables that are looked for.
+const MOST: usize = 2000;
+
 /// A block, with the variables that it sets.
 struct Block {
     names: Vec<(Range<usize>, String)>,
@@ -56,6 +63,7 @@ pub(crate) fn unread(documents: &[Document<'_>], repository: &Repository<'_>) ->
     let names: HashSet<&str> = names.map(|(_, name)| name.as_str()).collect();
     let mut names: Vec<&str> = names.into_iter().collect();
     names.sort_unstable();
+    names.truncate(MOST);
     if names.is_empty() {
         return documents.iter().map(|_| Vec::new()).collect();
     }
@@ -66,7 +74,11 @@ pub(crate) fn unread(documents: &[Document<'_>], repository: &Repository<'_>) ->
         // A prefix may be kept apart from the names, and `__` joins parts.
         let parts: Vec<&str> = name.split("__").collect();
         let is_part = |part: &&str| known.iter().any(|known| known.contains(part));
-        variables.found.contains(name) || parts.len() > 1 && parts.iter().all(is_part)
+        let has_prefix = variables
+            .prefixes
+            .iter()
+            .any(|prefix| name.starts_with(prefix.as_str()));
+        variables.found.contains(name) || has_prefix || parts.len() > 1 && parts.iter().all(is_part)
     };
     blocks
         .into_iter()
@@ -116,6 +128,9 @@ fn block(source: &str, fence: &Fence) -> Block {
         .iter()
         .map(|line| (line.start, &source[line.clone()]));
     let lines: Vec<(usize, &str)> = lines.collect();
+    let used = lines.iter().flat_map(|(_, line)| USED.captures_iter(line));
+    let used = used.filter_map(|found| found.get(1));
+    let used: HashSet<&str> = used.map(|name| name.as_str()).collect();
     let mut names = Vec::new();
     for (at, line) in &lines {
         let Some(name) = SET.captures(line).and_then(|found| found.get(1)) else {
@@ -123,13 +138,7 @@ fn block(source: &str, fence: &Fence) -> Block {
         };
         // A variable that the block itself uses is one of a script, and one before a command is set
         // for that command.
-        let used = [
-            format!("${}", name.as_str()),
-            format!("${{{}", name.as_str()),
-        ];
-        let is_used = lines
-            .iter()
-            .any(|(_, line)| used.iter().any(|used| line.contains(used)));
+        let is_used = used.contains(name.as_str());
         let value = line[name.end() + 1..]
             .split(" #")
             .next()

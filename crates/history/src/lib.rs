@@ -12,6 +12,7 @@
 //! of the user does not count.
 
 mod lines;
+mod trees;
 mod versions;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use self::lines::{Line, changed_lines};
+pub use self::trees::{Changes, Listed};
 pub use self::versions::{History as Files, Version};
 
 /// Memory for objects that are read again, in bytes.
@@ -49,6 +51,11 @@ pub struct Commit {
 }
 
 impl Commit {
+    /// The time of the commit, in seconds since 1970.
+    pub fn seconds(&self) -> i64 {
+        self.time
+    }
+
     /// The day of the commit, in UTC.
     pub fn date(&self) -> Date {
         let time = jiff::Timestamp::from_second(self.time).unwrap_or_default();

@@ -31,6 +31,13 @@ pub struct History {
     pub first: Option<Commit>,
 }
 
+/// Files that one commit removed and added.
+#[derive(Default)]
+struct Differences {
+    gone: Vec<(String, ObjectId)>,
+    added: Vec<(String, ObjectId)>,
+}
+
 /// Paths, by their parts.
 #[derive(Default)]
 struct Paths {
@@ -67,9 +74,16 @@ impl Repository {
             }
             let found = self.walk(&names, &mut history)?;
             let mut earlier = Vec::new();
+            let mut differences = HashMap::new();
             for ((path, name), versions) in names.into_iter().zip(found) {
                 let created = versions.last().map(|version| version.commit.id);
-                if let Some(before) = created.and_then(|created| self.earlier(created, &name)) {
+                let before = created.and_then(|created| {
+                    let differences = differences
+                        .entry(created)
+                        .or_insert_with(|| self.differences(created));
+                    self.earlier(differences.as_ref()?, &name)
+                });
+                if let Some(before) = before {
                     earlier.push((path, before));
                 }
                 let known = &mut history.files[path];
@@ -144,17 +158,29 @@ impl Repository {
         Ok(found)
     }
 
-    /// The name that a file had before the commit that created it under this one.
-    fn earlier(&self, created: ObjectId, name: &str) -> Option<String> {
-        let commit = self.git.find_commit(created).ok()?;
+    /// The files that a commit removed and those that it added; `None` for the first commit.
+    fn differences(&self, commit: ObjectId) -> Option<Differences> {
+        let commit = self.git.find_commit(commit).ok()?;
         let parent = commit.parent_ids().next()?.detach();
         let parent = self.git.find_commit(parent).ok()?;
-        let (mut gone, mut added) = (Vec::new(), Vec::new());
+        let mut found = Differences::default();
         let trees = (
             parent.tree_id().ok()?.detach(),
             commit.tree_id().ok()?.detach(),
         );
-        self.compare(Some(trees.0), Some(trees.1), "", &mut gone, &mut added);
+        self.compare(
+            Some(trees.0),
+            Some(trees.1),
+            "",
+            &mut found.gone,
+            &mut found.added,
+        );
+        Some(found)
+    }
+
+    /// The name that a file had before a commit that created it under this one.
+    fn earlier(&self, differences: &Differences, name: &str) -> Option<String> {
+        let Differences { gone, added } = differences;
         let (_, blob) = added.iter().find(|(path, _)| path == name)?;
         if let Some((path, _)) = gone.iter().find(|(_, id)| id == blob) {
             return Some(path.clone());
@@ -186,16 +212,7 @@ impl Repository {
         if before == after {
             return;
         }
-        let entries = |tree: Option<ObjectId>| -> BTreeMap<String, (bool, ObjectId)> {
-            let tree = tree.and_then(|tree| self.git.find_tree(tree).ok());
-            let mut entries = BTreeMap::new();
-            for entry in tree.iter().flat_map(|tree| tree.iter()).flatten() {
-                let name = entry.filename().to_str_lossy().into_owned();
-                entries.insert(name, (entry.mode().is_tree(), entry.oid().to_owned()));
-            }
-            entries
-        };
-        let (old, new) = (entries(before), entries(after));
+        let (old, new) = (self.entries(before), self.entries(after));
         let names = old
             .keys()
             .chain(new.keys().filter(|name| !old.contains_key(*name)));

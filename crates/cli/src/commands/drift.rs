@@ -3,6 +3,7 @@
 //! The comparison is the pass's; this module finds the documents and shows what was found.
 
 mod copies;
+mod sections;
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ use archsite_core::fs::{Ignored, Reader, WalkLimits};
 use archsite_core::site::path;
 use serde_json::{Value, json};
 
+use crate::commands::check::fix::{self, FixArgs};
 use crate::exit::{CLEAN, PROBLEMS};
 use crate::mdbook::disk;
 use crate::mdbook::expand::Records;
@@ -41,6 +43,22 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) check: bool,
 
+    /// List the sections that name files of which many changed since the section was written, for people to look at
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "table", conflicts_with_all = ["check", "write"])]
+    pub(crate) report: Option<sections::ListFormat>,
+
+    /// Update the source trees below directives; without a terminal, only show the changes
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) write: bool,
+
+    /// With --write: write even if the output is not a terminal
+    #[arg(long, requires = "write", conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+
+    /// With --write: only show the changes
+    #[arg(long, requires = "write")]
+    pub(crate) dry_run: bool,
+
     /// Output format of problems [default: github under GITHUB_ACTIONS, else human]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
@@ -63,8 +81,20 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         report::note("no architecture document was found; name the files to compare");
         return Ok(CLEAN);
     }
-    let findings = compare(args, &folder, &reader, &files)?;
+    if let Some(format) = args.report {
+        return sections::run(&load(args, &folder, &reader, &files)?, &reader, format);
+    }
+    let judge = || compare(args, &folder, &reader, &files);
+    let findings = judge()?;
     let format = args.format.unwrap_or_else(Format::usual);
+    if args.write {
+        let changes = FixArgs {
+            fix: true,
+            yes: args.yes,
+            dry_run: args.dry_run,
+        };
+        return fix::run(findings, &judge, &changes, format);
+    }
     report::findings(&findings, format, Stream::Out, "")?;
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
@@ -111,13 +141,20 @@ fn named(reader: &Reader, folder: &Path, names: &[PathBuf]) -> anyhow::Result<Ve
     Ok(files)
 }
 
-/// Compares documents with the repository.
-fn compare(
+/// Documents as the pages of a book without a book.
+struct Documents {
+    context: Context,
+    settings: Settings,
+    loaded: Loaded,
+}
+
+/// Reads documents.
+fn load(
     args: &Args,
     folder: &Path,
     reader: &Reader,
     files: &[String],
-) -> anyhow::Result<Findings> {
+) -> anyhow::Result<Documents> {
     let mut book = Book::default();
     for file in files {
         let text = match reader.read(&folder.join(file)) {
@@ -151,7 +188,26 @@ fn compare(
     settings.tech_stack = None;
     settings.drift.get_or_insert_default();
     settings.fail_on = args.fail_on;
-    let mut loaded: Loaded = load::load(&context, &settings, book);
+    let loaded: Loaded = load::load(&context, &settings, book);
+    Ok(Documents {
+        context,
+        settings,
+        loaded,
+    })
+}
+
+/// Compares documents with the repository.
+fn compare(
+    args: &Args,
+    folder: &Path,
+    reader: &Reader,
+    files: &[String],
+) -> anyhow::Result<Findings> {
+    let Documents {
+        context,
+        settings,
+        mut loaded,
+    } = load(args, folder, reader, files)?;
     let records = Records::new(&context, true);
     let found = pipeline::run(pipeline::Run {
         site: &mut loaded.site,

@@ -223,6 +223,20 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// Whether a lint is on that needs the history of each line of a document.
+    pub(crate) fn asks_history(&self) -> bool {
+        use archsite_drift::lints::{INCOMPLETE_LIST, VANISHED_NAME};
+        [INCOMPLETE_LIST.name, VANISHED_NAME.name]
+            .iter()
+            .any(|name| {
+                let level = self.levels.get(*name).copied().unwrap_or(Level::Allow);
+                let named = |rule: &Override| rule.lints.iter().any(|lint| lint == name);
+                level != Level::Allow || self.overrides.iter().any(named)
+            })
+    }
+}
+
 fn read_levels(
     table: &mut Table<'_>,
     of: &str,

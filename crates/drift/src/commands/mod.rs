@@ -18,6 +18,9 @@ use crate::document::Document;
 use crate::lists::{AGENT_FILES, CONDITIONS, OTHER_TIME};
 use crate::repository::Repository;
 
+/// Most targets of one command that are looked up.
+const MOST_TARGETS: usize = 20;
+
 /// What a command names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Thing {
@@ -289,6 +292,7 @@ fn make<'a>(words: &[&'a str], repository: &Repository<'_>) -> Vec<Claim<'a>> {
     }
     // Files are made by patterns and built-in rules.
     claims.retain(|claim| !claim.name.contains(['.', '/']));
+    claims.truncate(MOST_TARGETS);
     claims
 }
 

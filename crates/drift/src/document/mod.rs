@@ -6,6 +6,7 @@ mod read;
 
 use std::ops::Range;
 
+use archsite_core::markdown::directive::Directive;
 use archsite_core::markdown::outline::ParseOptions;
 use archsite_core::site::path;
 
@@ -14,11 +15,16 @@ pub(crate) const CODE: char = '\u{fffc}';
 /// Stands for anything else that is not text: HTML, footnotes, escaped characters.
 pub(crate) const OTHER: char = '\u{fffb}';
 
+/// Bytes of a line that are looked at before and behind a place.
+const LONG: usize = 2000;
+
 /// A heading.
 #[derive(Debug, Clone)]
 pub(crate) struct Heading {
     pub(crate) range: Range<usize>,
     pub(crate) level: u8,
+    /// The heading of the section that this one is in: an index into the headings.
+    pub(crate) above: Option<usize>,
     /// Its text as written, without markup.
     pub(crate) title: String,
 }
@@ -98,6 +104,10 @@ pub(crate) struct Document<'a> {
     pub(crate) fences: Vec<Fence>,
     pub(crate) units: Vec<Unit>,
     pub(crate) spans: Vec<Span>,
+    /// Offsets of the beginnings of its lines.
+    lines: Vec<usize>,
+    /// Directives that are blocks of their own.
+    pub(crate) directives: Vec<Directive>,
 }
 
 impl<'a> Document<'a> {
@@ -111,6 +121,17 @@ impl<'a> Document<'a> {
         path::parent(&self.path)
     }
 
+    /// The directive of a name right above a place.
+    pub(crate) fn directive_above(&self, name: &str, at: usize) -> Option<&Directive> {
+        let above = self
+            .directives
+            .iter()
+            .rev()
+            .find(|directive| directive.range.end <= at)?;
+        let between = self.source.get(above.range.end..at).unwrap_or_default();
+        (above.name == name && between.trim().is_empty()).then_some(above)
+    }
+
     /// The last heading before an offset.
     pub(crate) fn heading_before(&self, at: usize) -> Option<usize> {
         let next = self.headings.partition_point(|h| h.range.start <= at);
@@ -120,22 +141,32 @@ impl<'a> Document<'a> {
     /// Titles of the heading that a place is below, and of those above it, innermost first.
     pub(crate) fn titles(&self, at: usize) -> Vec<&str> {
         let mut titles = Vec::new();
-        let mut level = u8::MAX;
-        let before = self.headings.partition_point(|h| h.range.start <= at);
-        for heading in self.headings[..before].iter().rev() {
-            if heading.level < level {
-                level = heading.level;
-                titles.push(heading.title.as_str());
-            }
+        let mut heading = self.heading_before(at);
+        while let Some(index) = heading {
+            titles.push(self.headings[index].title.as_str());
+            heading = self.headings[index].above;
         }
         titles
     }
 
-    /// The line that an offset is in, without its end.
+    /// The offset of the beginning of the line that an offset is in.
+    pub(crate) fn line_start(&self, at: usize) -> usize {
+        let next = self.lines.partition_point(|start| *start <= at);
+        next.checked_sub(1).map_or(0, |line| self.lines[line])
+    }
+
+    /// The line that an offset is in, without its end; of a very long line the part around the offset.
     pub(crate) fn line(&self, at: usize) -> &'a str {
-        let start = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
-        let end = self.source[at..].find('\n');
-        let end = end.map_or(self.source.len(), |end| at + end);
+        let next = self.lines.partition_point(|start| *start <= at);
+        let end = self.lines.get(next).map_or(self.source.len(), |next| *next);
+        let mut start = self.line_start(at).max(at.saturating_sub(LONG));
+        let mut end = end.min(at + LONG);
+        while !self.source.is_char_boundary(start) {
+            start += 1;
+        }
+        while !self.source.is_char_boundary(end) {
+            end -= 1;
+        }
         self.source[start..end].trim_end()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use archsite_core::markdown::directive::Directive;
 use archsite_core::markdown::outline::ParseOptions;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
@@ -19,6 +20,7 @@ pub(super) fn read<'a>(source: &'a str, path: String, options: &ParseOptions) ->
         found: Document {
             source,
             path,
+            lines: line_starts(source),
             ..Document::default()
         },
         unit: None,
@@ -49,9 +51,17 @@ impl Walk<'_> {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 self.start(Kind::Heading);
+                let level = level as u8;
+                let mut above = self.found.headings.len().checked_sub(1);
+                while let Some(index) =
+                    above.filter(|index| self.found.headings[*index].level >= level)
+                {
+                    above = self.found.headings[index].above;
+                }
                 self.found.headings.push(Heading {
                     range,
-                    level: level as u8,
+                    level,
+                    above,
                     title: String::new(),
                 });
             }
@@ -100,6 +110,7 @@ impl Walk<'_> {
                 self.mark(CODE, range);
             }
             Event::SoftBreak | Event::HardBreak => self.mark('\n', range),
+            Event::Html(html) => self.directive(&html, range),
             Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {
                 self.mark(OTHER, range);
             }
@@ -123,6 +134,20 @@ impl Walk<'_> {
             unit.runs.push((unit.text.len(), range.start));
             unit.text.push_str(text);
         }
+    }
+
+    /// Notes a directive. One in an item or quote has no effect.
+    fn directive(&mut self, html: &str, range: Range<usize>) {
+        let comment = html
+            .trim()
+            .strip_prefix("<!--")
+            .and_then(|html| html.strip_suffix("-->"));
+        let range = range.start..range.start + html.trim_end().len();
+        let nested = self.items > 0;
+        let directive = comment.and_then(|comment| Directive::read(comment, range, nested));
+        self.found
+            .directives
+            .extend(directive.filter(|directive| !directive.nested));
     }
 
     /// Notes that something is here that is not text.
@@ -149,6 +174,16 @@ impl Walk<'_> {
         let unit = unit.filter(|unit| !unit.text.trim().is_empty());
         self.found.units.extend(unit);
     }
+}
+
+fn line_starts(source: &str) -> Vec<usize> {
+    let ends = source
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| *byte == b'\n');
+    std::iter::once(0)
+        .chain(ends.map(|(at, _)| at + 1))
+        .collect()
 }
 
 /// Adds the lines of a part of a block of code. A part may begin or end within a line.

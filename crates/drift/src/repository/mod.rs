@@ -45,6 +45,8 @@ pub(crate) struct Index {
     by_name: HashMap<String, Vec<usize>>,
     /// There are no others.
     pub(crate) is_complete: bool,
+    /// Some names begin with a bracket, as routes do.
+    pub(crate) has_brackets: bool,
 }
 
 impl Index {
@@ -186,6 +188,7 @@ impl<'a> Repository<'a> {
             for (at, file) in index.files.iter().enumerate() {
                 let name = path::file_name(file).to_lowercase();
                 index.by_name.entry(name).or_default().push(at);
+                index.has_brackets |= file.starts_with('[') || file.contains("/[");
                 let mut folder = path::parent(file);
                 while !folder.is_empty() && !index.folders.contains(folder) {
                     index.folders.insert(folder.to_string());

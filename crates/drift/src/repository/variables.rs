@@ -26,6 +26,8 @@ pub(crate) struct Variables {
     pub(crate) found: HashSet<String>,
     /// Names of variables that the source holds, in capitals.
     pub(crate) known: HashSet<String>,
+    /// Beginnings of names that the source has apart from the rest, such as `"APP_"`.
+    pub(crate) prefixes: HashSet<String>,
     /// The whole source was searched.
     pub(crate) is_complete: bool,
 }
@@ -51,16 +53,14 @@ pub(crate) fn search(repository: &Repository<'_>, names: &[&str]) -> Variables {
         .size_limit(8 << 20)
         .build();
     let capitals = regex::Regex::new(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b");
-    let (Ok(pattern), Ok(capitals)) = (pattern, capitals) else {
+    let prefix = regex::Regex::new(r#"["']([A-Z][A-Z0-9]*_+)["']"#);
+    let (Ok(pattern), Ok(capitals), Ok(prefix)) = (pattern, capitals, prefix) else {
         variables.is_complete = false;
         return variables;
     };
     let mut searched = 0;
     for file in &index.files {
-        let lower = path::file_name(file).to_lowercase();
-        let ending = lower.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let is_lock = lower.contains("-lock.") || lower == "go.sum";
-        if NOT_SOURCE.contains(&ending) || is_lock {
+        if !is_source(file) {
             continue;
         }
         let Some(text) = repository.read(file).filter(|text| text.len() <= LARGEST) else {
@@ -73,6 +73,9 @@ pub(crate) fn search(repository: &Repository<'_>, names: &[&str]) -> Variables {
         }
         for found in pattern.find_iter(&text) {
             variables.found.insert(plain(found.as_str()));
+        }
+        for found in prefix.captures_iter(&text) {
+            variables.prefixes.insert(found[1].to_string());
         }
         for found in capitals.find_iter(&text) {
             if !variables.known.contains(found.as_str()) {
@@ -88,6 +91,14 @@ pub(crate) fn search(repository: &Repository<'_>, names: &[&str]) -> Variables {
         }
     }
     variables
+}
+
+/// Whether a file is source: no document, lock file or picture.
+pub(crate) fn is_source(file: &str) -> bool {
+    let lower = path::file_name(file).to_lowercase();
+    let ending = lower.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_lock = lower.contains("-lock.") || lower == "go.sum";
+    !NOT_SOURCE.contains(&ending) && !is_lock
 }
 
 /// A name without case and without what is between its words.

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::document::Document;
 
+/// Longest prompt, in bytes.
+const LONGEST: usize = 20_000;
+
 /// How prompts begin, in lower case.
 const BEGINS: &[&str] = &[
     "[[llm",
@@ -40,6 +43,22 @@ pub(crate) fn prompts(document: &Document<'_>) -> Vec<Range<usize>> {
     prompts
 }
 
+/// A prompt with its lines, if nothing else is in them, and with the empty line behind it.
+pub(crate) fn with_lines(source: &str, prompt: Range<usize>) -> Range<usize> {
+    let start = source[..prompt.start].rfind('\n').map_or(0, |end| end + 1);
+    let line_end = source[prompt.end..].find('\n');
+    let end = line_end.map_or(source.len(), |end| prompt.end + end + 1);
+    let is_alone =
+        source[start..prompt.start].trim().is_empty() && source[prompt.end..end].trim().is_empty();
+    if !is_alone {
+        return prompt;
+    }
+    let next = source[end..].lines().next();
+    let is_blank = next.is_some_and(|next| next.trim().is_empty());
+    let blank = source[end..].find('\n').filter(|_| is_blank);
+    start..blank.map_or(end, |blank| end + blank + 1)
+}
+
 fn find_opening(source: &str, from: usize) -> Option<usize> {
     let bytes = source.as_bytes();
     let begins = |at: usize| {
@@ -54,11 +73,15 @@ fn find_opening(source: &str, from: usize) -> Option<usize> {
 /// Where the prompt ends that is open at an offset: behind its brackets, which no heading may come before.
 fn closing(document: &Document<'_>, from: usize, close: &str) -> usize {
     let source = document.source;
-    let heading = document
+    let next = document
         .headings
-        .iter()
-        .find(|heading| heading.range.start > from);
+        .partition_point(|heading| heading.range.start <= from);
+    let heading = document.headings.get(next);
     let limit = heading.map_or(source.len(), |heading| heading.range.start);
+    let mut limit = limit.min(from + LONGEST);
+    while !source.is_char_boundary(limit) {
+        limit -= 1;
+    }
     let mut at = from;
     while let Some(found) = source[at..limit].find(close) {
         let found = at + found;

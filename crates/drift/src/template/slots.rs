@@ -31,6 +31,9 @@ static VALUE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Longest text that may have placeholders, in bytes.
+const LONGEST: usize = 8000;
+
 /// One group of brackets in a text.
 #[derive(Debug, Clone)]
 struct Group {
@@ -42,20 +45,24 @@ struct Group {
 pub(crate) fn slots(document: &Document<'_>, prompts: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut slots = Vec::new();
     let mut over: Option<(char, usize)> = None;
-    for unit in &document.units {
+    for (index, unit) in document.units.iter().enumerate() {
         if let Some((close, left)) = over {
             let ends = unit.text.trim_end().ends_with(close);
             over = (!ends && left > 0 && unit.kind != Kind::Heading).then(|| (close, left - 1));
             continue;
         }
         let mut found = in_unit(unit);
-        if let Some((range, close)) = opened(document, unit) {
+        if let Some((range, close)) = opened(document, index) {
             found.push(range);
             over = Some((close, 8));
         }
         for range in found {
             let place = unit.place(range);
-            if !prompts.iter().any(|prompt| prompt.contains(&place.start)) {
+            let next = prompts.partition_point(|prompt| prompt.end <= place.start);
+            if !prompts
+                .get(next)
+                .is_some_and(|prompt| prompt.contains(&place.start))
+            {
                 slots.push(place);
             }
         }
@@ -65,7 +72,8 @@ pub(crate) fn slots(document: &Document<'_>, prompts: &[Range<usize>]) -> Vec<Ra
 }
 
 /// A bracket that begins a block and that a later block of the section closes.
-fn opened(document: &Document<'_>, unit: &Unit) -> Option<(Range<usize>, char)> {
+fn opened(document: &Document<'_>, index: usize) -> Option<(Range<usize>, char)> {
+    let unit = &document.units[index];
     let text = unit.text.trim_start();
     let open = text
         .chars()
@@ -77,14 +85,8 @@ fn opened(document: &Document<'_>, unit: &Unit) -> Option<(Range<usize>, char)> 
         return None;
     }
     let start = unit.text.len() - text.len();
-    let at = unit.place(start..start + 1).start;
-    let after = document
-        .units
-        .iter()
-        .filter(|other| other.place(0..1).start > at);
-    let mut after = after
-        .take(8)
-        .take_while(|other| other.kind != Kind::Heading);
+    let after = document.units[index + 1..].iter().take(8);
+    let mut after = after.take_while(|other| other.kind != Kind::Heading);
     let line = text.lines().next().unwrap_or_default();
     let closed = after.any(|other| other.text.trim_end().ends_with(close));
     closed.then(|| (start..start + line.len(), close))
@@ -93,6 +95,10 @@ fn opened(document: &Document<'_>, unit: &Unit) -> Option<(Range<usize>, char)> 
 fn in_unit(unit: &Unit) -> Vec<Range<usize>> {
     let text = unit.text.as_str();
     let mut found = Vec::new();
+    // No place of a template is that long.
+    if text.len() > LONGEST {
+        return found;
+    }
     let groups = groups(text);
     let mut at = 0;
     while at < groups.len() {

@@ -2,13 +2,20 @@
 
 use std::ops::Range;
 
+use archsite_core::markdown::directive::Directive;
+
+use crate::DIRECTIVE;
 use crate::document::{Document, Fence};
 use crate::lists::{NOT_THERE_YET, OTHER_STATE};
 use crate::repository::Repository;
 use crate::tree::Tree;
+use crate::tree::fresh::fresh;
 use crate::tree::nearest::nearest;
 use crate::tree::parse::parse;
 use crate::tree::place;
+
+/// Most missing entries of a document for which other names are looked for.
+const MOST_NEAREST: usize = 200;
 
 /// An entry that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +25,44 @@ pub(crate) struct Missing {
     pub(crate) path: String,
     /// An existing path that it probably means.
     pub(crate) nearest: Option<String>,
+    /// The block of a tree below a directive, and its text without missing entries.
+    pub(crate) fix: Option<(Range<usize>, String)>,
 }
 
-/// The missing entries of all trees of a document.
-pub(crate) fn missing(document: &Document<'_>, repository: &Repository<'_>) -> Vec<Missing> {
-    let mut missing = Vec::new();
+/// A tree below a directive that does not list everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Incomplete {
+    /// The directive.
+    pub(crate) range: Range<usize>,
+    /// Paths that are not listed.
+    pub(crate) added: Vec<String>,
+    /// The block, and its text with everything.
+    pub(crate) fix: Option<(Range<usize>, String)>,
+}
+
+/// What is wrong with the trees of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Trees {
+    pub(crate) missing: Vec<Missing>,
+    pub(crate) incomplete: Vec<Incomplete>,
+    /// Trees that plainly show this repository.
+    pub(crate) believed: Vec<Believed>,
+}
+
+/// A tree that shows a folder of this repository.
+#[derive(Debug, Clone)]
+#[cfg_attr(not(feature = "history"), allow(dead_code))]
+pub(crate) struct Believed {
+    pub(crate) tree: Tree,
+    /// The folder, relative to the root.
+    pub(crate) folder: String,
+    /// The lines of its block.
+    pub(crate) block: Range<usize>,
+}
+
+/// What is wrong with all trees of a document.
+pub(crate) fn trees(document: &Document<'_>, repository: &Repository<'_>) -> Trees {
+    let mut trees = Trees::default();
     for fence in &document.fences {
         if fence.lines.len() < 3 {
             continue;
@@ -30,12 +70,21 @@ pub(crate) fn missing(document: &Document<'_>, repository: &Repository<'_>) -> V
         let Some(tree) = parse(document.source, fence) else {
             continue;
         };
-        if shows_other_state(document, fence) {
+        let directive = document.directive_above(DIRECTIVE.name, fence.range.start);
+        if directive.is_none() && shows_other_state(document, fence) {
             continue;
         }
-        of_tree(&tree, document, fence, repository, &mut missing);
+        let fence = Block { fence, directive };
+        of_tree(&tree, document, &fence, repository, &mut trees);
     }
-    missing
+    trees
+}
+
+/// A block of code with a tree.
+struct Block<'a> {
+    fence: &'a Fence,
+    /// The directive above it: the tree shows this repository, and all of what it lists.
+    directive: Option<&'a Directive>,
 }
 
 /// Whether the words around a tree say that it shows no state of today.
@@ -60,10 +109,11 @@ fn shows_other_state(document: &Document<'_>, fence: &Fence) -> bool {
 fn of_tree(
     tree: &Tree,
     document: &Document<'_>,
-    fence: &Fence,
+    block: &Block<'_>,
     repository: &Repository<'_>,
-    missing: &mut Vec<Missing>,
+    trees: &mut Trees,
 ) {
+    let fence = block.fence;
     let root = tree.root.as_deref().unwrap_or_default();
     // A folder of another machine.
     if root.starts_with(['~', '$', '%']) || root.contains(":/") || root.contains(":\\") {
@@ -72,9 +122,31 @@ fn of_tree(
     let heading = document.heading_before(fence.range.start);
     let title = heading.map_or("", |heading| document.headings[heading].title.as_str());
     let (place, found) = place::place(tree, repository, document.folder(), title);
-    if !place::is_believed(&place, &found) {
-        missing.extend(missing_root(root, fence, document, repository));
+    let is_marked = block.directive.is_some() && found.existing > 0;
+    if !is_marked && !place::is_believed(&place, &found) {
+        trees
+            .missing
+            .extend(missing_root(root, fence, document, repository));
         return;
+    }
+    if let (Some(first), Some(last)) = (fence.lines.first(), fence.lines.last()) {
+        trees.believed.push(Believed {
+            tree: tree.clone(),
+            folder: place.folder.clone(),
+            block: first.start..last.end,
+        });
+    }
+    let mut fix = None;
+    if let Some(directive) = block.directive {
+        let fresh = fresh(tree, &place, fence, document.source, repository);
+        fix = replaced(document, fence, fresh.text);
+        if !fresh.added.is_empty() {
+            trees.incomplete.push(Incomplete {
+                range: directive.range.clone(),
+                added: fresh.added,
+                fix: fix.take(),
+            });
+        }
     }
     let mut is_silent: Vec<bool> = Vec::with_capacity(tree.nodes.len());
     let all = place::paths(tree, &place.folder);
@@ -97,12 +169,26 @@ fn of_tree(
         if is_elsewhere || gone.iter().all(|path| repository.is_ignored(path)) {
             continue;
         }
-        missing.push(Missing {
+        trees.missing.push(Missing {
             range: node.range.clone(),
             path: (*first).clone(),
-            nearest: nearest(repository, first),
+            nearest: (trees.missing.len() < MOST_NEAREST)
+                .then(|| nearest(repository, first))
+                .flatten(),
+            fix: fix.take(),
         });
     }
+}
+
+/// The bytes of the lines of a block with another text, if the block is not in a list or quote.
+fn replaced(
+    document: &Document<'_>,
+    fence: &Fence,
+    text: String,
+) -> Option<(Range<usize>, String)> {
+    let range = fence.lines.first()?.start..fence.lines.last()?.end;
+    let is_plain = |line: &Range<usize>| document.source[..line.start].ends_with('\n');
+    fence.lines.iter().all(is_plain).then_some((range, text))
 }
 
 /// The first line of a tree, if it is a path of which only the beginning exists.
@@ -131,6 +217,7 @@ fn missing_root(
             range: at..at + root.len(),
             path: path.to_string(),
             nearest: nearest(repository, path),
+            fix: None,
         },
     )
 }
@@ -144,8 +231,7 @@ fn is_claim(tree: &Tree, index: usize, paths: &[Vec<String>], repository: &Repos
     let is_bracketed = |name: &String| name.contains('[') && name.contains(']');
     if node.names.iter().any(is_bracketed) {
         // A placeholder, unless the framework has such names.
-        let files = &repository.index().files;
-        return files.iter().any(|file| file.contains("/["));
+        return repository.index().has_brackets;
     }
     // A folder that holds nothing but what is ignored is made with it.
     let below =

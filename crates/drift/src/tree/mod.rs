@@ -4,10 +4,11 @@
 //!  fence ──parse──▶ Tree ──place──▶ the folder that it shows ──judge──▶ missing entries ──nearest──▶ names
 //! ```
 
+pub(crate) mod fresh;
 pub(crate) mod judge;
 mod nearest;
 pub(crate) mod parse;
-mod place;
+pub(crate) mod place;
 
 use std::ops::Range;
 

@@ -7,6 +7,8 @@ use crate::tree::place::plain;
 
 /// Smallest likeness of two names, from 0 to 1.
 const LIKE: f64 = 0.6;
+/// Likeness of names that begin differently.
+const MUCH_LIKE: f64 = 0.8;
 /// Most names of a folder that are compared.
 const MOST: usize = 2000;
 
@@ -40,7 +42,16 @@ pub(super) fn nearest(repository: &Repository<'_>, missing: &str) -> Option<Stri
         let likeness = strsim::normalized_levenshtein(&other.to_lowercase(), &name.to_lowercase());
         (likeness, other)
     });
-    let like = like.filter(|(likeness, _)| *likeness >= LIKE);
+    // Names that only end the same are those of another thing.
+    let begins = |other: &str| {
+        other
+            .chars()
+            .zip(name.chars())
+            .take(3)
+            .all(|(a, b)| a.eq_ignore_ascii_case(&b))
+    };
+    let like = like
+        .filter(|(likeness, other)| *likeness >= MUCH_LIKE || *likeness >= LIKE && begins(other));
     let best = like.max_by(|a, b| a.0.total_cmp(&b.0));
     best.map(|(_, other)| full(other))
 }

@@ -27,6 +27,8 @@ const LANGUAGES: &[&str] = &[
     "none",
 ];
 
+/// Longest name in which braces are read, in bytes.
+const LONGEST: usize = 400;
 /// Most names that braces in one name stand for.
 const MOST_NAMES: usize = 32;
 
@@ -284,6 +286,9 @@ fn several(name: &str) -> Vec<&str> {
 
 /// The names that a name with braces stands for.
 fn braces(name: &str) -> Vec<String> {
+    if name.len() > LONGEST {
+        return vec![name.to_string()];
+    }
     let Some((before, rest)) = name.split_once('{') else {
         return vec![name.to_string()];
     };

@@ -134,7 +134,7 @@ pub(super) fn is_believed(place: &Place, found: &Found) -> bool {
 }
 
 /// The paths of all entries of a tree in a folder; none for what names nothing.
-pub(super) fn paths(tree: &Tree, folder: &str) -> Vec<Vec<String>> {
+pub(crate) fn paths(tree: &Tree, folder: &str) -> Vec<Vec<String>> {
     let mut paths: Vec<Vec<String>> = Vec::with_capacity(tree.nodes.len());
     for node in &tree.nodes {
         let above: &[String] = match node.parent {
