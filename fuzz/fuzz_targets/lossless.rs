@@ -14,7 +14,7 @@ fuzz_target!(|data: &[u8]| {
         return;
     };
     let config = Config {
-        level: level % 6 + 1,
+        level: Some(level % 7).filter(|level| *level > 0),
         min_tokens: usize::from(tokens % 4) * 4,
         max_tokens: usize::from(tokens / 4 % 4) * 16,
         ..Config::default()

@@ -111,6 +111,16 @@ impl Project {
         &self.work
     }
 
+    /// Names of files in a folder that an agent reads before all else, without their endings.
+    pub fn always_read_in(&self, folder: &Path) -> Vec<String> {
+        let files = self.always.iter();
+        let files = files.filter(|file| file.parent() == Some(folder));
+        let names = files.filter_map(|file| file.file_stem());
+        names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect()
+    }
+
     /// The folder for the shards of a document, if the project names it.
     pub fn folder_of(&self, file: &Path) -> Option<PathBuf> {
         let mut documents = self.documents.iter();

@@ -1,14 +1,19 @@
 //! One document on the disk, and its split into files.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
+use archsite_core::diagnostics::suppressions::{Suppressions, apply_levels};
+use archsite_core::diagnostics::{Diagnostic, Level};
 use archsite_core::fs::names::{display, relative};
 use archsite_core::fs::{Reader, home};
 use archsite_core::markdown::outline::Describe;
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{Item, Page, Site, path};
 use archsite_shard::config::Config;
+use archsite_shard::fences;
+use archsite_shard::lints::CONTRACT_NAME_MISSING;
 use archsite_shard::plan::target;
 use archsite_shard::plan::target::Folders;
 
@@ -108,6 +113,8 @@ pub struct SplitDocument {
     pub files: Vec<File>,
     /// Their manifest.
     pub manifest: Manifest,
+    /// Problems of the document, with their levels. Places are in its text.
+    pub problems: Vec<(Level, Diagnostic)>,
 }
 
 /// Splits a document into files for a folder.
@@ -141,7 +148,14 @@ pub fn split(doc: &Document, out: &Path, config: &Config) -> anyhow::Result<Spli
         includes: false,
         target: &target,
     };
+    let mut problems = fences::check_page(&site, page);
+    let mut suppressions = Suppressions::default();
+    suppressions.add(page, site.pages[page].outline(), doc.text.len());
     let sharding = archsite_shard::run(&mut site, &[page], &input)?;
+    let missing = sharding.problems.iter();
+    let missing = missing.filter(|problem| problem.lint == &CONTRACT_NAME_MISSING);
+    problems.extend(missing.cloned());
+    let problems = apply_levels(&site, &suppressions, &HashMap::new(), problems, false);
     let Some(split) = sharding.documents.first() else {
         let why = sharding
             .problems
@@ -158,13 +172,18 @@ pub fn split(doc: &Document, out: &Path, config: &Config) -> anyhow::Result<Spli
     let how = How {
         made_by: MadeBy::Shard,
         source: &source,
+        edit: &[],
         title: &title,
         more: "",
     };
     let files = files(&site, split, &how);
     let mut manifest = Manifest::new(split, &files, config, MadeBy::Shard, &source);
     manifest.bom = doc.bom;
-    Ok(SplitDocument { files, manifest })
+    Ok(SplitDocument {
+        files,
+        manifest,
+        problems,
+    })
 }
 
 /// A path with the symbolic links of its folders followed, as far as they exist.

@@ -19,6 +19,7 @@ pub mod llms;
 pub mod lossless;
 pub mod manifest;
 pub mod merge;
+pub mod site;
 pub mod sync;
 
 pub use crate::files::file::{File, How, MadeBy};

@@ -209,6 +209,10 @@ impl<'a> Run<'a> {
         out: &mut Outcome,
     ) -> Vec<LinkProblem> {
         self.check_drift(found, out);
+        if self.settings.reports && self.target.is_book() && self.settings.scope != Scope::Links {
+            out.problems
+                .extend(archsite_shard::fences::check(self.site));
+        }
         let Some(config) = self.checked() else {
             return Vec::new();
         };

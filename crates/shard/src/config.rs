@@ -15,9 +15,9 @@ pub const KEYS: &[Key] = &[
     ),
     Key::new(
         "level",
-        Kind::Number(1, 6),
+        Kind::NumberOr(1, 6, "auto"),
         "2",
-        "A heading of this level starts a section",
+        "A heading of this level or a higher one starts a section; `\"auto\"` finds the level of each document",
     ),
     Key::new(
         "min-tokens",
@@ -38,12 +38,21 @@ pub const KEYS: &[Key] = &[
         "How the pages of sections are named; in a BMAD project the default is `\"bmad\"`",
     ),
     Key::new(
+        "ascii-names",
+        Kind::Flag,
+        "false",
+        "Names of pages have ASCII characters only; other scripts are transliterated",
+    ),
+    Key::new(
         "section-list",
         Kind::Word(&["described", "titles"]),
         "\"described\"",
         "What the list of sections on the page of the document contains",
     ),
 ];
+
+/// The level at which documents are split if nothing else is configured.
+pub const DEFAULT_LEVEL: u8 = 2;
 
 /// How pages of sections are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,31 +81,38 @@ pub enum SectionList {
 pub struct Config {
     /// Which documents to split.
     pub documents: Vec<Pattern>,
-    /// A heading of this level starts a section.
-    pub level: u8,
+    /// A heading of this level or a higher one starts a section; none for the level that fits
+    /// each document.
+    pub level: Option<u8>,
     /// Sections of fewer tokens stay in their parent; 0 for none.
     pub min_tokens: usize,
     /// Pages of more tokens are split one level deeper; 0 for none.
     pub max_tokens: usize,
     /// How pages are named.
     pub names: Names,
+    /// Names have ASCII characters only.
+    pub ascii_names: bool,
     /// What the list of sections says.
     pub section_list: SectionList,
     /// Names that agents of the project read before all else, besides those that all such
     /// projects have.
     pub expected: Vec<String>,
+    /// The names that all such projects have are expected too.
+    pub expects_usual: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
         Config {
             documents: Vec::new(),
-            level: 2,
+            level: Some(DEFAULT_LEVEL),
             min_tokens: 0,
             max_tokens: 0,
             names: Names::default(),
+            ascii_names: false,
             section_list: SectionList::default(),
             expected: Vec::new(),
+            expects_usual: true,
         }
     }
 }
@@ -115,7 +131,7 @@ impl Config {
         let tokens = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
         Config {
             documents,
-            level: table.number("level") as u8,
+            level: table.number_or_word("level").map(|level| level as u8),
             min_tokens: tokens(table.number("min-tokens")),
             max_tokens: tokens(table.number("max-tokens")),
             names: match table.word("names") {
@@ -123,11 +139,13 @@ impl Config {
                 "numbered" => Names::Numbered,
                 _ => Names::Title,
             },
+            ascii_names: table.boolean("ascii-names"),
             section_list: match table.word("section-list") {
                 "titles" => SectionList::Titles,
                 _ => SectionList::Described,
             },
             expected: Vec::new(),
+            expects_usual: true,
         }
     }
 }

@@ -17,6 +17,7 @@
 //! This crate does not read or write files, and knows nothing of mdBook's protocol.
 
 pub mod config;
+pub mod fences;
 pub mod lints;
 pub mod output;
 pub mod pass;

@@ -14,8 +14,8 @@ use crate::output::render::Renderer;
 use crate::output::split::{Noted, Split};
 use crate::plan::collisions::refuse_collisions;
 use crate::plan::document::{Document, Input};
+use crate::plan::names::titles::without_number;
 use crate::plan::select::documents;
-use crate::plan::titles::without_number;
 
 /// What the pass found out and made.
 #[derive(Debug, Default)]

@@ -81,7 +81,6 @@ fn edits_of_shards_go_into_the_document_and_nothing_else() {
             "### Kinds\n",
             "### Kinds\n\n### More\n",
         ),
-        ("goods.md", "# Goods", "# Wares", "## Goods", "## Wares"),
         (
             "money.md",
             "Back to",

@@ -5,6 +5,8 @@ mod folders;
 #[cfg(unix)]
 mod named_documents;
 mod overwrite;
+mod references;
+mod site_files;
 mod write;
 
 use std::collections::BTreeMap;

@@ -101,6 +101,10 @@ cases! {
     case_53_admonitions_directives: "53-admonitions-directives",
     case_54_bmad_names: "54-bmad-names",
     case_56_autolink_and_wiki: "56-autolink-and-wiki",
+    case_57_chapters_as_h1: "57-chapters-as-h1",
+    case_58_flat_numbers: "58-flat-numbers",
+    case_59_comment_pairs: "59-comment-pairs",
+    case_60_names_in_their_script: "60-names-in-their-script",
 }
 
 fn folder() -> PathBuf {

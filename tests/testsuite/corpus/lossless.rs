@@ -12,12 +12,12 @@ fn configurations() -> Vec<Config> {
     vec![
         two.clone(),
         Config {
-            level: 3,
+            level: Some(3),
             names: Names::Numbered,
             ..two.clone()
         },
         Config {
-            level: 1,
+            level: Some(1),
             ..two.clone()
         },
         Config {
@@ -47,7 +47,7 @@ fn every_document_of_the_corpus_is_split_without_loss() {
             let checked = checked.and_then(|_| lossless::check_ends(markdown, &config));
             if let Err(error) = checked {
                 let name = file.display();
-                failures.push(format!("{name} at level {}: {error}", config.level));
+                failures.push(format!("{name} at level {:?}: {error}", config.level));
             }
         }
     }

@@ -18,6 +18,9 @@ pub struct How<'a> {
     pub made_by: MadeBy,
     /// The document, as a path from the folder.
     pub source: &'a str,
+    /// For each page of the plan the file to edit, as a path from the folder, where that is not
+    /// the document but a file that it includes. May be empty.
+    pub edit: &'a [Option<String>],
     /// What the document is called where it has no title.
     pub title: &'a str,
     /// Generated text after the list of sections.

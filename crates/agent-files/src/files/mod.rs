@@ -15,7 +15,7 @@ pub mod file;
 use std::borrow::Cow;
 
 use archsite_core::emit;
-use archsite_core::emit::{EscapeMode, Item, Markdown};
+use archsite_core::emit::{EscapeMode, Inline, Item, Markdown};
 use archsite_core::site::Site;
 use archsite_core::site::path;
 use archsite_core::text::{AppliedEdit, Origin, Text};
@@ -52,8 +52,12 @@ pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
         list.push_str(how.more);
     }
     let mut head = head(split, noted, how, 0);
-    if noted.titles[0].is_empty() {
-        let title = Markdown::new(EscapeMode::Source).heading(1, how.title);
+    if !noted.has_title {
+        let title = match noted.titles[0].as_str() {
+            "" => how.title,
+            title => title,
+        };
+        let title = Markdown::new(EscapeMode::Source).heading(1, title);
         head.push_str(&title.finish());
         head.push('\n');
     }
@@ -126,28 +130,51 @@ fn finished(
     }
 }
 
-/// The comment at the head of a file: what it is, what to edit, and where it is. No line
-/// numbers and no day, so that it changes only with its neighbours.
+/// What the comment of a file says of its place among the others.
+#[derive(Debug, Clone, Default)]
+pub struct Place<'a> {
+    /// The titles down to its section; none for the index.
+    pub section: Option<String>,
+    /// The file before it.
+    pub previous: Option<&'a str>,
+    /// The file after it.
+    pub next: Option<&'a str>,
+}
+
+/// The comment at the top of a page.
 fn head(split: &Split, noted: &Noted, how: &How<'_>, page: usize) -> String {
     let name = |page: usize| path::file_name(&split.document.paths[page]);
-    let source = how.source;
-    let mut words = match how.made_by {
+    let place = Place {
+        section: (page > 0).then(|| heading_path(split, noted, page).join(" › ")),
+        previous: page.checked_sub(1).map(name),
+        next: (page + 1 < split.pages.len()).then(|| name(page + 1)),
+    };
+    let edit = how.edit.get(page).and_then(Option::as_deref);
+    comment(how.made_by, how.source, edit.unwrap_or(how.source), &place)
+}
+
+/// The comment at the top of a file, with an empty line after it: what the file is, what to edit,
+/// and which files are before and after it. No line numbers and no day, so that it changes only
+/// with its neighbours.
+pub fn comment(made_by: MadeBy, source: &str, edit: &str, place: &Place<'_>) -> String {
+    let mut words = match made_by {
         MadeBy::Shard => format!(
-            "Shard of {source}, made by mdbook-archsite shard. Edit {source} and split it again, or \
+            "Shard of {source}, made by mdbook-archsite shard. Edit {edit} and split it again, or \
              edit this file and run mdbook-archsite assemble."
         ),
         MadeBy::Context => format!(
-            "Generated from {source} by mdbook-archsite context. Edit {source}, not this file."
+            "Generated from {source} by mdbook-archsite context. Edit {edit}, not this file."
         ),
     };
-    let count = split.pages.len();
-    if page > 0 {
-        let titles = heading_path(split, noted, page);
-        words.push_str(&format!(" Section: {}.", titles.join(" › ")));
-        words.push_str(&format!(" Previous: {}.", name(page - 1)));
-    }
-    if page + 1 < count {
-        words.push_str(&format!(" Next: {}.", name(page + 1)));
+    let parts = [
+        ("Section", place.section.as_deref()),
+        ("Previous", place.previous),
+        ("Next", place.next),
+    ];
+    for (label, part) in parts {
+        if let Some(part) = part {
+            words.push_str(&format!(" {label}: {part}."));
+        }
     }
     emit::comment(&words) + "\n"
 }
@@ -165,10 +192,13 @@ fn sections(split: &Split, noted: &Noted, files: &[File]) -> String {
             Some(note) => format!("{note} ({size})"),
             None => size,
         };
+        let codes = &noted.codes[page];
         let title = list::or_untitled(&noted.titles[page]);
+        let title = Inline::default().typed(title, codes);
         let dest = format!("./{}", path::percent_encode(&file.name));
+        let content = Inline::default().link_of(title, &dest);
         Item {
-            content: emit::link(title, &dest).note(" — ", Some(&note)),
+            content: content.text(" — ").typed(&note, codes),
             depth: depth[page],
         }
     });

@@ -141,6 +141,7 @@ fn files(markdown: &str, config: &Config) -> Result<(Vec<crate::File>, Manifest)
     let how = How {
         made_by: MadeBy::Shard,
         source: "../doc.md",
+        edit: &[],
         title: "doc",
         more: "",
     };

@@ -97,6 +97,7 @@ pub(super) fn shard(split: &Split, files: &[File], page: usize, made_by: MadeBy)
         parts: (!plain).then_some(parts),
         edits: (made_by == MadeBy::Shard).then(edits),
         lines: (made_by == MadeBy::Shard).then(|| lines::written(&file.text)),
+        edit: None,
         sum: String::new(),
         ranges: planned.ranges.iter().map(|r| [r.start, r.end]).collect(),
     };

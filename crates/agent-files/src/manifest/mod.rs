@@ -38,6 +38,9 @@ pub struct Manifest {
     pub max_tokens: usize,
     /// How shards are named: `title`, `bmad` or `numbered`.
     pub names: String,
+    /// Names have ASCII characters only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ascii_names: bool,
     /// The shards in the order of the document, the index first.
     pub shards: Vec<Shard>,
     /// Other files of the folder.
@@ -80,6 +83,10 @@ pub struct Shard {
     /// three characters of its hash and two of its length. Only `shard` writes them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<String>,
+    /// The file to edit, as a path from the folder, where that is not the document but one that it
+    /// includes. Only `context` writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit: Option<String>,
     /// The first 16 digits of the BLAKE3 hash of this entry without this field, so that a change
     /// of it is seen. Only `shard` writes it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -141,7 +148,7 @@ impl Manifest {
             .to_string(),
             source: source.to_string(),
             bom: false,
-            level: config.level,
+            level: split.document.plan.level,
             min_tokens: config.min_tokens,
             max_tokens: config.max_tokens,
             names: match config.names {
@@ -150,6 +157,7 @@ impl Manifest {
                 Names::Numbered => "numbered",
             }
             .to_string(),
+            ascii_names: config.ascii_names,
             shards,
             files: Vec::new(),
         }
@@ -158,7 +166,7 @@ impl Manifest {
     /// The configuration that made the folder.
     pub fn config(&self) -> Config {
         Config {
-            level: self.level.clamp(1, 6),
+            level: Some(self.level.clamp(1, 6)),
             min_tokens: self.min_tokens,
             max_tokens: self.max_tokens,
             names: match self.names.as_str() {
@@ -166,6 +174,7 @@ impl Manifest {
                 "numbered" => Names::Numbered,
                 _ => Names::Title,
             },
+            ascii_names: self.ascii_names,
             ..Config::default()
         }
     }

@@ -19,6 +19,7 @@ impl Manifest {
             min_tokens: self.min_tokens,
             max_tokens: self.max_tokens,
             names: self.names.clone(),
+            ascii_names: self.ascii_names,
             shards: Vec::new(),
             files: Vec::new(),
         };

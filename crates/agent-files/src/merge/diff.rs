@@ -55,6 +55,13 @@ pub(super) fn place(stretches: &[Stretch], at: usize, len: usize) -> Option<usiz
     Some(found.edited.start + (at - found.base.start))
 }
 
+/// Where the place after something of the base is in the edited text, if that was not touched.
+pub(super) fn place_after(stretches: &[Stretch], at: usize) -> Option<usize> {
+    let holds = |s: &&Stretch| s.equal && s.base.start < at && at <= s.base.end;
+    let found = stretches.iter().find(holds)?;
+    Some(found.edited.start + (at - found.base.start))
+}
+
 /// The end of the change that took a place of the base away.
 pub(super) fn behind(stretches: &[Stretch], at: usize) -> usize {
     let mut stretches = stretches.iter();

@@ -16,7 +16,7 @@ use archsite_core::text::Edit;
 
 use crate::manifest::Shard;
 use crate::manifest::lines::{self, Line};
-use crate::merge::diff::{Stretch, behind, compare, place};
+use crate::merge::diff::{Stretch, behind, compare, place, place_after};
 use crate::merge::restore::parts;
 use crate::merge::sound::{
     MergeError, begins_with_heading, generated_is_whole, head_is_first, is_deleted, is_line_end,
@@ -83,7 +83,15 @@ pub fn merge_back(
             continue;
         }
         let border = border(&stretches, shard, &step);
-        let place = border.or_else(|| place(&stretches, step.at, step.len));
+        // Marks of a heading go on from those before them, not before any text that is the same.
+        let is_mark = step.len == 0 && step.original.is_some_and(is_heading_mark);
+        let place = border.or_else(|| {
+            if is_mark {
+                place_after(&stretches, step.at)
+            } else {
+                place(&stretches, step.at, step.len)
+            }
+        });
         let at = match (place, step.original) {
             (Some(at), _) => at,
             // A border between two parts is needed, whatever happened around it.
@@ -169,6 +177,11 @@ fn with_rule(
         }
     }
     Err(MergeError::Open)
+}
+
+/// Whether a text is marks of a heading and nothing else.
+fn is_heading_mark(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte == b'#')
 }
 
 /// Something to do on the way back from a shard to the document.

@@ -10,8 +10,11 @@ use archsite_core::markdown::outline::{Outline, ParseOptions};
 
 use crate::document;
 use crate::document::{Document, SplitDocument, site_path};
+use crate::files;
+use crate::files::file::MadeBy;
 use crate::manifest::{Manifest, hash};
 use crate::merge::merge_back::merge_back;
+use crate::merge::references;
 use crate::merge::restore::{order, restore};
 use crate::merge::unrewrite::Places;
 use crate::sync::{Folder, with_crlf, with_lf};
@@ -43,12 +46,12 @@ pub struct Built {
 }
 
 /// A part of the document, in its order.
-struct Piece {
-    shard: usize,
-    text: String,
+pub(super) struct Piece {
+    pub(super) shard: usize,
+    pub(super) text: String,
     /// What was there before somebody edited the shard, where that is known.
-    before: Option<String>,
-    edited: bool,
+    pub(super) before: Option<String>,
+    pub(super) edited: bool,
     /// Its end is as it was, whatever was edited before it.
     ends_as_before: bool,
 }
@@ -95,6 +98,7 @@ impl<'a> Shards<'a> {
             } else if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
             }
+            with_blank_line(text);
         }
         let mut all = manifest.shards.iter().zip(&texts);
         let as_in_files = all.any(|(shard, text)| text.contains('\r') && hash(text) == shard.hash);
@@ -145,22 +149,26 @@ impl<'a> Shards<'a> {
             None => None,
         };
         let mut built = Built::default();
-        let folded = self.merged_back(fresh.as_ref().map(|(_, cut)| cut), source, &mut built)?;
+        let folded =
+            self.merged_back(fresh.as_ref().map(|(_, split)| split), source, &mut built)?;
         let pieces = match fresh.as_ref().filter(|_| own) {
-            Some((known, cut)) => {
-                built.outdated = self.is_outdated(cut);
-                self.in_source(known, cut, folded)?
+            Some((known, split)) => {
+                built.outdated = self.is_outdated(split);
+                self.in_source(known, split, folded)?
             }
             None => self.alone(folded)?,
         };
-        built.text = joined(pieces, self.manifest)?;
+        let mut pieces = joined(pieces, self.manifest)?;
+        let name = self.manifest.source.rsplit('/').next().unwrap_or_default();
+        references::keep(&mut pieces, self.manifest, name)?;
+        built.text = pieces.iter().map(|piece| piece.text.as_str()).collect();
         Ok(built)
     }
 
     /// The parts of the document that edited shards show, by shard.
     fn merged_back(
         &self,
-        cut: Option<&SplitDocument>,
+        split: Option<&SplitDocument>,
         source: &Path,
         built: &mut Built,
     ) -> anyhow::Result<Vec<Option<Vec<String>>>> {
@@ -172,7 +180,8 @@ impl<'a> Shards<'a> {
         };
         let mut all = Vec::with_capacity(self.texts.len());
         for (index, (shard, text)) in self.manifest.shards.iter().zip(&self.texts).enumerate() {
-            let now = cut.and_then(|cut| cut.files.iter().find(|file| file.name == shard.file));
+            let now =
+                split.and_then(|split| split.files.iter().find(|file| file.name == shard.file));
             // An edit that is in the document already is none any more.
             let agrees = now.is_some_and(|now| now.text == *text);
             if agrees || hash(text) == shard.hash {
@@ -181,10 +190,12 @@ impl<'a> Shards<'a> {
             }
             let base = now.filter(|now| hash(&now.text) == shard.hash);
             let base = base.map(|now| now.text.as_str());
+            let with_head = self.with_head(index, text, base)?;
+            let text = with_head.as_deref().unwrap_or(text);
             // What was split just now is as it was written, whatever happened to the manifest.
-            let entries = cut
+            let entries = split
                 .filter(|_| base.is_some())
-                .map(|cut| cut.manifest.shards.iter());
+                .map(|split| split.manifest.shards.iter());
             let entry = entries.and_then(|mut all| all.find(|now| now.file == shard.file));
             let entry = entry.unwrap_or(shard);
             let unrewrite = |link: &_| places.unrewrite(shard, link);
@@ -200,25 +211,78 @@ impl<'a> Shards<'a> {
         Ok(all)
     }
 
+    /// A file without the comment at its top, as agents write files anew, with all that is generated
+    /// there; none if it has the comment. The name of the file says which section it is.
+    fn with_head(
+        &self,
+        index: usize,
+        text: &str,
+        base: Option<&str>,
+    ) -> anyhow::Result<Option<String>> {
+        let shard = &self.manifest.shards[index];
+        let is_new = !text.contains("<!-- Shard of ") && !text.trim_start().starts_with("<!--");
+        if !is_new || text.trim().is_empty() {
+            return Ok(None);
+        }
+        let comment = self.comment(index);
+        let generated = shard.edits.iter().flatten().next();
+        let generated = generated
+            .filter(|(at, ..)| *at == 0)
+            .map_or(0, |(_, len, _)| *len);
+        let head = match base.and_then(|base| base.get(..generated)) {
+            Some(head) => head.to_string(),
+            None if comment.len() == generated => comment,
+            None => bail!(
+                "`{}` has no comment at its top, and what was generated there cannot be made again; \
+                 put this line back as the first one, and what followed it: {}",
+                shard.file,
+                comment.trim_end()
+            ),
+        };
+        // An index without a title of its own has a generated one.
+        let title = head
+            .rsplit_once("\n# ")
+            .map(|(_, title)| format!("# {}", title.trim_end()));
+        let rest = text.trim_start_matches(['\n', '\r']);
+        let rest = title
+            .and_then(|title| rest.strip_prefix(title.as_str()))
+            .unwrap_or(rest);
+        Ok(Some(head + rest.trim_start_matches(['\n', '\r'])))
+    }
+
+    /// The comment at the top of a shard, with the empty line after it.
+    fn comment(&self, index: usize) -> String {
+        let shards = &self.manifest.shards;
+        let source = &self.manifest.source;
+        let place = files::Place {
+            section: (index > 0).then(|| shards[index].path.join(" › ")),
+            previous: index
+                .checked_sub(1)
+                .map(|before| shards[before].file.as_str()),
+            next: shards.get(index + 1).map(|next| next.file.as_str()),
+        };
+        files::comment(MadeBy::Shard, source, source, &place)
+    }
+
     /// Whether the document says something else than when it was split.
-    fn is_outdated(&self, cut: &SplitDocument) -> bool {
+    fn is_outdated(&self, split: &SplitDocument) -> bool {
         let hashes = |manifest: &Manifest| -> Vec<String> {
             let shards = manifest.shards.iter();
             shards.map(|shard| shard.source_hash.clone()).collect()
         };
-        hashes(self.manifest) != hashes(&cut.manifest)
+        hashes(self.manifest) != hashes(&split.manifest)
     }
 
     /// The document that was split, with the edited shards in their places.
     fn in_source(
         &self,
         known: &Document,
-        cut: &SplitDocument,
+        split: &SplitDocument,
         mut folded: Vec<Option<Vec<String>>>,
     ) -> anyhow::Result<Vec<Piece>> {
         for (shard, parts) in self.manifest.shards.iter().zip(&folded) {
             let Some(parts) = parts else { continue };
-            let mut shards = cut.manifest.shards.iter();
+            let mut shards = split.manifest.shards.iter();
             let now = shards.find(|now| now.file == shard.file);
             let same = now.filter(|now| now.source_hash == shard.source_hash);
             ensure!(
@@ -229,7 +293,7 @@ impl<'a> Shards<'a> {
             );
         }
         let mut pieces: Vec<(usize, Piece)> = Vec::new();
-        for now in &cut.manifest.shards {
+        for now in &split.manifest.shards {
             let mut shards = self.manifest.shards.iter();
             let index = shards.position(|shard| shard.file == now.file);
             let parts = index.and_then(|index| folded[index].take());
@@ -306,16 +370,28 @@ impl<'a> Shards<'a> {
     }
 }
 
-/// The pieces as one text. What separates an edited piece from the next is restored as far as it
+/// Puts back the empty line after the comment at the top of a shard, which formatters take away.
+fn with_blank_line(text: &mut String) {
+    if !text.starts_with("<!-- Shard of ") {
+        return;
+    }
+    if let Some(end) = text.find("-->\n").map(|at| at + "-->\n".len())
+        && !text[end..].starts_with(['\n', '\r'])
+    {
+        text.insert(end, '\n');
+    }
+}
+
+/// The pieces, which make one text. What separates an edited piece from the next is restored as far as it
 /// is needed; if it swallows headings of others all the same, it is refused.
-fn joined(mut pieces: Vec<Piece>, manifest: &Manifest) -> anyhow::Result<String> {
+fn joined(mut pieces: Vec<Piece>, manifest: &Manifest) -> anyhow::Result<Vec<Piece>> {
     let mut swallowed = None;
     for line_ends in [1, 2] {
         separate(&mut pieces, line_ends);
         let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
         swallowed = first_swallowed(&pieces, &text);
         if swallowed.is_none() {
-            return Ok(text);
+            return Ok(pieces);
         }
     }
     let shard = swallowed.and_then(|shard| manifest.shards.get(shard));

@@ -3,7 +3,7 @@
 //! It refuses and names the line; it changes nothing.
 
 use archsite_core::markdown::outline::{Outline, ParseOptions};
-use archsite_shard::plan::start::section_start;
+use archsite_shard::plan::sections::start::Starts;
 
 use crate::manifest::Shard;
 use crate::manifest::lines::{self, Line, Width};
@@ -93,7 +93,7 @@ pub(super) fn begins_with_heading(part: &str, edited: &str) -> Result<(), MergeE
     let mut headings = outline.headings.iter();
     let heading = headings.find(|heading| heading.root && heading.level > 0);
     let above = heading.map_or(part, |heading| {
-        &part[..section_start(part, &outline, heading)]
+        &part[..Starts::new(part, &outline).of(heading)]
     });
     let Some(text) = above.lines().find(|line| !line.trim().is_empty()) else {
         return Ok(());

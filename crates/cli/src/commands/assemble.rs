@@ -1,7 +1,7 @@
 //! `assemble`: puts the files of `shard` together again, and brings edits of them into the
 //! document.
 //!
-//! It writes the document, and then the folder as the document is cut now; nothing if it is not
+//! It writes the document, and then the folder as the document is split now; nothing if it is not
 //! plain what is meant.
 
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ use archsite_core::fs::Reader;
 use archsite_core::fs::home;
 use archsite_core::fs::names::display;
 use archsite_core::fs::write;
+use archsite_core::site::path;
 
 use crate::commands::folder;
 use crate::exit::CLEAN;
@@ -166,9 +167,12 @@ fn say(target: &Path, built: &Built) {
     }
 }
 
-/// The options of `shard` that cut a document as a folder was cut.
+/// The options of `shard` that split a document as a folder was split.
 fn options(manifest: &Manifest) -> String {
     let mut options = format!(" --level {} --names {}", manifest.level, manifest.names);
+    if manifest.ascii_names {
+        options.push_str(" --ascii-names");
+    }
     let limits = [("min", manifest.min_tokens), ("max", manifest.max_tokens)];
     for (which, tokens) in limits.into_iter().filter(|(_, tokens)| *tokens > 0) {
         options.push_str(&format!(" --{which}-tokens {tokens}"));
@@ -176,7 +180,7 @@ fn options(manifest: &Manifest) -> String {
     options
 }
 
-/// Writes the folder as the document is cut now, so that the edits are edits no more.
+/// Writes the folder as the document is split now, so that the edits are edits no more.
 fn bring_up_to_date(
     dir: &Path,
     folder: &Folder,
@@ -184,8 +188,8 @@ fn bring_up_to_date(
     manifest: &Manifest,
     built: &Built,
 ) -> anyhow::Result<()> {
-    let cut = document::split(new, dir, &manifest.config())?;
-    let desired = DesiredFiles::new(cut.files, cut.manifest, new.crlf)?;
+    let split = document::split(new, dir, &manifest.config())?;
+    let desired = DesiredFiles::new(split.files, split.manifest, new.crlf)?;
     let changes = folder.changes(&desired, &new.path)?;
     let in_the_way = changes.iter().find(|change| match change.state {
         FileState::Unchanged => false,
@@ -207,13 +211,16 @@ fn bring_up_to_date(
 /// On a folder of `context`, says which line of the document to edit instead.
 fn refuse_edits(dir: &Path, manifest: &Manifest, source: &Path) -> anyhow::Result<u8> {
     let reader = Reader::new(&home::around(dir));
-    let document = reader.read(source).unwrap_or_default();
     let mut words = String::new();
     for shard in &manifest.shards {
         let text = reader.read(&dir.join(&shard.file)).unwrap_or_default();
         if !has_hash(&text, &shard.hash) {
+            // The file may be one that the document includes.
+            let included = shard.edit.as_ref().map(|edit| path::clean(&dir.join(edit)));
+            let file = included.as_deref().unwrap_or(source);
+            let document = reader.read(file).unwrap_or_default();
             let line = agent_files::line_in_source(&document, shard, &text);
-            let place = format!("{}:{line}", display(source));
+            let place = format!("{}:{line}", display(file));
             words.push_str(&format!("\n`{}`: edit {place}", shard.file));
         }
     }

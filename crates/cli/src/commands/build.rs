@@ -2,6 +2,8 @@
 //!
 //! The site is the same as that of `mdbook build`; only the way to our passes is shorter.
 
+mod agents;
+
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
@@ -85,7 +87,11 @@ pub(crate) fn build(
         );
     }
     match book.build() {
-        Ok(()) => Ok(Some(book.build_dir_for("html"))),
+        Ok(()) => {
+            let html = book.build_dir_for("html");
+            agents::publish(&book, &html)?;
+            Ok(Some(html))
+        }
         Err(error) if error.is::<ProblemsFound>() => Ok(None),
         Err(error) => Err(error.context("cannot build the book")),
     }

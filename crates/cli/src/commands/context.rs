@@ -21,6 +21,7 @@ use archsite_core::fs::names::{display, relative};
 use archsite_core::fs::{Reader, WalkLimits};
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
+use archsite_core::text::Origin;
 use archsite_shard::{Config, Split};
 
 use self::place::place_files;
@@ -145,6 +146,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let about = context.config.pointer("/book/description");
     let work = Work {
         site: &loaded.site,
+        locator: &locator,
         published: &published,
         config: &config,
         title: title.unwrap_or_default(),
@@ -165,6 +167,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
 /// What is written, and how.
 struct Work<'a> {
     site: &'a Site,
+    locator: &'a Locator<'a>,
     published: &'a Outcome,
     config: &'a Config,
     title: &'a str,
@@ -311,20 +314,38 @@ impl Work<'_> {
                 .list(entries)
                 .finish()
         };
+        let edit: Vec<Option<String>> = split
+            .pages
+            .iter()
+            .map(|page| self.included_file(*page, &file, &folder))
+            .collect();
         let how = How {
             made_by: MadeBy::Context,
             source: &source,
+            edit: &edit,
             title: &page.name,
             more: &more,
         };
         let files = agent_files::files(self.site, split, &how);
-        let manifest = Manifest::new(split, &files, self.config, MadeBy::Context, &source);
+        let mut manifest = Manifest::new(split, &files, self.config, MadeBy::Context, &source);
+        for (shard, edit) in manifest.shards.iter_mut().zip(edit) {
+            shard.edit = edit;
+        }
         Written {
             split,
             folder,
             files,
             manifest,
         }
+    }
+
+    /// The file in which the text of a page was written, from a folder, if the document includes it.
+    fn included_file(&self, page: PageId, document: &Path, folder: &Path) -> Option<String> {
+        let text = &self.site.pages[page].text;
+        let pieces = text.pieces().iter();
+        let mut own = pieces.filter(|piece| matches!(piece.origin, Origin::Source { .. }));
+        let written = own.find_map(|piece| self.locator.written(page, piece.at))?;
+        (written.file != document).then(|| relative(&written.file, folder))
     }
 
     /// The file of a document.

@@ -1,5 +1,5 @@
-//! `shard`: cuts one document into files and nothing else. The document may be anywhere; a book
-//! around it only says how to cut.
+//! `shard`: splits one document into files and nothing else. The document may be anywhere; a book
+//! around it only says how to split it.
 
 use std::path::{Path, PathBuf};
 
@@ -29,13 +29,18 @@ pub(crate) struct Args {
     /// Folder for the files [default: beside the document, with its name]
     pub(crate) out: Option<PathBuf>,
 
-    /// Headings of this level start a file [default: from book.toml, else 2]
-    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=6))]
-    pub(crate) level: Option<u8>,
+    /// Headings of this level or a higher one start a file: 1 to 6, or `auto` to find it [default:
+    /// from book.toml, else 2]
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    pub(crate) level: Option<Level>,
 
     /// How files are named [default: from book.toml, else title]
     #[arg(long, value_name = "STYLE")]
     pub(crate) names: Option<NameStyle>,
+
+    /// Name files in ASCII; other scripts are transliterated
+    #[arg(long)]
+    pub(crate) ascii_names: bool,
 
     /// Sections with fewer tokens stay in their parent
     #[arg(long, value_name = "TOKENS")]
@@ -47,6 +52,26 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(crate) folder: FolderArgs,
+}
+
+/// The level of headings that start a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// The one that fits the document.
+    Auto,
+    /// This one.
+    Fixed(u8),
+}
+
+/// Reads a level.
+fn level(value: &str) -> Result<Level, String> {
+    if value == "auto" {
+        return Ok(Level::Auto);
+    }
+    let level = value.parse().ok().filter(|level| (1..=6).contains(level));
+    level
+        .map(Level::Fixed)
+        .ok_or_else(|| "write a number from 1 to 6, or `auto`".to_string())
 }
 
 /// How the files of sections are named.
@@ -75,7 +100,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         },
         ..Config::default()
     });
-    config.level = args.level.unwrap_or(config.level);
+    match args.level {
+        None => {}
+        Some(Level::Auto) => config.level = None,
+        Some(Level::Fixed(level)) => config.level = Some(level),
+    }
+    config.ascii_names |= args.ascii_names;
     config.min_tokens = args.min_tokens.unwrap_or(config.min_tokens);
     config.max_tokens = args.max_tokens.unwrap_or(config.max_tokens);
     if let Some(names) = args.names {
@@ -85,17 +115,28 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
             NameStyle::Numbered => Names::Numbered,
         };
     }
+    // Without a book only the files that the project names are expected.
+    config.expects_usual = false;
+    let always = bmad.as_ref().map(|project| project.always_read_in(&out));
+    config.expected = always.unwrap_or_default();
     let split = document::split(&doc, &out, &config)?;
+    for (level, problem) in &split.problems {
+        report::problem_in(&doc.path, &doc.text, *level, problem);
+    }
     if split.files.len() == 1 {
         let why = if config.min_tokens > 0 {
             format!("has no section of {} tokens", config.min_tokens)
         } else {
-            format!("has no heading of level {}", config.level)
+            format!("has no heading of level {}", split.manifest.level)
         };
         let doc = display(&doc.path);
         report::note(&format!("`{doc}` {why}, so it becomes one file"));
     }
     let mut manifest = split.manifest;
+    if config.level.is_none() && split.files.len() > 1 {
+        let doc = display(&doc.path);
+        report::note(&format!("`{doc}` is split at level {}", manifest.level));
+    }
     if args.folder.format == ManifestFormat::Json {
         doc.ranges_in_file(&mut manifest);
     }

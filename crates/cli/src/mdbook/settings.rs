@@ -84,6 +84,8 @@ pub(crate) struct AgentFiles {
     pub(crate) llms_txt: bool,
     /// Also `llms-full.txt`.
     pub(crate) llms_full: bool,
+    /// The site serves each page as Markdown too.
+    pub(crate) pages: bool,
 }
 
 impl Settings {
@@ -183,6 +185,7 @@ impl Settings {
                     dir: below.text("dir").map(ToString::to_string),
                     llms_txt: below.boolean("llms-txt"),
                     llms_full: below.boolean("llms-full"),
+                    pages: below.boolean("pages"),
                 };
                 table.close(below);
             }

@@ -58,6 +58,12 @@ fn value(key: &Key) -> Value {
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Number(from, u64::MAX) => json!({ "type": "integer", "minimum": from }),
         Kind::Number(from, to) => json!({ "type": "integer", "minimum": from, "maximum": to }),
+        Kind::NumberOr(from, to, word) => json!({
+            "anyOf": [
+                { "type": "integer", "minimum": from, "maximum": to },
+                { "const": word },
+            ]
+        }),
         Kind::Word(words) => json!({ "enum": words }),
         Kind::Text => json!({ "type": "string" }),
         Kind::Texts => json!({ "type": "array", "items": { "type": "string" } }),

@@ -11,13 +11,16 @@ mod visible;
 
 use std::borrow::Cow;
 use std::io::{BufWriter, IsTerminal, Write, stderr};
+use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use annotate_snippets::{Group, Level as Heading};
 use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
-use archsite_core::diagnostics::Level;
+use archsite_core::diagnostics::{Diagnostic, Level, Location};
+use archsite_core::fs::names::display;
+use archsite_core::text::lines::Lines;
 use clap::ValueEnum;
 use similar::TextDiff;
 use tracing_subscriber::EnvFilter;
@@ -323,6 +326,43 @@ fn write_to(to: Stream, bytes: &[u8]) -> anyhow::Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Prints a problem of a document that is in no book.
+pub(crate) fn problem_in(file: &Path, text: &str, level: Level, problem: &Diagnostic) {
+    if quiet() && level != Level::Deny {
+        return;
+    }
+    let heading = if level == Level::Deny {
+        Heading::ERROR
+    } else {
+        Heading::WARNING
+    };
+    let lines = Lines::default();
+    let places = problem
+        .labels
+        .iter()
+        .filter_map(|label| match &label.place {
+            Location::Source { range, .. } => {
+                let place = lines.locate(text, range.start);
+                Some(format!(
+                    "\n{}:{}:{}: {}",
+                    display(file),
+                    place.line,
+                    place.column,
+                    label.words
+                ))
+            }
+            Location::Config(_) | Location::File { .. } => None,
+        });
+    let places: String = places.collect();
+    let title = visible::lines(&format!("{}{places}", problem.message));
+    let title = heading.primary_title(title).id(problem.lint.name);
+    let group = match &problem.help {
+        Some(help) => title.element(Heading::HELP.message(visible::lines(help))),
+        None => Group::with_title(title),
+    };
+    print(&human::renderer().render(&[group]));
 }
 
 /// Prints a note: neither a problem nor a result.

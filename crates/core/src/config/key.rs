@@ -22,6 +22,8 @@ pub enum Kind {
     Flag,
     /// A whole number, at least the first and at most the second one.
     Number(u64, u64),
+    /// A whole number, at least the first and at most the second one, or a word.
+    NumberOr(u64, u64, &'static str),
     /// One of some words.
     Word(&'static [&'static str]),
     /// A text.
@@ -70,6 +72,9 @@ impl Kind {
             Kind::Flag => "`true` or `false`".to_string(),
             Kind::Number(_, u64::MAX) => "whole number".to_string(),
             Kind::Number(from, to) => format!("whole number from {from} to {to}"),
+            Kind::NumberOr(from, to, word) => {
+                format!("whole number from {from} to {to}, or `\"{word}\"`")
+            }
             Kind::Word(words) => {
                 let words: Vec<String> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
                 words.join(", ")

@@ -122,6 +122,26 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A number within its bounds, or the default; `None` for the word.
+    pub fn number_or_word(&mut self, key: &str) -> Option<u64> {
+        let default = self.default(key).parse().ok();
+        let Some((declared, value)) = self.value(key) else {
+            return default;
+        };
+        let Kind::NumberOr(from, to, word) = declared.kind else {
+            return default;
+        };
+        if value.as_str() == Some(word) {
+            return None;
+        }
+        let number = value.as_u64().filter(|n| (from..=to).contains(n));
+        if number.is_none() {
+            let expected = format!("a whole number from {from} to {to}, or \"{word}\"");
+            self.wrong(key, value, &expected);
+        }
+        number.or(default)
+    }
+
     /// One of the declared words, or the default.
     pub fn word(&mut self, key: &str) -> &'static str {
         let default = self.default(key).trim_matches('"');

@@ -123,6 +123,20 @@ impl Markdown {
         self
     }
 
+    /// Adds a block of text that has no escapes, such as front matter, in a fence longer than any
+    /// in the text.
+    ///
+    /// It is made here: in code nothing is escaped, and the serializer would indent fences of
+    /// backticks that the code contains.
+    pub fn fenced(mut self, language: &str, code: &str) -> Self {
+        self.flush();
+        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat((longest + 1).max(3));
+        let end = if code.ends_with('\n') { "" } else { "\n" };
+        self.push(&format!("{fence}{language}\n{code}{end}{fence}"));
+        self
+    }
+
     /// Adds a bullet list. An item is at most one level below the item before it.
     pub fn list(mut self, items: impl IntoIterator<Item = impl Into<Item>>) -> Self {
         let mut open = 0;
@@ -227,13 +241,24 @@ impl Markdown {
                     };
                     self.wrapped(Tag::Strong, |markdown| markdown.text(text, inside));
                 }
-                Piece::Link { text, dest } => {
+                Piece::Code(code) => self.event(Event::Code(code.into())),
+                Piece::Link { content, dest } => {
                     let tag = link_tag(LinkType::Inline, dest, String::new(), String::new());
                     let inside = Context {
                         after: Some(']'),
                         ..inside
                     };
-                    self.wrapped(tag, |markdown| markdown.text(text, inside));
+                    self.wrapped(tag, |markdown| {
+                        for piece in content {
+                            match piece {
+                                Piece::Text(text) | Piece::Strong(text) => {
+                                    markdown.text(text, inside);
+                                }
+                                Piece::Code(code) => markdown.event(Event::Code(code.into())),
+                                Piece::Link { .. } | Piece::Html(_) => {}
+                            }
+                        }
+                    });
                 }
                 Piece::Html(tag) => self.event(Event::InlineHtml(tag.into())),
             }
@@ -333,6 +358,7 @@ fn begins_with(piece: &Piece) -> char {
     match piece {
         Piece::Text(text) => text.chars().next().unwrap_or(' '),
         Piece::Strong(_) => '*',
+        Piece::Code(_) => '`',
         Piece::Link { .. } => '[',
         Piece::Html(_) => '<',
     }

@@ -73,6 +73,7 @@ impl Context {
             let neighbours = Neighbours {
                 before,
                 next: rest.chars().next().or(self.after),
+                rest,
                 mode,
             };
             let escaped = neighbours.escapes(c)
@@ -124,33 +125,31 @@ fn is_closing(rest: &str) -> bool {
 }
 
 /// The characters beside one character; `before` is `None` at the start of a line.
-struct Neighbours {
+struct Neighbours<'t> {
     before: Option<char>,
     next: Option<char>,
+    /// All text after the character.
+    rest: &'t str,
     mode: EscapeMode,
 }
 
-impl Neighbours {
+impl Neighbours<'_> {
     /// Whether a character would mean something between its neighbours.
     fn escapes(&self, c: char) -> bool {
         let rendered = self.mode == EscapeMode::MdBook;
         let doubled = self.next == Some(c) || self.before == Some(c);
         match c {
-            '\\' | '`' | '[' | ']' | '$' => true,
+            '\\' | '`' | '[' | ']' => true,
+            '$' => rendered,
             '*' => rendered || !(self.before_is_blank() && self.next_is_blank()),
             '~' => rendered || !self.before_is_blank(),
-            '<' => {
-                let begins_tag = |c: char| c.is_ascii_alphabetic() || "/!?".contains(c);
-                rendered || self.next.is_none_or(begins_tag)
-            }
+            '<' => rendered || self.next.is_none() || may_be_tag(self.rest),
             '_' => !(is_in_word(self.before) && is_in_word(self.next)),
             // Two of them are a directive.
             '{' => rendered || doubled,
             '|' | '}' | '"' | '\'' | '^' => rendered,
             // Only a name or a number makes it an entity.
-            '&' => self
-                .next
-                .is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
+            '&' => may_be_entity(self.rest),
             '#' | '+' | '=' | ':' => self.before.is_none(),
             '-' => self.before.is_none() || rendered && doubled,
             '.' => rendered && doubled,
@@ -165,6 +164,24 @@ impl Neighbours {
     fn next_is_blank(&self) -> bool {
         self.next.is_none_or(|c| c == ' ')
     }
+}
+
+/// Whether the text after a `<` may make it a tag, a comment or an address.
+fn may_be_tag(rest: &str) -> bool {
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return rest.starts_with(['/', '!', '?']);
+    }
+    let is_tag =
+        name.is_empty() || name.starts_with(|c: char| c.is_whitespace() || "/>".contains(c));
+    let word = rest.split([' ', '>']).next().unwrap_or_default();
+    is_tag || word.contains([':', '@'])
+}
+
+/// Whether the text after a `&` may make it an entity.
+fn may_be_entity(rest: &str) -> bool {
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    name.len() < rest.len() && (name.is_empty() || name.starts_with(';'))
 }
 
 /// Whether a character is a letter or a digit. Parsers do not agree which others are letters.

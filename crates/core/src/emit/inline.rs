@@ -1,5 +1,6 @@
 //! Inline content of generated Markdown: text, links and a little HTML.
 
+use crate::emit::escape::{Context, EscapeMode};
 use crate::text;
 
 /// The content of a line, a cell or an item, from values that are not Markdown.
@@ -12,8 +13,9 @@ pub struct Inline {
 pub(super) enum Piece {
     Text(String),
     Strong(String),
+    Code(String),
     Link {
-        text: String,
+        content: Vec<Piece>,
         dest: String,
     },
     /// One tag.
@@ -90,11 +92,61 @@ impl Inline {
     }
 
     /// Appends a link. What has no place in an address or ends a cell becomes `%XX`.
-    pub fn link(mut self, words: &str, dest: &str) -> Self {
+    pub fn link(self, words: &str, dest: &str) -> Self {
+        self.link_of(Inline::default().text(words), dest)
+    }
+
+    /// Appends a link around a content, of which HTML and links are left out.
+    pub fn link_of(mut self, content: Inline, dest: &str) -> Self {
+        let mut content = content.trimmed();
+        content.retain(|piece| !matches!(piece, Piece::Link { .. } | Piece::Html(_)));
         self.push(Piece::Link {
-            text: text::collapse_whitespace(words).into_owned(),
+            content,
             dest: encoded(dest),
         });
+        self
+    }
+
+    /// Appends code. White space becomes single blanks; backticks are left out.
+    pub fn code(mut self, code: &str) -> Self {
+        let code = text::collapse_whitespace(code).replace('`', "");
+        if !code.trim().is_empty() {
+            self.push(Piece::Code(code.trim().to_string()));
+        }
+        self
+    }
+
+    /// Appends text for readers of the file, in which words that would need backslashes are code:
+    /// a search finds them as they are typed. `code` has words that are known to be code.
+    pub fn typed(self, plain: &str, code: &[String]) -> Self {
+        let known = code
+            .iter()
+            .filter_map(|code| Some((plain.find(code.as_str())?, code)));
+        if let Some((at, found)) = known.min_by_key(|(at, code)| (*at, usize::MAX - code.len())) {
+            let (before, rest) = plain.split_at(at);
+            let after = &rest[found.len()..];
+            return self.words(before).code(found).typed(after, code);
+        }
+        self.words(plain)
+    }
+
+    /// Appends text word by word: code where a word would need backslashes.
+    fn words(mut self, plain: &str) -> Self {
+        for word in plain.split_inclusive(' ') {
+            let start = word.len() - word.trim_start_matches(['(', '"', '\'']).len();
+            let (before, rest) = word.split_at(start);
+            let name =
+                rest.trim_end_matches([' ', ',', '.', ';', ':', ')', '"', '\'', '!', '?', '…']);
+            let after = &rest[name.len()..];
+            let is_name = name.contains(char::is_alphanumeric) && !name.contains(['`', '\\']);
+            // What follows decides what an ampersand means.
+            let as_typed = [name, after, " "].concat();
+            self = if is_name && needs_backslash(&as_typed) {
+                self.text(before).code(name).text(after)
+            } else {
+                self.text(word)
+            };
+        }
         self
     }
 
@@ -166,6 +218,14 @@ impl Inline {
         pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
         pieces
     }
+}
+
+/// Whether a name in a line of a file needs a backslash.
+fn needs_backslash(name: &str) -> bool {
+    let context = Context::default();
+    let mut escaped = String::new();
+    context.escape(name, EscapeMode::Source, &mut escaped);
+    escaped != name
 }
 
 /// An address without control characters, bars and braces.

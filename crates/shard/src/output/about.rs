@@ -10,21 +10,20 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use archsite_core::markdown::outline::{Excerpt, ExcerptKind, Outline, Prompts, is_placeholder};
 use archsite_core::text::collapse_whitespace;
 
+use crate::output::keys;
 use crate::output::list::shortened;
 use crate::plan::PlannedPage;
-use crate::plan::titles::without_number;
+use crate::plan::names::titles::without_number;
 use crate::rewrite::owners::Owners;
 
 /// Longest description, in characters.
 const LONGEST: usize = 240;
 /// Longest word of a list or table that is kept, in characters.
-const LONGEST_KEY: usize = 60;
+const LONGEST_KEY: usize = 72;
 /// A label that is in as many sections says nothing about any of them.
 const COMMON: usize = 3;
 /// How many words of one part of a page are kept.
 const MOST_KEYS: usize = 24;
-/// How many words of an item without a label are kept.
-const WORDS: usize = 6;
 
 /// A label, or a word of a list or table.
 #[derive(Debug)]
@@ -83,6 +82,7 @@ pub(super) fn about(
         seen: HashMap::new(),
         next: 0,
         group: None,
+        column: 0,
         prompts: Prompts::default(),
     };
     for said in &outline.excerpts {
@@ -104,6 +104,8 @@ struct Walk<'a> {
     next: usize,
     /// The group of the heading before it.
     group: Option<usize>,
+    /// The column of the open table whose cells name its rows.
+    column: usize,
     prompts: Prompts,
 }
 
@@ -123,27 +125,46 @@ impl<'a> Walk<'a> {
             self.next += 1;
             self.group = None;
         }
+        let page = self.owners.page(at);
+        match said.kind {
+            ExcerptKind::Head => {
+                self.column = keys::column(&said.cells);
+                return;
+            }
+            ExcerptKind::Code => {
+                let names = keys::in_code(text);
+                names
+                    .into_iter()
+                    .for_each(|name| self.add(page, Key::new(name.into())));
+                return;
+            }
+            _ => {}
+        }
         if self.prompts.has(text) || is_placeholder(text) {
             return;
         }
-        let label = label(said).map(Key::new);
-        let page = self.owners.page(at);
+        let label = if said.kind == ExcerptKind::Row {
+            let cell = keys::cell(&said.cells, self.column);
+            cell.map(|cell| Key::new(clause(cell)))
+        } else {
+            label(said).map(Key::new)
+        };
+        if said.kind == ExcerptKind::Row && label.is_none() {
+            return;
+        }
         // What is below the title of the page itself may describe it.
         let is_top = self.next.checked_sub(1) == self.pages[page].heading;
         if said.kind == ExcerptKind::Paragraph {
             let whole = |label: &Key<'_>| label.word.len() == without_end(text).len();
             let is_label = text.ends_with(':') || label.as_ref().is_some_and(whole);
-            if is_top && !is_label && self.leads[page].len() < COMMON {
+            let is_prose = !text.starts_with(":::") && !is_module_line(text);
+            if is_top && !is_label && is_prose && self.leads[page].len() < COMMON {
                 let label = label.as_ref().map(|label| label.lower.clone());
                 self.leads[page].push(Lead { label, text });
             }
             if label.is_none() {
                 return;
             }
-        }
-        let group = self.group_of(page);
-        if self.groups[group].keys.len() >= MOST_KEYS {
-            return;
         }
         if let Some(label) = &label {
             let pages = match self.seen.get_mut(&label.lower) {
@@ -154,10 +175,17 @@ impl<'a> Walk<'a> {
                 pages.push(page);
             }
         }
-        let key = label.unwrap_or_else(|| Key::new(without_end(first_words(text)).into()));
-        let is_short = key.word.chars().nth(LONGEST_KEY).is_none();
-        if !key.word.is_empty() && is_short {
-            self.groups[group].keys.push(key);
+        let key = label.unwrap_or_else(|| Key::new(clause(text)));
+        self.add(page, key);
+    }
+
+    /// Adds a word to the part of a page that is open.
+    fn add(&mut self, page: usize, key: Key<'a>) {
+        let group = self.group_of(page);
+        let keys = &mut self.groups[group].keys;
+        let is_short = key.word.chars().nth(LONGEST_KEY + 1).is_none();
+        if keys.len() < MOST_KEYS && !key.word.is_empty() && is_short {
+            keys.push(key);
         }
     }
 
@@ -235,13 +263,27 @@ fn label(said: &Excerpt) -> Option<Cow<'_, str>> {
     let near = text.char_indices().nth(LONGEST_KEY);
     let near = near.map_or(text, |(end, _)| &text[..end]);
     let (label, _) = near.split_once(": ")?;
-    (label.split(' ').count() <= 4).then(|| Cow::Borrowed(without_end(label)))
+    // A colon in brackets is a part of what is in them.
+    let count = |mark: char| label.matches(mark).count();
+    let is_whole = [('(', ')'), ('<', '>'), ('[', ']'), ('{', '}')]
+        .iter()
+        .all(|(open, close)| count(*open) == count(*close));
+    (is_whole && label.split(' ').count() <= 4).then(|| Cow::Borrowed(without_end(label)))
 }
 
-/// As many words as an item without a label is known by.
-fn first_words(text: &str) -> &str {
-    let mut blanks = text.match_indices(' ');
-    blanks.nth(WORDS - 1).map_or(text, |(end, _)| &text[..end])
+/// What an item without a label is known by: all of it, or what fits, with a mark where it was cut.
+fn clause(text: &str) -> Cow<'_, str> {
+    let text = without_end(text);
+    let Some((limit, _)) = text.char_indices().nth(LONGEST_KEY) else {
+        return Cow::Borrowed(text);
+    };
+    let cut = text[..limit].rfind(' ').unwrap_or(limit);
+    Cow::Owned(format!("{}…", without_end(&text[..cut])))
+}
+
+/// Whether a paragraph is an import or export of MDX.
+fn is_module_line(text: &str) -> bool {
+    (text.starts_with("import ") && text.contains(" from ")) || text.starts_with("export ")
 }
 
 fn without_end(text: &str) -> &str {

@@ -115,7 +115,7 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 /// The first sentence, or as many words as fit.
-pub(crate) fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     for at in memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()) {
         // A sentence ends where a word with a capital follows.
         let next = text[at + 1..].strip_prefix(' ');

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod index;
+pub(crate) mod keys;
 pub mod list;
 pub mod render;
 pub(crate) mod script;

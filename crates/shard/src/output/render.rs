@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use archsite_core::diagnostics::InternalError;
 use archsite_core::emit;
-use archsite_core::markdown::outline::Outline;
+use archsite_core::emit::{EscapeMode, Markdown};
+use archsite_core::markdown::outline::{Heading, Outline, ParseOptions};
 use archsite_core::site::resolve::{PageAnchors, Resolution};
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::{AppliedEdit, Edit, Text};
@@ -19,6 +20,7 @@ use archsite_core::text::{AppliedEdit, Edit, Text};
 use crate::PASS;
 use crate::config::Config;
 use crate::plan::document::Document;
+use crate::plan::sections::front_matter;
 use crate::plan::target::Target;
 
 /// Stands where the list of sections goes until the length of each file is known. It is the
@@ -86,6 +88,9 @@ impl Renderer<'_> {
         let mut text = Text::default();
         let mut recorded = Vec::new();
         text.push_generated(PASS, &self.copies(document, page)?);
+        if page == 0 && self.target.in_book() {
+            text.push_generated(PASS, &self.missing_title(document));
+        }
         note_generated(&mut recorded, 0, text.as_str().len(), 0);
 
         // On disk the list is made last, when it is known how long each file is.
@@ -124,6 +129,34 @@ impl Renderer<'_> {
             source.as_str().len(),
         );
         Ok(Rendered { text, recorded })
+    }
+
+    /// The title of the front matter as a heading, if the document's own page in the book has no
+    /// title; empty if its id is that of something on the page.
+    fn missing_title(&self, document: &Document) -> String {
+        let outline = self.outline(document);
+        let text = self.text(document);
+        let own = |heading: &Heading| document.owners.page(heading.range.start) == 0;
+        let mut headings = outline.headings.iter();
+        if headings.any(|heading| heading.root && heading.level == 1 && own(heading)) {
+            return String::new();
+        }
+        let Some(title) = front_matter::title(text, outline) else {
+            return String::new();
+        };
+        let title = Markdown::new(EscapeMode::MdBook)
+            .heading(1, &title)
+            .finish();
+        let ids = Outline::parse(&title, &ParseOptions::default()).heading_ids(self.site.id_rules);
+        let is_taken = |id: &String| {
+            let places = document.anchor_map.sorted(self.anchors(document));
+            places.iter().any(|(_, page, now)| *page == 0 && now == id)
+        };
+        if ids.iter().any(is_taken) {
+            String::new()
+        } else {
+            title + "\n"
+        }
     }
 
     /// Whether a blank line is wanted between what ends at a byte of a document and generated

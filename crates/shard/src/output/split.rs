@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use archsite_core::site::PageId;
-use archsite_core::text::AppliedEdit;
+use archsite_core::text::{AppliedEdit, collapse_whitespace};
+use mdbook_markdown::pulldown_cmark::{Event, Parser};
 
 use crate::output::about;
 use crate::output::render::Renderer;
 use crate::plan::document::Document;
+use crate::plan::sections::front_matter;
 
 /// A document that was split.
 #[derive(Debug)]
@@ -27,11 +29,15 @@ pub struct Split {
 pub struct Noted {
     /// The text that is split.
     pub source: String,
-    /// For each page of the plan, its title. The first is that of the document; empty if it
-    /// has none.
+    /// For each page of the plan, its title. The first is that of the document, of its heading or
+    /// else of its front matter; empty if it has none.
     pub titles: Vec<String>,
+    /// The document's own page has a heading with its title.
+    pub has_title: bool,
     /// For each page of the plan, what is said about it in a list.
     pub notes: Vec<Option<String>>,
+    /// For each page of the plan, its code in running text that would need backslashes as text.
+    pub codes: Vec<Vec<String>>,
     /// For each page of the plan, the id of its heading in the document.
     pub ids: Vec<Option<String>>,
     /// For each page of the plan, old and new ids.
@@ -56,12 +62,14 @@ impl Noted {
         let mut titles = Vec::new();
         let mut ids = Vec::new();
         let old = renderer.anchors(document);
+        let own_title = outline.headings.iter().position(|heading| {
+            let is_own = document.owners.page(heading.range.start) == 0;
+            heading.root && heading.level == 1 && is_own
+        });
         for page in &document.plan.pages {
-            let title = page.heading.or_else(|| {
-                let mut headings = outline.headings.iter();
-                headings.position(|heading| heading.root && heading.level == 1)
-            });
+            let title = page.heading.or(own_title);
             let title = title.map(|index| outline.headings[index].title.clone());
+            let title = title.or_else(|| front_matter::title(renderer.text(document), outline));
             titles.push(title.unwrap_or_default());
             let id = page.heading.map(|index| old.heading_ids[index].clone());
             ids.push(id.filter(|id| !id.is_empty()));
@@ -69,6 +77,14 @@ impl Noted {
         let text = renderer.text(document);
         let pages = &document.plan.pages;
         let notes = about::about(outline, &document.owners, pages);
+        let mut codes = vec![Vec::new(); document.plan.pages.len()];
+        for (event, range) in Parser::new(text).into_offset_iter() {
+            let Event::Code(code) = event else { continue };
+            if code.contains(['<', '_', '*', '[', '&', '~', '{']) && !code.contains('`') {
+                let code = collapse_whitespace(&code).into_owned();
+                codes[document.owners.page(range.start)].push(code);
+            }
+        }
         let mut anchors = vec![Vec::new(); document.plan.pages.len()];
         for (old, page, new) in document.anchor_map.sorted(old) {
             anchors[page].push((old.to_string(), new.to_string()));
@@ -80,7 +96,9 @@ impl Noted {
                 .next()
                 .is_some_and(|line| line.ends_with('\r')),
             titles,
+            has_title: own_title.is_some(),
             notes,
+            codes,
             ids,
             anchors,
         }

@@ -7,10 +7,10 @@ use archsite_core::markdown::outline::Outline;
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{PageId, Site};
 
-use crate::config::{Config, Names};
+use crate::config::Config;
 use crate::plan::Plan;
 use crate::plan::names;
-use crate::plan::names::Titled;
+use crate::plan::names::{Naming, Titled};
 use crate::plan::target::Target;
 use crate::rewrite::anchor_map::AnchorMap;
 use crate::rewrite::owners::Owners;
@@ -64,7 +64,12 @@ impl Document {
         } = input;
         let outline = site.pages[page].outline();
         let own = site.pages[page].path.as_deref().unwrap_or_default();
-        let names = section_names(outline, &plan, config.names);
+        let naming = Naming {
+            style: config.names,
+            ascii: config.ascii_names,
+            at_top: target.is_top(own),
+        };
+        let names = section_names(outline, &plan, naming);
         let paths = target.paths(own, &names);
         let mut children = vec![Vec::new(); plan.pages.len()];
         for (index, below) in plan.pages.iter().enumerate().skip(1) {
@@ -95,7 +100,7 @@ impl Document {
     }
 }
 
-fn section_names(outline: &Outline, plan: &Plan, style: Names) -> Vec<String> {
+fn section_names(outline: &Outline, plan: &Plan, naming: Naming) -> Vec<String> {
     let sections: Vec<Titled<'_>> = plan
         .pages
         .iter()
@@ -112,5 +117,5 @@ fn section_names(outline: &Outline, plan: &Plan, style: Names) -> Vec<String> {
             })
         })
         .collect();
-    names::names(&sections, style)
+    names::names(&sections, naming)
 }

@@ -13,7 +13,9 @@ use archsite_core::site::{PageId, Site};
 use crate::config::{Config, Names};
 use crate::plan;
 use crate::plan::document::{Document, Input};
-use crate::plan::expected_names::{candidate, is_expected_name, missing_names, twin};
+use crate::plan::names::expected_names::{
+    candidate, is_expected_name, missing_names, twin, without_position,
+};
 use crate::problems::{ContractNamesMissing, DocumentNotFound, MisplacedPage, NothingToSplit};
 
 /// Finds the pages to split, has their front matter read as metadata and what they say kept. Must run before
@@ -77,11 +79,11 @@ pub(crate) fn documents(
             let all_kept = outline
                 .headings
                 .iter()
-                .any(|h| h.root && h.level == config.level);
+                .any(|h| h.root && h.level == plan.level);
             problems.push(
                 NothingToSplit {
                     source: *id,
-                    level: config.level,
+                    level: plan.level,
                     all_kept,
                 }
                 .into(),
@@ -90,7 +92,7 @@ pub(crate) fn documents(
             if input.target.in_book() {
                 continue;
             }
-            plan = plan::Plan::whole(page.text.as_str());
+            plan = plan::Plan::whole(page.text.as_str(), plan.level);
         }
         if plan.pages[0].ranges.is_empty() && !input.target.in_book() {
             // What somebody writes into the index goes to the start of the document.
@@ -104,7 +106,7 @@ pub(crate) fn documents(
         let document = Document::new(site, *id, plan, input);
         let is_architecture = !path::stem(path).to_lowercase().ends_with("prd");
         if config.names == Names::Bmad && is_architecture {
-            let names = missing_names(&document.names, &config.expected);
+            let names = missing_names(&document.names, &config.expected, config.expects_usual);
             if !names.is_empty() {
                 let candidates = candidates(site, &document, &names);
                 problems.push(
@@ -144,14 +146,15 @@ fn candidates<'a>(
         free.map(|(index, heading)| (index, heading.title.as_str()))
     };
     let served_by = |name: &String| {
-        let twin = twin(name)?;
-        let at = document.names.iter().position(|other| other == twin)?;
+        let name = without_position(name);
+        let has = |wanted: &str| document.names.iter().position(|other| other == wanted);
+        let at = has(name).or_else(|| has(twin(name)?))?;
         document.plan.pages[at + 1].heading
     };
     names
         .iter()
         .filter_map(|name| {
-            let heading = candidate(name, titles()).or_else(|| served_by(name))?;
+            let heading = served_by(name).or_else(|| candidate(name, titles()))?;
             Some((name.clone(), &headings[heading]))
         })
         .collect()

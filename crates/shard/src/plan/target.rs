@@ -30,6 +30,11 @@ impl Target {
         *self == Target::Book
     }
 
+    /// Whether the pages of a document at `own` are at the top of the site.
+    pub(crate) fn is_top(&self, own: &str) -> bool {
+        self.in_book() && book_folder(own).is_empty()
+    }
+
     /// The paths of all pages of a document whose own page is at `own`, that one first.
     pub(crate) fn paths(&self, own: &str, names: &[String]) -> Vec<String> {
         let (first, folder) = match self {

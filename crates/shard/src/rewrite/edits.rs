@@ -6,12 +6,14 @@
 use std::ops::Range;
 
 use archsite_core::emit;
+use archsite_core::emit::{EscapeMode, Markdown};
 use archsite_core::markdown::outline::{BlockKind, Heading, HeadingStyle, LinkKind, Outline};
 use archsite_core::site::resolve::{Anchor, Target};
 use archsite_core::text::Edit;
 
 use crate::output::render::Renderer;
 use crate::plan::document::Document;
+use crate::plan::sections::contents::is_contents_title;
 
 impl Renderer<'_> {
     /// All edits of a document's own text, in order and free of overlaps.
@@ -65,7 +67,10 @@ impl Renderer<'_> {
         let text = self.text(document);
         let mut hidden = Vec::new();
         if outline.front_matter > 0 {
-            hidden.push(Edit::replace(0..outline.front_matter, ""));
+            hidden.push(Edit::replace(
+                0..outline.front_matter,
+                self.metadata(document),
+            ));
         }
         for page in &document.plan.pages[1..] {
             hidden
@@ -87,15 +92,39 @@ impl Renderer<'_> {
             let (start, with) = if self.target.in_book() {
                 (contents.body.start + blank, String::new())
             } else {
-                (
-                    outline.headings[contents.heading].range.start,
-                    self.linked_id(document, contents.heading),
-                )
+                match contents.heading {
+                    Some(heading) => (
+                        outline.headings[heading].range.start,
+                        self.linked_id(document, heading),
+                    ),
+                    None => (contents.body.start, String::new()),
+                }
             };
             hidden.retain(|edit| !(start..contents.body.end).contains(&edit.range.start));
             hidden.push(Edit::replace(start..contents.body.end, with));
         }
         hidden
+    }
+
+    /// The front matter of a document as its page shows it: a block of code in files for agents,
+    /// nothing in the book, where it is not content.
+    fn metadata(&self, document: &Document) -> String {
+        if self.target.in_book() {
+            return String::new();
+        }
+        let text = &self.text(document)[..self.outline(document).front_matter];
+        let language = if text.starts_with("+++") {
+            "toml"
+        } else {
+            "yaml"
+        };
+        let text = text.replace("\r\n", "\n");
+        let lines = text.lines().count();
+        let inner = text.lines().skip(1).take(lines.saturating_sub(2));
+        let inner: String = inner.flat_map(|line| [line, "\n"]).collect();
+        Markdown::new(EscapeMode::Source)
+            .fenced(language, &inner)
+            .finish()
     }
 
     /// An anchor in the place of a heading, if a link of the document leads there.
@@ -132,9 +161,25 @@ impl Renderer<'_> {
             let range = link.range.start - body.start..link.range.end.min(body.end) - body.start;
             rest[range].fill(b' ');
         }
-        let marks = |byte: &u8| byte.is_ascii_digit() || b" \t\r\n.)-*+".contains(byte);
-        any && rest.iter().all(marks)
+        // Comments are no content, and a label says what the list is.
+        let rest = String::from_utf8_lossy(&rest);
+        let rest = without_comments(&rest);
+        let marks = |c: char| c.is_ascii_digit() || " \t\r\n.)-*+".contains(c);
+        let mut lines = rest.lines();
+        any && lines.all(|line| line.chars().all(marks) || is_contents_title(line))
     }
+}
+
+/// A text without its comments.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("<!--") {
+        out.push_str(before);
+        rest = after.split_once("-->").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The rule that ends a page, if one does.

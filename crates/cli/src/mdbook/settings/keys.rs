@@ -115,12 +115,23 @@ const CONTEXT: &[Key] = &[
         "Folder for the files, relative to the folder of `book.toml`; by default they are beside each \
          document",
     ),
-    Key::new("llms-txt", Kind::Flag, "false", "Also write `llms.txt`"),
+    Key::new(
+        "llms-txt",
+        Kind::Flag,
+        "false",
+        "Write `llms.txt`, for the repository and at the top of the site",
+    ),
     Key::new(
         "llms-full",
         Kind::Flag,
         "false",
-        "Also write `llms-full.txt`",
+        "Write `llms-full.txt`, for the repository and at the top of the site",
+    ),
+    Key::new(
+        "pages",
+        Kind::Flag,
+        "false",
+        "The site that `build` makes has each page as Markdown too, beside its HTML",
     ),
 ];
 

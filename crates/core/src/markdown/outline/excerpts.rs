@@ -26,6 +26,8 @@ pub struct Excerpt {
     pub text: String,
     /// Emphasised text at the start of the block; of a row the text of its first cell.
     pub label: Option<String>,
+    /// The cells of a row or of the head of a table.
+    pub cells: Vec<String>,
 }
 
 /// The kind of block that a text is in.
@@ -36,8 +38,12 @@ pub enum ExcerptKind {
     Paragraph,
     /// An item of a list, up to a list below it.
     Item,
+    /// The head of a table.
+    Head,
     /// A row of a table, except its head.
     Row,
+    /// In a block of code at the root; line ends are kept.
+    Code,
 }
 
 /// A block that is open.
@@ -48,6 +54,9 @@ struct Open {
     /// How deep the emphasis is that the block began with and that is open.
     emphasis: usize,
     kind: ExcerptKind,
+    cells: Vec<String>,
+    /// Where the open cell begins in the text.
+    cell_at: usize,
 }
 
 /// Collects the texts of blocks.
@@ -62,10 +71,12 @@ pub(super) struct ExcerptCollector {
 impl ExcerptCollector {
     pub(super) fn start(&mut self, tag: &Tag<'_>, at: usize) {
         match tag {
+            Tag::CodeBlock(_) if self.open.is_empty() && self.skipped == 0 => {
+                self.push(ExcerptKind::Code);
+            }
             Tag::CodeBlock(_)
             | Tag::BlockQuote(_)
             | Tag::Heading { .. }
-            | Tag::TableHead
             | Tag::Image { .. }
             | Tag::FootnoteDefinition(_) => {
                 self.text(" ");
@@ -76,6 +87,7 @@ impl ExcerptCollector {
             // Another paragraph of an item.
             Tag::Paragraph => self.text(" "),
             Tag::Item => self.push(ExcerptKind::Item),
+            Tag::TableHead => self.push(ExcerptKind::Head),
             Tag::TableRow => self.push(ExcerptKind::Row),
             // A list below an item has texts of its own.
             Tag::List(_) => {
@@ -96,11 +108,16 @@ impl ExcerptCollector {
     }
 
     pub(super) fn end(&mut self, tag: TagEnd, at: usize) {
+        let is_code = |open: &Open| open.kind == ExcerptKind::Code;
         match tag {
+            TagEnd::CodeBlock if self.skipped == 0 && self.open.last().is_some_and(is_code) => {
+                if let Some(done) = self.open.pop() {
+                    self.say(done, at);
+                }
+            }
             TagEnd::CodeBlock
             | TagEnd::BlockQuote(_)
             | TagEnd::Heading(_)
-            | TagEnd::TableHead
             | TagEnd::Image
             | TagEnd::FootnoteDefinition => self.skipped -= 1,
             _ if self.skipped > 0 => {}
@@ -113,14 +130,19 @@ impl ExcerptCollector {
             }
             // Of a row the first cell counts.
             TagEnd::TableCell => {
-                if let Some(row) = self.open.last_mut()
-                    && row.label.is_none()
-                {
-                    row.label = Some(row.text.clone());
+                if let Some(row) = self.open.last_mut() {
+                    if row.label.is_none() {
+                        row.label = Some(row.text.clone());
+                    }
+                    let cell = row.text.get(row.cell_at..).unwrap_or_default();
+                    row.cells.push(collapse_whitespace(cell).into_owned());
                 }
                 self.text(" ");
+                if let Some(row) = self.open.last_mut() {
+                    row.cell_at = row.text.len();
+                }
             }
-            TagEnd::Item | TagEnd::TableRow => {
+            TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => {
                 if let Some(done) = self.open.pop() {
                     self.say(done, at);
                 }
@@ -147,8 +169,8 @@ impl ExcerptCollector {
             return;
         };
         let longest = match open.kind {
-            ExcerptKind::Paragraph => LONGEST_PARAGRAPH,
-            ExcerptKind::Item | ExcerptKind::Row => LONGEST_ITEM,
+            ExcerptKind::Paragraph | ExcerptKind::Code => LONGEST_PARAGRAPH,
+            ExcerptKind::Item | ExcerptKind::Head | ExcerptKind::Row => LONGEST_ITEM,
         };
         // Where a prompt ends counts, however long it is.
         if prompts::begins(&open.text) || open.text.len() + text.len() <= longest {
@@ -167,6 +189,16 @@ impl ExcerptCollector {
     }
 
     fn say(&mut self, done: Open, at: usize) {
+        if done.kind == ExcerptKind::Code {
+            self.excerpts.push(Excerpt {
+                at,
+                kind: done.kind,
+                text: done.text,
+                label: None,
+                cells: Vec::new(),
+            });
+            return;
+        }
         let text = match collapse_whitespace(&done.text) {
             text if text.is_empty() => return,
             Cow::Borrowed(text) if text.len() == done.text.len() => done.text,
@@ -177,6 +209,7 @@ impl ExcerptCollector {
             kind: done.kind,
             text,
             label: done.label,
+            cells: done.cells,
         });
     }
 }

@@ -30,8 +30,22 @@ fn a_line_says_what_a_section_is_about() {
         (prompt.as_str(), "Real."),
         ("[[LLM: not closed\n\n## Next\n\nReal.", "Real."),
         ("First one. Second one.", "First one."),
-        ("- a&Tab;b&Tab;c d e f g h i", "Covers a b c d e f"),
-        ("| x | y | z |\n|-|-|-|\n| | one | two |", "Covers one two"),
+        ("- a&Tab;b&Tab;c d e f g h i", "Covers a b c d e f g h i"),
+        ("| x | y | z |\n|-|-|-|\n| | one | two |", "Covers one"),
+        (
+            "| # | Step |\n|-|-|\n| 1 | Weigh |\n| 2 | Label |",
+            "Covers Weigh; Label",
+        ),
+        (
+            "| Category | Technology |\n|-|-|\n| Language | Rust |",
+            "Covers Rust",
+        ),
+        ("```sql\nCREATE TABLE sacks (id int);\n```", "Covers sacks"),
+        ("- The `f(x: y)` is this", "Covers The f(x: y) is this"),
+        (
+            "- Nothing may ever be taken from the store at night by anybody but the miller himself",
+            "Covers Nothing may ever be taken from the store at night by anybody but the…",
+        ),
         ("- Run:\n  ```\n  x\n  ```\n  then this", "Covers Run"),
         (
             "- **X**: foo\n\n  More of foo.\n\nThe lead.",
@@ -54,7 +68,7 @@ fn a_line_says_what_a_section_is_about() {
         ),
         (
             "- **Bold**: text\n- Label: text\n- many words that are not all kept",
-            "Covers Bold; Label; many words that are not all",
+            "Covers Bold; Label; many words that are not all kept",
         ),
         ("**Bold:** is the lead", "Bold: is the lead. Covers Bold"),
         ("| A | B |\n|---|---|\n| x | y |\n| z | |", "Covers x; z"),

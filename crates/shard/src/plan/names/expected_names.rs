@@ -4,7 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::plan::titles::{slug, without_number};
+use crate::plan::names::slug::slug;
+use crate::plan::names::titles::without_number;
 
 /// The names, each with titles that mean the same. Longer titles that begin or end with one of
 /// several words fit too, if nothing fits better.
@@ -186,6 +187,7 @@ pub(crate) fn candidate<'a>(
     name: &str,
     titles: impl Iterator<Item = (usize, &'a str)>,
 ) -> Option<usize> {
+    let name = without_position(name);
     let (name, aliases) = EXPECTED_NAMES.iter().find(|(known, _)| *known == name)?;
     let fits = titles.filter_map(|(index, title)| {
         Some((fit(&slug(without_number(title)), name, aliases)?, index))
@@ -216,6 +218,15 @@ fn fit(slug: &str, name: &str, aliases: &[&str]) -> Option<Fit> {
     parts.then_some(Fit::Part)
 }
 
+/// A name without the number of its section in front, as md-tree writes it: `3-tech-stack`.
+pub(crate) fn without_position(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix('-') {
+        Some(rest) if rest.starts_with(|c: char| c.is_alphabetic()) => rest,
+        _ => name,
+    }
+}
+
 /// Whether agents look for a file of this name.
 pub(crate) fn is_expected_name(name: &str) -> bool {
     EXPECTED_NAMES.iter().any(|(known, _)| *known == name)
@@ -232,9 +243,10 @@ pub(crate) fn twin(name: &str) -> Option<&'static str> {
 
 /// The names that agents read and no section gives: `expected` ones of the project, and those of
 /// all projects, of which one of two twins is enough.
-pub(crate) fn missing_names(names: &[String], expected: &[String]) -> Vec<String> {
+pub(crate) fn missing_names(names: &[String], expected: &[String], usual: bool) -> Vec<String> {
     let has = |name: &str| names.iter().any(|n| n == name);
-    let usual = EXPECTED_NAMES.iter().map(|(name, _)| *name);
+    let all = EXPECTED_NAMES.iter().filter(|_| usual);
+    let usual = all.map(|(name, _)| *name);
     let usual = usual.filter(|name| !twin(name).is_some_and(has));
     let expected = expected.iter().map(String::as_str);
     let mut missing: Vec<String> = Vec::new();

@@ -1,18 +1,22 @@
-//! File names of pages: short, ASCII, the same on every system.
-//!
-//! Pure text in, text out; where pages are is decided elsewhere.
+//! File names of pages: short, in the script of their titles, the same on every system.
+
+pub(crate) mod expected_names;
+pub(crate) mod slug;
+pub mod titles;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::config::Names;
-use crate::plan::expected_names;
-use crate::plan::titles::{cut, slug, without_number};
+use crate::plan::names::slug::{ascii_slug, cut, slug};
+use crate::plan::names::titles::without_number;
 
-/// Names that mdBook or a file system needs for itself.
+/// Names that mdBook needs at the top of a site.
+const RESERVED_AT_TOP: &[&str] = &["summary", "print", "toc", "404"];
+/// Names that mdBook or a file system needs in every folder.
 const RESERVED: &[&str] = &[
-    "index", "readme", "summary", "print", "toc", "404", "con", "prn", "aux", "nul", "com0",
-    "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "index", "readme", "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5",
+    "com6", "com7", "com8", "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7",
+    "lpt8", "lpt9",
 ];
 
 /// What a name is made from.
@@ -26,8 +30,20 @@ pub struct Titled<'a> {
     pub parent: Option<usize>,
 }
 
+/// How the sections of a document are named.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Naming {
+    /// What the names are made from.
+    pub style: Names,
+    /// Names have ASCII characters only.
+    pub ascii: bool,
+    /// The pages are at the top of the site.
+    pub at_top: bool,
+}
+
 /// The names of all sections of a document, in order and all different.
-pub fn names(sections: &[Titled<'_>], style: Names) -> Vec<String> {
+pub fn names(sections: &[Titled<'_>], naming: Naming) -> Vec<String> {
+    let style = naming.style;
     let contract = match style {
         Names::Bmad => expected_names::given(sections.iter().map(|section| section.title)),
         _ => HashMap::new(),
@@ -38,11 +54,13 @@ pub fn names(sections: &[Titled<'_>], style: Names) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(sections.len());
     for (index, section) in sections.iter().enumerate() {
         let name = match (style, contract.get(&index)) {
-            (Names::Numbered, _) => format!("{:0width$}-{}", index + 1, title_name(section)),
+            (Names::Numbered, _) => {
+                format!("{:0width$}-{}", index + 1, title_name(section, naming))
+            }
             (_, Some(name)) => (*name).to_string(),
             // Agents look for epics by the beginning of their names.
-            (Names::Bmad, None) if is_epic(section) => title_name(section),
-            (_, None) => not_reserved(own_name(section, &names)),
+            (Names::Bmad, None) if is_epic(section, naming) => title_name(section, naming),
+            (_, None) => not_reserved(own_name(section, &names, naming), naming.at_top),
         };
         names.push(unique(name, &mut used, &mut next));
     }
@@ -50,10 +68,15 @@ pub fn names(sections: &[Titled<'_>], style: Names) -> Vec<String> {
 }
 
 /// A section's name from its id or its title alone.
-fn title_name(section: &Titled<'_>) -> String {
-    let name = match section.id {
-        Some(id) => slug(id),
-        None => slug(without_number(section.title)),
+fn title_name(section: &Titled<'_>, naming: Naming) -> String {
+    let text = match section.id {
+        Some(id) => id,
+        None => without_number(section.title),
+    };
+    let name = if naming.ascii {
+        ascii_slug(text)
+    } else {
+        slug(text)
     };
     if name.is_empty() {
         "section".to_string()
@@ -63,23 +86,24 @@ fn title_name(section: &Titled<'_>) -> String {
 }
 
 /// Whether a section is an epic: `Epic 3`, with or without a title.
-fn is_epic(section: &Titled<'_>) -> bool {
-    let name = title_name(section);
+fn is_epic(section: &Titled<'_>, naming: Naming) -> bool {
+    let name = title_name(section, naming);
     let number = name.strip_prefix("epic-");
     number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The same with the name of the section above in front.
-fn own_name(section: &Titled<'_>, names: &[String]) -> String {
-    let name = title_name(section);
+fn own_name(section: &Titled<'_>, names: &[String], naming: Naming) -> String {
+    let name = title_name(section, naming);
     match section.parent.and_then(|parent| names.get(parent)) {
         Some(parent) => cut(&format!("{parent}-{name}")).to_string(),
         None => name,
     }
 }
 
-fn not_reserved(name: String) -> String {
-    if RESERVED.contains(&name.as_str()) {
+fn not_reserved(name: String, at_top: bool) -> String {
+    let is_needed = |names: &[&str]| names.contains(&name.as_str());
+    if is_needed(RESERVED) || (at_top && is_needed(RESERVED_AT_TOP)) {
         name + "-section"
     } else {
         name
@@ -103,7 +127,14 @@ fn unique(name: String, used: &mut HashSet<String>, next: &mut HashMap<String, u
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::titles::LONGEST;
+    use crate::plan::names::slug::LONGEST;
+
+    fn styled(style: Names) -> Naming {
+        Naming {
+            style,
+            ..Naming::default()
+        }
+    }
 
     fn one(title: &str) -> String {
         let section = Titled {
@@ -111,7 +142,7 @@ mod tests {
             id: None,
             parent: None,
         };
-        names(&[section], Names::Title).remove(0)
+        names(&[section], Naming::default()).remove(0)
     }
 
     #[test]
@@ -140,13 +171,15 @@ mod tests {
             ("Section headers", "section-headers"),
             ("Sectional 3", "sectional-3"),
             ("Don't “panic”", "dont-panic"),
-            ("C++", "c"),
+            ("C++", "cpp"),
             ("Epic 1: User Auth & Login", "epic-1-user-auth-login"),
             ("Déploiement à l'échelle", "deploiement-a-lechelle"),
             ("Übersicht & Größe", "ubersicht-grosse"),
-            ("Обзор системы", "obzor-sistemy"),
-            ("架构概述", "jia-gou-gai-shu"),
-            ("हिन्दी", "hindii"),
+            ("Обзор Системы", "обзор-системы"),
+            ("架构概述", "架构概述"),
+            ("ログの出力", "ログの出力"),
+            ("ΣΥΣΤΗΜΑ", "συστημα"),
+            ("हिन्दी भाषा", "हिन्दी-भाषा"),
             ("e\u{301}a", "ea"),
             ("🚀 Deployment", "deployment"),
             ("🔥", "fire"),
@@ -180,8 +213,8 @@ mod tests {
             })
             .collect();
         assert_eq!(
-            names(&sections, Names::Title),
-            ["c", "c-2", "c-3", "c-2-2", "overview", "overview-2"]
+            names(&sections, Naming::default()),
+            ["cpp", "csharp", "c", "c-2", "overview", "overview-2"]
         );
     }
 
@@ -194,11 +227,11 @@ mod tests {
             section("3. Rust", None, None),
         ];
         assert_eq!(
-            names(&sections, Names::Title),
+            names(&sections, Naming::default()),
             ["stack", "stack-rust", "rust"]
         );
         assert_eq!(
-            names(&sections, Names::Numbered),
+            names(&sections, styled(Names::Numbered)),
             ["01-stack", "02-rust", "03-rust"]
         );
     }
@@ -221,7 +254,7 @@ mod tests {
                 parent: None,
             })
             .collect();
-        let given = names(&sections, Names::Bmad);
+        let given = names(&sections, styled(Names::Bmad));
         assert_eq!(
             given,
             [
@@ -233,7 +266,7 @@ mod tests {
                 "testing-strategy"
             ]
         );
-        let missing = expected_names::missing_names(&given, &["source-tree".to_string()]);
+        let missing = expected_names::missing_names(&given, &["source-tree".to_string()], true);
         let missing = missing.join(" ");
         assert!(
             missing.starts_with("source-tree coding-standards "),

@@ -1,0 +1,240 @@
+//! Titles without the section numbers that authors type into them (`3.`, `3.1`, `Section 3:`, `IV.`,
+//! `第3章`).
+
+/// Words that are before a section number, such as `Section`.
+const WORDS: &str = include_str!("section-words.txt");
+/// Units after a number in Chinese, Japanese and Korean: chapter, section, part and the like.
+const UNITS: &[&str] = &[
+    "部分", "章", "节", "節", "部", "篇", "編", "编", "回", "課", "课", "条", "條", "項", "项",
+    "장", "절", "부", "편",
+];
+const HAN_DIGITS: &str = "〇零一二三四五六七八九十百";
+
+/// A title without its section number.
+pub fn without_number(title: &str) -> &str {
+    let rest = strip_number(title).unwrap_or(title).trim_start();
+    if rest.chars().any(char::is_alphanumeric) {
+        rest
+    } else {
+        title
+    }
+}
+
+/// The number that a title begins with, from the chapter down: 2 and 1 for `2.1 Goals`. It may be
+/// a part of the title, as in `3 Tiers`.
+pub fn number(title: &str) -> Option<Vec<u32>> {
+    let rest = strip_number(title).or_else(|| {
+        let rest = title.get(number_len(title)?..)?;
+        rest.starts_with(char::is_whitespace).then_some(rest)
+    })?;
+    let typed = &title[..title.len() - rest.len()];
+    let start = typed.find(|c: char| c.is_ascii_digit())?;
+    let digits = &typed[start..start + number_len(&typed[start..])?];
+    digits.split('.').map(|part| part.parse().ok()).collect()
+}
+
+/// What follows the section number of a title, if it has one.
+fn strip_number(title: &str) -> Option<&str> {
+    let title = title.trim_start();
+    if let Some(rest) = after_word(title) {
+        let number = any_number_len(rest)?;
+        return after_mark(&rest[number..], true);
+    }
+    after_brackets(title)
+        .or_else(|| after_symbol(title))
+        .or_else(|| after_ordinal(title))
+        .or_else(|| {
+            let digits = number_len(title)?;
+            // A lone number needs a mark after it: "3 Tiers" is a title.
+            let dotted = title[..digits].contains('.');
+            after_mark(&title[digits..], dotted)
+        })
+        .or_else(|| {
+            let digits = han_len(title)?;
+            title[digits..].strip_prefix(['、', '．', '.'])
+        })
+        .or_else(|| {
+            let letters = roman_len(title)?;
+            after_mark(&title[letters..], false)
+        })
+}
+
+/// What follows a word such as `Section`.
+fn after_word(title: &str) -> Option<&str> {
+    if let Some(rest) = title.strip_prefix('§') {
+        return Some(rest.trim_start());
+    }
+    let (first, rest) = title.split_once(char::is_whitespace)?;
+    let first = first.to_lowercase();
+    let lines = WORDS.lines().filter(|line| !line.starts_with('#'));
+    let mut words = lines.flat_map(str::split_whitespace);
+    words.any(|word| word == first).then(|| rest.trim_start())
+}
+
+/// What follows `(1)`, `（一）` or `(iv)`.
+fn after_brackets(title: &str) -> Option<&str> {
+    let (close, rest) = if let Some(rest) = title.strip_prefix('(') {
+        (')', rest)
+    } else {
+        ('）', title.strip_prefix('（')?)
+    };
+    let (inner, rest) = rest.split_once(close)?;
+    let is_number = any_number_len(inner) == Some(inner.len())
+        || any_number_len(&inner.to_uppercase()) == Some(inner.len());
+    is_number.then(|| after_mark(rest, true).unwrap_or(rest))
+}
+
+/// What follows a number that is one symbol: `①`, or a digit in a key.
+fn after_symbol(title: &str) -> Option<&str> {
+    if let Some(rest) = title.strip_prefix(|c: char| ('①'..='⑳').contains(&c)) {
+        return Some(rest);
+    }
+    let digits = title.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = title.get(digits..)?;
+    let rest = rest.strip_prefix('\u{fe0f}').unwrap_or(rest);
+    let rest = rest.strip_prefix('\u{20e3}')?;
+    (1..=2)
+        .contains(&digits)
+        .then(|| after_mark(rest, true).unwrap_or(rest))
+}
+
+/// What follows `第3章`, `第三节` or `제1장`.
+fn after_ordinal(title: &str) -> Option<&str> {
+    let rest = title.strip_prefix(['第', '제'])?.trim_start();
+    let len = number_len(rest).or_else(|| han_len(rest))?;
+    let rest = rest[len..].trim_start();
+    let rest = UNITS.iter().find_map(|unit| rest.strip_prefix(unit))?;
+    Some(after_mark(rest, true).unwrap_or(rest))
+}
+
+/// Length of a number in any of the usual forms at the start.
+fn any_number_len(text: &str) -> Option<usize> {
+    number_len(text)
+        .or_else(|| han_len(text))
+        .or_else(|| roman_len(text))
+}
+
+/// Length of `3` or `3.1.2` at the start.
+fn number_len(text: &str) -> Option<usize> {
+    let mut len = 0;
+    loop {
+        let digits = text[len..].bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 3 {
+            return None;
+        }
+        len += digits;
+        let more = text[len..].starts_with('.')
+            && text[len + 1..].starts_with(|c: char| c.is_ascii_digit());
+        if !more {
+            return Some(len);
+        }
+        len += 1;
+    }
+}
+
+/// Length of a number in Chinese digits at the start.
+fn han_len(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches(|c| HAN_DIGITS.contains(c));
+    let len = text.len() - rest.len();
+    (1..=4 * '一'.len_utf8()).contains(&len).then_some(len)
+}
+
+/// Length of a Roman number up to 39 at the start.
+fn roman_len(text: &str) -> Option<usize> {
+    let len = text.bytes().take_while(|b| b"IVX".contains(b)).count();
+    let numeral = &text[..len];
+    let tens = numeral.bytes().take_while(|b| *b == b'X').count().min(3);
+    let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    (len > 0 && (0..=tens).any(|t| ones.contains(&&numeral[t..]))).then_some(len)
+}
+
+/// What follows the mark after a number, if there is one, or white space where that is
+/// enough.
+fn after_mark(rest: &str, space_is_enough: bool) -> Option<&str> {
+    // Between Chinese characters there is no white space.
+    let wide = rest.trim_start_matches(['、', '．', '：', '）']);
+    if wide.len() < rest.len() {
+        return Some(wide.trim_start());
+    }
+    let marked = rest.trim_start_matches(['.', ':', ')']);
+    let is_wide = |c: char| ('\u{2e80}'..='\u{d7ff}').contains(&c);
+    if marked.len() < rest.len() && marked.starts_with(is_wide) {
+        return Some(marked);
+    }
+    // French has a space before a colon.
+    let apart = marked.trim_start();
+    let marked = match apart.strip_prefix(['-', '–', '—', ':']) {
+        Some(after) if after.starts_with(' ') => after,
+        _ => marked,
+    };
+    let has_mark = marked.len() < rest.len();
+    let ends = marked.starts_with(char::is_whitespace) || marked.is_empty();
+    (ends && (has_mark || space_is_enough)).then(|| marked.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn section_numbers_are_found() {
+        let cases = [
+            ("1、系统概述", "系统概述"),
+            ("1.系统概述", "系统概述"),
+            ("2．部署", "部署"),
+            ("一、概述", "概述"),
+            ("十二、附录", "附录"),
+            ("（三）部署", "部署"),
+            ("第2章 部署", "部署"),
+            ("第三节：存储", "存储"),
+            ("第4部分 总结", "总结"),
+            ("제1장 개요", "개요"),
+            ("① 目的", "目的"),
+            ("1️⃣ Start", "Start"),
+            ("(1) Goals", "Goals"),
+            ("(iv) Goals", "Goals"),
+            ("Kapitel 3: Ziele", "Ziele"),
+            ("Abschnitt II – Ziele", "Ziele"),
+            ("Étape 1 : Début", "Début"),
+            ("Глава 2. Обзор", "Обзор"),
+            ("Rozdział 4. Wstęp", "Wstęp"),
+        ];
+        for (title, rest) in cases {
+            assert_eq!(without_number(title), rest, "{title}");
+        }
+        let titles = [
+            "3 Tiers",
+            "3D打印",
+            "一致性",
+            "第二次迁移",
+            "(Almost) Done",
+            "Mix",
+            "C API",
+            "Phase 1: Start",
+            "Version 2: Changes",
+            "Partie de pêche",
+            "2024 Review",
+            "Part of speech",
+            "[x] Done",
+        ];
+        for title in titles {
+            assert_eq!(without_number(title), title);
+        }
+    }
+
+    #[test]
+    fn numbers_are_read() {
+        let cases: &[(&str, Option<&[u32]>)] = &[
+            ("2. Goals", Some(&[2])),
+            ("2.1 Goals", Some(&[2, 1])),
+            ("Section 3.2.1: Goals", Some(&[3, 2, 1])),
+            ("第3章 目标", Some(&[3])),
+            ("IV. Goals", None),
+            ("3 Tiers", Some(&[3])),
+            ("3D", None),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(number(title).as_deref(), *expected, "{title}");
+        }
+    }
+}

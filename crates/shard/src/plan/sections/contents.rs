@@ -1,0 +1,52 @@
+//! Titles of sections that list the other sections.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::plan::names::titles::without_number;
+
+/// The titles, in lower case and without accents, one a line.
+const TITLES: &str = include_str!("contents-titles.txt");
+
+/// Whether a title is that of a table of contents: in many languages, with or without accents,
+/// emoji and a colon.
+pub(crate) fn is_contents_title(title: &str) -> bool {
+    let folded: String = without_number(title)
+        .to_lowercase()
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .nfc()
+        .collect();
+    let title = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut titles = TITLES.lines().filter(|line| !line.starts_with('#'));
+    titles.any(|known| known == title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_tables_of_contents_are_known() {
+        let titles = [
+            "Table of Contents",
+            "1. Contents:",
+            "📑 Table of contents",
+            "Table des matières",
+            "Table des Matieres",
+            "Sumário",
+            "Indice",
+            "İçindekiler",
+            "Περιεχόμενα",
+            "目次",
+            "목차",
+            "**TOC**",
+        ];
+        for title in titles {
+            assert!(is_contents_title(title), "{title}");
+        }
+        for title in ["Content model", "Tableau", "", "📑"] {
+            assert!(!is_contents_title(title), "{title}");
+        }
+    }
+}
