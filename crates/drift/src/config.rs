@@ -33,8 +33,10 @@ pub struct Config {
 impl Config {
     /// Reads the table. Problems stay in it, for whoever closes it.
     pub fn read(table: &mut Table<'_>) -> Config {
-        let mut config = Config::default();
-        config.strip_prompts = table.boolean("strip-prompts");
+        let mut config = Config {
+            strip_prompts: table.boolean("strip-prompts"),
+            ..Config::default()
+        };
         for pattern in table.texts("exclude").unwrap_or_default() {
             match Pattern::new(pattern) {
                 Ok(pattern) => config.exclude.push(pattern),

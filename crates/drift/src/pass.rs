@@ -76,25 +76,21 @@ pub fn check(input: &Input<'_>) -> Outcome {
     {
         let mut push = |problem: Problem| problems.push(problem.at(*page));
         let trees = tree::judge::trees(document, &repository);
-        if let Some((history, place)) = history
-            .as_ref()
-            .zip(open.iter().position(|known| *known == index))
+        let place = open.iter().position(|known| *known == index);
+        if input.with_history
+            && let Some(history) = &history
+            && let Some(place) = place
         {
-            if input.with_history {
-                let outgrown = history.outgrown(place, document, &trees.believed);
-                outgrown
-                    .into_iter()
-                    .for_each(|one| push(Problem::Outgrown(one)));
-                let vanished = history.vanished(place, document, &repository);
-                vanished
-                    .into_iter()
-                    .for_each(|one| push(Problem::Vanished(one)));
+            for outgrown in history.outgrown(place, document, &trees.believed) {
+                push(Problem::Outgrown(outgrown));
+            }
+            for vanished in history.vanished(place, document, &repository) {
+                push(Problem::Vanished(vanished));
             }
         }
-        trees
-            .missing
-            .into_iter()
-            .for_each(|missing| push(Problem::Tree(missing)));
+        for missing in trees.missing {
+            push(Problem::Tree(missing));
+        }
         for incomplete in trees.incomplete {
             push(Problem::Incomplete(incomplete));
         }

@@ -146,10 +146,10 @@ fn block(source: &str, fence: &Fence) -> Block {
             .trim();
         let is_before_command =
             value.contains(' ') && !value.starts_with(['"', '\'', '<', '[', '-', '(']);
-        if !is_used
-            && !(is_before_command
-                && ["bash", "sh", "shell", "zsh", "console"].contains(&fence.language().as_str()))
-        {
+        let is_shell =
+            ["bash", "sh", "shell", "zsh", "console"].contains(&fence.language().as_str());
+        let is_of_a_command = is_shell && is_before_command;
+        if !is_used && !is_of_a_command {
             names.push((
                 at + name.start()..at + name.end(),
                 name.as_str().to_string(),

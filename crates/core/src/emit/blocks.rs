@@ -126,8 +126,8 @@ impl Markdown {
     /// Adds a block of text that has no escapes, such as front matter, in a fence longer than any
     /// in the text.
     ///
-    /// It is made here: in code nothing is escaped, and the serializer would indent fences of
-    /// backticks that the code contains.
+    /// It is written without the serializer, which would indent fences of backticks that the
+    /// code contains; in code nothing needs to be escaped.
     pub fn fenced(mut self, language: &str, code: &str) -> Self {
         self.flush();
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);

@@ -152,7 +152,7 @@ fn drawn(lines: &[Line<'_>]) -> Option<Tree> {
     let mut open: Vec<(usize, usize)> = Vec::new();
     for line in lines {
         // What has no branch and is no top goes on with the line above it.
-        if !line.has_branch && !(has_tops && is_top(line)) {
+        if !line.has_branch && (!has_tops || !is_top(line)) {
             continue;
         }
         let column = if line.has_branch { line.column + 1 } else { 0 };
