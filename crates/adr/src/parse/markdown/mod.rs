@@ -3,8 +3,6 @@
 pub(crate) mod doc;
 pub(crate) mod fields;
 pub(crate) mod front;
-pub(crate) mod front_values;
-pub(crate) mod keys;
 pub(crate) mod skim;
 pub(crate) mod statement;
 pub(crate) mod walk;

@@ -4,4 +4,3 @@ pub(crate) mod date;
 pub(crate) mod name;
 pub(crate) mod state;
 pub(crate) mod title;
-pub(crate) mod when;

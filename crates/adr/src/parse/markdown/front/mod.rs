@@ -1,7 +1,9 @@
 //! Front matter as fields of a record (formats 3, 4 and 5), and the `kep.yaml` beside a
 //! record (format 11).
 
-use crate::parse::markdown::front_values::{Entry, Scalar};
+pub(crate) mod values;
+
+use crate::parse::markdown::front::values::{Entry, Scalar};
 use crate::parse::vocabulary::{Label, Vocabulary};
 
 /// A key that means something, and its values.

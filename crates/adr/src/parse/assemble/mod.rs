@@ -1,5 +1,8 @@
 //! Puts a record together from what the rules found, the more explicit ones first.
 
+mod dates;
+mod keys;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;

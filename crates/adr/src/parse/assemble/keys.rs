@@ -9,8 +9,8 @@ use crate::parse::assemble::Build;
 use crate::parse::markdown::doc::{Doc, Line};
 use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::front;
-use crate::parse::markdown::front_values;
-use crate::parse::markdown::front_values::Scalar;
+use crate::parse::markdown::front::values;
+use crate::parse::markdown::front::values::Scalar;
 use crate::parse::relations::statements;
 use crate::parse::values::title;
 use crate::parse::vocabulary::Label;
@@ -32,9 +32,9 @@ impl Build<'_, '_> {
             .map_or(start, |at| at + 1)
             .max(start);
         let yaml = if is_toml {
-            front_values::read_toml(&text[start..end], start)
+            values::read_toml(&text[start..end], start)
         } else {
-            front_values::read(&text[start..end], start)
+            values::read(&text[start..end], start)
         };
         if let Some((words, range)) = yaml.problem {
             self.flaw(FlawKind::FrontMatter, range, words);
@@ -117,7 +117,7 @@ impl Build<'_, '_> {
     }
 
     pub(crate) fn kep(&mut self, text: &str) {
-        let yaml = front_values::read(text, 0);
+        let yaml = values::read(text, 0);
         for key in front::keys(&yaml.list, self.vocabulary) {
             for mut value in key.values {
                 value.range = 0..0;
