@@ -1,17 +1,18 @@
 //! Puts a record together from what the rules found, the more explicit ones first.
 
 mod dates;
+mod first_heading;
 mod keys;
+mod sections;
+mod status;
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::model::record::{Flaw, FlawKind, Kind, Located, Record, Relation, Rule, Status};
-use crate::parse::markdown::doc::{Block, Doc, Line};
-use crate::parse::markdown::fields;
+use crate::model::record::{Flaw, FlawKind, Kind, Located, Record, Relation, Rule};
+use crate::parse::markdown::doc::Doc;
 use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::{front, statement};
 use crate::parse::reading::Reading;
@@ -19,9 +20,9 @@ use crate::parse::relations::scope::Extent;
 use crate::parse::relations::statements;
 use crate::parse::values::date;
 use crate::parse::values::date::Day;
-use crate::parse::values::{name, state, title};
+use crate::parse::values::{name, title};
+use crate::parse::vocabulary::Label;
 use crate::parse::vocabulary::Vocabulary;
-use crate::parse::vocabulary::{Label, Section};
 
 /// Reads one record.
 pub(super) fn record(
@@ -116,148 +117,6 @@ impl<'t> Build<'_, 't> {
         self.out.flaws.push(Flaw { kind, range, text });
     }
 
-    /// The title is the first heading; `#46. X` without a blank is one to its author.
-    fn title(&mut self) {
-        let doc = self.doc;
-        let first = doc.parts.iter().position(|part| match part.block {
-            Block::Heading(_) => true,
-            Block::Text => {
-                let bytes = doc.text[part.range.clone()].as_bytes();
-                matches!(bytes, [b'#', b'0'..=b'9', ..])
-            }
-            _ => false,
-        });
-        let Some(at) = first else { return };
-        let part = &doc.parts[at];
-        let is_title = matches!(part.block, Block::Heading(1) | Block::Text);
-        let lines = doc.lines(part);
-        let Some(line) = lines.first() else { return };
-        let plain = match part.block {
-            Block::Text => Cow::clone(&line.text),
-            _ if lines.len() == 1 => Cow::Borrowed(line.text.trim()),
-            _ => Cow::Owned(doc.plain(part)),
-        };
-        if !is_title || self.is_section(at, &plain) {
-            return;
-        }
-        self.title_at = Some(at);
-        let record = &mut self.out.record;
-        let cleaned = title::clean(&plain, record.number);
-        let from = memmem::find(line.text.as_bytes(), cleaned.text.as_bytes()).unwrap_or(0);
-        let start = line.source(from..from + 1).start;
-        let whole = lines
-            .last()
-            .map_or(start, |last| last.source(0..last.text.len()).end);
-        let range = start..whole.max(start);
-        let title = cleaned.text.to_string();
-        if let Some(number) = cleaned.number {
-            record.title_number = Some(Located::new(number, range.clone(), Rule::Heading));
-        }
-        if title::is_placeholder(&title) {
-            self.flaw(FlawKind::Template, range.clone(), title.clone());
-        }
-        self.out.record.title = Some(Located::new(title, range, Rule::Heading));
-    }
-
-    /// Whether the first heading is that of a section: the record has several headings of the
-    /// first level, or its title is in the front matter.
-    fn is_section(&self, at: usize, heading: &str) -> bool {
-        let mut others = self.doc.headings();
-        let several = others.any(|(other, level)| other != at && level == 1);
-        let titled = self.out.record.title.is_some();
-        if !several && !titled || title::is_placeholder(heading) {
-            return false;
-        }
-        let vocabulary = self.vocabulary;
-        let known = vocabulary.is_record_heading(heading)
-            || vocabulary
-                .label(heading)
-                .is_some_and(|label| label != Label::Title);
-        known || several && vocabulary.is_proposal_heading(heading)
-    }
-
-    /// Fields below the title, then sections that are a field.
-    fn sections(&mut self) {
-        let doc = self.doc;
-        let headings: Vec<(usize, u8)> = doc.headings().collect();
-        let head = match self.title_at {
-            Some(at) if matches!(doc.parts[at].block, Block::Heading(_)) => 0..doc.below(at).end,
-            _ => 0..headings.first().map_or(doc.parts.len(), |(at, _)| *at),
-        };
-        self.out.unknown_labels = fields::unknown(doc, head.clone(), self.vocabulary);
-        let leading = fields::unlabelled(doc, head.clone(), self.vocabulary);
-        let found = statements::stated(doc, &leading, Rule::Line, true);
-        self.fields
-            .extend(fields::fields(doc, head, self.vocabulary));
-        self.relate(found, None);
-        let mut seen: Vec<Label> = Vec::new();
-        for (at, _) in headings {
-            if Some(at) == self.title_at {
-                continue;
-            }
-            let part = &doc.parts[at];
-            if part.skimmed {
-                let words = &doc.text[part.range.clone()];
-                self.heading(words);
-                continue;
-            }
-            let lines = doc.lines(part);
-            let Some(line) = lines.first() else { continue };
-            self.heading(&line.text);
-            let (label, value) = match self.vocabulary.section(&line.text) {
-                Section::Fields => {
-                    self.fields
-                        .extend(fields::fields(doc, doc.below(at), self.vocabulary));
-                    continue;
-                }
-                Section::Field(label, value) => (label, value),
-                Section::Prose => continue,
-            };
-            if seen.contains(&label) {
-                continue;
-            }
-            seen.push(label);
-            if !line.text[value.clone()].trim().is_empty() {
-                let rule = Rule::Section;
-                self.fields.push(Field {
-                    label,
-                    rule,
-                    lines: vec![(line.clone(), value)],
-                });
-            }
-            if label == Label::Status {
-                let inside = fields::fields(doc, doc.below(at), self.vocabulary);
-                self.fields.extend(inside);
-            }
-            let section = fields::section(doc, label, doc.below(at));
-            let section = section.or_else(|| self.status_heading(label, at));
-            self.fields.extend(section);
-        }
-    }
-
-    /// Counts a heading that shows what the text is.
-    fn heading(&mut self, heading: &str) {
-        let vocabulary = self.vocabulary;
-        self.out.record.marks += usize::from(vocabulary.is_record_heading(heading));
-        self.out.decides |= vocabulary.is_decision_heading(heading);
-        self.proposal += usize::from(vocabulary.is_proposal_heading(heading));
-        self.story += usize::from(vocabulary.is_story_heading(heading));
-    }
-
-    /// The heading below an empty section of a status, if it is a status: `### Accepted`.
-    fn status_heading(&self, label: Label, at: usize) -> Option<Field<'t>> {
-        let below = self.doc.parts.get(self.doc.below(at).end)?;
-        let Block::Heading(_) = below.block else {
-            return None;
-        };
-        let line = self.doc.lines(below).into_iter().next()?;
-        self.vocabulary.is_exact(&line.text)?;
-        let all = 0..line.text.len();
-        let rule = Rule::Section;
-        let lines = vec![(line, all)];
-        (label == Label::Status).then_some(Field { label, rule, lines })
-    }
-
     /// Everything but the date, from all fields.
     fn values(&mut self) {
         let mut fields = std::mem::take(&mut self.fields);
@@ -306,119 +165,11 @@ impl<'t> Build<'_, 't> {
         }
     }
 
-    /// A status of a label that may mean something else. The section `State` of a design is prose.
-    fn state(&mut self, field: &Field<'t>) {
-        if self.out.record.status.is_some() {
-            return;
-        }
-        let first = field.lines.iter().take(1).cloned().collect::<Vec<_>>();
-        let known = state::read(self.doc, &first, self.vocabulary).found;
-        let known = known.is_some_and(|(status, ..)| status != Status::Unknown);
-        if known || field.rule != Rule::Section {
-            self.status(self.doc, &field.lines, field.rule, None);
-        }
-    }
-
     /// The day until which the decision is to be reviewed.
     pub(super) fn review(&mut self, text: &str, range: Range<usize>, rule: Rule) {
         if let Day::Sure(day) = date::read(text).0 {
             let found = Located::new(day.to_string(), range, rule);
             self.out.record.review_by.get_or_insert(found);
-        }
-    }
-
-    /// A status, unless one is known, and what its words say about other records. `place` is
-    /// where the lines stand, if they are not of the record itself.
-    pub(super) fn status(
-        &mut self,
-        doc: &Doc<'_>,
-        lines: &[(Line<'_>, Range<usize>)],
-        rule: Rule,
-        place: Option<&Range<usize>>,
-    ) {
-        let read = state::read(doc, lines, self.vocabulary);
-        for (words, range) in read.placeholders {
-            let range = place.cloned().unwrap_or(range);
-            self.flaw(FlawKind::Template, range, words);
-        }
-        let Some((status, raw, range)) = read.found else {
-            return;
-        };
-        let first = self.out.record.status.is_none();
-        let same = self
-            .out
-            .record
-            .status
-            .as_ref()
-            .is_some_and(|s| s.rule == rule);
-        if !first && !same {
-            return;
-        }
-        if first {
-            let range = place.cloned().unwrap_or(range.clone());
-            if status == Status::Unknown {
-                self.flaw(FlawKind::StatusUnknown, range.clone(), raw.clone());
-            }
-            self.out.record.status = Some(Located::new(status, range, rule));
-            self.out.record.status_raw = Some(raw);
-            self.stays = read.stays.filter(|_| status == Status::Accepted);
-        }
-        let mut found = statements::stated(doc, lines, rule, false);
-        if first {
-            let at = lines
-                .iter()
-                .find(|(line, r)| line.trimmed(r.clone()).1 == range);
-            self.status_alone = at.map(|(line, r)| statements::without_names(line, r, &found));
-        }
-        let by = |found: &[Located<Relation>]| {
-            found
-                .iter()
-                .any(|r| matches!(r.value.kind, Kind::SupersededBy | Kind::AmendedBy))
-        };
-        if first && status == Status::Superseded && !by(&found) {
-            // `Superseded ([12](…))`: whom else could it name?
-            let at = lines
-                .iter()
-                .filter(|(line, r)| line.trimmed(r.clone()).1 == range);
-            let at: Vec<_> = at.cloned().collect();
-            let taken: Vec<String> = found.iter().map(|r| r.value.target.clone()).collect();
-            let mut named = statements::listed(doc, &at, Kind::SupersededBy, rule);
-            named.retain(|r| r.value.dest.is_some() && !taken.contains(&r.value.target));
-            found.extend(named);
-        }
-        self.relate(found, place);
-    }
-
-    /// `status: partially superseded` counts for the field that names the other record, too.
-    fn superseded_in_part(&mut self) {
-        for found in &mut self.out.record.relations {
-            let relation = &mut found.value;
-            match self.stays {
-                Some(Extent::Part) if relation.kind == Kind::SupersededBy => {
-                    relation.kind = Kind::AmendedBy;
-                }
-                Some(Extent::Planned) if relation.kind == Kind::SupersededBy => {
-                    relation.planned = true;
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// A record that says itself by what it is superseded is no longer accepted, whatever its status
-    /// says.
-    fn superseded_by_field(&mut self) {
-        let record = &mut self.out.record;
-        let superseded = record
-            .relations
-            .iter()
-            .any(|found| found.value.kind == Kind::SupersededBy && !found.value.planned);
-        if let Some(status) = &mut record.status
-            && status.value.in_force()
-            && superseded
-        {
-            record.overruled = Some(status.value);
-            status.value = Status::Superseded;
         }
     }
 
