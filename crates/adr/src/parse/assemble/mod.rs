@@ -16,11 +16,11 @@ use crate::parse::markdown::doc::Doc;
 use crate::parse::markdown::fields::Field;
 use crate::parse::markdown::{front, statement};
 use crate::parse::reading::Reading;
-use crate::parse::relations::scope::Extent;
 use crate::parse::relations::statements;
 use crate::parse::values::date;
 use crate::parse::values::date::Day;
 use crate::parse::values::{name, title};
+use crate::parse::vocabulary::Extent;
 use crate::parse::vocabulary::Label;
 use crate::parse::vocabulary::Vocabulary;
 

@@ -6,9 +6,9 @@ use crate::model::record::{FlawKind, Kind, Located, Relation, Rule, Status};
 use crate::parse::assemble::Build;
 use crate::parse::markdown::doc::{Doc, Line};
 use crate::parse::markdown::fields::Field;
-use crate::parse::relations::scope::Extent;
 use crate::parse::relations::statements;
 use crate::parse::values::state;
+use crate::parse::vocabulary::Extent;
 
 impl<'t> Build<'_, 't> {
     /// A status of a label that may mean something else. The section `State` of a design is prose.

@@ -12,6 +12,7 @@ use crate::parse::markdown::doc;
 use crate::parse::markdown::doc::{Block, Doc, Line, Part};
 use crate::parse::relations::phrases;
 use crate::parse::values::date;
+use crate::parse::values::label::label_of;
 use crate::parse::vocabulary::{Label, Vocabulary};
 
 /// A label and its value.
@@ -235,7 +236,7 @@ fn one(
 ) -> Option<(Label, Range<usize>)> {
     let text = &line.text[range.clone()];
     if let Some((at, width)) = mark(text)
-        && let Some(label) = vocabulary.label_of(&text[..at], &text[at + width..])
+        && let Some(label) = label_of(vocabulary, &text[..at], &text[at + width..])
     {
         return Some((label, range.start + at + width..range.end));
     }
@@ -244,7 +245,8 @@ fn one(
     if strong > range.start
         && strong <= 40
         && line.text.is_char_boundary(strong)
-        && let Some(label) = vocabulary.label_of(
+        && let Some(label) = label_of(
+            vocabulary,
             &line.text[range.start..strong],
             &line.text[strong..range.end],
         )
@@ -287,7 +289,7 @@ fn of_table<'t>(doc: &Doc<'t>, cells: Range<usize>, vocabulary: &Vocabulary) -> 
     let vertical = header.len() == 2
         && cells.clone().any(|at| {
             let (row, column) = cell(at);
-            row > 0 && column == 0 && vocabulary.label_of(&text_of(at), "").is_some()
+            row > 0 && column == 0 && label_of(vocabulary, &text_of(at), "").is_some()
         });
     let history = || history(doc, cells.clone(), &header);
     if let Some(found) = (!vertical).then(history).flatten() {

@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 
 use crate::model::record::Kind;
 use crate::parse::relations::scope;
-use crate::parse::relations::scope::{Extent, Voice, Word, is};
+use crate::parse::relations::scope::{Voice, Word, is};
+use crate::parse::vocabulary::Extent;
 use crate::parse::vocabulary::sentences::Match;
 use crate::parse::vocabulary::{is_month, tables};
 

@@ -6,20 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::parse::vocabulary::{is_month, is_status_word};
-
-/// How much of a record a relation is about, and whether it holds now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Extent {
-    /// The whole record, now.
-    Whole,
-    /// A part of it.
-    Part,
-    /// Not yet: it is planned, or there is a condition.
-    Planned,
-    /// The words say that it is not so, or speak of another record.
-    Negated,
-}
+use crate::parse::vocabulary::{Extent, is_month, is_status_word};
 
 /// A group of words in `scope-words.txt`.
 pub(super) fn group(name: &str) -> &'static [&'static str] {

@@ -9,8 +9,8 @@ use crate::parse::relations::phrases::{Phrase, phrases};
 use crate::parse::relations::references;
 use crate::parse::relations::references::Reference;
 use crate::parse::relations::scope;
-use crate::parse::relations::scope::Extent;
 use crate::parse::values::name;
+use crate::parse::vocabulary::Extent;
 
 type Lines<'a> = &'a [(Line<'a>, Range<usize>)];
 

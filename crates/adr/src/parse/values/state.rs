@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::model::record::Status;
 use crate::parse::markdown::doc::{Doc, Line};
-use crate::parse::relations::scope::Extent;
 use crate::parse::relations::statements;
 use crate::parse::values::date;
 use crate::parse::values::date::Day;
+use crate::parse::values::label::label_of;
+use crate::parse::vocabulary::Extent;
 use crate::parse::vocabulary::Label;
 use crate::parse::vocabulary::{ParsedStatus, Vocabulary};
 
@@ -142,7 +143,7 @@ fn chosen(text: &str) -> Option<&str> {
 fn is_other_field(text: &str, vocabulary: &Vocabulary) -> bool {
     let label = text
         .split_once(':')
-        .and_then(|(name, value)| vocabulary.label_of(name, value));
+        .and_then(|(name, value)| label_of(vocabulary, name, value));
     matches!(
         label,
         Some(Label::Date(_) | Label::Deciders | Label::Tags | Label::Area | Label::Title)

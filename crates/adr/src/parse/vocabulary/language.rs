@@ -22,6 +22,22 @@ const FILES: &[&str] = &[
     include_str!("../../../languages/ko.toml"),
 ];
 
+/// Keys of the months, in order.
+pub(super) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Words by what they mean.
 pub(super) type Words = BTreeMap<String, Vec<String>>;
 
@@ -47,13 +63,17 @@ pub(super) fn languages() -> Vec<Language> {
     files.filter_map(Result::ok).collect()
 }
 
+/// Whether a character belongs to a script without blanks between words.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::record::Status;
     use crate::parse::vocabulary::label;
     use crate::parse::vocabulary::sentences;
-    use crate::parse::vocabulary::tables::MONTHS;
 
     #[test]
     fn every_file_can_be_read_and_has_known_tables() {

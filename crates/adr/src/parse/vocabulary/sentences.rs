@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use crate::model::record::Kind;
-use crate::parse::relations::scope::Extent;
+use crate::parse::vocabulary::extent::Extent;
 use crate::parse::vocabulary::language::Words;
-use crate::parse::vocabulary::tables::is_unspaced;
+use crate::parse::vocabulary::language::is_unspaced;
 
 /// Stands for the other record in a pattern.
 const OTHER: char = '…';

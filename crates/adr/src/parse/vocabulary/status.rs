@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 
 use crate::model::record::Status;
-use crate::parse::vocabulary::Vocabulary;
-use crate::parse::vocabulary::tables::{is_month, is_unspaced, tables};
+use crate::parse::vocabulary::language::is_unspaced;
+use crate::parse::vocabulary::lookup::Vocabulary;
+use crate::parse::vocabulary::tables::{is_month, tables};
 
 /// The status that a text states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

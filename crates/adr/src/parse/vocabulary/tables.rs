@@ -6,25 +6,9 @@ use std::sync::LazyLock;
 use crate::model::record::Status;
 use crate::parse::vocabulary::label;
 use crate::parse::vocabulary::label::Label;
-use crate::parse::vocabulary::language::{Language, languages};
+use crate::parse::vocabulary::language::{Language, MONTHS, is_unspaced, languages};
 use crate::parse::vocabulary::sentences::Sentence;
 use crate::parse::vocabulary::text::Texts;
-
-/// Keys of the months, in order.
-pub(super) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The words of all languages.
 #[derive(Debug, Default)]
@@ -148,15 +132,22 @@ impl Tables {
     }
 }
 
+impl Texts {
+    /// The words for a book in a language such as `de` or `pt-BR`: English ones if the language
+    /// has none.
+    pub(crate) fn of(language: &str) -> &'static Texts {
+        let texts = &tables().texts;
+        let code = language.split(['-', '_']).next().unwrap_or_default();
+        let own = texts.get(&code.to_ascii_lowercase());
+        own.or_else(|| texts.get("en"))
+            .unwrap_or_else(|| unreachable!("a test reads the English words"))
+    }
+}
+
 /// The words of a text.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-}
-
-/// Whether a character belongs to a script without blanks between words.
-pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// The number of a month, from 1 on, by a name in any language and in lower case.
@@ -167,4 +158,21 @@ pub(crate) fn month(name: &str) -> Option<i8> {
 /// Whether a word in lower case is the name of a month.
 pub(crate) fn is_month(word: &str) -> bool {
     month(word).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seven_languages_have_words_and_others_have_english_ones() {
+        for code in ["de", "fr", "es", "pt", "ja", "zh"] {
+            assert_ne!(Texts::of(code).in_force, "In force", "{code}");
+        }
+        for code in ["en", "it", "xx", ""] {
+            assert_eq!(Texts::of(code).in_force, "In force", "{code}");
+        }
+        assert_eq!(Texts::of("pt-BR").in_force, "Em vigor");
+        assert_eq!(Texts::of("zh_TW").in_force, "有效");
+    }
 }

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use crate::model::record::{Kind, Status};
-use crate::parse::vocabulary::tables;
 
 /// The words of the index, of banners and of the diagram in one language. `{}` is a value.
 #[derive(Debug, Deserialize)]
@@ -64,16 +63,6 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
-    /// The words for a book in a language such as `de` or `pt-BR`: English ones if the language
-    /// has none.
-    pub(crate) fn of(language: &str) -> &'static Texts {
-        let texts = &tables().texts;
-        let code = language.split(['-', '_']).next().unwrap_or_default();
-        let own = texts.get(&code.to_ascii_lowercase());
-        own.or_else(|| texts.get("en"))
-            .unwrap_or_else(|| unreachable!("a test reads the English words"))
-    }
-
     /// The name of a status.
     pub(crate) fn status_name(&self, status: Status) -> &str {
         match status {
@@ -103,22 +92,5 @@ impl Texts {
             (Kind::AmendedBy, true) => &self.would_be_amended_by,
             (Kind::RelatesTo, _) => &self.relates_to,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn seven_languages_have_words_and_others_have_english_ones() {
-        for code in ["de", "fr", "es", "pt", "ja", "zh"] {
-            assert_ne!(Texts::of(code).in_force, "In force", "{code}");
-        }
-        for code in ["en", "it", "xx", ""] {
-            assert_eq!(Texts::of(code).in_force, "In force", "{code}");
-        }
-        assert_eq!(Texts::of("pt-BR").in_force, "Em vigor");
-        assert_eq!(Texts::of("zh_TW").in_force, "有效");
     }
 }
