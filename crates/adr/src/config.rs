@@ -8,8 +8,10 @@ use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::site::path;
 use serde_json::Value;
 
-use crate::discover::{Directory, Host, Request};
+use crate::discover::Request;
+use crate::model::host::Host;
 use crate::model::record::Status;
+use crate::model::records::Directory;
 use crate::parse::Vocabulary;
 
 /// The keys of the table.

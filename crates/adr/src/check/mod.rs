@@ -12,9 +12,9 @@ use std::collections::HashSet;
 
 use archsite_core::diagnostics::{Diagnostic, Location};
 
-use crate::discover::{Entry, Reason, Records};
 use crate::model::graph::{EntryId, Graph};
 use crate::model::locations::LocateRecord;
+use crate::model::records::{Entry, Reason, Records};
 use crate::parse::Vocabulary;
 
 /// All problems of the records, by folder and record. `today` is a day, `YYYY-MM-DD`.

@@ -5,9 +5,9 @@ use archsite_core::diagnostics::Diagnostic;
 use crate::check::Check;
 use crate::check::messages;
 use crate::check::messages::Missing;
-use crate::discover::Entry;
 use crate::model::graph::EntryId;
 use crate::model::record::FlawKind;
+use crate::model::records::Entry;
 
 impl Check<'_> {
     pub(super) fn record(&self, id: EntryId, entry: &Entry, problems: &mut Vec<Diagnostic>) {

@@ -22,80 +22,19 @@ mod classify;
 mod elsewhere;
 mod folders;
 mod hints;
-mod host;
 mod series;
 #[cfg(test)]
 pub(crate) mod test_records;
 
+pub use crate::model::host::Host;
+pub use crate::model::records::{Directory, Entry, Reason, Records, Skipped};
 pub use hints::{Hint, USUAL, hints};
-pub use host::Host;
 pub(crate) use series::numbered_folder;
 
 use built::Built;
 use classify::{FileKind, Place, classify, has, joined, markdown_stem, skip_by_name};
 use elsewhere::{name_other_document, resolve};
 use folders::{is_third_party, is_usual, outermost, usual_folder};
-
-/// A folder of records.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Directory {
-    /// Relative to the root of the search, `/` between its parts; empty for the root.
-    pub path: String,
-    /// The prefix of its records' numbers where several folders are shown together.
-    pub prefix: Option<String>,
-}
-
-/// A record that was found.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// Relative to the root of the search.
-    pub file: String,
-    /// Index of its folder among [`Records::directories`].
-    pub directory: usize,
-    /// The text of the file.
-    pub text: String,
-    /// The values that were read.
-    pub reading: Reading,
-}
-
-/// The reason why a file that looks like a record is not one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
-    /// It was not read: too large, no text, outside of the repository, gone.
-    Unreadable(String),
-    /// Neither its name nor its sections say that it is a record.
-    Unclear,
-}
-
-/// A file that looks like a record and is not one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Skipped {
-    /// Relative to the root of the search.
-    pub file: String,
-    /// The reason.
-    pub reason: Reason,
-}
-
-/// All records of a repository.
-#[derive(Debug, Default)]
-pub struct Records {
-    /// The folders, in the order of the configuration, else of their paths.
-    pub directories: Vec<Directory>,
-    /// The records, by folder, number and file.
-    pub entries: Vec<Entry>,
-    /// Files that look like records.
-    pub skipped: Vec<Skipped>,
-    /// Pages about a folder of records, each with its text: they may hold a list kept by hand.
-    pub index_pages: Vec<(String, String)>,
-    /// Folders that cannot be listed, each with the reason.
-    pub unlisted: Vec<(String, String)>,
-    /// Configured folders without a record: indexes.
-    pub empty: Vec<usize>,
-    /// A limit of the walk was reached.
-    pub stopped: bool,
-    /// The code host of the repository.
-    pub host: Host,
-}
 
 /// The places to search, and how to read the files.
 #[derive(Debug, Clone, Default)]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use archsite_core::site::path;
 
-use crate::discover::Entry;
+use crate::model::records::Entry;
 use crate::parse::values::name;
 
 /// The folder in which a record's number is unique: the one above its own folder, if it has a

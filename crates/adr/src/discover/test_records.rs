@@ -1,6 +1,6 @@
 //! Records for tests, from texts.
 
-use crate::discover::{Entry, Records};
+use crate::model::records::{Entry, Records};
 use crate::parse::{Vocabulary, read};
 
 /// The records of some files, all of one folder of records.

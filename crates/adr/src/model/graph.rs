@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::discover::Records;
 use crate::model::lookup::Lookup;
 pub use crate::model::record::EntryId;
 use crate::model::record::{Kind, Status};
+use crate::model::records::Records;
 
 mod chains;
 

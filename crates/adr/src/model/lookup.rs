@@ -3,8 +3,9 @@
 use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
 
-use crate::discover::{Entry, Host, Records};
+use crate::model::host::Host;
 use crate::model::record::{EntryId, Relation};
+use crate::model::records::{Entry, Records};
 use crate::parse::values::name;
 
 /// The records by file, number and id. The lists are sorted: the records come nearly in that

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use archsite_core::fs::Reader;
 use archsite_core::site::PageId;
 
-use crate::discover::Records;
 use crate::model::graph::Graph;
+use crate::model::records::Records;
 use crate::parse::inline::Inline;
 
 /// The text of a record that holds directives of mdBook.

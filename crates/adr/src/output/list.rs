@@ -6,9 +6,9 @@ use archsite_core::site::path;
 use archsite_core::text::lines::Lines;
 use serde_json::{Value, json};
 
-use crate::discover::Records;
 use crate::model::graph::Graph;
 use crate::model::record::{Kind, Located, Record, Rule, Source, Status};
+use crate::model::records::Records;
 
 /// All records, as `adr list --format json` writes them: an array, a record an object. What a
 /// record does not state is `null` or an empty array.

@@ -7,9 +7,9 @@ use archsite_core::emit::Inline;
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 
-use crate::discover::Records;
 use crate::model::graph::{EntryId, Graph};
 use crate::model::record::{Kind, Record, Status};
+use crate::model::records::Records;
 use crate::parse::inline;
 use crate::parse::vocabulary::text::Texts;
 

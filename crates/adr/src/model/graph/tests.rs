@@ -1,6 +1,6 @@
-use crate::discover::Host;
 use crate::discover::test_records::records;
 use crate::model::graph::*;
+use crate::model::host::Host;
 use crate::model::lookup::Lookup;
 
 #[test]

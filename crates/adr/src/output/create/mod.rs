@@ -7,8 +7,8 @@ mod text;
 
 use archsite_core::site::path;
 
-use crate::discover::{Entry, Records};
 use crate::model::record::{Kind, Status};
+use crate::model::records::{Entry, Records};
 use crate::parse;
 use crate::parse::Vocabulary;
 use crate::parse::values::name;
@@ -286,8 +286,8 @@ fn superseded(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::discover::Directory;
     use crate::discover::test_records::records;
+    use crate::model::records::Directory;
 
     fn new(title: &str) -> NewRecord<'_> {
         NewRecord {

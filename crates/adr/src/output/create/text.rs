@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::discover::Entry;
 use crate::model::record::{FlawKind, Rule, Status};
+use crate::model::records::Entry;
 use crate::output::create::NewRecord;
 use crate::parse;
 use crate::parse::markdown::doc::{Block, Doc};

@@ -7,10 +7,10 @@ use archsite_core::markdown::outline::{Describe, ParseOptions};
 use archsite_core::site::path;
 use archsite_core::site::{Item, Page, PageId, Site};
 
-use crate::discover::{Entry, Records};
 use crate::model::graph::{EntryId, Graph};
 use crate::model::prepared::{Expand, Prepared, Unexpanded};
 use crate::model::record::Record;
+use crate::model::records::{Entry, Records};
 use crate::output::options::directive;
 use crate::output::view::RecordView;
 use crate::parse::vocabulary::text::Texts;

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 
-use crate::discover::{Entry, Records};
+use crate::model::records::{Entry, Records};
 
 /// The path of the page of each record, also of those that are chapters already.
 pub(super) fn paths(
