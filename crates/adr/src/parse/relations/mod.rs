@@ -4,3 +4,4 @@ pub(crate) mod phrases;
 pub(crate) mod references;
 pub(crate) mod scope;
 pub(crate) mod statements;
+mod verbs;

@@ -4,24 +4,11 @@ use std::ops::Range;
 
 use archsite_core::site::path;
 
+use crate::parse::relations::references::form::{Form, number};
 use crate::parse::relations::references::items::{Item, items, note_length};
 use crate::parse::relations::references::reference::{Reference, between, target};
 use crate::parse::relations::scope::is;
 use crate::parse::values::name;
-
-/// How a reference is written; a list goes on with the same form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Link,
-    /// `ADR-12`
-    Prefixed,
-    /// `PAY-0002`: a record, or the key of an issue.
-    Area,
-    /// A number of so many digits.
-    Number(usize),
-    /// The name of a file.
-    Name,
-}
 
 /// Reads the references of a part of a line, from left to right.
 pub(super) struct List<'l> {
@@ -369,28 +356,6 @@ enum Joined {
     List,
     /// Those between them are meant too.
     Range,
-}
-
-/// The number that a word is, with or without a word such as `ADR` before it.
-fn number(word: &str, bare: bool) -> Option<(String, Form)> {
-    let read = name::read(word);
-    let target = read.reference()?;
-    if read.prefixed && !is_word(word) {
-        return Some((target, Form::Prefixed));
-    }
-    // `PAY-0002`, `2024-001` and `0014a`
-    let specific = read.series.is_some() || read.letter.is_some();
-    if specific && read.slug.is_empty() {
-        return Some((target, Form::Area));
-    }
-    let digits = word.bytes().all(|b| b.is_ascii_digit());
-    (bare && digits && read.date.is_none()).then_some((target, Form::Number(word.len())))
-}
-
-/// `dec12` and the like are months and words as often as names of records.
-fn is_word(stem: &str) -> bool {
-    let lower = stem.to_ascii_lowercase();
-    lower.starts_with("dec") && !lower.starts_with("dec-") && !lower.starts_with("decision-")
 }
 
 /// Records named in plain words: `ADR-12`, `ADR 12`, a file's name, or numbers alone.

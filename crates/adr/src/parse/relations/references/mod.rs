@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::parse::markdown::doc::{Doc, Line};
 
+mod form;
 mod items;
 mod list;
 mod reference;

@@ -5,86 +5,12 @@
 
 use jiff::civil::Date;
 
-use crate::parse::vocabulary::month;
+mod day;
+mod tokens;
 
-/// The date that a text states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Day {
-    /// A day.
-    Sure(Date),
-    /// Two numbers that can both be the month: year, first and second number.
-    Either(i16, i8, i8),
-    /// A month of a year.
-    Month(i16, i8),
-    /// A year, or a quarter of it.
-    Year(i16),
-    /// Numbers and names of months that are not a date.
-    Invalid,
-    /// No date at all.
-    None,
-}
-
-/// Which of the first two numbers is the month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// `31/12/2020`.
-    DayFirst,
-    /// `12/31/2020`.
-    MonthFirst,
-}
-
-impl Day {
-    /// The day, once the order is known.
-    pub(crate) fn settled(self, order: Option<Order>) -> Option<Date> {
-        match (self, order) {
-            (Day::Sure(date), _) => Some(date),
-            (Day::Either(year, day, month), Some(Order::DayFirst))
-            | (Day::Either(year, month, day), Some(Order::MonthFirst)) => {
-                Date::new(year, month, day).ok()
-            }
-            _ => None,
-        }
-    }
-
-    /// The date as far as it is known, `YYYY-MM` or `YYYY`, if it is less than a day.
-    pub(crate) fn partial(self) -> Option<String> {
-        match self {
-            Day::Month(year, month) => Some(format!("{year:04}-{month:02}")),
-            Day::Year(year) => Some(format!("{year:04}")),
-            _ => None,
-        }
-    }
-}
-
-/// A number or a month of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Number {
-        value: i32,
-        digits: usize,
-    },
-    Month(i8),
-    /// `Q1`
-    Quarter,
-}
-
-/// A part, and the text between it and the one before.
-#[derive(Debug, Clone, Copy)]
-struct Token<'t> {
-    part: Part,
-    gap: &'t str,
-    /// The word before it, if no part is between.
-    word: &'t str,
-}
-
-/// The tokens of a text, and whether it has other words.
-struct Tokens<'t> {
-    list: Vec<Token<'t>>,
-    has_words: bool,
-}
-
-/// Most tokens that are looked at.
-const MOST: usize = 12;
+pub(crate) use self::day::Day;
+pub use self::day::Order;
+use self::tokens::{Part, Token, Tokens, tokens};
 
 /// The first date in a text, and which of two numbers it shows to be the month.
 pub(crate) fn read(text: &str) -> (Day, Option<Order>) {
@@ -247,101 +173,6 @@ fn partial(tokens: &Tokens<'_>) -> Option<Day> {
         [one] if !tokens.has_words => year(one.part).map(Day::Year),
         _ => None,
     }
-}
-
-/// The parts of dates in a text.
-fn tokens(text: &str) -> Tokens<'_> {
-    let mut list: Vec<Token<'_>> = Vec::new();
-    let mut has_words = false;
-    let mut word = "";
-    let mut gap = 0;
-    let mut rest = text;
-    let at = |rest: &str| text.len() - rest.len();
-    while let Some(skip) = rest.find(char::is_alphanumeric) {
-        if list.len() == MOST {
-            break;
-        }
-        rest = &rest[skip..];
-        let start = at(rest);
-        let digit = rest.starts_with(|c: char| c.is_ascii_digit());
-        let end = rest
-            .find(|c: char| !c.is_alphanumeric() || c.is_ascii_digit() != digit)
-            .unwrap_or(rest.len());
-        let found = &rest[..end];
-        rest = &rest[end..];
-        let part = if digit {
-            Some(Part::Number {
-                value: found.parse().unwrap_or(i32::MAX),
-                digits: found.len(),
-            })
-        } else if found.eq_ignore_ascii_case("q") && rest.starts_with(['1', '2', '3', '4']) {
-            rest = &rest[1..];
-            Some(Part::Quarter)
-        } else {
-            month(&found.to_lowercase()).map(Part::Month)
-        };
-        match part {
-            Some(part) => {
-                let gap_text = &text[gap..start];
-                list.push(Token {
-                    part,
-                    gap: gap_text,
-                    word,
-                });
-                (word, gap) = ("", at(rest));
-            }
-            // `1st`, `2024年`
-            None if is_suffix(found) => gap = at(rest),
-            None => {
-                has_words |= !is_filler(found);
-                word = found;
-            }
-        }
-    }
-    Tokens { list, has_words }
-}
-
-/// Whether letters belong to the number before them.
-fn is_suffix(word: &str) -> bool {
-    let suffixes = [
-        "st", "nd", "rd", "th", "er", "年", "月", "日", "년", "월", "일", "º", "ª", "г", "r",
-    ];
-    suffixes
-        .iter()
-        .any(|suffix| word.eq_ignore_ascii_case(suffix))
-}
-
-/// Whether a word may be part of a date.
-fn is_filler(word: &str) -> bool {
-    let words = [
-        "of",
-        "the",
-        "on",
-        "de",
-        "del",
-        "le",
-        "den",
-        "der",
-        "am",
-        "t",
-        "z",
-        "utc",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    ];
-    words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Whether two parts with a text between them belong together.
