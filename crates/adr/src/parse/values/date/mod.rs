@@ -3,10 +3,10 @@
 //! A day is checked against the calendar. Whether `5/4/2020` is in May or in April is not decided
 //! here: the other records of the folder show it.
 
-use jiff::civil::Date;
-
 mod day;
 mod tokens;
+
+use jiff::civil::Date;
 
 pub(crate) use self::day::Day;
 pub use self::day::Order;
