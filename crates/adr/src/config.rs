@@ -1,6 +1,6 @@
 //! The table `[preprocessor.archsite.adr]`, validated.
 //!
-//! Reads nothing but the table it is given; the pass sees only what is valid.
+//! Reads only the table that it is given; the pass gets only valid values.
 
 use archsite_core::config::pattern::Pattern;
 use archsite_core::config::{Key, Kind, Table};

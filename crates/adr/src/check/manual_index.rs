@@ -1,4 +1,4 @@
-//! Lists of records that people maintain: records that are missing, mismatches statuses and numbers,
+//! Lists of records that people maintain: records that are missing, statuses and numbers that differ,
 //! and links to records that do not exist.
 //!
 //! A cell or an item is compared only if it is a status, or a number, and nothing else.

@@ -1,4 +1,4 @@
-//! Folders into which books are built: what is in them was made of the records.
+//! Folders into which books are built: their files are generated from the records.
 //!
 //! A folder is one if it is that of the book at hand, if the `book.toml` of another book says so,
 //! or if it holds what mdBook writes into each site.
@@ -47,7 +47,7 @@ impl<'a> Built<'a> {
         }
     }
 
-    /// Whether a folder, relative to the root of the repository, is one.
+    /// Whether a book is built into a folder, relative to the root of the repository.
     pub(super) fn holds(&self, folder: &str) -> bool {
         self.look_for_books(path::parent(folder));
         self.known.borrow().built.contains(folder) || self.is_site(folder)

@@ -1,6 +1,6 @@
 //! Finds the records of a repository: in the folders the user names, else in the usual places.
 //!
-//! Which files are records is told by whole names first and by what they hold second. This
+//! Files are classified by their whole names first and by their contents second. This
 //! module reads each file once and does not look at the book.
 
 use std::collections::{BTreeMap, HashSet};
@@ -328,7 +328,7 @@ impl Search<'_> {
     }
 }
 
-/// Drops what records relate to that is not a record.
+/// Drops relations of the kind "relates to" whose target is not a record.
 fn drop_unrelated(records: &mut Records) {
     let unrelated: Vec<Vec<bool>> = {
         let lookup = Lookup::new(records);

@@ -145,7 +145,7 @@ impl Graph {
                         }
                     }
                     Some(Status::Draft | Status::Proposed | Status::OnHold) => edge.planned = true,
-                    // Vocabulary that no one knows do not outweigh a record that is accepted.
+                    // Unknown status words do not outweigh a record that is accepted.
                     Some(Status::Unknown) if is_accepted(edge.to) => edge.planned = true,
                     _ => edge.planned = !holds(edge.from, edge.stated_from),
                 }

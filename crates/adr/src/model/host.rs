@@ -1,6 +1,6 @@
 //! The repository's own code host: which of its addresses are files of the repository.
 //!
-//! Knows addresses as text; whether there is a file is for the caller to say.
+//! Addresses are compared as text; the caller says which files exist.
 
 use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
@@ -12,7 +12,7 @@ pub struct Host {
     repositories: Vec<String>,
 }
 
-/// What is between the address of a repository and the name of a branch, the longer ones
+/// The parts of an address between that of a repository and the name of a branch, the longer ones
 /// first.
 const MARKS: &[&str] = &[
     "/-/blob/",

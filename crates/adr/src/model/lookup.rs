@@ -72,7 +72,7 @@ impl<'r> Lookup<'r> {
             .dest
             .as_deref()
             .and_then(|dest| self.linked(from, dest));
-        // A link to another document names no record, whatever number it has.
+        // A link to another document does not name a record, whatever its number.
         let is_elsewhere = relation.unsure && relation.dest.is_some();
         by_link.or_else(|| {
             let target = (!is_elsewhere).then_some(&relation.target)?;

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Index into [`Records::entries`](crate::discover::Records::entries).
+/// Index into [`Records::entries`](crate::model::records::Records::entries).
 pub type EntryId = usize;
 
 /// The rule that found a value.
@@ -100,7 +100,7 @@ pub enum Status {
     Superseded,
     /// Undone.
     Reverted,
-    /// Vocabulary that are in no table.
+    /// Words that are not a known status.
     Unknown,
 }
 
@@ -199,7 +199,7 @@ pub struct Relation {
     pub target: String,
     /// It does not hold yet: it is planned, or there is a condition.
     pub planned: bool,
-    /// The words may name no record at all, so that none is missing where there is none.
+    /// The words may not name a record: if none is found, the relation is not reported.
     pub unsure: bool,
 }
 

@@ -146,7 +146,7 @@ pub fn keep_due(records: &mut Records, day: &str) {
 /// Most characters of a title in a line.
 const WIDEST: usize = 100;
 
-/// A text of which each byte is a character that can be view.
+/// Whether each byte of a text is a printable ASCII character.
 fn is_simple(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' '..=b'~'))
 }

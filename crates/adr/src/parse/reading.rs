@@ -1,4 +1,4 @@
-//! What was read of one record, and the dates that wait for the other records of its folder.
+//! The values of one record, and the dates that are settled with the other records of its folder.
 
 use std::ops::Range;
 

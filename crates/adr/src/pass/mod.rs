@@ -2,7 +2,7 @@
 //!
 //! Works in two steps. [`prepare`] finds the records and adds their pages, as they are written,
 //! before links are understood and documents are split. [`render`] comes last and writes heads
-//! and indexes, when every page is where it stays; ranges of the author's text mean the same
+//! and indexes, when no page moves any more; ranges of the author's text mean the same
 //! until then.
 
 use std::collections::{BTreeSet, HashMap};
@@ -128,7 +128,7 @@ pub fn connect(
     Ok(changed)
 }
 
-/// Writes the heads of records and the indexes. Pages are where they stay.
+/// Writes the banners of records and the indexes. Pages do not move after it.
 ///
 /// # Errors
 /// [`InternalError`] if edits overlap; that page is unchanged then.

@@ -72,7 +72,7 @@ impl Made {
     fn page(&self, path: &str) -> &str {
         let found = self.pages.iter().find(|(other, _)| other == path);
         &found
-            .unwrap_or_else(|| panic!("{path} is no page of {:?}", self.paths()))
+            .unwrap_or_else(|| panic!("{path} is not a page of {:?}", self.paths()))
             .1
     }
 

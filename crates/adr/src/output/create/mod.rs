@@ -1,7 +1,7 @@
 //! New records: their file names, and texts in the format of their folder.
 //!
 //! A text is made of the folder's template, else of its latest record; values are put in by byte
-//! ranges. The caller writes the files, after the texts were read again and say what they must.
+//! ranges. The caller writes the files, after the texts were read again and their values were checked.
 
 mod text;
 
@@ -13,7 +13,7 @@ use crate::parse;
 use crate::parse::Vocabulary;
 use crate::parse::values::name;
 
-/// What a new record is to say.
+/// The values of a new record.
 #[derive(Debug, Clone)]
 pub struct NewRecord<'a> {
     /// The title, without number.
@@ -46,7 +46,7 @@ pub enum CreateError {
         "cannot change the status of `{0}`; write \"Superseded by\" into it, and leave out `--supersedes`"
     )]
     Superseded(String),
-    /// The text that was made does not say what it must.
+    /// The text that was made does not have the values that were asked for.
     #[error("cannot make a record in the format of `{0}`; add a template to its folder")]
     Format(String),
 }

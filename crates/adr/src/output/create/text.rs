@@ -132,7 +132,7 @@ impl Shape<'_> {
         Some((at..at, added))
     }
 
-    /// The edits that remove what is another record's own: relations, people, tags and sections.
+    /// The edits that remove the values of another record: relations, people, tags and sections.
     fn emptied(&self, reading: &Reading) -> Vec<Edit> {
         let record = &reading.record;
         let text = self.source;

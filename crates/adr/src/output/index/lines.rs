@@ -1,4 +1,4 @@
-//! What replaced what, and the timeline: records by year, newest first.
+//! The diagram of replacements, and the timeline: records by year, newest first.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::output::index::{Index, Row};
 use crate::output::options::Key;
 
 impl Index<'_> {
-    /// What replaced what: related records with lines between them.
+    /// The diagram of replacements: related records with lines between them.
     pub(super) fn lines(&self, rows: &[Row]) -> String {
         let html = self.view.site.html;
         let ids: BTreeSet<EntryId> = rows

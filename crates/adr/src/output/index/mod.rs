@@ -1,4 +1,5 @@
-//! The index of records: what is in force, what is open, what is over, and what replaced what.
+//! The index of records: those in force, those not decided, those no longer in force, and the
+//! diagram of replacements.
 //!
 //! Each record is in one list only; the heading says its status.
 
@@ -64,7 +65,7 @@ impl Section {
     }
 }
 
-/// Where the index goes, and what is there already.
+/// The position of the index, and the headings that are on its page already.
 #[derive(Debug, Clone)]
 pub(crate) struct Place<'a> {
     /// The path of its page.

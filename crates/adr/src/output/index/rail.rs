@@ -1,4 +1,5 @@
-//! What replaced what: the related records, newest first, with a rail of lines before their marks.
+//! The diagram of replacements: related records, newest first, with a rail of lines before their
+//! marks.
 //!
 //! One trunk goes from each newer record to its outermost older one, with a stub for each record
 //! between. Text is never in the drawing, so it wraps and prints; the words of each relation are in
@@ -11,7 +12,7 @@ use crate::model::graph::EntryId;
 use crate::model::record::Kind;
 use crate::output::view::RecordView;
 
-/// Most lanes of a rail; with more the words alone say it.
+/// Most lanes of a rail; with more, only the words of the rows state the relations.
 const MOST_LANES: usize = 16;
 
 /// How a line is drawn.

@@ -125,7 +125,7 @@ fn with_place(mut page: Page, path: String, below: u32) -> Page {
     page
 }
 
-/// The texts of records that hold directives of mdBook and are no chapters, as mdBook would
+/// The texts of records that contain directives of mdBook and are not chapters, as mdBook would
 /// have given them to us.
 fn expanded(
     records: &Records,

@@ -122,8 +122,8 @@ fn safe_part(part: &str) -> String {
     }
 }
 
-/// What has a meaning in an address, in HTML, in a script or in the name of a file, and what
-/// cannot be seen.
+/// Whether a character has a meaning in an address, in HTML, in a script or in the name of a file,
+/// or is invisible.
 fn is_unsafe(c: char) -> bool {
     let marks = "#?%\"'`\\<>&:";
     let unseen = |c| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');

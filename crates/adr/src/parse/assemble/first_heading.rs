@@ -11,7 +11,8 @@ use crate::parse::values::title;
 use crate::parse::vocabulary::Label;
 
 impl Build<'_, '_> {
-    /// The title is the first heading; `#46. X` without a blank is one to its author.
+    /// Reads the title from the first heading; `#46. X` counts as a heading, though Markdown wants a
+    /// blank after the `#`.
     pub(super) fn title(&mut self) {
         let doc = self.doc;
         let first = doc.parts.iter().position(|part| match part.block {

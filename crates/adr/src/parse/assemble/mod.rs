@@ -103,7 +103,7 @@ pub(super) struct Build<'d, 't> {
     story: usize,
     /// The words of the status without the names of other records, which may hold dates.
     pub(super) status_alone: Option<String>,
-    /// What the words of the status leave of a supersession.
+    /// Set if the words of the status limit a supersession to a part, or to the future.
     stays: Option<Extent>,
     /// Relations that are in the record already.
     related: HashSet<(Kind, String)>,
@@ -117,7 +117,7 @@ impl<'t> Build<'_, 't> {
         self.out.flaws.push(Flaw { kind, range, text });
     }
 
-    /// Everything but the date, from all fields.
+    /// Reads all fields but those of the date.
     fn values(&mut self) {
         let mut fields = std::mem::take(&mut self.fields);
         // Any label that surely means a status comes before those that may.

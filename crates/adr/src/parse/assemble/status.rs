@@ -25,7 +25,7 @@ impl<'t> Build<'_, 't> {
     }
 
     /// A status, unless one is known, and what its words say about other records. `place` is
-    /// where the lines stand, if they are not of the record itself.
+    /// the range of the lines if they are not in the text of the record.
     pub(super) fn status(
         &mut self,
         doc: &Doc<'_>,
@@ -73,7 +73,7 @@ impl<'t> Build<'_, 't> {
                 .any(|r| matches!(r.value.kind, Kind::SupersededBy | Kind::AmendedBy))
         };
         if first && status == Status::Superseded && !by(&found) {
-            // `Superseded ([12](…))`: whom else could it name?
+            // `Superseded ([12](…))`: the link names the successor.
             let at = lines
                 .iter()
                 .filter(|(line, r)| line.trimmed(r.clone()).1 == range);
@@ -102,8 +102,7 @@ impl<'t> Build<'_, 't> {
         }
     }
 
-    /// A record that says itself by what it is superseded is no longer accepted, whatever its status
-    /// says.
+    /// Sets the status of a record that names its successor to superseded, if it is in force.
     pub(super) fn superseded_by_field(&mut self) {
         let record = &mut self.out.record;
         let superseded = record

@@ -61,7 +61,7 @@ pub(super) fn split_hole(text: &str) -> (bool, &str) {
     }
 }
 
-/// What a title was called before its number was taken off.
+/// The part of a raw title before the cleaned one, such as its number; empty without a number.
 pub(super) fn prefix<'t>(raw: &'t str, title: &str) -> &'t str {
     let end = raw.find(title).unwrap_or(0);
     let lead = raw[..end].trim_matches([' ', ':', '-', '–', '—', '[', ']', '.', '#']);

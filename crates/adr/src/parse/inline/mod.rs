@@ -32,7 +32,7 @@ pub struct Inline {
     pub range: Range<usize>,
     /// Offset of the heading above it, or of the one that it is.
     pub heading: usize,
-    /// A place to fill in, to be reported and never view.
+    /// A place to fill in, which is reported and never shown.
     pub placeholder: bool,
 }
 
@@ -80,7 +80,7 @@ impl Entries<'_, '_> {
             .headings()
             .filter(|(at, _)| parts.contains(at))
             .collect();
-        // `### Major decisions` is a group of entries, no entry.
+        // `### Major decisions` is a group of entries and not an entry.
         let groups: Vec<usize> = children
             .iter()
             .filter(|(at, _)| is_section(&doc.plain(&doc.parts[*at])))

@@ -1,5 +1,5 @@
-//! The blocks of a record as a flat list. Inline markup is kept as runs of the source, so that the plain
-//! text of a line still knows which bytes it came from.
+//! The blocks of a record as a flat list. Inline markup is kept as runs of the source, so that the
+//! plain text of a line can be traced to its bytes.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -63,7 +63,7 @@ pub(crate) struct Doc<'t> {
     pub(crate) decoded: Vec<(usize, String)>,
 }
 
-/// One line of plain text that knows its bytes.
+/// One line of plain text, with the positions of its parts in the record.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line<'t> {
     /// A slice of the record, where the shown text is contiguous in it.
@@ -93,7 +93,7 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// A line of text that does not stand in the record.
+    /// A line of text that is not in the record.
     pub(crate) fn elsewhere(text: impl Into<Cow<'t, str>>) -> Line<'t> {
         Line {
             text: text.into(),

@@ -13,7 +13,7 @@ use crate::parse::vocabulary::Extent;
 use crate::parse::vocabulary::sentences::Match;
 use crate::parse::vocabulary::tables;
 
-/// Vocabulary for a relation.
+/// A phrase that states a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Phrase {
     /// The relation that the verb alone names.

@@ -1,5 +1,5 @@
-//! What the words around a relation say about it: whether the whole record is meant, a part of
-//! it, something that is still to come, or nothing.
+//! The extent of a relation, by the words around it: whether it is about the whole record or a part
+//! of it, is planned, or is negated.
 //!
 //! Sees words only, never which records there are. The words are in `scope-words.txt`.
 
@@ -78,7 +78,7 @@ pub(super) fn words(lower: &str) -> Vec<Word<'_>> {
 /// How a verb is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Voice {
-    /// "is superseded by": what is before it is what is replaced.
+    /// "is superseded by": the words before it are about the record that is replaced.
     Passive,
     /// "supersedes".
     Active,
@@ -89,8 +89,8 @@ pub(super) enum Voice {
 /// Most words that are looked at before a verb.
 const BEFORE: usize = 24;
 
-/// What the words before a verb say; `verb` is the first that is not before it. `None` for a
-/// verb without an ending that nothing makes a relation.
+/// Reads the words before a verb; `verb` is the index of the verb. `None` for a bare verb, such as
+/// "supersede", without a word such as "will" before it.
 pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Extent> {
     let from = verb.saturating_sub(BEFORE);
     // The sentence, then what follows its last word for a status, then the clause.
@@ -169,8 +169,8 @@ pub(super) fn before(words: &[Word<'_>], verb: usize, voice: Voice) -> Option<Ex
     })
 }
 
-/// What is between a verb, or the label of a field, and the first reference says. `replaces`
-/// tells which of the two records the words are about.
+/// Reads the words between a verb, or the label of a field, and the first reference. With
+/// `replaces` they are about the other record, else about this one.
 pub(super) fn between(text: &str, replaces: bool) -> Extent {
     let lower = text.to_ascii_lowercase();
     let words = words(&lower);
@@ -230,7 +230,8 @@ pub(super) fn between(text: &str, replaces: bool) -> Extent {
     }
 }
 
-/// What a text after a reference says of it, and whether that is about those before it too.
+/// Reads the text after a reference: the extent that it states, and whether that also applies to
+/// the references before it.
 pub(super) fn behind(text: &str, replaces: bool) -> (Extent, bool) {
     let trimmed = text.trim_start();
     if trimmed.starts_with('?') {
@@ -304,7 +305,7 @@ fn is_part(words: &[Word<'_>], is_note: bool, is_near: bool, replaces: bool) -> 
     begin(words, "begins-part") || last == "only" || of_something || left || named
 }
 
-/// Where what is between two references of a list stops being about the first of them.
+/// The offset in the text between two references of a list from which it is about the second.
 pub(super) fn turn(text: &str) -> usize {
     let mark = text.rfind([',', ';', '&', '/', '+']).map(|at| at + 1);
     let lower = text.to_ascii_lowercase();
@@ -344,7 +345,7 @@ fn begin(words: &[Word<'_>], name: &str) -> bool {
     })
 }
 
-/// Whether a value says that there is not a record.
+/// Whether a value says that there is no record, such as "none".
 pub(super) fn is_nothing(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let words = words(&lower);

@@ -1,4 +1,4 @@
-//! What lines say about other records.
+//! Statements of lines about other records.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -290,7 +290,7 @@ pub(crate) fn without_names(
     words.join(" ")
 }
 
-/// Vocabulary for no record at all.
+/// Whether a value says that there is no record, such as "none".
 pub(crate) fn is_nothing(text: &str) -> bool {
     let word = text
         .trim_matches(|c: char| !c.is_alphanumeric())

@@ -14,7 +14,7 @@ pub(super) struct Verb {
     pub(super) extent: Extent,
     /// How many words it takes.
     pub(super) words: usize,
-    /// Where what it is about begins.
+    /// Offset after its words, where the names of records begin.
     pub(super) end: usize,
 }
 
@@ -117,7 +117,7 @@ impl Verb {
         })
     }
 
-    /// "supersedes", and "supercedes by", which is a slip.
+    /// "supersedes", and "supersedes by", which is a mistake for "superseded by".
     fn active(
         lower: &str,
         words: &[Word<'_>],
@@ -136,7 +136,7 @@ impl Verb {
             });
         }
         let end = words[at].end();
-        // The name of a file, or a word of several.
+        // Part of the name of a file, or of a compound word.
         if lower[end..].starts_with('-') && next.is_some_and(|next| next.gap == "-") {
             return None;
         }
@@ -151,7 +151,7 @@ impl Verb {
     }
 }
 
-/// What is between a verb and its "by": when, how, or of what it is so.
+/// The words between a verb and its "by": the time, the manner, or the part that is meant.
 #[derive(Default)]
 struct Way {
     by: Option<usize>,

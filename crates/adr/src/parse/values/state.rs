@@ -12,7 +12,7 @@ use crate::parse::vocabulary::Extent;
 use crate::parse::vocabulary::Label;
 use crate::parse::vocabulary::{ParsedStatus, Vocabulary};
 
-/// What lines say about a status.
+/// The result of reading the lines of a status.
 #[derive(Debug, Default)]
 pub(crate) struct State {
     /// The status, its words and its bytes.
@@ -150,7 +150,7 @@ fn is_other_field(text: &str, vocabulary: &Vocabulary) -> bool {
     )
 }
 
-/// What a line says of the status. A record that is superseded in part, or not yet, is in force.
+/// Reads the status of one line. A record that is superseded in part, or not yet, is in force.
 fn said(text: &str, vocabulary: &Vocabulary, superseded: Option<(Extent, bool)>) -> ParsedStatus {
     let said = vocabulary.read(text);
     let stays = matches!(superseded, Some((Extent::Part | Extent::Planned, _)));

@@ -10,7 +10,7 @@ use crate::parse::vocabulary::extent::Extent;
 use crate::parse::vocabulary::language::Words;
 use crate::parse::vocabulary::language::is_unspaced;
 
-/// Stands for the other record in a pattern.
+/// The placeholder for the other record in a pattern.
 const OTHER: char = '…';
 
 /// A pattern of words, and what surrounding words mean in its language.

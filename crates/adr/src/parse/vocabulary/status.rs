@@ -29,7 +29,7 @@ const LONGEST: usize = 5;
 const WORDS: usize = 40;
 
 impl Vocabulary {
-    /// What a text says.
+    /// Reads the status that a text states.
     pub(crate) fn read(&self, text: &str) -> ParsedStatus {
         let text = &without_shortcodes(text);
         let lower = text.to_lowercase();
@@ -47,7 +47,7 @@ impl Vocabulary {
         if self.is_template(text, &words) {
             return ParsedStatus::Template;
         }
-        // `Draft → Accepted`: what it became.
+        // `Draft → Accepted`: the status after the last arrow counts.
         let arrow = |arrow| text.rsplit_once(arrow);
         let last = if text.contains(['>', '→']) {
             ["->", "→", "=>"].into_iter().find_map(arrow)

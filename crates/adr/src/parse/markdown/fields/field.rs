@@ -1,4 +1,4 @@
-//! A label and its value.
+//! Fields, and how the lines of a paragraph continue them.
 
 use std::ops::Range;
 

@@ -91,7 +91,7 @@ pub(crate) fn is_unclosed(text: &str, vocabulary: &Vocabulary) -> bool {
     opens && lines.next().is_some_and(key) && !lines.any(|line| line.trim_end() == "---")
 }
 
-/// The words of `kep.yaml` for what becomes of a proposal are its own.
+/// The status word for a status of `kep.yaml`, which has words of its own.
 pub(crate) fn of_kep(word: &str) -> &str {
     match word {
         "implementable" => "accepted",

@@ -209,7 +209,7 @@ impl<'t> Skim<'t> {
         let text = &self.lines.text[range.clone()];
         let plain = !text.bytes().any(is_markup);
         let prose = plain && matches!(self.vocabulary.section(text), Section::Prose);
-        // The fields of a record stand below its title, whatever that is.
+        // The fields of a record are below its title, whatever its words are.
         self.skipped = (prose && self.headings > 0).then_some((level, range));
         self.headings += 1;
         self.blank = true;
@@ -228,7 +228,7 @@ impl<'t> Skim<'t> {
     }
 }
 
-/// What may make the words of a heading others than those that are typed.
+/// Whether a byte is markup, so that the words of a heading may differ from its source.
 fn is_markup(byte: u8) -> bool {
     matches!(
         byte,
@@ -236,7 +236,7 @@ fn is_markup(byte: u8) -> bool {
     )
 }
 
-/// Whether one of the sentences that state a decision may stand in a section.
+/// Whether a section may contain a sentence that states the decision.
 fn may_state(section: &[u8]) -> bool {
     let opening = statement::OPENING.as_bytes();
     // Its rarest letter is the one before its last.

@@ -98,7 +98,7 @@ impl<'l> List<'l> {
         self.word(at).unwrap_or_default().to_ascii_lowercase()
     }
 
-    /// What is before an item.
+    /// The text between a byte and an item.
     fn gap(&self, from: usize, at: usize) -> &'l str {
         let end = self
             .items
@@ -223,7 +223,7 @@ impl<'l> List<'l> {
         (near && digits).then_some(next)
     }
 
-    /// What a word names: one record, or several with slashes or a dash between them.
+    /// The references of a word: one, or several with slashes or a dash between them.
     fn named(&self, at: usize, numbers: bool, names: bool) -> Option<(Vec<Reference>, Form, bool)> {
         let start = self.items[at].range.start;
         let word = self.word(at)?;
@@ -319,7 +319,7 @@ impl<'l> List<'l> {
         gap.trim().is_empty() && !gap.is_empty() && is(&next, "counts")
     }
 
-    /// Vocabulary that may come before a bare number.
+    /// Whether an item is a word that may come before a bare number.
     fn may_lead(&self, at: usize) -> bool {
         let word = self.lower(at);
         is(&word, "prefix") || is(&word, "number") || is(&word, "joins") || word == "by"
@@ -363,7 +363,8 @@ pub(crate) fn of_words(text: &str) -> Vec<Reference> {
     List::new(text, 0..text.len(), Vec::new()).read()
 }
 
-/// What a link names: by its file, else by its text. An address elsewhere names itself.
+/// The target of a link: by its file, else by its text. The target of an address on another site is
+/// the address.
 pub(crate) fn of_link(text: &str, dest: &str) -> Option<String> {
     target(dest, || {
         let words = of_words(text.trim());

@@ -1,4 +1,4 @@
-//! A record that is named, and what a destination names.
+//! References to records, in words and by the destinations of links.
 
 use std::ops::Range;
 
@@ -47,8 +47,8 @@ fn has_scheme(path: &str) -> bool {
     scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(letters))
 }
 
-/// What a destination names: by its file, else what the text of the link names. An address elsewhere
-/// names itself.
+/// The target of a link: by the file of its destination, else by its text. The target of an address
+/// on another site is the address.
 pub(super) fn target(dest: &str, by_text: impl Fn() -> Option<String>) -> Option<String> {
     if is_external(dest) {
         return Some(dest.to_string());

@@ -1,7 +1,7 @@
 //! Dates as people write them, in all languages.
 //!
-//! A day is checked against the calendar. Whether `5/4/2020` is in May or in April is not decided
-//! here: the other records of the folder show it.
+//! A day is checked against the calendar. Whether `5/4/2020` is in May or in April is decided later,
+//! from the other records of the folder.
 
 mod day;
 mod tokens;
@@ -59,7 +59,7 @@ pub(crate) fn in_sentence(text: &str) -> Day {
         .unwrap_or(Day::None)
 }
 
-/// The date that a text is, if it is nothing else.
+/// Reads a text that contains a date and nothing else.
 pub(crate) fn whole(text: &str) -> Option<(Day, Option<Order>)> {
     let tokens = tokens(text);
     if tokens.has_words {
@@ -75,7 +75,7 @@ pub(crate) fn whole(text: &str) -> Option<(Day, Option<Order>)> {
     }
 }
 
-/// Whether a word says that the number after it is that of something.
+/// Whether a word makes the number after it a label, such as "task" or "release".
 fn is_numbered(word: &str) -> bool {
     let words = [
         "task",

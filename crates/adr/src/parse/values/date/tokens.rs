@@ -19,7 +19,7 @@ pub(super) enum Part {
 pub(super) struct Token<'t> {
     pub(super) part: Part,
     pub(super) gap: &'t str,
-    /// The word before it, if no part is between.
+    /// The word before it, if there is no other part between them.
     pub(super) word: &'t str,
 }
 

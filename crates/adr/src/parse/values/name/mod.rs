@@ -1,6 +1,6 @@
 //! Names of files and folders of records: number, series, date, and whether it is a record at all.
 //!
-//! Sees names only, never what is in the files.
+//! Only names are read, never the contents of files.
 
 mod forms;
 mod parts;

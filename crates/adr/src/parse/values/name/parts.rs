@@ -1,4 +1,4 @@
-//! The parts of a name, and what they show of its file.
+//! The parts of a name, and whether it is that of a record or of a template.
 
 /// The parts of a name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -61,7 +61,7 @@ pub(super) fn is_any(word: &str, list: &[&str]) -> bool {
 /// has no number of its own.
 pub(crate) fn is_template(name: &Name<'_>) -> bool {
     let slug = name.slug.to_ascii_lowercase();
-    // Each of the rules below wants this word.
+    // All rules below require this word.
     if !slug.contains("template") {
         return false;
     }
