@@ -1,6 +1,6 @@
 //! Beginnings of sentences that relate a record to another one, in languages other than English.
 //!
-//! English sentences are read by their grammar, in `relations/phrases.rs`; only those that are
+//! English sentences are read by their grammar, in `relations/verbs.rs`; only those that are
 //! fixed expressions are here.
 
 use std::ops::Range;
