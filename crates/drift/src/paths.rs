@@ -7,7 +7,7 @@ use archsite_core::site::path;
 use crate::document::{Document, Span};
 use crate::lists::{DOCUMENT_NAMES, NO_CLAIM, OTHER_TIME, PLACEHOLDER_NAMES};
 use crate::repository::Repository;
-use crate::tree::parse::has_extension;
+use crate::tree::names::has_extension;
 
 /// Files that make their folder a package.
 const MANIFESTS: &[&str] = &[

@@ -6,8 +6,9 @@
 
 pub(crate) mod fresh;
 pub(crate) mod judge;
+pub(crate) mod names;
 mod nearest;
-pub(crate) mod parse;
+mod parse;
 pub(crate) mod place;
 
 use std::ops::Range;
