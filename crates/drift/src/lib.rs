@@ -1,13 +1,14 @@
 //! Compares architecture documents with their repository, and reports what is not true.
 //!
 //! ```text
-//!  page ──parse──▶ Document: headings, code, text
-//!                     ├─ tree       source trees ──────────────┐
-//!                     ├─ commands   npm, make, just, cargo ────┤
-//!                     ├─ variables  KEY= blocks ───────────────┼── Repository: files, scripts, targets
-//!                     ├─ paths      paths in code spans ───────┘
-//!                     ├─ template   prompts, placeholders, marks
-//!                     └─ dates      "last updated"
+//!  page ──document──▶ headings, code, text ──checks──▶ problems ──output──▶ diagnostics, parts of pages
+//!                        ├─ tree       source trees ──────────────┐
+//!                        ├─ commands   npm, make, just, cargo ────┤
+//!                        ├─ variables  KEY= blocks ───────────────┼── repository: files, scripts, targets
+//!                        ├─ paths      paths in code spans ───────┘
+//!                        ├─ template   prompts, placeholders, marks
+//!                        ├─ dates      "last updated" ────────────┬── history: commits of files and lines
+//!                        └─ changes    lists, names, sections ────┘
 //! ```
 //!
 //! A false report is worse than a missed one: every check has rules for when it says nothing, and what is
@@ -16,28 +17,22 @@
 //!
 //! This crate reads files through core's reader only, starts no program and is never online.
 
-mod commands;
+mod checks;
 pub mod config;
-mod dates;
 mod document;
-mod fill;
 mod history;
 pub mod lints;
 mod lists;
+mod output;
 mod pass;
-mod paths;
-mod problems;
 mod repository;
-mod template;
-mod tree;
-mod variables;
 
 use archsite_core::markdown::directive::{Kind, Takes};
 
-pub use self::config::Config;
-pub use self::fill::fill;
 #[cfg(feature = "history")]
-pub use self::history::sections::Section;
+pub use self::checks::changes::sections::Section;
+pub use self::config::Config;
+pub use self::output::fill::fill;
 #[cfg(feature = "history")]
 pub use self::pass::sections;
 pub use self::pass::{Input, Outcome, check, is_document};
@@ -48,7 +43,7 @@ pub const PASS: &str = "drift";
 /// Makes a source tree, or keeps one fresh.
 pub static DIRECTIVE: Kind = Kind {
     name: "source-tree",
-    takes: Takes::Options(fill::OPTIONS),
+    takes: Takes::Options(output::fill::OPTIONS),
     place: "above a source tree in a code block, or alone",
     about: "checks that the tree below it lists everything, or creates one",
 };

@@ -8,17 +8,18 @@ use archsite_core::diagnostics::Diagnostic;
 use archsite_core::fs::Reader;
 use archsite_core::site::{PageId, Site, path};
 
+#[cfg(feature = "history")]
+use crate::checks::changes::sections::{self, Section};
+use crate::checks::dates::Stated;
+use crate::checks::template::{marks, prompts, slots};
+use crate::checks::{changes, commands, dates, paths, tree, variables};
 use crate::config::Config;
-use crate::dates::Stated;
 use crate::document::Document;
 use crate::history::History;
-#[cfg(feature = "history")]
-use crate::history::sections::{self, Section};
+use crate::lints;
 use crate::lists::{DOCUMENT_FOLDERS, DOCUMENT_NAMES, OTHER_FOLDERS};
-use crate::problems::{Grouped, Problem};
+use crate::output::problems::{Grouped, Problem};
 use crate::repository::Repository;
-use crate::template::{marks, prompts, slots};
-use crate::{commands, dates, lints, paths, tree, variables};
 
 /// What the pass looks at.
 #[derive(Debug)]
@@ -81,10 +82,10 @@ pub fn check(input: &Input<'_>) -> Outcome {
             && let Some(history) = &history
             && let Some(place) = place
         {
-            for outgrown in history.outgrown(place, document, &trees.believed) {
+            for outgrown in changes::outgrown(history, place, document, &trees.believed) {
                 push(Problem::Outgrown(outgrown));
             }
-            for vanished in history.vanished(place, document, &repository) {
+            for vanished in changes::vanished(history, place, document, &repository) {
                 push(Problem::Vanished(vanished));
             }
         }

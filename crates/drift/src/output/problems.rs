@@ -8,11 +8,12 @@ use archsite_core::diagnostics::lints::Lint;
 use archsite_core::diagnostics::{Diagnostic, Location};
 use archsite_core::text::SourceId;
 
-use crate::commands::{Thing, Unknown};
-use crate::dates::{Stated, Wrong};
+use crate::checks::changes::{Outgrown, Vanished};
+use crate::checks::commands::{Thing, Unknown};
+use crate::checks::dates::{Stated, Wrong};
+use crate::checks::{paths, tree, variables};
 use crate::document::Document;
-use crate::history::{Outgrown, Vanished};
-use crate::{lints, paths, tree, variables};
+use crate::lints;
 
 /// Most other places that one report shows.
 const MOST_SHOWN: usize = 20;

@@ -1,6 +1,6 @@
 //! What a cargo command names. Sub-commands are not judged: plugins and aliases bring their own.
 
-use crate::commands::{Claim, Thing};
+use crate::checks::commands::{Claim, Thing};
 
 /// Sub-commands whose `-p` names a package of the workspace.
 const COMMANDS: &[&str] = &["run", "r", "test", "t", "build", "b", "bench", "check", "c"];

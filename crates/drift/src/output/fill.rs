@@ -11,11 +11,11 @@ use archsite_core::markdown::outline::BlockKind;
 use archsite_core::site::{Page, PageId, Site};
 use archsite_core::text::Edit;
 
+use crate::checks::template::prompts;
+use crate::checks::tree::fresh::generated;
 use crate::config::Config;
 use crate::document::Document;
 use crate::repository::Repository;
-use crate::template::prompts;
-use crate::tree::fresh::generated;
 use crate::{DIRECTIVE, PASS};
 
 /// Options of the directive.

@@ -2,8 +2,8 @@
 
 use archsite_core::site::path;
 
+use crate::checks::tree::place::plain;
 use crate::repository::Repository;
-use crate::tree::place::plain;
 
 /// Smallest likeness of two names, from 0 to 1.
 const LIKE: f64 = 0.6;

@@ -8,8 +8,9 @@ use archsite_core::site::path;
 use archsite_history::Commit;
 use regex::Regex;
 
+use crate::checks::changes::{Vanished, line_of};
 use crate::document::Document;
-use crate::history::{History, Vanished, line_of};
+use crate::history::History;
 use crate::lists::{NO_CLAIM, OTHER_TIME};
 use crate::repository::Repository;
 use crate::repository::variables::is_source;
@@ -31,7 +32,7 @@ struct Name<'a> {
 }
 
 /// The names that were in the source when their line was written, and are nowhere now.
-pub(super) fn vanished(
+pub(crate) fn vanished(
     history: &History,
     index: usize,
     document: &Document<'_>,

@@ -2,11 +2,11 @@
 
 use archsite_core::site::path;
 
+use crate::checks::tree::place::{self, Place};
+use crate::checks::tree::{Node, Tree};
 use crate::document::Fence;
 use crate::lists::NOT_THERE_YET;
 use crate::repository::Repository;
-use crate::tree::place::{self, Place};
-use crate::tree::{Node, Tree};
 
 /// Most lines that are generated.
 const MOST: usize = 2000;

@@ -13,7 +13,7 @@ use std::ops::Range;
 use archsite_core::diagnostics::suggest;
 use archsite_core::site::path;
 
-use crate::commands::shell::{Command, Line};
+use crate::checks::commands::shell::{Command, Line};
 use crate::document::Document;
 use crate::lists::{AGENT_FILES, CONDITIONS, OTHER_TIME};
 use crate::repository::Repository;

@@ -5,14 +5,14 @@ use std::ops::Range;
 use archsite_core::markdown::directive::Directive;
 
 use crate::DIRECTIVE;
+use crate::checks::tree::Tree;
+use crate::checks::tree::fresh::fresh;
+use crate::checks::tree::nearest::nearest;
+use crate::checks::tree::parse::parse;
+use crate::checks::tree::place;
 use crate::document::{Document, Fence};
 use crate::lists::{NOT_THERE_YET, OTHER_STATE};
 use crate::repository::Repository;
-use crate::tree::Tree;
-use crate::tree::fresh::fresh;
-use crate::tree::nearest::nearest;
-use crate::tree::parse::parse;
-use crate::tree::place;
 
 /// Most missing entries of a document for which other names are looked for.
 const MOST_NEAREST: usize = 200;

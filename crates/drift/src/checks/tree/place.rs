@@ -2,9 +2,9 @@
 
 use archsite_core::site::path;
 
+use crate::checks::tree::Tree;
 use crate::lists::COMMON_NAMES;
 use crate::repository::Repository;
-use crate::tree::Tree;
 
 /// Most folders that are tried because their name is that of the root line.
 const MOST_NAMED: usize = 20;

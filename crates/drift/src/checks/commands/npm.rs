@@ -1,6 +1,6 @@
 //! The scripts that commands of npm, pnpm, yarn and bun run.
 
-use crate::commands::{Claim, Thing};
+use crate::checks::commands::{Claim, Thing};
 use crate::lists::{KNOWN_PROGRAMS, MANAGER_COMMANDS};
 use crate::repository::Repository;
 

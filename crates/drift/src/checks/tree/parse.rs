@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use crate::checks::tree::names::{braces, has_extension, is_opaque, several, split};
+use crate::checks::tree::{Node, Tree};
 use crate::document::Fence;
 use crate::lists::BARE_FILE_NAMES;
-use crate::tree::names::{braces, has_extension, is_opaque, several, split};
-use crate::tree::{Node, Tree};
 
 /// Info strings of blocks that may hold a tree.
 const LANGUAGES: &[&str] = &[

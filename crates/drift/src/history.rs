@@ -2,15 +2,6 @@
 //!
 //! Built without the feature `history` it knows nothing, and nothing that needs it is reported.
 
-#[cfg(feature = "history")]
-mod lists;
-#[cfg(feature = "history")]
-mod names;
-#[cfg(feature = "history")]
-pub(crate) mod sections;
-
-use std::ops::Range;
-
 use jiff::civil::Date;
 
 /// When a document was written.
@@ -24,38 +15,15 @@ pub(crate) struct Age {
     pub(crate) last: Date,
 }
 
-/// A folder of a tree that was listed completely when the tree was written, and has more entries now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Outgrown {
-    pub(crate) range: Range<usize>,
-    pub(crate) folder: String,
-    /// Names that are new.
-    pub(crate) new: Vec<String>,
-    /// The day on which the tree was last changed.
-    pub(crate) since: Date,
-}
-
-/// A name that was in the source when its line was written, and is nowhere in it now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Vanished {
-    pub(crate) range: Range<usize>,
-    pub(crate) name: String,
-    /// The day on which the line was written.
-    pub(crate) since: Date,
-}
-
 #[cfg(feature = "history")]
 mod git {
     use std::path::Path;
 
     use archsite_history::{Line, Repository as Git, Unavailable};
 
-    use super::{Age, Outgrown, Vanished};
-    use crate::dates::days;
+    use super::{Age, days};
     use crate::document::Document;
-    use crate::history::{lists, names};
     use crate::repository::Repository;
-    use crate::tree::judge::Believed;
 
     /// Most lines that a commit changes without counting as a change of the document.
     const FEW_LINES: usize = 4;
@@ -67,7 +35,7 @@ mod git {
 
     /// The history of some documents.
     pub(crate) struct History {
-        pub(super) git: Git,
+        pub(crate) git: Git,
         files: archsite_history::Files,
     }
 
@@ -110,7 +78,7 @@ mod git {
 
         /// Since when the lines of a document are as they are; none if its text is not that of its file in the last
         /// commit.
-        pub(super) fn lines(&self, index: usize, document: &Document<'_>) -> Vec<Line> {
+        pub(crate) fn lines(&self, index: usize, document: &Document<'_>) -> Vec<Line> {
             let versions = self
                 .files
                 .files
@@ -124,26 +92,6 @@ mod git {
                 Vec::new()
             }
         }
-
-        /// Folders of trees that have more entries than when the tree was written.
-        pub(crate) fn outgrown(
-            &self,
-            index: usize,
-            document: &Document<'_>,
-            trees: &[Believed],
-        ) -> Vec<Outgrown> {
-            lists::outgrown(self, index, document, trees)
-        }
-
-        /// Names that are not in the source any more.
-        pub(crate) fn vanished(
-            &self,
-            index: usize,
-            document: &Document<'_>,
-            repository: &Repository<'_>,
-        ) -> Vec<Vanished> {
-            names::vanished(self, index, document, repository)
-        }
     }
 }
 
@@ -151,10 +99,8 @@ mod git {
 mod git {
     use std::path::Path;
 
-    use super::{Age, Outgrown, Vanished};
-    use crate::document::Document;
+    use super::Age;
     use crate::repository::Repository;
-    use crate::tree::judge::Believed;
 
     /// There is none in this build.
     pub(crate) struct History;
@@ -171,26 +117,12 @@ mod git {
         pub(crate) fn age(&self, _: usize) -> Option<Age> {
             None
         }
-
-        pub(crate) fn outgrown(&self, _: usize, _: &Document<'_>, _: &[Believed]) -> Vec<Outgrown> {
-            Vec::new()
-        }
-
-        pub(crate) fn vanished(
-            &self,
-            _: usize,
-            _: &Document<'_>,
-            _: &Repository<'_>,
-        ) -> Vec<Vanished> {
-            Vec::new()
-        }
     }
 }
 
 pub(crate) use self::git::History;
 
-/// The index of the line of an offset, from 0.
-#[cfg(feature = "history")]
-pub(crate) fn line_of(source: &str, at: usize) -> usize {
-    source[..at].bytes().filter(|byte| *byte == b'\n').count()
+/// How many days one date is after another one.
+pub(crate) fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
 }

@@ -5,17 +5,18 @@ use std::collections::HashSet;
 use archsite_core::site::path;
 use archsite_history::{Commit, Listed};
 
+use crate::checks::changes::{Outgrown, line_of};
+use crate::checks::tree::judge::Believed;
+use crate::checks::tree::place;
 use crate::document::Document;
-use crate::history::{History, Outgrown, line_of};
+use crate::history::History;
 use crate::lists::GENERATED_NAMES;
-use crate::tree::judge::Believed;
-use crate::tree::place;
 
 /// Least number of entries that make a list.
 const LEAST: usize = 2;
 
 /// The folders that were listed completely when their tree was last changed, and have more entries now.
-pub(super) fn outgrown(
+pub(crate) fn outgrown(
     history: &History,
     index: usize,
     document: &Document<'_>,

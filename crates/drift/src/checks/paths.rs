@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use archsite_core::site::path;
 
+use crate::checks::tree::names::has_extension;
 use crate::document::{Document, Span};
 use crate::lists::{DOCUMENT_NAMES, NO_CLAIM, OTHER_TIME, PLACEHOLDER_NAMES};
 use crate::repository::Repository;
-use crate::tree::names::has_extension;
 
 /// Files that make their folder a package.
 const MANIFESTS: &[&str] = &[

@@ -8,7 +8,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use regex::Regex;
 
 use crate::document::{Document, Kind, Unit};
-use crate::history::Age;
+use crate::history::{Age, days};
 use crate::lists::{CHANGE_LOG, DATE_KEYS, MONTHS};
 
 /// Lines at the beginning of a document that may state its date.
@@ -207,11 +207,6 @@ pub(crate) fn wrong_by_history(stated: &Stated, age: &Age) -> Option<Wrong> {
 /// Today, in UTC.
 pub(crate) fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
-}
-
-/// How many days one date is after another one.
-pub(crate) fn days(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
 }
 
 /// The newest row of the change log of a document.

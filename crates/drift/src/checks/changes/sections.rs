@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use archsite_core::site::path;
 use jiff::civil::Date;
 
+use crate::checks::changes::line_of;
 use crate::document::Document;
-use crate::history::{History, line_of};
+use crate::history::History;
 use crate::repository::Repository;
 
 /// A section, and what changed in the files that it names.
