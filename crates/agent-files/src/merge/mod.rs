@@ -2,6 +2,7 @@
 
 mod diff;
 pub mod merge_back;
+mod pieces;
 mod references;
 pub mod restore;
 pub mod shards;

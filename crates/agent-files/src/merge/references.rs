@@ -12,7 +12,7 @@ use archsite_core::site::resolve::{Anchor, Destination, PageAnchors, Resolution}
 use archsite_core::site::{Item, Page, Site, path};
 
 use crate::manifest::Manifest;
-use crate::merge::shards::Piece;
+use crate::merge::pieces::Piece;
 
 /// A text with its outline and ids, and where each piece of it begins.
 struct Version {

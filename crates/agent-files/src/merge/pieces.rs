@@ -1,0 +1,95 @@
+//! The parts of a document in its order, and what separates them when they make one text.
+
+use anyhow::bail;
+use archsite_core::markdown::outline::{Outline, ParseOptions};
+
+use crate::manifest::Manifest;
+
+/// A part of the document, in its order.
+pub(super) struct Piece {
+    pub(super) shard: usize,
+    pub(super) text: String,
+    /// What was there before somebody edited the shard, where that is known.
+    pub(super) before: Option<String>,
+    pub(super) edited: bool,
+    /// Its end is as it was, whatever was edited before it.
+    pub(super) ends_as_before: bool,
+}
+
+/// The pieces, which make one text. What separates an edited piece from the next is restored as far as it
+/// is needed; if it swallows headings of others all the same, it is refused.
+pub(super) fn joined(mut pieces: Vec<Piece>, manifest: &Manifest) -> anyhow::Result<Vec<Piece>> {
+    let mut swallowed = None;
+    for line_ends in [1, 2] {
+        separate(&mut pieces, line_ends);
+        let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        swallowed = first_swallowed(&pieces, &text);
+        if swallowed.is_none() {
+            return Ok(pieces);
+        }
+    }
+    let shard = swallowed.and_then(|shard| manifest.shards.get(shard));
+    bail!(
+        "with the edits, the headings of `{}` would change: is a code fence or a comment not \
+         closed before it? Nothing was written",
+        shard.map_or("a section", |shard| shard.file.as_str())
+    )
+}
+
+/// Gives edited pieces that have others after them as many line ends at their end as they had,
+/// up to a number.
+fn separate(pieces: &mut [Piece], line_ends: usize) {
+    let Some((_, pieces)) = pieces.split_last_mut() else {
+        return;
+    };
+    for piece in pieces {
+        if !piece.edited || piece.text.trim().is_empty() {
+            continue;
+        }
+        let before = piece.before.as_deref().unwrap_or("\n\n");
+        let desired = if piece.ends_as_before {
+            line_ends.min(ends(before))
+        } else {
+            ends(before).min(2)
+        };
+        let missing = desired.saturating_sub(ends(&piece.text));
+        let is_crlf = piece.text.contains("\r\n") || before.contains("\r\n");
+        let end = if is_crlf { "\r\n" } else { "\n" };
+        piece.text.push_str(&end.repeat(missing));
+    }
+}
+
+/// The shard of the first piece that has other headings in the text than on its own.
+fn first_swallowed(pieces: &[Piece], text: &str) -> Option<usize> {
+    if !pieces.iter().any(|piece| piece.edited) {
+        return None;
+    }
+    let whole = headings(text);
+    let mut at = 0;
+    for piece in pieces {
+        let end = at + piece.text.len();
+        let inside = whole.iter().filter(|(start, _)| (at..end).contains(start));
+        let inside = inside.map(|(start, level)| (start - at, *level));
+        if !inside.eq(headings(&piece.text)) {
+            return Some(piece.shard);
+        }
+        at = end;
+    }
+    None
+}
+
+/// How many line ends a text ends with.
+fn ends(text: &str) -> usize {
+    let rest = text.trim_end_matches(['\n', '\r']);
+    text[rest.len()..].matches('\n').count()
+}
+
+/// The headings at the root of a text: where they begin, and their levels.
+fn headings(text: &str) -> Vec<(usize, u8)> {
+    let outline = Outline::parse(text, &ParseOptions::default());
+    let headings = outline.headings.iter();
+    let headings = headings.filter(|heading| heading.root && heading.level > 0);
+    headings
+        .map(|heading| (heading.range.start, heading.level))
+        .collect()
+}
