@@ -14,6 +14,7 @@
 mod lines;
 mod trees;
 mod versions;
+mod walk;
 
 use std::path::Path;
 
@@ -23,7 +24,8 @@ use jiff::tz::TimeZone;
 
 pub use self::lines::{Line, changed_lines};
 pub use self::trees::{Changes, Listed};
-pub use self::versions::{History as Files, Version};
+pub use self::versions::History as Files;
+pub use self::walk::Version;
 
 /// Memory for objects that are read again, in bytes.
 const CACHE: usize = 64 << 20;

@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::versions::Version;
+use crate::walk::Version;
 use crate::{Commit, Repository};
 
 /// Since when a line is as it is.
