@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use crate::document::columns;
 use crate::document::markdown::Line;
 use crate::document::names::{Match, Names};
+use crate::document::rows::pieces::{Piece, pieces};
 use crate::document::rows::{TechnologyRow, with_edition};
 use crate::document::versions;
 use crate::document::versions::{DocumentedVersion, Shape, VersionText, counts};
@@ -89,14 +90,6 @@ fn has_label_of_the_unused(text: &str) -> bool {
 fn is_unused(text: &str) -> bool {
     let lower = text.to_lowercase();
     NOT_IN_USE.iter().any(|word| words::contains(&lower, word))
-}
-
-/// A part of a line between two separators.
-struct Piece {
-    range: Range<usize>,
-    /// The separators before and after it; `None` at the ends of the line.
-    before: Option<char>,
-    after: Option<char>,
 }
 
 /// The line that is read.
@@ -371,39 +364,4 @@ fn without_version_words(text: &str) -> &str {
             _ => return trimmed,
         }
     }
-}
-
-/// Separators of the pieces of a line.
-const SEPARATORS: [char; 11] = [':', '：', '—', '–', ',', '，', ';', '、', '(', ')', '|'];
-
-/// The pieces of a line. `10,000`, `2–4` and `16:9` are not separated, and neither are sentences
-/// joined by a full stop.
-fn pieces(text: &str) -> impl Iterator<Item = Piece> {
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let mut found: Vec<Piece> = Vec::new();
-    let (mut start, mut before) = (0, None);
-    for (at, sign) in text.match_indices(|c: char| SEPARATORS.contains(&c) || c == '.') {
-        let (left, right) = (&text[..at], &text[at + sign.len()..]);
-        let sign_char = sign.chars().next();
-        let joins = matches!(sign, "," | "–" | ":")
-            && is_digit(left.chars().next_back())
-            && is_digit(right.chars().next());
-        let ends_sentence = sign != "."
-            || right.starts_with(' ') && right.trim_start().starts_with(char::is_uppercase);
-        if joins || !ends_sentence {
-            continue;
-        }
-        found.push(Piece {
-            range: start..at,
-            before,
-            after: sign_char,
-        });
-        (start, before) = (at + sign.len(), sign_char);
-    }
-    found.push(Piece {
-        range: start..text.len(),
-        before,
-        after: None,
-    });
-    found.into_iter().filter(|piece| !piece.range.is_empty())
 }

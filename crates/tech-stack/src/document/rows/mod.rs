@@ -3,6 +3,7 @@
 mod badges;
 pub(crate) mod context;
 mod line;
+mod pieces;
 
 use std::ops::Range;
 
