@@ -1,19 +1,13 @@
-//! `context`: what the site says, as files for coding agents.
-//!
-//! Made from the files of the book and mdBook's own includes, never from what other
-//! preprocessors make of them. One way: the files are generated, the document is edited.
-
-mod place;
+//! Writes the files of all documents, and says what is left of earlier ones.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use archsite_adr::Prepared as Records;
-use archsite_agent_files::document::{from_site_path, real};
+use archsite_agent_files::document::from_site_path;
 use archsite_agent_files::llms;
 use archsite_agent_files::sync::DesiredFiles;
 use archsite_agent_files::{self as agent_files, File, How, MadeBy, Manifest, Other, hash};
-use archsite_core::diagnostics::lints;
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Markdown};
 use archsite_core::fs::home;
@@ -24,159 +18,28 @@ use archsite_core::site::{PageId, Site};
 use archsite_core::text::Origin;
 use archsite_shard::{Config, Split};
 
-use self::place::place_files;
 use crate::commands::folder;
 use crate::commands::folder::args::FolderArgs;
 use crate::commands::folder::sync;
 use crate::exit::{CLEAN, PROBLEMS};
-use crate::mdbook::disk as book_on_disk;
-use crate::mdbook::disk::OnDisk;
-use crate::mdbook::expand;
-use crate::mdbook::load;
-use crate::mdbook::load::Loaded;
-use crate::mdbook::readable;
-use crate::mdbook::settings;
-use crate::mdbook::settings::{AgentFiles, Scope, Settings};
-use crate::pipeline;
+use crate::mdbook::settings::AgentFiles;
 use crate::pipeline::Outcome;
-use crate::report::findings::Findings;
-use crate::report::findings::baseline::Known;
+use crate::report;
 use crate::report::locate::Locator;
-use crate::report::{self, Format, Stream};
-
-/// The arguments of `context`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Args {
-    /// Folder of book.toml
-    #[arg(default_value = ".")]
-    pub(crate) dir: PathBuf,
-
-    #[command(flatten)]
-    pub(crate) folder: FolderArgs,
-
-    /// Also write llms.txt: the list of pages, with links
-    #[arg(long)]
-    pub(crate) llms_txt: bool,
-
-    /// Also write llms-full.txt: everything in one file
-    #[arg(long)]
-    pub(crate) llms_full: bool,
-}
-
-pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
-    let dir = real(&args.dir)?;
-    let context = book_on_disk::context(&dir)?;
-    let mut settings = Settings::read(&context, Scope::Check);
-    let Some(config) = settings.shard.clone() else {
-        bail!(
-            "`{}` names no documents: add\n\n[preprocessor.archsite.shard]\ndocuments = \
-             [\"architecture.md\"]",
-            display(&dir.join("book.toml"))
-        );
-    };
-    let src = real(&dir.join(&settings.src))?;
-    anyhow::ensure!(
-        src.to_str().is_some(),
-        "the path of `{}` is not valid UTF-8, so files cannot be written for it; rename the folder",
-        display(&src)
-    );
-    // What is written to no file need not be complete.
-    let is_written = |file: &str| config.documents.iter().any(|pattern| pattern.matches(file));
-    let OnDisk {
-        book, mut problems, ..
-    } = book_on_disk::read_some(&dir, &is_written)?;
-    let mut loaded: Loaded = load::load(&context, &settings, book);
-    let sources = loaded.site.pages.iter();
-    let sources = sources.filter_map(|page| page.source_path.as_deref());
-    let mut files = sources
-        .filter(|path| is_written(path))
-        .map(|path| src.join(path));
-    // What was written of a document that cannot be read may be all that is left of it.
-    let reader = Reader::new(&settings::repository_root(&dir));
-    let expands = settings.includes_expanded && settings::runs(&context.config, "links");
-    if let Some((file, reason)) =
-        files.find_map(|file| readable::check(&reader, &file, expands).err())
-    {
-        bail!(
-            "cannot read the document: `{}`: {reason}. Nothing was written",
-            display(&file)
-        );
-    }
-    loaded.site.html = false;
-    loaded.site.on_disk = true;
-    let expander = expand::Records::new(&context, settings.includes_expanded);
-    let place =
-        |site: &mut Site, documents: &[PageId]| place_files(site, documents, &src, &dir, &settings);
-    let published = pipeline::run(pipeline::Run {
-        site: &mut loaded.site,
-        settings: &settings,
-        target: pipeline::Target::Files(&place),
-        expander: &expander,
-        with_directives: None,
-    })?;
-    problems.append(&mut settings.problems);
-    problems.extend(published.problems.iter().cloned());
-    problems.retain(|problem| {
-        [archsite_shard::PASS, lints::FAMILY.name].contains(&problem.lint.family)
-    });
-    let locator = Locator::new(&loaded.site, &context);
-    let suppressions = &published.suppressions;
-    let known = Known::of(&settings, &context.root)?;
-    let findings = Findings::new(
-        &loaded.site,
-        &locator,
-        &settings,
-        suppressions,
-        problems,
-        &known,
-    );
-    report::findings(
-        &findings,
-        Format::usual(),
-        Stream::Error,
-        "; nothing was written",
-    )?;
-    if findings.fails {
-        return Ok(PROBLEMS);
-    }
-    let title = context
-        .config
-        .pointer("/book/title")
-        .and_then(|title| title.as_str());
-    let about = context.config.pointer("/book/description");
-    let work = Work {
-        site: &loaded.site,
-        locator: &locator,
-        published: &published,
-        config: &config,
-        title: title.unwrap_or_default(),
-        about: about.and_then(|about| about.as_str()).unwrap_or_default(),
-        root: real(&settings.root)?,
-        book: &dir,
-        src: &src,
-        agents: AgentFiles {
-            llms_txt: settings.context.llms_txt || args.llms_txt,
-            llms_full: settings.context.llms_full || args.llms_full,
-            ..settings.context.clone()
-        },
-        args,
-    };
-    work.write()
-}
 
 /// What is written, and how.
-struct Work<'a> {
-    site: &'a Site,
-    locator: &'a Locator<'a>,
-    published: &'a Outcome,
-    config: &'a Config,
-    title: &'a str,
-    about: &'a str,
-    root: PathBuf,
-    book: &'a Path,
-    src: &'a Path,
-    agents: AgentFiles,
-    args: &'a Args,
+pub(super) struct Work<'a> {
+    pub(super) site: &'a Site,
+    pub(super) locator: &'a Locator<'a>,
+    pub(super) published: &'a Outcome,
+    pub(super) config: &'a Config,
+    pub(super) title: &'a str,
+    pub(super) about: &'a str,
+    pub(super) root: PathBuf,
+    pub(super) book: &'a Path,
+    pub(super) src: &'a Path,
+    pub(super) agents: AgentFiles,
+    pub(super) options: &'a FolderArgs,
 }
 
 /// The files of one document.
@@ -188,7 +51,7 @@ struct Written<'a> {
 }
 
 impl Work<'_> {
-    fn write(&self) -> anyhow::Result<u8> {
+    pub(super) fn write(&self) -> anyhow::Result<u8> {
         let mut written: Vec<Written<'_>> = Vec::new();
         let mut code = CLEAN;
         let home = self.home_of_records();
@@ -214,8 +77,8 @@ impl Work<'_> {
                 shared: false,
                 known: &self.chapters_in(&one.folder),
             };
-            let lock = folder::lock(&one.folder, self.args.folder.writes())?;
-            code = code.max(sync::sync(&target, &desired, lock, &self.args.folder)?);
+            let lock = folder::lock(&one.folder, self.options.writes())?;
+            code = code.max(sync::sync(&target, &desired, lock, self.options)?);
         }
         for old in self.left_behind(&folders) {
             let words = format!(
@@ -223,7 +86,7 @@ impl Work<'_> {
                  folder; delete it",
                 display(&old)
             );
-            if self.args.folder.check {
+            if self.options.check {
                 report::result(&format!("{words}\n"))?;
                 code = PROBLEMS;
             } else {
