@@ -23,8 +23,6 @@ pub mod config;
 mod explain;
 pub mod lints;
 mod pass;
-mod pictures;
-mod proof;
 mod published;
 mod rewrite;
 mod site;

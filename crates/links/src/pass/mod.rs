@@ -3,6 +3,7 @@
 //! It defines the order of the checks; other modules judge links and write messages.
 
 mod judge;
+mod proof;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -16,6 +17,7 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 
+use self::proof::Proof;
 use crate::added::LinkProblem;
 use crate::config::Config;
 use crate::explain::anchor_names::AnchorNames;
@@ -30,7 +32,6 @@ use crate::lints::messages::alive::{Unportable, damaged, empty_link, first_page}
 use crate::lints::messages::links::drive_path;
 use crate::lints::text::shared::Shared;
 use crate::lints::text::{blank, footnotes, references};
-use crate::proof::Proof;
 use crate::rewrite::Means;
 use crate::site::document::{Document, Home};
 use crate::site::href;

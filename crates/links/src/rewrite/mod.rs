@@ -4,6 +4,8 @@
 //!
 //! The destinations are replaced and nothing else.
 
+mod pictures;
+
 use archsite_core::diagnostics::InternalError;
 use archsite_core::fs::Reader;
 use archsite_core::markdown::outline::{Link, LinkKind};
@@ -12,11 +14,11 @@ use archsite_core::site::resolve::{Destination, Resolution, Target};
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
+use self::pictures::Pictures;
 use crate::PASS;
 use crate::config::{CodeHost, Config, RepositoryLinks};
 use crate::explain::cause::Cause;
 use crate::explain::home::{Homes, Origins, What};
-use crate::pictures::Pictures;
 use crate::site::href;
 use crate::site::resolver::{LinkResolver, Outcome};
 use crate::site::site_map::{Entry, SiteMap};

@@ -3,9 +3,7 @@
 pub(crate) mod document;
 pub(crate) mod elsewhere;
 pub(crate) mod href;
-pub(crate) mod ids;
 pub(crate) mod math;
-pub(crate) mod published;
 pub(crate) mod resolver;
 pub(crate) mod site_map;
 pub mod summary;

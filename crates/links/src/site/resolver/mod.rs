@@ -3,16 +3,17 @@
 //! Whether a link works is decided here; everything else in this crate explains. It follows redirects as
 //! the pages that mdBook writes for them do.
 
+mod ids;
+
 use archsite_core::fs::Reader;
 use archsite_core::site::PageId;
 use archsite_core::site::path;
 use archsite_core::site::resolve::Resolution;
 
+use self::ids::HtmlFiles;
 use crate::config::{Config, Output};
 use crate::site::elsewhere::{At, Elsewhere, server_path};
 use crate::site::href::{Address, SitePath};
-use crate::site::ids;
-use crate::site::ids::HtmlFiles;
 use crate::site::site_map::{Entry, SiteMap};
 use crate::site::unknown::Unknown;
 

@@ -3,6 +3,8 @@
 //! It lists; it follows nothing. Paths are relative to the site's root, with `/` between
 //! their parts.
 
+mod published;
+
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -13,9 +15,9 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::Destination;
 use archsite_core::site::{PageId, Site};
 
+use self::published::Published;
 use crate::config::Output;
 use crate::site::href;
-use crate::site::published::Published;
 
 /// A path on the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
