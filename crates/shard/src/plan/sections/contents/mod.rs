@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::plan::names::titles::without_number;
 
 /// The titles, in lower case and without accents, one a line.
-const TITLES: &str = include_str!("contents-titles.txt");
+const TITLES: &str = include_str!("titles.txt");
 
 /// Whether a title is that of a table of contents: in many languages, with or without accents,
 /// emoji and a colon.
