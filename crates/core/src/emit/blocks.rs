@@ -1,7 +1,7 @@
 //! Blocks of generated Markdown: headings, paragraphs, lists, tables and others, as events.
 
 use mdbook_markdown::pulldown_cmark::{
-    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+    Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
 };
 
 use crate::emit::escape;
@@ -109,16 +109,6 @@ impl Markdown {
         let comment = escape::comment(words);
         self.wrapped(Tag::HtmlBlock, |markdown| {
             markdown.event(Event::Html(comment.into()));
-        });
-        self
-    }
-
-    /// Adds a fenced block of code. `info` is its info string; the text ends with a line end.
-    pub fn code(mut self, info: &str, text: &str) -> Self {
-        let kind = CodeBlockKind::Fenced(info.to_string().into());
-        let text = text.to_string().into();
-        self.wrapped(Tag::CodeBlock(kind), |markdown| {
-            markdown.event(Event::Text(text));
         });
         self
     }

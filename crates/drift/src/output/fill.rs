@@ -109,7 +109,7 @@ fn trees(
         let (folder, depth) = options;
         let tree = generated(repository, &folder, depth);
         let code = Markdown::new(EscapeMode::MdBook)
-            .code("text", &tree)
+            .fenced("text", &tree)
             .finish();
         let text = page.text.as_str();
         let end = directive.range.end;
