@@ -16,7 +16,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("tables", "architecture/components.html", "body"),
     ("guide", "guide/sharding.html", "body"),
     ("decisions", "adr/index.html", "body"),
-    ("graph", "adr/index.html", "main svg[role]"),
+    ("graph", "adr/index.html", "#what-replaced-what"),
     (
         "superseded",
         "adr/0001-record-architecture-decisions.html",
@@ -29,9 +29,14 @@ const WIDTHS: &[u32] = &[400, 900, 1600];
 /// The least contrast of the main text and its links against its background, by the formula of the
 /// Web Content Accessibility Guidelines, with that text.
 const LEAST_CONTRAST: &str = "(() => {
+    // A canvas understands every notation of a colour.
+    const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
     const parse = colour => {
-        const numbers = colour.match(/[\\d.]+/g).map(Number);
-        return { rgb: numbers.slice(0, 3), alpha: numbers[3] ?? 1 };
+        pixel.clearRect(0, 0, 1, 1);
+        pixel.fillStyle = colour;
+        pixel.fillRect(0, 0, 1, 1);
+        const [r, g, b, alpha] = pixel.getImageData(0, 0, 1, 1).data;
+        return { rgb: [r, g, b], alpha: alpha / 255 };
     };
     const luminance = rgb => {
         const [r, g, b] = rgb.map(c => c / 255)
