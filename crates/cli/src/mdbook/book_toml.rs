@@ -24,7 +24,7 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Config> {
     if !file.is_file() {
         bail!(
             "there is no book.toml in `{}`; name the folder of a book, or create one with \
-             `mdbook init`",
+             `mdbook-archsite init`",
             dir.display()
         );
     }

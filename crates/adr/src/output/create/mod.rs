@@ -5,6 +5,8 @@
 
 mod text;
 
+use std::ops::Range;
+
 use archsite_core::site::path;
 
 use crate::model::record::{Kind, Status};
@@ -234,6 +236,21 @@ fn verify(file: &str, text: &str, new: &NewRecord<'_>, old: Option<&Entry>) -> O
     (title && status && supersedes).then_some(())
 }
 
+/// Whether a range of a text is a status and nothing else is said beside it: one or two words, at
+/// the end of a line or of a cell. Another status can take its place without a loss.
+fn is_status_alone(text: &str, range: &Range<usize>) -> bool {
+    let status = &text[range.clone()];
+    let is_words = status.split_whitespace().count() <= 2
+        && !status.is_empty()
+        && status
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+    let is_marked = text[..range.start].ends_with(['*', '_', '[', '`', '~']);
+    let rest = text[range.end..].lines().next().unwrap_or_default();
+    let rest = rest.trim_matches(['.', '"', '\'', ' ', '\t']);
+    is_words && !is_marked && (rest.is_empty() || rest.starts_with('|'))
+}
+
 /// The superseded record with its new status.
 fn superseded(
     old: &Entry,
@@ -244,7 +261,7 @@ fn superseded(
     let cannot = || CreateError::Superseded(old.file.clone());
     let record = &old.reading.record;
     let status = record.status.as_ref().ok_or_else(cannot)?;
-    if status.range.is_empty() {
+    if status.value == Status::Superseded || !is_status_alone(&old.text, &status.range) {
         return Err(cannot());
     }
     let dest = path::percent_encode(&path::relative(path::parent(&old.file), file)).into_owned();
@@ -350,6 +367,48 @@ mod tests {
                 "{old}"
             );
         }
+    }
+
+    #[test]
+    fn a_status_with_more_beside_it_is_not_replaced() {
+        let statuses = [
+            "Superseded by [2. B](0002-b.md)",
+            "Accepted, amended by [2. B](0002-b.md)",
+            "**Accepted** by Bob",
+            "Accepted (2024-01-01)",
+            "Accepted 2024-01-01",
+            "Accepted after long talks",
+        ];
+        for status in statuses {
+            let text = format!("# 1. Old\n\n## Status\n\n{status}\n\n## Context\n\nText.\n");
+            let mut records = records(&[("adr/0001-old.md", text.as_str())]);
+            records.directories.push(Directory::default());
+            let new = NewRecord {
+                status: Status::Accepted,
+                supersedes: Some(0),
+                ..new("Use a log")
+            };
+            let result = create(&records, 0, "adr", None, &new);
+            assert!(
+                matches!(result, Err(CreateError::Superseded(_))),
+                "{status}: {result:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn prose_of_the_latest_record_is_not_copied() {
+        let text = "# 1. Old\r\n\r\n* Status: Accepted\r\n* Deciders: Bob\r\n* Date: 2020-01-02\r\n\r\nWe use A.\r\nAlways.\r\n\r\n## Context\r\n\r\nText.\r\n";
+        let new = NewRecord {
+            status: Status::Accepted,
+            supersedes: Some(0),
+            ..new("Use a log")
+        };
+        let files = made(&[("adr/0001-old.md", text)], &new);
+        assert_eq!(
+            files.record.1,
+            "# 2. Use a log\r\n\r\n* Status: Accepted\r\n* Supersedes: [1. Old](0001-old.md)\r\n* Date: 2024-05-06\r\n\r\n## Context\r\n"
+        );
     }
 
     #[test]

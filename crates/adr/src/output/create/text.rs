@@ -49,7 +49,17 @@ impl Shape<'_> {
         if !self.is_template {
             edits.extend(self.emptied(&reading));
         }
-        apply(self.source, edits)
+        let text = apply(self.source, edits).replace("\r\n", "\n");
+        let text = if self.is_template {
+            text
+        } else {
+            without_double_blanks(&text)
+        };
+        if self.source.contains("\r\n") {
+            text.replace('\n', "\r\n")
+        } else {
+            text
+        }
     }
 
     /// The edits that put in title, status and date.
@@ -132,6 +142,29 @@ impl Shape<'_> {
         Some((at..at, added))
     }
 
+    /// The edits that remove the text between the title and the first section. Lines of values
+    /// are kept, and lines of tables.
+    fn prose(&self, doc: &Doc<'_>, before: Range<usize>, kept: &[Range<usize>]) -> Vec<Edit> {
+        let title = doc
+            .headings()
+            .find(|(at, _)| doc.parts[*at].range.start < before.end);
+        let from = title.map_or(before.start, |(at, _)| doc.parts[at].range.end);
+        let mut edits = Vec::new();
+        let mut start = from.min(before.end);
+        for line in self.source[start..before.end].split_inclusive('\n') {
+            let range = start..start + line.len();
+            start = range.end;
+            let is_value = kept
+                .iter()
+                .any(|kept| kept.start < range.end && range.start < kept.end);
+            let text = line.trim();
+            if !text.is_empty() && !is_value && !text.starts_with('|') {
+                edits.push((range, String::new()));
+            }
+        }
+        edits
+    }
+
     /// The edits that remove the values of another record: relations, people, tags and sections.
     fn emptied(&self, reading: &Reading) -> Vec<Edit> {
         let record = &reading.record;
@@ -175,6 +208,7 @@ impl Shape<'_> {
             .map(line_of);
         let lines = lines.filter(|line| !kept.contains(line));
         let mut edits: Vec<Edit> = lines.map(|line| (line, String::new())).collect();
+        edits.extend(self.prose(&doc, record.front_matter..body, &kept));
         let headings: Vec<usize> = doc.headings().map(|(at, _)| at).collect();
         for (index, at) in headings.iter().enumerate() {
             if matches!(doc.parts[*at].block, Block::Heading(1)) {
@@ -198,6 +232,20 @@ impl Shape<'_> {
         }
         edits
     }
+}
+
+/// A text with at most one blank line between others.
+fn without_double_blanks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut was_blank = false;
+    for line in text.split_inclusive('\n') {
+        let is_blank = line.trim().is_empty();
+        if !(is_blank && was_blank) {
+            out.push_str(line);
+        }
+        was_blank = is_blank;
+    }
+    out
 }
 
 /// The blank line after a section, unless it is the last one.

@@ -175,7 +175,7 @@ fn load(
     }
     let context = Context {
         root: folder.to_path_buf(),
-        config: configuration(folder),
+        config: configuration(folder)?,
         renderer: "html".to_string(),
         mdbook_version: mdbook_preprocessor::MDBOOK_VERSION.to_string(),
     };
@@ -238,11 +238,16 @@ fn compare(
 }
 
 /// A configuration in which paths count from the folder; tables of preprocessors are those of its book.
-fn configuration(folder: &Path) -> Value {
-    let own = disk::context(folder)
-        .ok()
-        .filter(|_| folder.join("book.toml").is_file());
-    let preprocessors = own.and_then(|own| own.config.get("preprocessor").cloned());
-    let preprocessors = preprocessors.unwrap_or_else(|| json!({}));
-    json!({ "book": { "src": "." }, "preprocessor": preprocessors })
+///
+/// # Errors
+/// The folder has a book.toml that cannot be read.
+fn configuration(folder: &Path) -> anyhow::Result<Value> {
+    let mut preprocessors = json!({});
+    if folder.join("book.toml").is_file() {
+        let own = disk::context(folder)?;
+        if let Some(tables) = own.config.get("preprocessor") {
+            preprocessors = tables.clone();
+        }
+    }
+    Ok(json!({ "book": { "src": "." }, "preprocessor": preprocessors }))
 }
