@@ -1,8 +1,15 @@
 //! Titles without the section numbers that authors type into them (`3.`, `3.1`, `Section 3:`, `IV.`,
 //! `第3章`).
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words that are before a section number, such as `Section`.
-const WORDS: &str = include_str!("section-words.txt");
+static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("section-words.txt").lines();
+    let lines = lines.filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
 /// Units after a number in Chinese, Japanese and Korean: chapter, section, part and the like.
 const UNITS: &[&str] = &[
     "部分", "章", "节", "節", "部", "篇", "編", "编", "回", "課", "课", "条", "條", "項", "项",
@@ -66,9 +73,7 @@ fn after_word(title: &str) -> Option<&str> {
     }
     let (first, rest) = title.split_once(char::is_whitespace)?;
     let first = first.to_lowercase();
-    let lines = WORDS.lines().filter(|line| !line.starts_with('#'));
-    let mut words = lines.flat_map(str::split_whitespace);
-    words.any(|word| word == first).then(|| rest.trim_start())
+    WORDS.contains(first.as_str()).then(|| rest.trim_start())
 }
 
 /// What follows `(1)`, `（一）` or `(iv)`.

@@ -1,12 +1,18 @@
 //! Titles of sections that list the other sections.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::plan::names::titles::without_number;
 
 /// The titles, in lower case and without accents, one a line.
-const TITLES: &str = include_str!("titles.txt");
+static TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("titles.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).collect()
+});
 
 /// Whether a title is that of a table of contents: in many languages, with or without accents,
 /// emoji and a colon.
@@ -18,8 +24,7 @@ pub(crate) fn is_contents_title(title: &str) -> bool {
         .nfc()
         .collect();
     let title = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    let mut titles = TITLES.lines().filter(|line| !line.starts_with('#'));
-    titles.any(|known| known == title)
+    TITLES.contains(title)
 }
 
 #[cfg(test)]
