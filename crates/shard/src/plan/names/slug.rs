@@ -1,7 +1,9 @@
 //! Titles as names of files: in lower case, with dashes between words, in the script of the title.
 
-use unicode_normalization::UnicodeNormalization as _;
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 /// Longest name, in characters, without the ending and a number against collisions.
 pub(super) const LONGEST: usize = 80;
@@ -68,7 +70,7 @@ fn with_dashes(text: &str, letter: &dyn Fn(char, &mut String)) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     let mut is_after_latin = false;
-    for c in text.nfc() {
+    for c in composed(&text).chars() {
         let vanishes = matches!(c, '\'' | '’' | 'ʼ' | '`' | '\u{ad}')
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}');
         if vanishes || (is_combining_mark(c) && is_after_latin) {
@@ -96,7 +98,16 @@ fn with_dashes(text: &str, letter: &dyn Fn(char, &mut String)) -> String {
             None => out.push_str(&letters),
         }
     }
-    out.nfc().collect()
+    composed(&out).into_owned()
+}
+
+/// A text in the normal form NFC.
+fn composed(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }
 
 /// A text in which names of languages have no marks.
