@@ -107,7 +107,7 @@ impl Problem {
                 let message = format!("the repository has no `{}`", missing.path);
                 let help = match missing.nearest {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "remove the entry, or say behind it that it is planned or generated"
+                    None => "remove the entry, or say after it that it is planned or generated"
                         .to_string(),
                 };
                 let diagnostic = Diagnostic::new(&lints::SOURCE_TREE_DRIFT, message)
