@@ -258,6 +258,19 @@ fn what_is_no_baseline_of_this_book_is_refused_with_a_reason() {
     insta::assert_snapshot!(all);
 }
 
+#[test]
+fn pruning_does_not_make_a_baseline() {
+    let book = fixture("old-book");
+    let refused = check(&book, &["--prune-baseline"]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.stderr.contains("there is no baseline"),
+        "{}",
+        refused.stderr
+    );
+    assert!(!book.path().join(FILE).exists());
+}
+
 /// What cannot be read may have problems that are only hidden.
 #[test]
 fn nothing_leaves_the_baseline_while_a_file_cannot_be_read() {

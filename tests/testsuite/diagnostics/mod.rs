@@ -31,6 +31,15 @@ fn problems_of_the_configuration() {
 }
 
 #[test]
+fn a_wrong_option_comes_after_its_consequences() {
+    let config = format!("{TABLE}repository-links = \"rewrites\"\n");
+    let said = said(&config, &[("doc.md", "# Doc\n\n[a](/gone.md)\n")]);
+    let option = said.find("error[bad-option]").expect("a wrong option");
+    let link = said.find("error[").expect("an error");
+    assert!(link < option, "{said}");
+}
+
+#[test]
 fn problems_of_directives() {
     let doc = "# Doc\n\n## A\n\ntext\n\n<!-- archsite: no-split -->\n\n- item\n  \
                <!-- archsite: split -->\n\n<!-- archsite: tech-stak -->\n\n## B\n\

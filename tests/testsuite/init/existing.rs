@@ -113,3 +113,21 @@ fn a_built_site_is_not_built_over_sources() {
             .contains("build-dir = \"_book\"")
     );
 }
+
+#[test]
+fn a_book_without_chapters_gets_the_settings_of_a_new_one() {
+    let repository = Repository::empty();
+    repository.write("book.toml", "");
+    repository.write("README.md", "# Shop\n\nSee [why](docs/architecture.md).\n");
+    repository.write("docs/architecture.md", "# Architecture\n\nOne service.\n");
+    repository.write(
+        "docs/adr/0001-rust.md",
+        "# 1. Rust\n\nDate: 2024-01-02\n\n## Status\n\nAccepted\n",
+    );
+    let all = repository.set_up(".");
+    assert!(!all.contains("adr-index` on a page"), "{all}");
+    let settings = repository.read("book.toml");
+    for key in ["repository-links", "directories = [\"docs/adr\"]"] {
+        assert!(settings.contains(key), "{settings}");
+    }
+}

@@ -121,6 +121,12 @@ pub(crate) fn prune(checked: &Checked, format: Format) -> anyhow::Result<u8> {
         unread,
         ..
     } = checked;
+    if !file.exists() {
+        bail!(
+            "there is no baseline `{}`; `--write-baseline` writes one",
+            display(file)
+        );
+    }
     if let Some(unread) = unread {
         bail!(
             "cannot prune the baseline `{}`: {unread}, and its problems may only be hidden",

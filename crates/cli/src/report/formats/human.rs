@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level as Heading, Origin, Renderer, Snippet};
 use archsite_core::diagnostics::Level;
+use archsite_core::diagnostics::lints::BAD_OPTION;
 use archsite_core::text::lines;
 
 use crate::report::counted;
@@ -32,10 +33,14 @@ const LABELS: usize = 6;
 /// Longest line that is shown, in bytes; a longer one is cut.
 const LINE: usize = 400;
 
-/// Writes all problems, warnings before errors.
+/// Writes all problems, warnings before errors. Errors in options are the last ones, because other
+/// problems can be consequences of them.
 pub(in crate::report) fn write(out: &mut dyn Write, findings: &[&Finding]) -> io::Result<()> {
     let mut groups = groups(findings);
-    groups.sort_by_key(|group| group[0].level == Level::Deny);
+    groups.sort_by_key(|group| {
+        let is_option = group[0].diagnostic.lint.name == BAD_OPTION.name;
+        (group[0].level == Level::Deny, is_option)
+    });
     for message in messages(&groups) {
         writeln!(out, "{}\n", render(&message))?;
     }

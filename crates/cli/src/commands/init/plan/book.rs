@@ -10,7 +10,7 @@ use super::{Plan, gitignore};
 use crate::commands::init::contents::Contents;
 use crate::commands::init::deliver::Change;
 use crate::commands::init::layout::Layout;
-use crate::commands::init::settings::{self, Found};
+use crate::commands::init::settings::{self, Tables};
 use crate::commands::init::survey::{Survey, join};
 use crate::mdbook::disk;
 use crate::mdbook::settings::{others, src};
@@ -31,14 +31,14 @@ pub(super) fn configure(plan: &mut Plan, survey: &Survey) -> anyhow::Result<Opti
             "{file}: it also runs `{other}`, which a workflow must install"
         ));
     }
-    let mut found = Found::default();
-    host(survey, config, &mut found);
+    let mut tables = Tables::default();
+    let mut keeps_summary = true;
     let summary = survey.reader.read(&dir.join(&src).join("SUMMARY.md"));
     match summary {
         Ok(_) => {
             let mut contents = Contents::default();
             keep_summary(plan, survey, &src_here, &mut contents);
-            found.split = contents.split;
+            tables.split = contents.split;
         }
         Err(error) if error.is_not_found() && !src_here.is_empty() => {
             let layout = Layout {
@@ -49,13 +49,15 @@ pub(super) fn configure(plan: &mut Plan, survey: &Survey) -> anyhow::Result<Opti
             let contents = Contents::new(survey, &layout);
             plan.describe_contents(&layout, &contents);
             plan.write_contents(survey, &src_here, &contents);
-            found.split = contents.split;
+            tables = Tables::of(survey, &contents, &src_here);
+            keeps_summary = false;
         }
         Err(error) => {
             let summary = join(&src_here, "SUMMARY.md");
             plan.left.push(format!("{summary}: {}", error.reason()));
         }
     }
+    lead_to_host(survey, config, &mut tables);
     let build = config.pointer("/build/build-dir").and_then(Value::as_str);
     let build = build.unwrap_or("book");
     let is_below = path::join("", build).is_some_and(|build| !build.is_empty());
@@ -65,13 +67,13 @@ pub(super) fn configure(plan: &mut Plan, survey: &Survey) -> anyhow::Result<Opti
         gitignore::add(plan, survey, &folder, build);
     }
     let failed = || format!("cannot change `{file}`");
-    let new = settings::with_table(&old, &found).with_context(failed)?;
+    let new = settings::with_table(&old, &tables).with_context(failed)?;
     let Some(new) = new else {
         plan.left
             .push(format!("{file}: it has [preprocessor.archsite]"));
         return Ok(None);
     };
-    if !survey.record_folders.is_empty() {
+    if keeps_summary && !survey.record_folders.is_empty() {
         let line = "`<!-- archsite: adr-index -->` on a page lists the decision records";
         plan.left
             .push(format!("{}: {line}", join(&src_here, "SUMMARY.md")));
@@ -84,21 +86,20 @@ pub(super) fn configure(plan: &mut Plan, survey: &Survey) -> anyhow::Result<Opti
     }))
 }
 
-/// Where links to files of the repository can lead.
-fn host(survey: &Survey, config: &Value, found: &mut Found) {
+/// Lets links to files of the repository lead to the code host, if its address is known.
+fn lead_to_host(survey: &Survey, config: &Value, tables: &mut Tables) {
     let url = config
         .pointer("/output/html/git-repository-url")
         .and_then(Value::as_str);
     if url.is_some_and(|url| CodeHost::of(url, None).is_some()) {
-        found.has_host = true;
+        tables.rewrites_links = true;
         return;
     }
-    let host = survey
-        .origin
-        .as_ref()
-        .and_then(|origin| CodeHost::of(&origin.url, None));
-    found.has_host = host.is_some();
-    found.host = host.map(|host| host.file);
+    let origin = survey.origin.as_ref();
+    if let Some(host) = origin.and_then(|origin| CodeHost::of(&origin.url, None)) {
+        tables.rewrites_links = true;
+        tables.host = Some(host.file);
+    }
 }
 
 /// Leaves a list of chapters as it is, and chooses among them those that are split.

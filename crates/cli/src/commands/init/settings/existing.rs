@@ -3,21 +3,10 @@
 
 use anyhow::Context as _;
 use toml::Table;
-use toml_edit::{Document, Value};
+use toml_edit::Document;
 
-use super::{list, quoted};
+use super::Tables;
 use crate::mdbook::settings::NAME;
-
-/// What is known of the book and goes into the table.
-#[derive(Debug, Default)]
-pub(in crate::commands::init) struct Found {
-    /// Chapters that are split.
-    pub(in crate::commands::init) split: Vec<String>,
-    /// Links to files of the repository can lead to the code host: its address is known.
-    pub(in crate::commands::init) has_host: bool,
-    /// The address of a file on the code host, where the book does not name the repository.
-    pub(in crate::commands::init) host: Option<String>,
-}
 
 /// The text with our table in it; `None` if it has one already, in whatever way it is written.
 ///
@@ -25,14 +14,14 @@ pub(in crate::commands::init) struct Found {
 /// The text is not TOML, or there is no place for the table.
 pub(in crate::commands::init) fn with_table(
     text: &str,
-    found: &Found,
+    tables: &Tables,
 ) -> anyhow::Result<Option<String>> {
     let old: Table = text.parse().context("it is not valid TOML")?;
     let preprocessors = old.get("preprocessor").and_then(toml::Value::as_table);
     if preprocessors.is_some_and(|table| table.contains_key(NAME)) {
         return Ok(None);
     }
-    let ways = [at_end(text, found), in_line(text, found)];
+    let ways = [Some(at_end(text, tables)), in_line(text, tables)];
     let mut ways = ways.into_iter().flatten();
     let new = ways.find(|new| adds_only_ours(&old, new));
     let new = new.with_context(|| format!("there is no place for [preprocessor.{NAME}] in it"))?;
@@ -57,27 +46,8 @@ fn adds_only_ours(old: &Table, new: &str) -> bool {
     has_ours && new == *old
 }
 
-/// The table at the end of the text, with comments.
-fn at_end(text: &str, found: &Found) -> Option<String> {
-    let mut lines = vec![
-        format!("[preprocessor.{NAME}]"),
-        "after = [\"links\", \"index\"]".to_string(),
-    ];
-    lines.extend(super::OPTIONAL.lines().map(ToString::to_string));
-    if found.has_host {
-        lines.push(
-            "# Links to files that the book does not contain lead to the code host.".to_string(),
-        );
-        lines.push("repository-links = \"rewrite\"".to_string());
-    }
-    if let Some(host) = &found.host {
-        lines.push(format!("repository-url = {}", quoted(host)));
-    }
-    if !found.split.is_empty() {
-        lines.push(String::new());
-        lines.push(format!("[preprocessor.{NAME}.shard]"));
-        lines.push(format!("documents = {}", list(&found.split)));
-    }
+/// The tables at the end of the text, with comments.
+fn at_end(text: &str, tables: &Tables) -> String {
     let end = line_end(text);
     let mut new = text.to_string();
     if !new.is_empty() && !new.ends_with('\n') {
@@ -87,15 +57,12 @@ fn at_end(text: &str, found: &Found) -> Option<String> {
     if !is_blank {
         new.push_str(end);
     }
-    for line in lines {
-        new.push_str(&line.replace('\n', end));
-        new.push_str(end);
-    }
-    Some(new)
+    new.push_str(&tables.text().replace('\n', end));
+    new
 }
 
 /// The table in `preprocessor = { … }`.
-fn in_line(text: &str, found: &Found) -> Option<String> {
+fn in_line(text: &str, tables: &Tables) -> Option<String> {
     let document = Document::parse(text).ok()?;
     let inline = document.get("preprocessor")?.as_inline_table()?;
     let end = inline.span()?.end.checked_sub(1)?;
@@ -106,29 +73,7 @@ fn in_line(text: &str, found: &Found) -> Option<String> {
         ","
     };
     let (head, tail) = (before, &text[end..]);
-    Some(format!("{head}{comma} {NAME} = {} {tail}", short(found)))
-}
-
-/// The settings as a table on one line.
-fn short(found: &Found) -> String {
-    let mut settings = vec![
-        "after = [\"links\", \"index\"]".to_string(),
-        "optional = true".to_string(),
-    ];
-    if found.has_host {
-        settings.push("repository-links = \"rewrite\"".to_string());
-    }
-    if let Some(host) = &found.host {
-        settings.push(format!("repository-url = {}", quoted(host)));
-    }
-    if !found.split.is_empty() {
-        let documents: toml_edit::Array = found.split.iter().collect();
-        settings.push(format!(
-            "shard = {{ documents = {} }}",
-            Value::from(documents)
-        ));
-    }
-    format!("{{ {} }}", settings.join(", "))
+    Some(format!("{head}{comma} {NAME} = {} {tail}", tables.short()))
 }
 
 /// How lines of a text end.
@@ -140,11 +85,12 @@ pub(in crate::commands::init) fn line_end(text: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    fn found() -> Found {
-        Found {
+    fn tables() -> Tables {
+        Tables {
             split: vec!["architecture.md".to_string()],
-            has_host: true,
+            rewrites_links: true,
             host: Some("https://code.example/a/b/blob/HEAD/{path}".to_string()),
+            ..Tables::default()
         }
     }
 
@@ -158,10 +104,10 @@ mod tests {
             "[preprocessor]\nindex.before = []\n",
             "preprocessor.index = {}\n[book]\ntitle='a'\n",
         ] {
-            let new = with_table(text, &found()).expect("TOML").expect("a table");
+            let new = with_table(text, &tables()).expect("TOML").expect("a table");
             assert!(new.starts_with(text), "{new}");
             assert_eq!(new.contains("\r\n"), text.contains("\r\n"));
-            assert_eq!(with_table(&new, &found()).expect("TOML"), None);
+            assert_eq!(with_table(&new, &tables()).expect("TOML"), None);
         }
         for (text, place) in [
             (
@@ -170,9 +116,9 @@ mod tests {
             ),
             ("preprocessor = {}\n", "preprocessor = { archsite = {"),
         ] {
-            let new = with_table(text, &found()).expect("TOML").expect("a table");
+            let new = with_table(text, &tables()).expect("TOML").expect("a table");
             assert!(new.starts_with(place), "{new}");
-            assert_eq!(with_table(&new, &found()).expect("TOML"), None);
+            assert_eq!(with_table(&new, &tables()).expect("TOML"), None);
         }
     }
 
@@ -186,9 +132,9 @@ mod tests {
             "[ preprocessor . \"archsite\" ]\n",
             "[preprocessor.archsite.lints]\norphan-page = \"allow\"\n",
         ] {
-            assert_eq!(with_table(text, &found()).expect("TOML"), None, "{text}");
+            assert_eq!(with_table(text, &tables()).expect("TOML"), None, "{text}");
         }
-        assert!(with_table("[book\n", &found()).is_err());
-        assert!(with_table("preprocessor = 1\n", &found()).is_err());
+        assert!(with_table("[book\n", &tables()).is_err());
+        assert!(with_table("preprocessor = 1\n", &tables()).is_err());
     }
 }
