@@ -159,7 +159,9 @@ fn of_tree(
             .collect();
         // The children of what is there in one of its names are looked for there.
         let is_gone = node.is_opaque || gone.len() == paths.len();
-        is_silent.push(above || is_gone);
+        // What is below a file is in it: functions, sections, settings.
+        let is_file = |path: &String| repository.exists(path) && !repository.is_folder(path);
+        is_silent.push(above || is_gone || paths.iter().any(is_file));
         let is_meant = !above && !node.is_opaque && is_claim(tree, index, &all, repository);
         let Some(first) = gone.first().filter(|_| is_meant) else {
             continue;

@@ -86,7 +86,13 @@ pub(super) fn is_opaque(name: &str) -> bool {
     let is_text = name.contains(char::is_whitespace);
     // `[...slug]` is a real name.
     let is_route = name.starts_with('[') && name.ends_with(']') || name.starts_with("[[");
+    // `main()`, but `(group)` is a real name.
+    let is_call = name.ends_with(')')
+        && name
+            .find('(')
+            .is_some_and(|at| at > 0 && name[..at].ends_with(char::is_alphanumeric));
     is_text
+        || is_call
         || name.contains(['{', '}', '"', '\'', ';', '|', '?', '='])
         || name.starts_with(['~', '$'])
         || name.contains("..") && !name.contains("[...")

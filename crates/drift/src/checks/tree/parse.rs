@@ -328,6 +328,8 @@ mod tests {
             ("...", "!..."),
             ("{name}/", "!{name}"),
             ("<name>.rs", "!<name>.rs"),
+            ("main()", "!main()"),
+            ("getSpot(id)  → x", "!getSpot(id)"),
             ("some text", "!some text"),
         ] {
             let paths = paths(&format!("r/\n├── y.md\n├── {line}\n└── z.md"));
