@@ -94,6 +94,10 @@ lists! {
     NO_CLAIM words "no-claim.txt": Regex;
     /// Words of titles and paths of documents about another time or place.
     OTHER_TIME words "other-time.txt": Regex;
+    /// Words of titles and paths of documents about what is not built yet.
+    PLANS words "plans.txt": Regex;
+    /// Lines that give the status of a document that is not true yet, as patterns.
+    PLANNED patterns "planned.txt": Regex;
     /// Words of a line that names a command only for some readers.
     CONDITIONS words "conditions.txt": Regex;
     /// Names of files for agents.

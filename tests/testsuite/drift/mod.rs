@@ -69,6 +69,16 @@ const DOCUMENTS: &[(&str, &str, &[&str])] = &[
         &[],
     ),
     (
+        "a document that says that it is planned",
+        "**Status**: Planning\n\n```\nsrc/\n├── orders.ts\n├── payments.ts\n└── refunds.ts\n```\n",
+        &[],
+    ),
+    (
+        "the shape of a type",
+        "- Order: { id, lines[], total? }.\n- Set: { id, values: { a(Float32), b(Float32) }, count }.\n",
+        &[],
+    ),
+    (
         "commands",
         "`npm run build`, `npm run typecheck`, `make release` and `make deploy`\n",
         &["1 unknown-command typecheck", "1 unknown-command deploy"],

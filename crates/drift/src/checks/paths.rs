@@ -36,7 +36,7 @@ pub(crate) struct Missing {
 
 /// The missing paths of a document.
 pub(crate) fn missing(document: &Document<'_>, repository: &Repository<'_>) -> Vec<Missing> {
-    if is_about_others(document) {
+    if document.is_about_another_time() {
         return Vec::new();
     }
     let mut existing = 0;
@@ -76,15 +76,6 @@ pub(crate) fn missing(document: &Document<'_>, repository: &Repository<'_>) -> V
         missing.clear();
     }
     missing
-}
-
-fn is_about_others(document: &Document<'_>) -> bool {
-    let path = document.path.replace(['-', '_', '.', '/'], " ");
-    let title = document
-        .headings
-        .first()
-        .map_or("", |heading| heading.title.as_str());
-    OTHER_TIME.is_match(&path) || OTHER_TIME.is_match(title)
 }
 
 /// The path that a code span names, if its first part is a folder of the repository.

@@ -10,11 +10,15 @@ use archsite_core::markdown::directive::Directive;
 use archsite_core::markdown::outline::ParseOptions;
 use archsite_core::site::path;
 
+use crate::lists::{OTHER_TIME, PLANNED, PLANS};
+
 /// Stands for code in the text of a [`Unit`].
 pub(crate) const CODE: char = '\u{fffc}';
 /// Stands for anything else that is not text: HTML, footnotes, escaped characters.
 pub(crate) const OTHER: char = '\u{fffb}';
 
+/// Blocks at the beginning of a document that may state its status.
+const FIRST_UNITS: usize = 12;
 /// Bytes of a line that are looked at before and behind a place.
 const LONG: usize = 2000;
 
@@ -119,6 +123,32 @@ impl<'a> Document<'a> {
     /// The folder it is in, relative to the root of the repository.
     pub(crate) fn folder(&self) -> &str {
         path::parent(&self.path)
+    }
+
+    /// Whether the path, the title or the status of the document says that it is about another time than today:
+    /// a plan, a report, a migration.
+    pub(crate) fn is_about_another_time(&self) -> bool {
+        OTHER_TIME.is_match(&self.path_in_words())
+            || OTHER_TIME.is_match(self.title())
+            || self.is_a_plan()
+    }
+
+    /// Whether the path, the title or the status of the document says that it is not built yet.
+    pub(crate) fn is_a_plan(&self) -> bool {
+        let mut begin = self.units.iter().take(FIRST_UNITS);
+        PLANS.is_match(&self.path_in_words())
+            || PLANS.is_match(self.title())
+            || begin.any(|unit| unit.text.lines().any(|line| PLANNED.is_match(line)))
+    }
+
+    /// Its first heading.
+    fn title(&self) -> &str {
+        self.headings.first().map_or("", |h| h.title.as_str())
+    }
+
+    /// Its path, with blanks between the words.
+    pub(crate) fn path_in_words(&self) -> String {
+        self.path.replace(['-', '_', '.', '/'], " ")
     }
 
     /// The directive of a name right above a place.

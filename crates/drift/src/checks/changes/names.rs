@@ -38,8 +38,7 @@ pub(crate) fn vanished(
     document: &Document<'_>,
     repository: &Repository<'_>,
 ) -> Vec<Vanished> {
-    let about = document.path.replace(['-', '_', '.', '/'], " ");
-    if OTHER_TIME.is_match(&about) || !repository.index().is_complete {
+    if document.is_about_another_time() || !repository.index().is_complete {
         return Vec::new();
     }
     let lines = history.lines(index, document);

@@ -15,7 +15,7 @@ use archsite_core::site::path;
 
 use crate::checks::commands::shell::{Command, Line};
 use crate::document::Document;
-use crate::lists::{AGENT_FILES, CONDITIONS, OTHER_TIME};
+use crate::lists::{AGENT_FILES, CONDITIONS};
 use crate::repository::Repository;
 
 /// Most targets of one command that are looked up.
@@ -127,12 +127,7 @@ fn is_about_others(document: &Document<'_>) -> bool {
     if AGENT_FILES.contains(stem.as_str()) || AGENT_FILES.contains(name.to_lowercase().as_str()) {
         return true;
     }
-    let path = document.path.replace(['-', '_', '.', '/'], " ");
-    let title = document
-        .headings
-        .first()
-        .map_or("", |heading| heading.title.as_str());
-    OTHER_TIME.is_match(&path) || OTHER_TIME.is_match(title)
+    document.is_about_another_time()
 }
 
 /// Where the section of an offset ends.

@@ -25,7 +25,7 @@ static DOMAIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\byour-domain\b"));
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r#"^(?:[\d\s.,;:+*/<>=%∞-]+|["'`“].*"#,
-        r"|[A-Za-z_$][\w$.]*(?:\s*,\s*[A-Za-z_$.][\w$.]*)+",
+        r"|[A-Za-z_$][\w$.]*(?:\[\])?\??(?:\s*,\s*[A-Za-z_$.][\w$.]*(?:\[\])?\??)+",
         r"|\s*[A-Za-z_$][\w$]*\??\s*:\s*[A-Za-z\[{].*",
         r"|(?:Source|Ref|Reference|Note|See|Quelle|Fig|Figure|Table|RFC|ADR)\b.*|[A-Za-z]{1,3}\d+)$"
     ))
@@ -221,6 +221,7 @@ fn is_words(inner: &str, open: char, unit: &Unit, whole: &Range<usize>) -> bool 
             '{', '[', '!', '^', '#', '%', '/', '@', '$', '&', '*', '-', '.', '"', '\'', '\u{fffc}',
         ])
         || VALUE.is_match(inner)
+        || open == '{' && inner.contains('{')
         || is_quoted(&unit.text, whole)
         || !inner.chars().any(char::is_alphabetic)
     {

@@ -63,6 +63,7 @@ pub(crate) struct Believed {
 /// What is wrong with all trees of a document.
 pub(crate) fn trees(document: &Document<'_>, repository: &Repository<'_>) -> Trees {
     let mut trees = Trees::default();
+    let is_a_plan = document.is_a_plan();
     for fence in &document.fences {
         if fence.lines.len() < 3 {
             continue;
@@ -71,7 +72,7 @@ pub(crate) fn trees(document: &Document<'_>, repository: &Repository<'_>) -> Tre
             continue;
         };
         let directive = document.directive_above(DIRECTIVE.name, fence.range.start);
-        if directive.is_none() && shows_other_state(document, fence) {
+        if directive.is_none() && (is_a_plan || shows_other_state(document, fence)) {
             continue;
         }
         let fence = Block { fence, directive };
@@ -100,10 +101,9 @@ fn shows_other_state(document: &Document<'_>, fence: &Fence) -> bool {
     let lines = text.lines().rev().skip_while(|line| line.trim().is_empty());
     let lines = lines.take_while(|line| !line.trim().is_empty()).take(2);
     let mut lines = lines.filter(|line| !line.trim_start().starts_with("```"));
-    let path = document.path.replace(['-', '_', '.', '/'], " ");
     titles.any(|title| OTHER_STATE.is_match(title))
         || lines.any(|line| OTHER_STATE.is_match(line))
-        || OTHER_STATE.is_match(&path)
+        || OTHER_STATE.is_match(&document.path_in_words())
 }
 
 fn of_tree(
