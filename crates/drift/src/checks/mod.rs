@@ -3,6 +3,7 @@
 pub(crate) mod changes;
 pub(crate) mod commands;
 pub(crate) mod dates;
+mod nearest;
 pub(crate) mod paths;
 pub(crate) mod template;
 pub(crate) mod tree;

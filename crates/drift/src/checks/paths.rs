@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use archsite_core::site::path;
 
+use crate::checks::nearest::nearest;
 use crate::checks::tree::names::has_extension;
 use crate::document::{Document, Span};
 use crate::lists::{DOCUMENT_NAMES, NO_CLAIM, OTHER_TIME, PLACEHOLDER_NAMES};
@@ -25,12 +26,15 @@ const MANIFESTS: &[&str] = &[
 /// Least number of existing paths on a page that is not named as an architecture document.
 const KNOWN_PATHS: usize = 3;
 
+/// Most missing paths of a document for which other paths are looked for.
+const MOST_NEAREST: usize = 200;
+
 /// A path that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Missing {
     pub(crate) range: Range<usize>,
     pub(crate) path: String,
-    /// The only existing path that ends the same.
+    /// An existing path that it probably means.
     pub(crate) nearest: Option<String>,
 }
 
@@ -65,7 +69,9 @@ pub(crate) fn missing(document: &Document<'_>, repository: &Repository<'_>) -> V
             missing.push(Missing {
                 range: span.range.clone(),
                 path: path.to_string(),
-                nearest: nearest(path, repository),
+                nearest: (missing.len() < MOST_NEAREST)
+                    .then(|| nearest(repository, path.trim_end_matches('/')))
+                    .flatten(),
             });
         }
     }
@@ -144,16 +150,6 @@ fn ending<'a>(path: &'a str, repository: &'a Repository<'_>) -> impl Iterator<It
         .named(path::file_name(path))
         .filter(is_end)
         .chain(folders)
-}
-
-/// The existing path that is probably meant: the only file of the name.
-fn nearest(path: &str, repository: &Repository<'_>) -> Option<String> {
-    let name = path::file_name(path.trim_end_matches('/'));
-    let mut named = repository.index().named(name);
-    match (named.next(), named.next()) {
-        (Some(only), None) => Some(only.to_string()),
-        _ => None,
-    }
 }
 
 /// The line of a span without the code in it.

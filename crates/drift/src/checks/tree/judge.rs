@@ -5,9 +5,9 @@ use std::ops::Range;
 use archsite_core::markdown::directive::Directive;
 
 use crate::DIRECTIVE;
+use crate::checks::nearest::nearest;
 use crate::checks::tree::Tree;
 use crate::checks::tree::fresh::fresh;
-use crate::checks::tree::nearest::nearest;
 use crate::checks::tree::parse::parse;
 use crate::checks::tree::place;
 use crate::document::{Document, Fence};

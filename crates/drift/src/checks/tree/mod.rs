@@ -7,7 +7,6 @@
 pub(crate) mod fresh;
 pub(crate) mod judge;
 pub(crate) mod names;
-mod nearest;
 mod parse;
 pub(crate) mod place;
 

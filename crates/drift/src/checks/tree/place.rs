@@ -186,7 +186,7 @@ pub(super) fn exists(repository: &Repository<'_>, path: &str, is_folder: bool) -
 }
 
 /// A name without case and marks.
-pub(super) fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let letters = name.chars().filter(|c| !"-_. ".contains(*c));
     letters.flat_map(char::to_lowercase).collect()
 }

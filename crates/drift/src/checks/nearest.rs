@@ -1,4 +1,4 @@
-//! The existing name that a missing entry of a tree probably means.
+//! The existing path that a missing one probably means.
 
 use archsite_core::site::path;
 
@@ -14,7 +14,7 @@ const MOST: usize = 2000;
 
 /// The nearest existing path, if one is near enough: the same name spelt otherwise in its folder, else the
 /// only file of that name elsewhere, else a name much like it in its folder.
-pub(super) fn nearest(repository: &Repository<'_>, missing: &str) -> Option<String> {
+pub(crate) fn nearest(repository: &Repository<'_>, missing: &str) -> Option<String> {
     let folder = path::parent(missing);
     let name = path::file_name(missing);
     let names = repository.names(folder);
