@@ -16,6 +16,7 @@ mod trees;
 mod versions;
 mod walk;
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use gix::ObjectId;
@@ -25,6 +26,7 @@ use jiff::tz::TimeZone;
 pub use self::lines::{Line, changed_lines};
 pub use self::trees::{Changes, Listed};
 pub use self::versions::History as Files;
+use self::walk::Step;
 pub use self::walk::Version;
 
 /// Memory for objects that are read again, in bytes.
@@ -71,6 +73,8 @@ pub struct Repository {
     head: ObjectId,
     /// Commits that only changed the format, from `.git-blame-ignore-revs`.
     ignored: Vec<ObjectId>,
+    /// All commits, when they were needed.
+    steps: OnceCell<Vec<Step>>,
 }
 
 impl Repository {
@@ -96,6 +100,7 @@ impl Repository {
         Ok(Repository {
             head,
             ignored: ignored.collect(),
+            steps: OnceCell::new(),
             git,
         })
     }

@@ -37,14 +37,20 @@ impl Repository {
     pub fn files(&self, paths: &[String]) -> Result<History, Unavailable> {
         let mut history = History {
             files: vec![Vec::new(); paths.len()],
-            first: None,
+            first: self.first()?,
         };
+        let mut from = 0;
         let mut names: Vec<(usize, String)> = paths.iter().cloned().enumerate().collect();
         for _ in 0..MOST_NAMES {
             if names.is_empty() {
                 break;
             }
-            let found = self.walk(&names, &mut history.first)?;
+            let found = self.walk(&names, from)?;
+            let created = found.iter().filter_map(|versions| versions.last());
+            from = created
+                .map(|version| version.index)
+                .min()
+                .unwrap_or_default();
             let mut earlier = Vec::new();
             let mut differences = HashMap::new();
             for ((path, name), versions) in names.into_iter().zip(found) {

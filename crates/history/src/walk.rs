@@ -14,6 +14,8 @@ use crate::{Commit, Repository, Unavailable, unreadable};
 pub struct Version {
     /// The commit.
     pub commit: Commit,
+    /// The index of the commit in a walk.
+    pub(crate) index: usize,
     pub(crate) blob: ObjectId,
 }
 
@@ -28,70 +30,98 @@ struct Paths {
 /// The objects at the paths of a tree.
 type Entries = Rc<Vec<(usize, ObjectId)>>;
 
+/// A commit with what a walk needs of it.
+pub(crate) struct Step {
+    commit: Commit,
+    tree: ObjectId,
+    /// Indexes of its parents among the steps.
+    parents: Vec<usize>,
+}
+
 struct Walk<'a> {
     repository: &'a Repository,
     paths: Vec<Paths>,
     /// Entries by the tree and the place in `paths` that it belongs to.
     known: HashMap<(usize, ObjectId), Entries>,
-    commits: HashMap<ObjectId, Entries>,
 }
 
 impl Repository {
-    /// The commits that changed each of some paths. `first` becomes the oldest commit, if that is older.
+    /// All commits, the newest first. They are read once.
+    fn steps(&self) -> Result<&[Step], Unavailable> {
+        if let Some(steps) = self.steps.get() {
+            return Ok(steps);
+        }
+        let sorting = Sorting::ByCommitTime(Default::default());
+        let commits = self.git.rev_walk([self.head]).sorting(sorting).all();
+        let mut steps = Vec::new();
+        let mut parents = Vec::new();
+        let mut indexes = HashMap::new();
+        for info in commits.map_err(unreadable)? {
+            let info = info.map_err(unreadable)?;
+            let commit = self.git.find_commit(info.id).map_err(unreadable)?;
+            indexes.insert(info.id, steps.len());
+            parents.push(info.parent_ids.clone());
+            steps.push(Step {
+                commit: Commit {
+                    id: info.id,
+                    time: info.commit_time.unwrap_or_default(),
+                },
+                tree: commit.tree_id().map_err(unreadable)?.detach(),
+                parents: Vec::new(),
+            });
+        }
+        for (step, parents) in steps.iter_mut().zip(parents) {
+            let known = parents.iter().filter_map(|parent| indexes.get(parent));
+            step.parents = known.copied().collect();
+        }
+        Ok(self.steps.get_or_init(|| steps))
+    }
+
+    /// The oldest commit.
+    pub(crate) fn first(&self) -> Result<Option<Commit>, Unavailable> {
+        let commits = self.steps()?.iter().map(|step| step.commit);
+        Ok(commits.min_by_key(|commit| commit.time))
+    }
+
+    /// The commits that changed each of some paths, the newest first. Only those from the index `from` on are looked
+    /// at.
     pub(crate) fn walk(
         &self,
         names: &[(usize, String)],
-        first: &mut Option<Commit>,
+        from: usize,
     ) -> Result<Vec<Vec<Version>>, Unavailable> {
         let mut walk = Walk {
             repository: self,
             paths: vec![Paths::default()],
             known: HashMap::new(),
-            commits: HashMap::new(),
         };
         for (index, (_, name)) in names.iter().enumerate() {
             walk.add(name, index);
         }
         let mut found = vec![Vec::new(); names.len()];
-        let sorting = Sorting::ByCommitTime(Default::default());
-        let commits = self
-            .git
-            .rev_walk([self.head])
-            .sorting(sorting)
-            .all()
-            .map_err(unreadable)?;
-        for info in commits {
-            let info = info.map_err(unreadable)?;
-            let commit = Commit {
-                id: info.id,
-                time: info.commit_time.unwrap_or_default(),
-            };
-            if first.is_none_or(|first| commit.time < first.time) {
-                *first = Some(commit);
-            }
-            let entries = walk.commit(info.id)?;
-            let mut parents = Vec::with_capacity(info.parent_ids.len());
-            for parent in &info.parent_ids {
-                parents.push(walk.commit(*parent)?);
+        for (index, step) in self.steps()?.iter().enumerate().skip(from) {
+            let entries = walk.tree(step.tree, 0)?;
+            let mut parents = Vec::with_capacity(step.parents.len());
+            for parent in &step.parents {
+                parents.push(walk.tree(self.steps()?[*parent].tree, 0)?);
             }
             // Most commits change none of the files.
             if parents
                 .iter()
                 .any(|parent| Rc::ptr_eq(parent, &entries) || parent == &entries)
             {
-                walk.commits.remove(&info.id);
                 continue;
             }
             for (path, blob) in entries.iter() {
                 let is_same = |parent: &Entries| parent.contains(&(*path, *blob));
                 if !parents.iter().any(is_same) {
                     found[*path].push(Version {
-                        commit,
+                        commit: step.commit,
+                        index,
                         blob: *blob,
                     });
                 }
             }
-            walk.commits.remove(&info.id);
         }
         Ok(found)
     }
@@ -112,18 +142,6 @@ impl Walk<'_> {
             at = below;
         }
         self.paths[at].ends = Some(index);
-    }
-
-    /// The objects at the paths in a commit.
-    fn commit(&mut self, id: ObjectId) -> Result<Entries, Unavailable> {
-        if let Some(known) = self.commits.get(&id) {
-            return Ok(Rc::clone(known));
-        }
-        let commit = self.repository.git.find_commit(id).map_err(unreadable)?;
-        let tree = commit.tree_id().map_err(unreadable)?.detach();
-        let entries = self.tree(tree, 0)?;
-        self.commits.insert(id, Rc::clone(&entries));
-        Ok(entries)
     }
 
     /// The objects at the paths below one place, in a tree.
