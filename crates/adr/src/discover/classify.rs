@@ -65,7 +65,9 @@ pub(super) fn classify(
     }
     let in_own_folder = own_folder && has_index(folder, all);
     if name.prefixed || name.is_numbered() {
-        let sure = place != Place::Other || name.prefixed || record.marks >= 3;
+        // Plans and notes have dates and a status, too.
+        let decides = record.marks >= 3 && (reading.decides || record.statement.is_some());
+        let sure = place != Place::Other || name.is_decision || decides;
         return record_if(sure && !(in_own_folder && record.status.is_none()));
     }
     if in_own_folder || place == Place::Other {

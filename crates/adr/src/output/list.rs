@@ -191,19 +191,32 @@ pub fn table(records: &Records) -> String {
         })
         .collect();
     let width = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
+        let cells = rows.iter().map(|row| columns(&row[column]));
         cells.max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..4).map(width).collect();
     let mut table = String::with_capacity(rows.len() * 80);
     for [number, status, date, title, file] in &rows {
+        let gap = widths[3].saturating_sub(columns(title));
         _ = writeln!(
             table,
-            "{number:>0$}  {status:<1$}  {date:<2$}  {title:<3$}  {file}",
-            widths[0], widths[1], widths[2], widths[3]
+            "{number:>0$}  {status:<1$}  {date:<2$}  {title}{blank:gap$}  {file}",
+            widths[0],
+            widths[1],
+            widths[2],
+            blank = ""
         );
     }
     table
+}
+
+/// How many columns of a terminal a text takes: Chinese characters take two.
+fn columns(text: &str) -> usize {
+    if is_simple(text) {
+        text.len()
+    } else {
+        textwrap::core::display_width(text)
+    }
 }
 
 /// Which rule gave which value, a line each: what `adr why` says of a record read from `text`.
@@ -286,6 +299,18 @@ mod tests {
         assert_eq!(records.entries.len(), 1);
         keep_status(&mut records, Status::Draft);
         assert!(records.entries.is_empty());
+    }
+
+    #[test]
+    fn columns_are_those_of_a_terminal() {
+        let records = records(&[
+            ("0001-a.md", "# 使用缓存\n\nStatus: accepted\n"),
+            ("0002-b.md", "# Use a cache\n\nStatus: accepted\n"),
+        ]);
+        assert_eq!(
+            table(&records),
+            "1  accepted  -  使用缓存     0001-a.md\n2  accepted  -  Use a cache  0002-b.md\n"
+        );
     }
 
     #[test]

@@ -45,6 +45,9 @@ pub enum CreateError {
     /// The title has no letters or digits for a file name.
     #[error("a title needs at least one letter or digit")]
     Title,
+    /// The title would be read back in another way: `../x` after a number.
+    #[error("the title `{0}` cannot follow a number; begin it with a letter or a digit")]
+    Start(String),
     /// The status of the superseded record is not written in a place that can be changed.
     #[error(
         "cannot change the status of `{0}`; write \"Superseded by\" into it, and leave out `--supersedes`"
@@ -102,7 +105,14 @@ pub fn create(
     };
     let link = old.map(|old| link(&file, old));
     let text = shape.record(number, new, link.as_ref());
-    let format = || CreateError::Format(latest.map_or(folder, |entry| &entry.file).to_string());
+    let plain_start = new.title.starts_with(char::is_alphanumeric);
+    let format = || {
+        if plain_start {
+            CreateError::Format(latest.map_or(folder, |entry| &entry.file).to_string())
+        } else {
+            CreateError::Start(new.title.to_string())
+        }
+    };
     verify(&file, &text, new, old).ok_or_else(format)?;
     let superseded = match old {
         Some(old) => Some(superseded(old, &file, number, new)?),

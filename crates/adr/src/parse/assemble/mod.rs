@@ -145,6 +145,7 @@ impl<'t> Build<'_, 't> {
                     let found = statements::stated(self.doc, &field.lines, Rule::Links, true);
                     self.relate(found, None);
                 }
+                Label::Tags if field.rule == Rule::Section && is_prose(&field) => {}
                 Label::Deciders | Label::Tags | Label::Area => {
                     for (line, range) in &field.lines {
                         let (text, source) = line.trimmed(range.clone());
@@ -196,7 +197,10 @@ impl<'t> Build<'_, 't> {
             self.flaw(FlawKind::Template, range, text);
             return;
         }
-        if statements::is_nothing(text) {
+        // `Date: 2024-01-02` among the names.
+        let other = text.split_once(':');
+        let other = other.and_then(|(name, _)| self.vocabulary.label(name));
+        if statements::is_nothing(text) || matches!(other, Some(Label::Date(_) | Label::Status)) {
             return;
         }
         let record = &mut self.out.record;
@@ -254,4 +258,11 @@ impl<'t> Build<'_, 't> {
             self.flaw(FlawKind::MergeMarker, at..end, "");
         }
     }
+}
+
+/// Whether a section about tags is prose: a line of it has a part that is too long for a tag.
+fn is_prose(field: &Field<'_>) -> bool {
+    let long = |part: &str| part.split_whitespace().count() > 4;
+    let mut lines = field.lines.iter();
+    lines.any(|(line, range)| line.text[range.clone()].split([',', ';']).any(long))
 }

@@ -65,7 +65,14 @@ impl<'t> Build<'_, 't> {
             let at = lines
                 .iter()
                 .find(|(line, r)| line.trimmed(r.clone()).1 == range);
-            self.status_alone = at.map(|(line, r)| statements::without_names(line, r, &found));
+            self.status_alone = at.map(|(line, r)| {
+                let text = line.trimmed(r.clone()).0;
+                let last = state::last_of_history(text, self.vocabulary);
+                last.map_or_else(
+                    || statements::without_names(line, r, &found),
+                    |(_, words)| words.to_string(),
+                )
+            });
         }
         let by = |found: &[Located<Relation>]| {
             found
@@ -80,7 +87,18 @@ impl<'t> Build<'_, 't> {
             let at: Vec<_> = at.cloned().collect();
             let taken: Vec<String> = found.iter().map(|r| r.value.target.clone()).collect();
             let mut named = statements::listed(doc, &at, Kind::SupersededBy, rule);
-            named.retain(|r| r.value.dest.is_some() && !taken.contains(&r.value.target));
+            // `Superseded (see ADR-2)`: few words, and no bare number.
+            let few = at.iter().all(|(line, r)| {
+                let words = line.text[r.clone()].split_whitespace();
+                words
+                    .filter(|word| word.contains(char::is_alphanumeric))
+                    .count()
+                    <= 4
+            });
+            named.retain(|r| {
+                let sure = few && !r.value.unsure && r.value.text.starts_with(char::is_alphabetic);
+                (r.value.dest.is_some() || sure) && !taken.contains(&r.value.target)
+            });
             found.extend(named);
         }
         self.relate(found, place);
@@ -110,9 +128,14 @@ impl<'t> Build<'_, 't> {
             .iter()
             .any(|found| found.value.kind == Kind::SupersededBy && !found.value.planned);
         if let Some(status) = &mut record.status
-            && status.value.in_force()
+            && (status.value.in_force() || status.value == Status::Unknown)
             && superseded
         {
+            // Words that are no status name what took its place: `Split into ADR-2 and ADR-3`.
+            if status.value == Status::Unknown {
+                let flaws = &mut self.out.flaws;
+                flaws.retain(|flaw| flaw.kind != FlawKind::StatusUnknown);
+            }
             record.overruled = Some(status.value);
             status.value = Status::Superseded;
         }

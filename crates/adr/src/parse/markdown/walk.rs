@@ -69,6 +69,9 @@ pub(crate) struct Walk<'t> {
     table: (u32, u32, u32),
     /// Inside code and what is struck out.
     silent: u8,
+    has_heading: bool,
+    /// Inside a heading that is struck out as a whole: the record is no longer in force.
+    struck_title: bool,
     image: u8,
 }
 
@@ -92,6 +95,8 @@ impl<'t> Walk<'t> {
             link: None,
             table: (0, 0, 0),
             silent: 0,
+            has_heading: false,
+            struck_title: false,
             image: 0,
         }
     }
@@ -152,9 +157,25 @@ impl<'t> Walk<'t> {
             Event::InlineHtml(html) if html.starts_with("<br") => {
                 self.run(RunKind::Break, range);
             }
-            Event::Rule | Event::Html(_) => self.separate(range),
+            Event::Html(_) => match html_title(&self.doc.text[range.clone()]) {
+                Some(words) if !self.has_heading => {
+                    let words = range.start + words.start..range.start + words.end;
+                    self.block(Block::Heading(1), words);
+                }
+                _ => self.separate(range),
+            },
+            Event::Rule => self.separate(range),
             _ => {}
         }
+    }
+
+    /// Whether a range is all of the heading that is open.
+    fn is_whole_heading(&self, range: &Range<usize>) -> bool {
+        let heading = self.open.as_ref().filter(|open| {
+            matches!(open.block, Block::Heading(_)) && open.runs.start == self.doc.runs.len()
+        });
+        let after = self.doc.text[range.end..].lines().next();
+        heading.is_some() && after.unwrap_or_default().trim().is_empty()
     }
 
     fn text(&mut self, range: Range<usize>) {
@@ -186,6 +207,7 @@ impl<'t> Walk<'t> {
         self.finish();
         let at = self.doc.runs.len();
         self.item = false;
+        self.has_heading |= matches!(block, Block::Heading(_));
         self.open = Some(Part {
             block,
             range,
@@ -238,7 +260,10 @@ impl<'t> Walk<'t> {
                 self.silent = self.silent.saturating_add(1);
             }
             Tag::Image { .. } => self.image = self.image.saturating_add(1),
-            Tag::Strikethrough => self.silent = self.silent.saturating_add(1),
+            Tag::Strikethrough => {
+                self.struck_title = self.is_whole_heading(&range);
+                self.silent += u8::from(!self.struck_title);
+            }
             Tag::Strong => self.strong = self.strong.saturating_add(1),
             Tag::Link {
                 link_type,
@@ -266,6 +291,7 @@ impl<'t> Walk<'t> {
                 self.item = false;
             }
             TagEnd::BlockQuote(_) => self.finish(),
+            TagEnd::Strikethrough if self.struck_title => self.struck_title = false,
             TagEnd::CodeBlock | TagEnd::Strikethrough => {
                 self.silent = self.silent.saturating_sub(1);
             }
@@ -275,4 +301,15 @@ impl<'t> Walk<'t> {
             _ => {}
         }
     }
+}
+
+/// The words of a heading of the first level in HTML, if it is one line and has no other tags.
+fn html_title(html: &str) -> Option<Range<usize>> {
+    let line = html.trim_end();
+    let is_heading = line.get(..3)?.eq_ignore_ascii_case("<h1");
+    let end = line.len().checked_sub("</h1>".len())?;
+    let closes = line.get(end..)?.eq_ignore_ascii_case("</h1>");
+    let start = line.find('>')? + 1;
+    let plain = start <= end && !line[start..end].contains(['<', '&']);
+    (is_heading && closes && plain).then_some(start..end)
 }

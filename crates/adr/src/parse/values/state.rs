@@ -38,7 +38,10 @@ pub(crate) fn read(
             continue;
         }
         let superseded = statements::supersession(doc, line, range);
-        let said = said(text, vocabulary, superseded);
+        let said = match last_of_history(text, vocabulary) {
+            Some((status, _)) => ParsedStatus::Known(status),
+            None => said(text, vocabulary, superseded),
+        };
         let marked = match said {
             ParsedStatus::Template => marked(line, range, vocabulary),
             _ => None,
@@ -105,6 +108,36 @@ fn latest(lines: &[(Line<'_>, Range<usize>)], vocabulary: &Vocabulary) -> Option
         .max()
         .filter(|_| several)
         .map(|(_, index)| index)
+}
+
+/// The last of several dated statuses of a line, if those before it were open:
+/// `Submitted, 2017-01-26; Approved 2017-02-22`.
+pub(crate) fn last_of_history<'t>(
+    text: &'t str,
+    vocabulary: &Vocabulary,
+) -> Option<(Status, &'t str)> {
+    let mut statuses: Vec<(Status, &str)> = Vec::new();
+    let mut days = Vec::new();
+    for part in text
+        .split([';', ',', '→', '>', '|'])
+        .flat_map(|part| part.split(" and "))
+    {
+        let part = part.trim_matches(['-', '=', ' ']);
+        if let ParsedStatus::Known(status) = vocabulary.read(part) {
+            statuses.push((status, part));
+        }
+        if let Day::Sure(day) = date::in_sentence(part) {
+            days.push(day);
+            if let Some((_, words)) = statuses.last_mut().filter(|(_, words)| *words != part) {
+                *words = part;
+            }
+        }
+    }
+    let (last, before) = statuses.split_last()?;
+    let open = |(status, _): &(Status, &str)| matches!(status, Status::Draft | Status::Proposed);
+    let is_history = !before.is_empty() && before.iter().all(open) && !open(last);
+    let is_dated = days.len() == statuses.len() && days.is_sorted();
+    (is_history && is_dated && last.0 != Status::Superseded).then_some(*last)
 }
 
 /// The status that is marked among several, by bold type or a tick: `Draft | **Accepted**`.

@@ -1,6 +1,7 @@
 //! Titles, without the number before them.
 
 use crate::parse::values::name;
+use crate::parse::vocabulary::is_decision_word;
 
 /// A title and the number it carried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +42,14 @@ pub(crate) fn clean(raw: &str, number: Option<u64>) -> Title<'_> {
         number: None,
     };
     let unsigned = raw.trim_start_matches(['#', '[', '(', ' ']);
-    if let Some((found, rest, named)) = numbered(unsigned, number) {
+    // `🎨 ADR-21: X`: what decorates a number goes with it.
+    let plain = unsigned.trim_start_matches(is_decoration);
+    let decorated = || numbered(plain, number).filter(|(.., named)| *named);
+    if let Some((found, rest, named)) = numbered(unsigned, number).or_else(decorated) {
         let separated = rest.trim_start_matches([']', ')']);
         let text = match separated.trim_start().strip_prefix(SEPARATORS) {
             Some(text) if named || text.starts_with([' ', '\t', '\u{a0}']) => text,
+            Some(text) if separated.starts_with(WIDE) => text,
             // `2.0 of x` and `3-tier` carry no number.
             Some(text)
                 if separated.starts_with(['.', ':']) && text.starts_with(char::is_alphabetic) =>
@@ -52,7 +57,11 @@ pub(crate) fn clean(raw: &str, number: Option<u64>) -> Title<'_> {
                 text
             }
             None if separated.is_empty() && named => separated,
-            None if separated.starts_with(' ') && (named || Some(found) == number) => separated,
+            None if separated.starts_with([' ', '\u{3000}'])
+                && (named || Some(found) == number) =>
+            {
+                separated
+            }
             Some(_) | None => return whole,
         };
         let text = text.trim_start_matches(SEPARATORS).trim();
@@ -73,7 +82,17 @@ pub(crate) fn clean(raw: &str, number: Option<u64>) -> Title<'_> {
     }
 }
 
-const SEPARATORS: [char; 9] = ['.', ':', '-', '–', '—', ')', '|', ' ', '\u{a0}'];
+const SEPARATORS: [char; 13] = [
+    '.', ':', '-', '–', '—', ')', '|', ' ', '\u{a0}', '：', '．', '、', '\u{3000}',
+];
+
+/// Separators of scripts that write no blank after them.
+const WIDE: [char; 4] = ['：', '．', '、', '\u{3000}'];
+
+/// Whether a character is a picture, or joins pictures.
+fn is_decoration(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}' | ' ')
+}
 
 /// A number at the start, what follows it, and whether words such as `ADR` name it.
 fn numbered(title: &str, number: Option<u64>) -> Option<(u64, &str, bool)> {
@@ -116,8 +135,9 @@ fn numbered(title: &str, number: Option<u64>) -> Option<(u64, &str, bool)> {
         }
         let is_known = |known: &&str| word.eq_ignore_ascii_case(known);
         let tail = word.len().checked_sub(4).and_then(|at| word.get(at..));
-        let known =
-            WORDS.iter().any(is_known) || tail.is_some_and(|t| t.eq_ignore_ascii_case("-adr"));
+        let known = WORDS.iter().any(is_known)
+            || is_decision_word(&word.to_lowercase())
+            || tail.is_some_and(|t| t.eq_ignore_ascii_case("-adr"));
         if !known || word.is_empty() {
             return None;
         }
@@ -229,6 +249,13 @@ mod tests {
         check("{short title}", "{short title}", None);
         check("Use x", "Use x", None);
         check("ODH-ADR-Area-0011 - Use x", "Use x", Some(11));
+        check("ADR-012：使用缓存", "使用缓存", Some(12));
+        check("7、使用缓存", "使用缓存", Some(7));
+        check("ADR 12\u{3000}使用缓存", "使用缓存", Some(12));
+        check("Décision 12 : Un cache", "Un cache", Some(12));
+        check("Entscheidung 12: Ein Cache", "Ein Cache", Some(12));
+        check("🎨 ADR-012: Use x", "Use x", Some(12));
+        check("🎨 3 colours", "🎨 3 colours", None);
     }
 
     #[test]

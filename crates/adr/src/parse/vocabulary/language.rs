@@ -53,6 +53,7 @@ pub(super) struct Language {
     #[serde(default)]
     pub(super) months: Words,
     pub(super) headings: Words,
+    pub(super) names: Words,
     pub(super) sentences: Words,
     pub(super) text: Option<Texts>,
 }
@@ -91,6 +92,9 @@ mod tests {
             }
             for key in language.sentences.keys() {
                 assert!(sentences::is_key(key), "{code}: sentences.{key}");
+            }
+            for key in language.names.keys() {
+                assert_eq!(key, "template", "{code}: names.{key}");
             }
             for key in language.headings.keys() {
                 let known = ["record", "decision", "proposal", "story", "fields"];

@@ -16,4 +16,4 @@ pub(crate) use self::label::Label;
 pub(crate) use self::lookup::Section;
 pub use self::lookup::Vocabulary;
 pub(crate) use self::status::{ParsedStatus, is_status_word};
-pub(crate) use self::tables::{is_month, month, tables};
+pub(crate) use self::tables::{is_decision_word, is_month, is_template_word, month, tables};

@@ -26,6 +26,7 @@ pub(crate) struct Tables {
     pub(super) decision_headings: HashSet<String>,
     pub(super) story_headings: HashSet<String>,
     pub(super) field_headings: HashSet<String>,
+    template_names: HashSet<String>,
     sentences: Vec<Sentence>,
     /// Indexes of sentences by the first word of their pattern.
     sentences_by_word: HashMap<String, Vec<usize>>,
@@ -111,6 +112,8 @@ impl Tables {
         }
         self.fillers
             .extend(language.fillers.into_values().flatten());
+        self.template_names
+            .extend(language.names.into_values().flatten());
         for (key, headings) in language.headings {
             let known = match key.as_str() {
                 "record" => &mut self.record_headings,
@@ -153,6 +156,16 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// The number of a month, from 1 on, by a name in any language and in lower case.
 pub(crate) fn month(name: &str) -> Option<i8> {
     tables().months.get(name).copied()
+}
+
+/// Whether a word in lower case is that for a decision, in any language.
+pub(crate) fn is_decision_word(word: &str) -> bool {
+    tables().decision_headings.contains(word)
+}
+
+/// Whether a word in lower case is that for a template, in any language.
+pub(crate) fn is_template_word(word: &str) -> bool {
+    tables().template_names.contains(word)
 }
 
 /// Whether a word in lower case is the name of a month.

@@ -47,6 +47,7 @@ pub(crate) struct Texts {
     would_amend: String,
     would_be_amended_by: String,
     pub(crate) decided_by: String,
+    pub(crate) cited_in: String,
     pub(crate) all_decisions: String,
     pub(crate) now: String,
     pub(crate) replaced_by_nothing: String,

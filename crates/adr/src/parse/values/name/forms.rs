@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::values::name::parts::{Name, PREFIXES, is_any, is_separator};
+use crate::parse::values::name::parts::{AMBIGUOUS, Name, PREFIXES, is_any, is_separator};
 
 /// Reads the stem of a file's name, or the name of a folder.
 pub(crate) fn read(stem: &str) -> Name<'_> {
@@ -156,9 +156,14 @@ fn prefixed(stem: &str) -> Option<Name<'_>> {
         let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
         let is_prefix = is_any(letters, PREFIXES);
         if is_prefix && letters.len() < word.len() {
+            // `notes-on-adr017` is about a record.
+            if stem[..at].matches(is_separator).count() > 1 {
+                return None;
+            }
             return Some(Name {
                 number: word[letters.len()..].parse().ok(),
                 prefixed: true,
+                is_decision: !is_any(letters, AMBIGUOUS),
                 slug: rest[end..].trim_start_matches(is_separator),
                 ..Name::default()
             });
@@ -172,6 +177,7 @@ fn prefixed(stem: &str) -> Option<Name<'_>> {
                 .or_else(|| numbered(rest));
             if let Some(mut name) = numbered {
                 name.prefixed = true;
+                name.is_decision = !is_any(&stem[prefix.clone()], AMBIGUOUS);
                 name.series = name.series.or_else(|| series(stem, prefix, at));
                 return Some(name);
             }
@@ -185,6 +191,7 @@ fn prefixed(stem: &str) -> Option<Name<'_>> {
     let end = stem.find(is_separator)?;
     is_any(&stem[..end], &PREFIXES[..3]).then(|| Name {
         prefixed: true,
+        is_decision: true,
         slug: stem[end..].trim_start_matches(is_separator),
         ..Name::default()
     })

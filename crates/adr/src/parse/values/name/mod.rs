@@ -89,6 +89,12 @@ mod tests {
         check("CE-012-use-x", Some(12), false, "use-x");
         check("0014a-use-x", Some(14), false, "use-x");
         check("10x-x", None, false, "10x-x");
+        check(
+            "what-changed-in-adr012",
+            None,
+            false,
+            "what-changed-in-adr012",
+        );
     }
 
     #[test]
@@ -115,6 +121,11 @@ mod tests {
         check("0000-template", true);
         check("ADRXXX-architecture-decision-record-template", true);
         check("template-with-hints", true);
+        check("PLANTILLA", true);
+        check("ADR-模板", true);
+        check("0000-modèle-adr", true);
+        check("0001-choix-du-modèle", false);
+        check("0007-vorlage-und-druck", false);
         check("0042-use-a-template-engine", false);
         check("0042-choose-template", false);
         check("use-template-engine", false);

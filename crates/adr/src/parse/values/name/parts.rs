@@ -1,5 +1,7 @@
 //! The parts of a name, and whether it is that of a record or of a template.
 
+use crate::parse::vocabulary::is_template_word;
+
 /// The parts of a name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Name<'n> {
@@ -15,6 +17,8 @@ pub(crate) struct Name<'n> {
     pub(crate) month: Option<(i16, i8)>,
     /// Words such as `adr` are before the number.
     pub(crate) prefixed: bool,
+    /// These words mean a decision and nothing else; `rfc` and the like name other documents, too.
+    pub(crate) is_decision: bool,
     /// The rest.
     pub(crate) slug: &'n str,
 }
@@ -22,7 +26,7 @@ pub(crate) struct Name<'n> {
 impl Name<'_> {
     /// Whether only a record has such a name.
     pub(crate) fn is_sure(&self) -> bool {
-        self.prefixed && self.number.is_some() && !is_template(self)
+        self.is_decision && self.number.is_some() && !is_template(self)
     }
 
     /// Whether a record may have such a name: a number or a date is at the start.
@@ -48,6 +52,9 @@ pub(super) const PREFIXES: &[&str] = &[
     "eip", "oep",
 ];
 
+/// Those of them that are before the numbers of other documents as well.
+pub(super) const AMBIGUOUS: &[&str] = &["ad", "dec", "rfc", "kep", "rfd", "eip", "oep"];
+
 pub(super) fn is_separator(c: char) -> bool {
     matches!(c, '-' | '_' | '.' | ' ')
 }
@@ -57,46 +64,46 @@ pub(super) fn is_any(word: &str, list: &[&str]) -> bool {
     list.iter().any(|other| word.eq_ignore_ascii_case(other))
 }
 
+/// Words beside that for a template in the name of one.
+const FILLERS: &[&str] = &[
+    "the",
+    "a",
+    "short",
+    "long",
+    "bare",
+    "minimal",
+    "full",
+    "my",
+    "title",
+    "of",
+    "new",
+    "blank",
+    "architecture",
+    "architectural",
+    "record",
+    "records",
+    "en",
+    "default",
+    "base",
+    "example",
+];
+
 /// Whether a name is that of a template: its whole slug says so, or it ends in `template` and
 /// has no number of its own.
 pub(crate) fn is_template(name: &Name<'_>) -> bool {
-    let slug = name.slug.to_ascii_lowercase();
-    // All rules below require this word.
-    if !slug.contains("template") {
-        return false;
-    }
+    let slug = name.slug.to_lowercase();
     let words: Vec<&str> = slug
         .split(is_separator)
         .filter(|w| !w.is_empty() && !PREFIXES.contains(w))
         .collect();
-    let filler = [
-        "template",
-        "templates",
-        "the",
-        "a",
-        "short",
-        "long",
-        "bare",
-        "minimal",
-        "full",
-        "my",
-        "title",
-        "of",
-        "new",
-        "blank",
-        "architecture",
-        "architectural",
-        "record",
-        "records",
-        "en",
-        "default",
-        "base",
-        "example",
-    ];
-    let says = words.iter().any(|w| *w == "template" || *w == "templates");
-    let whole = says && words.iter().all(|w| filler.contains(w));
-    let ends = matches!(words.last(), Some(&"template" | &"templates"));
-    let starts = matches!(words.first(), Some(&"template" | &"templates"));
+    if !words.iter().any(|word| is_template_word(word)) {
+        return false;
+    }
+    let whole = words
+        .iter()
+        .all(|word| is_template_word(word) || FILLERS.contains(word));
+    let ends = words.last().is_some_and(|word| is_template_word(word));
+    let starts = words.first().is_some_and(|word| is_template_word(word));
     let unnumbered = name.number.is_none_or(|n| n == 0) && name.date.is_none();
     whole || (unnumbered && (ends || starts))
 }
