@@ -49,6 +49,12 @@ pub const KEYS: &[Key] = &[
         "Patterns of files that are not records, relative to the folder of `book.toml`",
     ),
     Key::new(
+        "cited-by",
+        Kind::Flag,
+        "false",
+        "Whether the page of a record lists the source files whose comments name it",
+    ),
+    Key::new(
         "inline",
         Kind::Flag,
         "true",
@@ -68,6 +74,10 @@ pub struct Config {
     pub inline: bool,
     /// Patterns of files that are not records, relative to the book root.
     pub exclude: Vec<String>,
+    /// Whether pages of records list the source files whose comments name them.
+    pub cited_by: bool,
+    /// Whether comments of source files are checked: a lint asks for it.
+    pub checks_comments: bool,
     /// The code host of the repository.
     pub host: Host,
     /// The folder into which the book is built, relative to the book root.
@@ -83,6 +93,8 @@ impl Default for Config {
             vocabulary: Vocabulary::default(),
             inline: true,
             exclude: Vec::new(),
+            cited_by: false,
+            checks_comments: false,
             host: Host::default(),
             build: "book".to_string(),
             language: "en".to_string(),
@@ -149,11 +161,13 @@ impl Config {
             }
         }
         let inline = table.boolean("inline");
+        let cited_by = table.boolean("cited-by");
         Config {
             directories,
             vocabulary,
             exclude,
             inline,
+            cited_by,
             ..Config::default()
         }
     }

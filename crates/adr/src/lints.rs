@@ -3,6 +3,10 @@
 archsite_core::lints! {
     "adr" "Decision records";
 
+    /// A comment in source code that names a record which is no longer in force.
+    CITATION_OUTDATED "citation-outdated" Allow;
+    /// A comment in source code that names a record which does not exist.
+    CITATION_UNKNOWN "citation-unknown" Allow;
     /// A decision inside a document that was not filled in.
     DECISION_PLACEHOLDER "decision-placeholder" Warn;
     /// A file beside a record that mdBook will not copy.

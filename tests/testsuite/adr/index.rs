@@ -60,8 +60,9 @@ fn records_below_src_are_not_orphans() {
         names,
         [
             "1 decisions.md",
-            "1.1 adr/0001-one.md",
             "1.2 adr/0002-two.md",
+            "1.0 decisions/no-longer-in-force.md",
+            "1.0.1 adr/0001-one.md",
             "2 last.md"
         ]
     );

@@ -4,6 +4,7 @@ mod includes;
 mod index;
 mod links;
 mod list;
+mod new;
 mod problems;
 mod records;
 

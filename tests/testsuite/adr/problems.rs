@@ -39,7 +39,8 @@ fn everything_wrong() -> TestBook {
     let config = format!(
         "{TABLE}[preprocessor.archsite.adr]\ndirectories = [\"docs/adr\", \"none\"]\n\
          [preprocessor.archsite.shard]\ndocuments = [\"architecture.md\"]\n\
-         [preprocessor.archsite.lints]\nrecord-number-gap = \"warn\"\nsupersession-one-way = \"warn\"\n"
+         [preprocessor.archsite.lints]\nrecord-number-gap = \"warn\"\nsupersession-one-way = \"warn\"\n\
+         citation-unknown = \"warn\"\ncitation-outdated = \"warn\"\n"
     );
     let record = |status: &str, rest: &str| {
         format!("# A title\n\nDate: 2020-01-02\n\n## Status\n\n{status}\n\n{rest}\n")
@@ -94,6 +95,7 @@ fn everything_wrong() -> TestBook {
     for (name, text) in files {
         book.write(&format!("docs/adr/{name}"), &text);
     }
+    book.write("lib/store.go", "// ADR-0001\n// ADR-0044\n");
     book
 }
 

@@ -329,17 +329,7 @@ fn cited(
     let end = text[link.range.end..]
         .find('\n')
         .map_or(text.len(), |at| link.range.end + at);
-    let line = text[start..end].to_ascii_lowercase();
-    let mentions = [
-        "supersed",
-        "superced",
-        "replaced",
-        "obsolete",
-        "former",
-        "history",
-        "deprecated",
-    ];
-    if mentions.iter().any(|word| line.contains(word)) {
+    if says_it_is_over(&text[start..end]) {
         return;
     }
     let successors: Vec<String> = prepared
@@ -350,6 +340,24 @@ fn cited(
         .collect();
     let record = &short_name(entry);
     problems.push(messages::superseded_cited(record, &successors, location));
+}
+
+/// Whether a line that names a record says that it is no longer in force.
+pub(super) fn says_it_is_over(line: &str) -> bool {
+    let line = line.to_ascii_lowercase();
+    let words = [
+        "supersed",
+        "superced",
+        "replaced",
+        "obsolete",
+        "former",
+        "history",
+        "deprecated",
+        "rejected",
+        "reverted",
+        "no longer",
+    ];
+    words.iter().any(|word| line.contains(word))
 }
 
 /// A file beside a record outside `src` is not copied.

@@ -1,6 +1,7 @@
 //! Checks of the records of a repository: each finds facts, and `messages` makes diagnostics of
 //! them.
 
+mod citations;
 pub(crate) mod links;
 pub(crate) mod manual_index;
 pub(crate) mod messages;
@@ -12,6 +13,7 @@ use std::collections::HashSet;
 
 use archsite_core::diagnostics::{Diagnostic, Location};
 
+use crate::discover::Citation;
 use crate::model::graph::{EntryId, Graph};
 use crate::model::locations::LocateRecord;
 use crate::model::records::{Entry, Reason, Records};
@@ -38,6 +40,19 @@ pub(crate) fn check(
     check.successors(&mut problems);
     check.manual_indexes(&mut problems);
     problems
+}
+
+/// What is wrong with the comments in source files that name records.
+pub(crate) fn check_citations(
+    records: &Records,
+    graph: &Graph,
+    citations: &[Citation],
+    locations: &dyn LocateRecord,
+) -> Vec<Diagnostic> {
+    let vocabulary = Vocabulary::default();
+    let check = Check::new(records, graph, &vocabulary, locations);
+    let problems = citations.iter().filter_map(|found| check.citation(found));
+    problems.collect()
 }
 
 /// Labels that several records have.

@@ -18,6 +18,7 @@ use crate::parse::values::name;
 use crate::parse::{Reading, Vocabulary};
 
 mod built;
+mod citations;
 mod classify;
 mod elsewhere;
 mod folders;
@@ -28,6 +29,7 @@ pub(crate) mod test_records;
 
 pub use crate::model::host::Host;
 pub use crate::model::records::{Directory, Entry, Reason, Records, Skipped};
+pub use citations::{Citation, citations};
 pub use hints::{Hint, USUAL, hints};
 pub(crate) use series::numbered_folder;
 

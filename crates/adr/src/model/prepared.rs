@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use archsite_core::fs::Reader;
 use archsite_core::site::PageId;
 
+use crate::discover::Citation;
 use crate::model::graph::Graph;
 use crate::model::records::Records;
 use crate::parse::inline::Inline;
@@ -46,6 +47,11 @@ pub struct Prepared {
     pub expanded: HashSet<PageId>,
     /// Decisions inside documents, each with its page and the id to link to.
     pub inline: Vec<(PageId, String, Inline)>,
+    /// The comments in source files that name records, by file; none unless the configuration or a
+    /// lint asks for them.
+    pub citations: Vec<Citation>,
+    /// Pages of records list the source files that name them.
+    pub(crate) cited_by: bool,
     /// The page of the first directive.
     pub owner: Option<PageId>,
     /// The language of the book.

@@ -8,21 +8,32 @@ use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
 use crate::model::graph::EntryId;
 use crate::model::record::{Kind, Status};
+use crate::output::index::tag_id;
 use crate::output::view::{RecordView, is_over};
 use crate::parse::Vocabulary;
+
+/// Most source files that are listed.
+const CITING: usize = 8;
 
 /// Most records of a chain that are shown, and of one generation of it.
 const LONGEST: usize = 60;
 const WIDEST: usize = 3;
 
 /// The banner of a record's page at `from`, as Markdown with an empty line around it. `index` is the
-/// path of the page with the index.
-pub(crate) fn banner(view: &RecordView<'_>, id: EntryId, from: &str, index: &str) -> String {
+/// path of the page with the index, `anchors` are ids of sections that the banner stands for.
+pub(crate) fn banner(
+    view: &RecordView<'_>,
+    id: EntryId,
+    from: &str,
+    index: &str,
+    anchors: &[String],
+) -> String {
     let banner = Banner {
         view,
         id,
         from,
         index,
+        anchors,
     };
     let facts = banner.facts();
     let notice = banner.notice();
@@ -68,6 +79,7 @@ struct Banner<'a> {
     id: EntryId,
     from: &'a str,
     index: &'a str,
+    anchors: &'a [String],
 }
 
 impl Banner<'_> {
@@ -92,7 +104,9 @@ impl Banner<'_> {
         if !number.is_empty() {
             facts.push(view.classed("archsite-no", &number));
         }
-        facts.push(view.chip(status, record.status_raw.as_deref()));
+        let anchors = self.anchors.iter();
+        let anchors = anchors.fold(Inline::default(), |all, id| all.anchor(id));
+        facts.push(anchors.append(view.chip(status, record.status_raw.as_deref())));
         if let Some(date) = &record.date {
             facts.push(view.classed("archsite-date", &date.value));
         }
@@ -187,15 +201,43 @@ impl Banner<'_> {
                     .append(Inline::joined(links, ", ")),
             );
         }
+        more.extend(self.cited_by());
         let tags = view.record(self.id).tags.iter();
         let vocabulary = Vocabulary::default();
         let tags = tags.filter(|tag| vocabulary.is_exact(&tag.value).is_none());
-        let tags = tags.map(|tag| view.classed("archsite-tag", &tag.value));
+        let tags = tags.map(|tag| match (view.site.html, view.tag_groups) {
+            (true, true) => {
+                let index = view.dest_of(self.index, self.from);
+                let id =
+                    archsite_core::site::path::percent_encode(&tag_id(&tag.value)).into_owned();
+                let link = emit::link(&tag.value, &format!("{index}#{id}"));
+                emit::within("archsite-tag", link)
+            }
+            _ => view.classed("archsite-tag", &tag.value),
+        });
         let tags = Inline::joined(tags, " ");
         if !tags.is_empty() {
             more.push(tags);
         }
         more
+    }
+
+    /// The source files whose comments name the record.
+    fn cited_by(&self) -> Option<Inline> {
+        let files = self.view.cited_by.get(&self.id)?;
+        let names = files
+            .iter()
+            .take(CITING)
+            .map(|file| Inline::default().code(file));
+        let texts = self.view.texts;
+        let words = emit::text(&capitalized(&texts.cited_in)).text(" ");
+        let words = words.append(Inline::joined(names, ", "));
+        Some(match files.len().saturating_sub(CITING) {
+            0 => words,
+            rest => words
+                .text(" ")
+                .text(&texts.more.replace("{}", &rest.to_string())),
+        })
     }
 
     /// The chain of supersessions of at least three records, oldest first, as an ordered list; a

@@ -6,4 +6,5 @@ pub(crate) mod index;
 pub mod list;
 pub(crate) mod options;
 pub(crate) mod pages;
+pub(crate) mod repeated;
 pub(crate) mod view;

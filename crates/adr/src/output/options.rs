@@ -2,13 +2,14 @@
 //!
 //! `index` applies them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use archsite_core::diagnostics::suggest::nearest;
 use archsite_core::markdown::directive::{Directive, Kind, Takes};
 use archsite_core::site::Page;
 
-use crate::model::record::Status;
+use crate::model::record::{EntryId, Status};
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub(crate) struct Options {
     pub(crate) sort: Key,
     pub(crate) descending: bool,
     pub(crate) show: Vec<Part>,
+    /// Only these records, and no decisions in documents: for pages of groups.
+    pub(crate) only: Option<BTreeSet<EntryId>>,
 }
 
 impl Default for Options {
@@ -78,6 +81,7 @@ impl Default for Options {
             sort: Key::Number,
             descending: false,
             show: vec![Part::List, Part::Graph],
+            only: None,
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Everything here comes from records and goes through core's encoder; no file is read.
 
+use std::collections::BTreeMap;
+
 use archsite_core::emit;
 use archsite_core::emit::Inline;
 use archsite_core::site::path;
@@ -11,6 +13,7 @@ use crate::model::graph::{EntryId, Graph};
 use crate::model::record::{Kind, Record, Status};
 use crate::model::records::Records;
 use crate::parse::inline;
+use crate::parse::values::name;
 use crate::parse::vocabulary::text::Texts;
 
 /// The records of a site, and the page of each.
@@ -20,6 +23,10 @@ pub(crate) struct RecordView<'a> {
     pub(crate) graph: &'a Graph,
     pub(crate) pages: &'a [PageId],
     pub(crate) inline: &'a [(PageId, String, inline::Inline)],
+    /// The source files whose comments name a record, by record.
+    pub(crate) cited_by: BTreeMap<EntryId, Vec<&'a str>>,
+    /// The index is grouped by tag, so that tags lead to their groups.
+    pub(crate) tag_groups: bool,
     /// The words of generated text.
     pub(crate) texts: &'a Texts,
 }
@@ -48,13 +55,7 @@ impl RecordView<'_> {
 
     /// The title, else the words of the file name.
     pub(crate) fn title(&self, id: EntryId) -> String {
-        let record = self.record(id);
-        match &record.title {
-            Some(title) => title.value.clone(),
-            None => crate::parse::values::name::read(&record.id)
-                .slug
-                .replace(['-', '_'], " "),
-        }
+        title(self.record(id))
     }
 
     /// Number and title on one line.
@@ -183,6 +184,14 @@ impl RecordView<'_> {
         } else {
             emit::text(text)
         }
+    }
+}
+
+/// The title of a record, else the words of its file name.
+pub(crate) fn title(record: &Record) -> String {
+    match &record.title {
+        Some(title) => title.value.clone(),
+        None => name::read(&record.id).slug.replace(['-', '_'], " "),
     }
 }
 

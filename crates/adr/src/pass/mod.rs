@@ -5,7 +5,7 @@
 //! and indexes, when no page moves any more; ranges of the author's text mean the same
 //! until then.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
@@ -28,8 +28,10 @@ use crate::model::locations::RecordLocations;
 use crate::model::prepared::{Files, Prepared};
 use crate::output::index::Place;
 use crate::output::options;
-use crate::output::options::{DIRECTIVE, directive};
+use crate::output::options::{DIRECTIVE, Key, directive};
+use crate::output::pages::groups::{Group, arrange};
 use crate::output::pages::{add_pages, adopt, listed_pages};
+use crate::output::repeated::{Shown, repeated};
 use crate::output::view::{RecordView, Style};
 use crate::output::{banner, index};
 use crate::parse::inline;
@@ -73,6 +75,10 @@ pub fn prepare(
     } else {
         listed_pages(site, &records, &mut prepared);
     }
+    if config.checks_comments || config.cited_by {
+        prepared.citations = discover::citations(reader, &site.root, &records);
+        prepared.cited_by = config.cited_by;
+    }
     prepared.records = records;
     let locations = RecordLocations {
         site,
@@ -86,6 +92,14 @@ pub fn prepare(
         &locations,
         &today(),
     ));
+    if config.checks_comments {
+        problems.extend(check::check_citations(
+            &prepared.records,
+            &prepared.graph,
+            &prepared.citations,
+            &locations,
+        ));
+    }
     links::check(site, &prepared, reader, problems);
     prepared
 }
@@ -137,10 +151,11 @@ pub fn render(
     prepared: &Prepared,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<(), InternalError> {
-    if prepared.owner.is_none() {
+    let Some(owner) = prepared.owner else {
         return Ok(());
-    }
-    adopt(site, prepared);
+    };
+    let owner = adopt(site, prepared, owner);
+    let groups = arrange(site, prepared, owner);
     let edits = {
         let view = RecordView {
             site,
@@ -148,6 +163,8 @@ pub fn render(
             graph: &prepared.graph,
             pages: &prepared.pages,
             inline: &prepared.inline,
+            cited_by: cited_by(prepared),
+            tag_groups: has_tag_groups(&site.pages[owner]),
             texts: Texts::of(&prepared.language),
         };
         let index_page = index_page(site, prepared);
@@ -157,7 +174,13 @@ pub fn render(
         for (id, page) in site.pages.iter().enumerate() {
             let mut edits = Vec::new();
             let entry = of.get(&id).copied();
-            edits.extend(entry.map(|entry| banner_edit(&view, entry, id, &index_page)));
+            edits.extend(
+                entry
+                    .into_iter()
+                    .flat_map(|entry| banner_edits(&view, entry, id, &index_page)),
+            );
+            let group = groups.iter().find(|group| group.page == id);
+            edits.extend(group.map(|group| group_edit(&view, group)));
             edits.extend(index_edits(&view, page, id, problems));
             if !edits.is_empty() {
                 all.push((id, edits));
@@ -169,6 +192,21 @@ pub fn render(
         site.edit(id, PASS, edits)?;
     }
     Ok(())
+}
+
+/// The source files whose comments name a record, by record; nothing if pages do not list them.
+fn cited_by(prepared: &Prepared) -> BTreeMap<EntryId, Vec<&str>> {
+    let mut files: BTreeMap<EntryId, Vec<&str>> = BTreeMap::new();
+    let citations = prepared.citations.iter().filter(|_| prepared.cited_by);
+    for citation in citations {
+        for record in &citation.records {
+            let known = files.entry(*record).or_default();
+            if known.last() != Some(&citation.file.as_str()) {
+                known.push(&citation.file);
+            }
+        }
+    }
+    files
 }
 
 /// Today's date in UTC, which only lints of review dates look at.
@@ -253,8 +291,28 @@ fn index_page(site: &Site, prepared: &Prepared) -> String {
     page.and_then(|page| page.path.clone()).unwrap_or_default()
 }
 
-/// The banner, which comes below the title.
-fn banner_edit(view: &RecordView<'_>, entry: EntryId, id: PageId, index: &str) -> Edit {
+/// Whether the first index of a page is grouped by tag.
+fn has_tag_groups(page: &Page) -> bool {
+    let mut directives = page.outline().directives.iter();
+    let first = directives.find(|found| found.name == DIRECTIVE.name && !found.nested);
+    first.is_some_and(|first| options::read(first).0.group == Some(Key::Tag))
+}
+
+/// The index of a group, which comes below its title.
+fn group_edit(view: &RecordView<'_>, group: &Group) -> Edit {
+    let page = &view.site.pages[group.page];
+    let place = Place {
+        page: page.path.as_deref().unwrap_or_default(),
+        level: 2,
+        ids: BTreeSet::new(),
+    };
+    let (index, style) = index::index(view, &group.options, &place);
+    let end = page.text.as_str().len();
+    Edit::insert(end, format!("\n{}\n{index}", style_of(view, style)))
+}
+
+/// The banner, which comes below the title, and the removal of what it repeats.
+fn banner_edits(view: &RecordView<'_>, entry: EntryId, id: PageId, index: &str) -> Vec<Edit> {
     let page = &view.site.pages[id];
     let text = page.text.as_str();
     let from = page.path.as_deref().unwrap_or_default();
@@ -263,7 +321,27 @@ fn banner_edit(view: &RecordView<'_>, entry: EntryId, id: PageId, index: &str) -
         ..Style::default()
     };
     let style = style_of(view, style);
-    let banner = format!("{style}{}", banner::banner(view, entry, from, index));
+    let parts = if view.site.html {
+        let ids = page.outline().heading_ids(view.site.id_rules);
+        let shown = Shown {
+            status: view.status(entry),
+            related: &|kind| view.graph.related(entry, kind).len(),
+        };
+        repeated(text, page.outline(), &ids, view.record(entry), &shown)
+    } else {
+        Vec::new()
+    };
+    let anchors: Vec<String> = parts.iter().filter_map(|part| part.id.clone()).collect();
+    let removed = parts.into_iter().map(|part| Edit::replace(part.range, ""));
+    let banner = banner::banner(view, entry, from, index, &anchors);
+    let banner = format!("{style}{banner}");
+    let inserted = banner_edit(view, entry, page, banner);
+    std::iter::once(inserted).chain(removed).collect()
+}
+
+/// The edit that puts the banner below the title, or below a title that it adds.
+fn banner_edit(view: &RecordView<'_>, entry: EntryId, page: &Page, banner: String) -> Edit {
+    let text = page.text.as_str();
     let title = page.outline().headings.iter().find(|heading| heading.root);
     match title.filter(|heading| heading.level == 1) {
         Some(heading) => {
@@ -275,11 +353,23 @@ fn banner_edit(view: &RecordView<'_>, entry: EntryId, id: PageId, index: &str) -
             };
             Edit::insert(end, format!("{gap}{banner}"))
         }
-        None => {
-            let title = Markdown::new(EscapeMode::MdBook).heading(1, &view.title(entry));
-            Edit::insert(0, format!("{}{banner}", title.finish()))
-        }
+        None => match html_title_end(text) {
+            Some(end) => Edit::insert(end, format!("\n{banner}")),
+            None => {
+                let title = Markdown::new(EscapeMode::MdBook).heading(1, &view.title(entry));
+                Edit::insert(0, format!("{}{banner}", title.finish()))
+            }
+        },
     }
+}
+
+/// The end of a title in HTML that a text begins with.
+fn html_title_end(text: &str) -> Option<usize> {
+    let start = text.len() - text.trim_start().len();
+    let line = text[start..].lines().next()?;
+    let lower = line.to_ascii_lowercase();
+    let is_title = lower.starts_with("<h1") && lower.trim_end().ends_with("</h1>");
+    is_title.then(|| line_end(text, start + line.len()))
 }
 
 /// The start of the line after the one that ends at or after `at`.

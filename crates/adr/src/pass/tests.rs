@@ -120,10 +120,16 @@ fn a_directive_is_enough() {
         made.paths(),
         [
             "decisions.md",
-            "decisions/0001-a.md",
             "decisions/0002-b.md",
+            "decisions/no-longer-in-force.md",
+            "decisions/0001-a.md",
             "last.md"
         ]
+    );
+    let gone = made.page("decisions/no-longer-in-force.md");
+    assert!(
+        gone.contains("[A](0001-a.md)") && !gone.contains("[B](0002-b.md) "),
+        "{gone}"
     );
     let index = made.page("decisions.md");
     for part in [
@@ -168,7 +174,58 @@ fn a_directive_is_enough() {
         .iter()
         .map(|page| page.number.clone())
         .collect();
-    assert_eq!(numbers[2..], [Some(vec![1, 1]), Some(vec![1, 2])]);
+    let expected = [vec![1, 0, 1], vec![1, 2], vec![1, 0]];
+    assert_eq!(numbers[2..], expected.map(Some));
+    // The banner says it, and keeps the address of the section.
+    let new = made.page("decisions/0002-b.md");
+    assert!(
+        !new.contains("## Status") && !new.contains("Date:"),
+        "{new}"
+    );
+    assert!(new.contains("<a id=\"status\"></a>"), "{new}");
+}
+
+#[test]
+fn each_of_several_folders_has_a_page() {
+    let text = "# A\n\nStatus: accepted\n\nDate: 2020-01-02\n";
+    let made = made(
+        &[INDEX],
+        &[
+            ("a/docs/adr/0001-a.md", text),
+            ("b/docs/adr/0001-b.md", text),
+        ],
+    );
+    assert_eq!(
+        made.paths(),
+        [
+            "decisions.md",
+            "decisions/a/docs/adr/index.md",
+            "decisions/a/docs/adr/0001-a.md",
+            "decisions/b/docs/adr/index.md",
+            "decisions/b/docs/adr/0001-b.md",
+        ]
+    );
+    let folder = made.page("decisions/a/docs/adr/index.md");
+    assert!(
+        folder.contains("(0001-a.md)") && !folder.contains("0001-b.md"),
+        "{folder}"
+    );
+}
+
+#[test]
+fn tags_lead_to_their_groups() {
+    let index = "# Decisions\n\n<!-- archsite: adr-index group-by=\"tag\" -->\n";
+    let record = "---\nstatus: accepted\ntags: [\"Data bases\"]\n---\n# A\n";
+    let made = made(&[("decisions.md", index)], &[("adr/0001-a.md", record)]);
+    assert!(
+        made.page("decisions.md")
+            .contains("### Data bases { #tag-data-bases }")
+    );
+    let page = made.page("decisions/0001-a.md");
+    assert!(
+        page.contains("[Data bases](../decisions.md#tag-data-bases)"),
+        "{page}"
+    );
 }
 
 #[test]

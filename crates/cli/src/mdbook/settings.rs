@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use archsite_adr::discover::Host;
 use archsite_core::config::Table;
-use archsite_core::diagnostics::lints::{BAD_OPTION, UNKNOWN_KEY};
+use archsite_core::diagnostics::lints::{BAD_OPTION, Lint, UNKNOWN_KEY};
 use archsite_core::diagnostics::{Diagnostic, Level, Location};
 use archsite_core::markdown::outline::ParseOptions;
 use archsite_core::site::path;
@@ -201,7 +201,7 @@ impl Settings {
         problems.extend(override_problems);
         problems.extend(ignored);
         problems.extend(output::build_dir(context));
-        Settings {
+        let mut settings = Settings {
             scope,
             fail_on,
             baseline,
@@ -222,7 +222,9 @@ impl Settings {
             src: src(config),
             redirects: redirects(config),
             problems,
-        }
+        };
+        settings.ask_for_comments();
+        settings
     }
 }
 
@@ -230,13 +232,23 @@ impl Settings {
     /// Whether a lint is on that needs the history of each line of a document.
     pub(crate) fn asks_history(&self) -> bool {
         use archsite_drift::lints::{INCOMPLETE_LIST, VANISHED_NAME};
-        [INCOMPLETE_LIST.name, VANISHED_NAME.name]
-            .iter()
-            .any(|name| {
-                let level = self.levels.get(*name).copied().unwrap_or(Level::Allow);
-                let named = |rule: &Override| rule.lints.iter().any(|lint| lint == name);
-                level != Level::Allow || self.overrides.iter().any(named)
-            })
+        self.is_on(&INCOMPLETE_LIST) || self.is_on(&VANISHED_NAME)
+    }
+
+    /// Has comments of source files checked if a lint about them is on.
+    fn ask_for_comments(&mut self) {
+        use archsite_adr::lints::{CITATION_OUTDATED, CITATION_UNKNOWN};
+        let asked = self.is_on(&CITATION_OUTDATED) || self.is_on(&CITATION_UNKNOWN);
+        for config in self.adr.iter_mut().chain([&mut self.adr_default]) {
+            config.checks_comments = asked && self.reports;
+        }
+    }
+
+    /// Whether a lint that is off by default is on, if only for some files.
+    fn is_on(&self, lint: &Lint) -> bool {
+        let level = self.levels.get(lint.name).copied().unwrap_or(Level::Allow);
+        let named = |rule: &Override| rule.lints.iter().any(|name| name == lint.name);
+        level != Level::Allow || self.overrides.iter().any(named)
     }
 }
 

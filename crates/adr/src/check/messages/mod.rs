@@ -1,10 +1,12 @@
 //! Messages of the checks: each function makes the diagnostic of one problem from its facts.
 
+mod citations;
 mod index;
 mod links;
 mod records;
 mod relations;
 
+pub(crate) use citations::{outdated_citation, unknown_citation};
 pub(crate) use index::{StaleEntry, stale_index};
 pub(crate) use links::{asset_not_copied, misnamed_link, superseded_cited};
 pub(crate) use records::{

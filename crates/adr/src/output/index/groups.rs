@@ -43,7 +43,13 @@ impl Index<'_> {
             let undated = rows.iter().any(|row| self.record(*row).date.is_none());
             let end = groups.len() - usize::from(undated);
             groups[..end].reverse();
-            groups.iter_mut().for_each(|(_, rows)| rows.reverse());
+            for (_, rows) in &mut groups {
+                rows.reverse();
+                rows.sort_by_key(|row| {
+                    let date = self.record(*row).date.as_ref();
+                    std::cmp::Reverse(date.map(|date| date.value.clone()))
+                });
+            }
         }
         groups
     }

@@ -10,7 +10,7 @@ mod row;
 mod table;
 mod why;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Markdown};
@@ -181,6 +181,11 @@ impl Index<'_> {
     }
 
     fn is_wanted(&self, row: Row) -> bool {
+        if let Some(only) = &self.options.only
+            && !matches!(row, Row::Record(id) if only.contains(&id))
+        {
+            return false;
+        }
         let record = self.record(row);
         self.options.filters.iter().all(|filter| match filter {
             Filter::Status(status) => record.status.as_ref().is_some_and(|s| s.value == *status),
@@ -287,11 +292,17 @@ impl Index<'_> {
             .map(|row| self.number(*row).chars().count())
             .max();
         let width = widest.unwrap_or(0) as f32 + 0.5;
+        let mut tags: HashSet<String> = HashSet::new();
         for (section, rows) in &by_section {
             out = self.heading(out, self.section_title(*section), section.id());
             for (name, rows) in self.grouped(rows, *section) {
                 if let Some(name) = &name {
-                    out = out.heading((self.place.level + 1).min(6), name);
+                    // Pages of records link to the first group of a tag.
+                    let id = tag_id(name);
+                    let id = self.has_tag_groups().then_some(id);
+                    let id = id.filter(|id| tags.insert(id.clone()));
+                    let level = (self.place.level + 1).min(6);
+                    out = out.heading_with_id(level, name, id.as_deref());
                 }
                 if html {
                     let many = if rows.len() > MANY {
@@ -318,6 +329,11 @@ impl Index<'_> {
             out = out.tags("</div>");
         }
         out.finish() + "\n"
+    }
+
+    /// Whether groups are tags, with ids for links.
+    fn has_tag_groups(&self) -> bool {
+        self.view.site.html && self.options.group == Some(Key::Tag)
     }
 
     fn section_title(&self, section: Section) -> &str {
@@ -347,6 +363,14 @@ impl Index<'_> {
         .text(&format!("{} {words}", rows.len()))
         .append(emit::markup("</a>"))
     }
+}
+
+/// The id of the group of a tag.
+pub(crate) fn tag_id(tag: &str) -> String {
+    let letters = tag.to_lowercase();
+    let letters = letters.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = letters.filter(|word| !word.is_empty()).collect();
+    format!("tag-{}", words.join("-"))
 }
 
 /// Some values with commas between them.

@@ -1,7 +1,7 @@
 //! The pages of records: their paths, numbers and parents. A page has the text of its record until
 //! banners are written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use archsite_core::markdown::outline::{Describe, ParseOptions};
 use archsite_core::site::path;
@@ -15,6 +15,7 @@ use crate::output::options::directive;
 use crate::output::view::RecordView;
 use crate::parse::vocabulary::text::Texts;
 
+pub(crate) mod groups;
 mod paths;
 
 /// The pages of records that are chapters, in a book without an index.
@@ -170,6 +171,8 @@ fn new_page(
         graph: &graph,
         pages: &[],
         inline: &[],
+        cited_by: BTreeMap::new(),
+        tag_groups: false,
         texts: Texts::of("en"),
     };
     let above = &site.pages[owner];
@@ -193,16 +196,16 @@ fn new_page(
     page
 }
 
-/// After splitting, the pages of records belong to the page that the directive went to.
-pub(crate) fn adopt(site: &mut Site, prepared: &Prepared) {
-    let Some(owner) = prepared.owner else { return };
+/// After splitting, the pages of records belong to the page that the directive went to, which is
+/// returned.
+pub(crate) fn adopt(site: &mut Site, prepared: &Prepared, owner: PageId) -> PageId {
     let document = site.pages[owner].source_path.clone();
     let order = site.reading_order();
     let now = order.into_iter().find(|id| {
         site.pages[*id].source_path == document && directive(&site.pages[*id]).is_some()
     });
     let Some(now) = now.filter(|now| *now != owner) else {
-        return;
+        return owner;
     };
     let is_record = |item: &Item| matches!(item, Item::Page(id) if prepared.added.contains(id));
     let items = std::mem::take(&mut site.pages[owner].items);
@@ -229,4 +232,5 @@ pub(crate) fn adopt(site: &mut Site, prepared: &Prepared) {
         }
     }
     site.pages[now].items.extend(moved);
+    now
 }

@@ -76,7 +76,7 @@ fn joined(folder: &str, file: &str) -> String {
 }
 
 /// The folder for pages below a page: `a.md` → `a`, `dir/index.md` → `dir`.
-fn home(page: &str) -> String {
+pub(super) fn home(page: &str) -> String {
     match path::file_name(path::stem(page))
         .to_ascii_lowercase()
         .as_str()
@@ -131,7 +131,7 @@ fn is_unsafe(c: char) -> bool {
 }
 
 /// A path that no page has.
-fn free(wanted: &str, taken: &HashSet<String>) -> String {
+pub(super) fn free(wanted: &str, taken: &HashSet<String>) -> String {
     let stem = path::stem(wanted);
     let mut path = wanted.to_string();
     let mut number = 2;

@@ -5,14 +5,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use archsite_adr::Config;
 use archsite_adr::discover;
-use archsite_adr::discover::{Directory, Hint, Reason, Records, Request, USUAL};
+use archsite_adr::discover::{Citation, Directory, Hint, Reason, Records, Request, USUAL};
 use archsite_adr::model::record::Status;
 use archsite_adr::output::list;
-use archsite_adr::parse;
-use archsite_adr::parse::Vocabulary;
 use archsite_adr::stale_entries;
 use archsite_core::fs::Reader;
 use archsite_core::site::path;
@@ -25,6 +22,7 @@ use crate::mdbook::settings::{Scope, Settings};
 use crate::report;
 
 mod new;
+mod why;
 
 /// What to do with decision records.
 #[derive(Debug, Subcommand)]
@@ -71,10 +69,10 @@ pub(crate) enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Show which rule gave which value of a record
+    /// Show which rule gave which value of a record, and which source files name it
     Why {
-        /// The record
-        file: PathBuf,
+        /// The record: its file, or its number such as 12 or PAY-2
+        record: String,
     },
 }
 
@@ -131,7 +129,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
                 Format::Table => report::result(&list::table(&records))?,
             }
         }
-        Command::Why { file } => why(file)?,
+        Command::Why { record } => why::run(record)?,
         Command::New(args) => new::run(args)?,
         Command::Index { dir, check } => return index(dir, *check),
     }
@@ -210,19 +208,6 @@ fn note(records: &Records) {
     }
 }
 
-fn why(file: &Path) -> anyhow::Result<()> {
-    let folder = file.parent().filter(|f| !f.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let reader = Reader::new(folder).with_limit(discover::LIMIT);
-    let text = reader.read(file).context("cannot read the record")?;
-    let kep = reader.read(&folder.join("kep.yaml")).ok();
-    let vocabulary = around(folder)?;
-    let vocabulary = vocabulary.map_or_else(Vocabulary::default, |book| book.config.vocabulary);
-    let path = file.canonicalize()?.to_string_lossy().replace('\\', "/");
-    let reading = parse::read(&path, &text, kep.as_deref(), &vocabulary);
-    report::result(&list::why(&reading.record, &text))
-}
-
 /// Where and how records are searched for.
 struct Search {
     /// Reads the files of the repository.
@@ -293,6 +278,11 @@ impl Search {
             records.empty.clear();
         }
         records
+    }
+
+    /// The comments of source files that name records.
+    fn citations(&self, records: &Records) -> Vec<Citation> {
+        discover::citations(&self.reader, &self.root, records)
     }
 
     /// Makes the files of records relative to the folder asked for.
