@@ -16,6 +16,8 @@ mod drift;
 mod init;
 mod links;
 mod lint_examples;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod protocol;
 mod schemas;
 mod serve;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::model::graph::Graph;
 use crate::model::record::{Kind, Located, Record, Rule, Source, Status};
 use crate::model::records::Records;
+pub use crate::output::index::why::decided;
 
 /// All records, as `adr list --format json` writes them: an array, a record an object. What a
 /// record does not state is `null` or an empty array.

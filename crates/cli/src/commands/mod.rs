@@ -12,6 +12,8 @@ pub(crate) mod drift;
 pub(crate) mod explain;
 pub(crate) mod folder;
 pub(crate) mod init;
+#[cfg(feature = "mcp")]
+pub(crate) mod mcp;
 pub(crate) mod preprocess;
 pub(crate) mod serve;
 pub(crate) mod shard;
@@ -74,6 +76,9 @@ pub(crate) enum Command {
     Assemble(assemble::Args),
     /// Write the contents of the site as files for coding agents
     Context(context::Args),
+    /// Serve the documents to coding agents, with the Model Context Protocol
+    #[cfg(feature = "mcp")]
+    Mcp(mcp::Args),
     /// List and show decision records
     #[command(subcommand)]
     Adr(adr::Command),
@@ -137,6 +142,8 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
         Some(Command::Shard(args)) => shard::run(args),
         Some(Command::Assemble(args)) => assemble::run(args),
         Some(Command::Context(args)) => context::run(args),
+        #[cfg(feature = "mcp")]
+        Some(Command::Mcp(args)) => mcp::run(args),
         Some(Command::Adr(command)) => adr::run(command),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Completions(args)) => completions::run(args, command()),

@@ -99,6 +99,8 @@ fn init_log(checks: bool) {
         ("html5ever", "warn"),
         ("mdbook_driver::builtin_preprocessors", own),
         ("mdbook_summary", own),
+        // What the server of a protocol does is for its client.
+        ("rmcp", "off"),
     ];
     for (target, level) in noisy {
         if !variable.contains(target)

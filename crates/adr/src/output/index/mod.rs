@@ -8,7 +8,7 @@ mod lines;
 mod rail;
 mod row;
 mod table;
-mod why;
+pub(crate) mod why;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

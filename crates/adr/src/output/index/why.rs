@@ -1,6 +1,9 @@
 //! One line of why a decision was made, quoted from its record.
 
+use archsite_core::markdown::outline::Outline;
+
 use crate::model::graph::EntryId;
+use crate::model::record::Record;
 use crate::output::view::RecordView;
 use crate::parse::Vocabulary;
 use crate::parse::markdown::doc::{Block, Doc};
@@ -8,20 +11,37 @@ use crate::parse::markdown::doc::{Block, Doc};
 /// Most characters of a quotation.
 const LONGEST: usize = 150;
 
-/// The summary in the front matter, the decision in one sentence, or the first sentence of the
-/// section that states the decision.
+/// The line of a record in the index.
 pub(super) fn why(view: &RecordView<'_>, id: EntryId) -> Option<String> {
     let record = view.record(id);
-    if let Some(summary) = &record.summary {
-        return Some(shortened(&first_sentence(&summary.value)));
+    let page = view
+        .pages
+        .get(id)
+        .and_then(|page| view.site.pages.get(*page));
+    match page {
+        Some(page) => decided(record, page.text.as_str(), page.outline()),
+        None => stated(record),
     }
-    if let Some(statement) = &record.statement {
-        return Some(shortened(&statement.value));
-    }
-    let page = view.site.pages.get(*view.pages.get(id)?)?;
-    let text = page.text.as_str();
+}
+
+/// One line of what a record with a text decides: the summary in the front matter, the decision in
+/// one sentence, or the first sentence of the section that states the decision.
+pub fn decided(record: &Record, text: &str, outline: &Outline) -> Option<String> {
+    stated(record).or_else(|| in_section(text, outline))
+}
+
+/// What a record states in one sentence.
+fn stated(record: &Record) -> Option<String> {
+    let summary = record.summary.as_ref();
+    let summary = summary.map(|summary| shortened(&first_sentence(&summary.value)));
+    let statement = || Some(shortened(&record.statement.as_ref()?.value));
+    summary.or_else(statement)
+}
+
+/// The first sentence of the section that states the decision.
+fn in_section(text: &str, outline: &Outline) -> Option<String> {
     let vocabulary = Vocabulary::default();
-    let headings = &page.outline().headings;
+    let headings = &outline.headings;
     let section = headings
         .iter()
         .position(|heading| heading.root && vocabulary.is_decision_heading(&heading.title))?;

@@ -11,7 +11,8 @@ use archsite_adr::output::create::NewRecord;
 use archsite_core::fs::write;
 use archsite_core::site::path;
 
-use crate::commands::adr::{Search, status};
+use crate::commands::adr::search::Search;
+use crate::commands::adr::status;
 use crate::report;
 
 /// Folder of the first record of a repository.

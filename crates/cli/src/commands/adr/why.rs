@@ -12,7 +12,7 @@ use archsite_adr::parse::Vocabulary;
 use archsite_core::fs::Reader;
 use archsite_core::site::path;
 
-use crate::commands::adr::{Search, around};
+use crate::commands::adr::search::{Search, around};
 use crate::report;
 
 /// Explains the record of a file, or all records of a number.

@@ -14,15 +14,15 @@ use crate::mdbook::disk;
 use crate::mdbook::settings::{Scope, Settings};
 
 /// The versions in the manifests of a repository, with their lines.
-pub(super) struct Inventory {
-    pub(super) known: FactIndex,
-    pub(super) names: Names,
+pub(crate) struct Inventory {
+    pub(crate) known: FactIndex,
+    pub(crate) names: Names,
     lines: HashMap<String, (String, Lines)>,
 }
 
 impl Inventory {
     /// Reads the repository of a book, or a folder that holds none.
-    pub(super) fn read(dir: &Path) -> anyhow::Result<Inventory> {
+    pub(crate) fn read(dir: &Path) -> anyhow::Result<Inventory> {
         let dir = std::path::absolute(dir)
             .with_context(|| format!("`{}` is not a folder", dir.display()))?;
         anyhow::ensure!(dir.is_dir(), "`{}` is not a folder", dir.display());
@@ -65,13 +65,13 @@ impl Inventory {
     }
 
     /// The line of a position, from 1.
-    pub(super) fn line(&self, mark: &FileRange) -> usize {
+    pub(crate) fn line(&self, mark: &FileRange) -> usize {
         let file = self.lines.get(&mark.file);
         file.map_or(1, |(text, lines)| lines.locate(text, mark.start).line)
     }
 
     /// `file:line`.
-    pub(super) fn place(&self, mark: &FileRange) -> String {
+    pub(crate) fn place(&self, mark: &FileRange) -> String {
         format!("{}:{}", mark.file, self.line(mark))
     }
 }

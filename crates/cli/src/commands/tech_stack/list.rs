@@ -25,19 +25,9 @@ pub(super) fn table(found: &Inventory, with_files: bool) -> String {
         "member",
         "where",
     ];
-    let rows = technologies(found)
-        .into_iter()
-        .map(|uses| row(found, &uses));
-    push(&mut text, &header, rows);
-    let runtimes = found.known.all().runtimes.iter().map(|runtime| {
-        vec![
-            one_line(&runtime.name),
-            one_line(&runtime.value),
-            authority(runtime).to_string(),
-            found.place(&runtime.at),
-        ]
-    });
-    push(&mut text, &["runtime", "version", "by", "where"], runtimes);
+    push(&mut text, &header, packages(found));
+    let header = ["runtime", "version", "by", "where"];
+    push(&mut text, &header, runtimes(found));
     let files = &found.known.all().files;
     text.push_str(&format!("{} files were read\n", files.len()));
     if with_files {
@@ -46,6 +36,25 @@ pub(super) fn table(found: &Inventory, with_files: bool) -> String {
         }
     }
     text
+}
+
+/// A row for each package: ecosystem, name, version, requirement, kind, member and place.
+pub(crate) fn packages(found: &Inventory) -> impl Iterator<Item = Vec<String>> {
+    technologies(found)
+        .into_iter()
+        .map(|uses| row(found, &uses))
+}
+
+/// A row for each runtime: name, version, authority and place.
+pub(crate) fn runtimes(found: &Inventory) -> impl Iterator<Item = Vec<String>> {
+    found.known.all().runtimes.iter().map(|runtime| {
+        vec![
+            one_line(&runtime.name),
+            one_line(&runtime.value),
+            authority(runtime).to_string(),
+            found.place(&runtime.at),
+        ]
+    })
 }
 
 /// The direct dependencies by package, in the order of their first uses. Packages of the repository

@@ -2,9 +2,9 @@
 //! with the documents of its book.
 
 mod documents;
-mod inventory;
+pub(crate) mod inventory;
 pub(crate) mod list;
-mod why;
+pub(crate) mod why;
 
 use std::path::PathBuf;
 

@@ -9,7 +9,7 @@ use crate::commands::tech_stack::inventory::Inventory;
 use crate::commands::tech_stack::list::authority;
 use crate::report::one_line;
 
-pub(super) fn explain(found: &Inventory, name: &str) -> anyhow::Result<String> {
+pub(crate) fn explain(found: &Inventory, name: &str) -> anyhow::Result<String> {
     let carrier = match found.names.find_package(name) {
         Match::Found(carrier) => carrier,
         Match::Unverifiable => bail!(
