@@ -1,5 +1,6 @@
 //! One document on the disk, and its split into files.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -17,8 +18,8 @@ use archsite_shard::lints::CONTRACT_NAME_MISSING;
 use archsite_shard::plan::target;
 use archsite_shard::plan::target::Folders;
 
+use crate::files;
 use crate::files::file::{File, How, MadeBy};
-use crate::files::files;
 use crate::manifest::Manifest;
 use crate::sync::{is_crlf, with_crlf, with_lf};
 
@@ -93,6 +94,15 @@ impl Document {
         }
     }
 
+    /// A text with the line ends of the document.
+    pub fn with_line_ends<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.crlf {
+            Cow::Owned(with_crlf(text))
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+
     /// Makes the byte ranges of a manifest those of the file, but for a byte order mark.
     pub fn ranges_in_file(&self, manifest: &mut Manifest) {
         if !self.crlf {
@@ -115,6 +125,8 @@ pub struct SplitDocument {
     pub manifest: Manifest,
     /// Problems of the document, with their levels. Places are in its text.
     pub problems: Vec<(Level, Diagnostic)>,
+    /// The index that may take the place of the document.
+    pub replacement: String,
 }
 
 /// Splits a document into files for a folder.
@@ -176,10 +188,13 @@ pub fn split(doc: &Document, out: &Path, config: &Config) -> anyhow::Result<Spli
         title: &title,
         more: "",
     };
-    let files = files(&site, split, &how);
+    let files = files::files(&site, split, &how);
     let mut manifest = Manifest::new(split, &files, config, MadeBy::Shard, &source);
     manifest.bom = doc.bom;
+    let here = relative(out, folder);
+    let replacement = files::replacement(split, &files, &title, &here);
     Ok(SplitDocument {
+        replacement,
         files,
         manifest,
         problems,

@@ -11,6 +11,7 @@
 //! The pages themselves are planned and written by `archsite-shard`, as for a book. Commands choose
 //! the documents and print what was done.
 
+pub mod aside;
 pub mod bmad;
 pub mod document;
 pub mod files;

@@ -27,6 +27,12 @@ pub struct Manifest {
     pub made_by: String,
     /// The document, as a path from the folder.
     pub source: String,
+    /// Where the document is while it is archived, as a path from the folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived: Option<String>,
+    /// BLAKE3 hash of the index that is in the place of the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<String>,
     /// The document begins with a byte order mark.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bom: bool,
@@ -147,6 +153,8 @@ impl Manifest {
             }
             .to_string(),
             source: source.to_string(),
+            archived: None,
+            replaced: None,
             bom: false,
             level: split.document.plan.level,
             min_tokens: config.min_tokens,

@@ -58,7 +58,8 @@ pub fn read(text: &str) -> Result<Manifest, ManifestError> {
         return Err(ManifestError::Changed(shard.file.clone()));
     }
     let is_known = matches!(manifest.made_by.as_str(), "shard" | "context");
-    let is_relative = is_relative(&manifest.source);
+    let archived = manifest.archived.as_deref();
+    let is_relative = is_relative(&manifest.source) && archived.is_none_or(is_relative);
     match (is_known, is_relative) {
         (true, true) => Ok(manifest),
         (false, _) => Err(ManifestError::Broken(format!(

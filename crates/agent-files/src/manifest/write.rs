@@ -14,6 +14,8 @@ impl Manifest {
             schema: self.schema,
             made_by: self.made_by.clone(),
             source: self.source.clone(),
+            archived: self.archived.clone(),
+            replaced: self.replaced.clone(),
             bom: self.bom,
             level: self.level,
             min_tokens: self.min_tokens,

@@ -293,7 +293,7 @@ impl Folder {
     ) -> anyhow::Result<()> {
         let manifest = &desired.manifest;
         if !force {
-            self.refuse(changes)?;
+            self.refuse(changes, &manifest.made_by)?;
             self.refuse_other(manifest)?;
         }
         let path = self.dir.join(Manifest::FILE);

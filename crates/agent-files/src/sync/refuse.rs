@@ -26,8 +26,8 @@ impl Folder {
         }
     }
 
-    /// Refuses to touch what is not ours.
-    pub(super) fn refuse(&self, changes: &[Change]) -> anyhow::Result<()> {
+    /// Refuses to touch what is not ours, for a run of the command `made_by`.
+    pub(super) fn refuse(&self, changes: &[Change], made_by: &str) -> anyhow::Result<()> {
         let of = |state: FileState| -> Vec<&str> {
             let changes = changes.iter().filter(|change| change.state == state);
             changes.map(|change| change.name.as_str()).collect()
@@ -35,12 +35,9 @@ impl Folder {
         let (edited, foreign) = (of(FileState::Edited), of(FileState::Unmanaged));
         let mut words = Vec::new();
         if !edited.is_empty() {
-            let made_by = self
-                .manifest
-                .as_ref()
-                .map(|manifest| manifest.made_by.as_str());
-            let remedy = match made_by {
-                Some("shard") => "move the edits into the document with `mdbook-archsite assemble`",
+            let last = self.manifest.as_ref();
+            let remedy = match last.map_or(made_by, |last| &last.made_by) {
+                "shard" => "move the edits into the document with `mdbook-archsite assemble`",
                 _ => "make the edits in the document instead",
             };
             words.push(format!(

@@ -4,9 +4,11 @@
 //! It writes the document, and then the folder as the document is split now; nothing if it is not
 //! plain what is meant.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
+use archsite_agent_files::aside::{Present, archived_text};
 use archsite_agent_files::document;
 use archsite_agent_files::document::{Document, real};
 use archsite_agent_files::merge::shards::{Built, Shards};
@@ -85,11 +87,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         );
     }
     let shards = Shards::read(&dir, &folder, manifest)?;
-    let known = if is_trusted && source.exists() {
-        Some(shards.as_cut(Document::read(&source)?))
-    } else {
-        None
-    };
+    let Present {
+        document,
+        in_place,
+        archive,
+    } = Present::find(&dir, manifest, &source, is_trusted)?;
+    let known = document.map(|document| shards.as_cut(document));
     let known = known.as_ref();
     let built = shards.document(known, &source, own)?;
     let mut new = Document {
@@ -106,16 +109,20 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     // Line ends of both kinds are a part of the text.
     new.crlf &= !new.text.contains('\r');
     let old = match (own, target.exists()) {
-        (true, _) => known.map(Document::in_file),
+        (true, _) => in_place,
         (false, true) => Some(Document::read(&target)?.in_file()),
         (false, false) => None,
     };
     let text = new.in_file();
     if args.dry_run {
         let name = display(&target);
+        let before = match (&archive, known) {
+            (Some(_), Some(known)) if own => Some(known.in_file()),
+            _ => old,
+        };
         report::result(&report::diff(
             &name,
-            old.as_deref().unwrap_or_default(),
+            before.as_deref().unwrap_or_default(),
             &text,
         ))?;
         return Ok(CLEAN);
@@ -146,9 +153,25 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         write::whole(&target, &text)?;
         say(&target, &built);
     }
-    if own && !built.edited.is_empty() {
+    let was_aside = manifest.archived.is_some() || manifest.replaced.is_some();
+    if own && (!built.edited.is_empty() || was_aside) {
         let new = Document::read(&target)?;
         bring_up_to_date(&dir, &folder, &new, manifest, &built)?;
+    }
+    if let (Some(archive), true) = (archive, own) {
+        let unchanged = known.is_some_and(|known| {
+            archived_text(&archive).is_ok_and(|now| now == Some(known.in_file()))
+        });
+        if unchanged {
+            fs::remove_file(&archive)
+                .with_context(|| format!("cannot remove `{}`", display(&archive)))?;
+        } else {
+            report::note(&format!(
+                "`{}` was changed in the meantime; delete it if `{}` has all of it",
+                display(&archive),
+                display(&target)
+            ));
+        }
     }
     Ok(CLEAN)
 }

@@ -1,6 +1,8 @@
 //! `shard`: splits one document into files and nothing else. The document may be anywhere; a book
 //! around it only says how to split it.
 
+mod aside;
+
 use std::path::{Path, PathBuf};
 
 use archsite_agent_files::bmad::Project;
@@ -12,6 +14,7 @@ use archsite_core::site::path;
 use archsite_shard::config::{Config, Names};
 use clap::ValueEnum;
 
+use self::aside::AsideArgs;
 use crate::commands::folder;
 use crate::commands::folder::args::{FolderArgs, ManifestFormat};
 use crate::commands::folder::sync::{Target, sync};
@@ -49,6 +52,9 @@ pub(crate) struct Args {
     /// Files with more tokens are split one level deeper
     #[arg(long, value_name = "TOKENS")]
     pub(crate) max_tokens: Option<usize>,
+
+    #[command(flatten)]
+    aside: AsideArgs,
 
     #[command(flatten)]
     pub(crate) folder: FolderArgs,
@@ -89,10 +95,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let path = Document::path(&args.doc)?;
     let bmad = Project::around(&path);
     let out = folder_for(&path, args.out.as_deref(), bmad.as_ref())?;
+    aside::refuse_index(&path, &out)?;
     // Nobody else changes the document by way of this folder from here on.
     let lock = folder::lock(&out, args.folder.writes())?;
     let doc = Document::read(&args.doc)?;
-    let mut config = configured(&doc.path).unwrap_or_else(|| Config {
+    let of_book = configured(&doc.path);
+    let in_book = of_book.is_some();
+    let mut config = of_book.unwrap_or_else(|| Config {
         names: if bmad.is_some() {
             Names::Bmad
         } else {
@@ -140,6 +149,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     if args.folder.format == ManifestFormat::Json {
         doc.ranges_in_file(&mut manifest);
     }
+    let plan = aside::plan(
+        &args.aside,
+        &doc,
+        &out,
+        &split.replacement,
+        &mut manifest,
+        (in_book, args.folder.force),
+    )?;
     if args.folder.writes() {
         write::sweep(doc.path.parent().unwrap_or(Path::new("/")));
     }
@@ -151,7 +168,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         shared: doc.path.starts_with(&out),
         known: &[],
     };
-    sync(&target, &desired, lock, &args.folder)
+    let code = sync(&target, &desired, lock, &args.folder)?;
+    if args.folder.writes() {
+        plan.carry_out(&doc, &out, &desired)?;
+    } else if args.folder.dry_run {
+        plan.show(&doc)?;
+    }
+    Ok(code)
 }
 
 /// The folder for the shards of a document. Only the user may name one outside the repository.
