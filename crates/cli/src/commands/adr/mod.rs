@@ -10,10 +10,9 @@ use archsite_adr::discover::{Hint, Reason, Records, USUAL};
 use archsite_adr::model::record::Status;
 use archsite_adr::output::list;
 use archsite_adr::stale_entries;
-use archsite_core::fs::Reader;
 use clap::{Subcommand, ValueEnum};
 
-use self::search::{Search, around};
+use self::search::Search;
 use crate::exit::{CLEAN, PROBLEMS};
 use crate::report;
 
