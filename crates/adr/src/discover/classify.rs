@@ -66,8 +66,17 @@ pub(super) fn classify(
     let in_own_folder = own_folder && has_index(folder, all);
     if name.prefixed || name.is_numbered() {
         // Plans and notes have dates and a status, too.
-        let decides = record.marks >= 3 && (reading.decides || record.statement.is_some());
-        let sure = place != Place::Other || name.is_decision || decides;
+        // `6.15-x` is a section or a story.
+        let in_parts = name.slug.starts_with(|c: char| c.is_ascii_digit());
+        let numbered = name.number.is_some() && !in_parts;
+        let says = numbered || reading.decides || record.statement.is_some();
+        let decides = record.marks >= 3 && says;
+        let sure = if name.number.is_none() && !name.is_numbered() {
+            // `adr-draft-x` is a record, `adr-policy` is about records.
+            record.status.is_some() || decides
+        } else {
+            place != Place::Other || name.is_decision || decides
+        };
         return record_if(sure && !(in_own_folder && record.status.is_none()));
     }
     if in_own_folder || place == Place::Other {

@@ -100,7 +100,7 @@ impl Page<'_> {
                     found.push(Repeated { range, id: None });
                 }
             } else {
-                let repeated = self.is_repeated_line(line);
+                let repeated = self.is_repeated_line(line, at);
                 block = Some(match block {
                     None => (at..end, repeated),
                     Some((range, all)) => (range.start..end, all && repeated),
@@ -112,22 +112,30 @@ impl Page<'_> {
     }
 
     /// A line such as `Date: 2024-01-02` or `* **Status:** Accepted`.
-    fn is_repeated_line(&self, line: &str) -> bool {
+    fn is_repeated_line(&self, line: &str, start: usize) -> bool {
         if line.starts_with("    ") || line.starts_with('\t') {
             return false;
         }
+        let whole = line;
         let line = line.trim();
         let line = line
             .strip_prefix("* ")
             .or(line.strip_prefix("- "))
             .unwrap_or(line);
+        let line_start = start + whole.find(line).unwrap_or(0);
+        let start_of_value = line.find(':').map_or(0, |mark| mark + 1);
         let plain = line.replace("**", "");
         let Some((name, value)) = plain.split_once(':') else {
             return false;
         };
         let value = value.trim();
         match self.vocabulary.label(name) {
-            Some(Label::Status) => self.is_repeated_status(value),
+            Some(Label::Status) => {
+                let mark = line_start + start_of_value;
+                let end = mark + line.len() - start_of_value;
+                self.is_repeated_status(value)
+                    || self.status.is_some() && self.is_repeated_relation(mark..end)
+            }
             Some(Label::Date(_)) => self.is_repeated_date(value),
             Some(Label::Deciders) => {
                 let deciders = self.record.deciders.iter();
@@ -191,7 +199,7 @@ impl Page<'_> {
         rest.push_str(&self.text[at..line.end]);
         let words = rest.trim().trim_end_matches('.').trim_end();
         // A list of links has commas.
-        let words = words.trim_end_matches([',', ' ']);
+        let words = words.trim_matches([',', ' ', '*']);
         match self.vocabulary.label(words) {
             Some(Label::Relation(kind)) if kind != Kind::RelatesTo => {
                 count > 0 && count <= (self.related)(kind)

@@ -72,6 +72,7 @@ pub(super) fn of_doc(
     };
     build.front_matter(&text[..front_matter]);
     build.title();
+    build.number_by_title();
     build.sections();
     build.values();
     if let Some(kep) = kep {
@@ -115,6 +116,24 @@ impl<'t> Build<'_, 't> {
     pub(super) fn flaw(&mut self, kind: FlawKind, range: Range<usize>, text: impl Into<String>) {
         let text = text.into();
         self.out.flaws.push(Flaw { kind, range, text });
+    }
+
+    /// The number of a file such as `shop-api-007-use-x.md`, whose words before the number are
+    /// a project's own: the title has it, too.
+    fn number_by_title(&mut self) {
+        let record = &mut self.out.record;
+        let Some(title) = record
+            .title_number
+            .as_ref()
+            .filter(|_| record.number.is_none())
+        else {
+            return;
+        };
+        let mut parts = record.id.split(['-', '_', '.', ' ']);
+        let is_number = |part: &str| part.len() > 1 && part.parse() == Ok(title.value);
+        if parts.any(is_number) {
+            record.number = Some(title.value);
+        }
     }
 
     /// Reads all fields but those of the date.

@@ -172,6 +172,17 @@ fn prefixed(stem: &str) -> Option<Name<'_>> {
             prefix = Some(at..at + end);
         }
         if let Some(prefix) = &prefix {
+            // `adr-2024-01-15-x` has a date, `decision-log-2024-01-15` is another document.
+            if let Some((date, rest)) = dated(rest) {
+                let directly = stem[prefix.end..at].chars().all(is_separator);
+                return directly.then(|| Name {
+                    date: Some(date),
+                    prefixed: true,
+                    is_decision: !is_any(&stem[prefix.clone()], AMBIGUOUS),
+                    slug: rest.trim_start_matches(is_separator),
+                    ..Name::default()
+                });
+            }
             let numbered = yearly(rest, true)
                 .or_else(|| lettered(rest, 1))
                 .or_else(|| numbered(rest));

@@ -89,6 +89,14 @@ mod tests {
         check("CE-012-use-x", Some(12), false, "use-x");
         check("0014a-use-x", Some(14), false, "use-x");
         check("10x-x", None, false, "10x-x");
+        check("adr-2024-01-15-use-x", None, true, "use-x");
+        check(
+            "decision-log-2024-01-15",
+            None,
+            false,
+            "decision-log-2024-01-15",
+        );
+        check("ADR-0001(old)", Some(1), false, "old)");
         check(
             "what-changed-in-adr012",
             None,

@@ -56,7 +56,7 @@ pub(super) const PREFIXES: &[&str] = &[
 pub(super) const AMBIGUOUS: &[&str] = &["ad", "dec", "rfc", "kep", "rfd", "eip", "oep"];
 
 pub(super) fn is_separator(c: char) -> bool {
-    matches!(c, '-' | '_' | '.' | ' ')
+    matches!(c, '-' | '_' | '.' | ' ' | '(')
 }
 
 /// Whether a word is one of a list, in any case.
