@@ -5,22 +5,23 @@
 //! understood is one note and the rest goes on. No module may look into another's files, except
 //! through the helpers in `common`.
 
-mod actions;
 mod cargo;
+mod ci;
+mod cocoapods;
 mod common;
 mod dart;
+mod deno;
 mod docker;
 mod dotnet;
 mod elixir;
 pub(crate) mod files;
-mod gitlab;
 mod go;
 mod gradle;
 mod kubernetes;
 mod maven;
 mod npm;
 mod php;
-mod pins;
+mod pinned;
 mod python;
 mod ruby;
 mod sbom;
@@ -29,7 +30,6 @@ mod swift;
 mod terraform;
 #[cfg(test)]
 mod tests;
-mod tools;
 pub(crate) mod value;
 
 use crate::manifests::files::Files;
@@ -38,6 +38,7 @@ use crate::manifests::files::Files;
 pub(crate) fn read(files: &mut Files) {
     cargo::read(files);
     npm::read(files);
+    deno::read(files);
     python::read(files);
     go::read(files);
     maven::read(files);
@@ -48,13 +49,13 @@ pub(crate) fn read(files: &mut Files) {
     elixir::read(files);
     dart::read(files);
     swift::read(files);
+    cocoapods::read(files);
     docker::read(files);
-    gitlab::read(files);
+    ci::read_images(files);
     kubernetes::read(files);
     terraform::read(files);
     serverless::read(files);
-    actions::read(files);
-    tools::read(files);
-    pins::read(files);
+    ci::read_actions(files);
+    pinned::read(files);
     sbom::read(files);
 }

@@ -29,6 +29,10 @@ pub enum Ecosystem {
     Pub,
     /// Swift packages.
     Swift,
+    /// Pods of CocoaPods.
+    CocoaPods,
+    /// Packages of JSR.
+    Jsr,
     /// Container images.
     Docker,
     /// Helm charts.
@@ -58,6 +62,8 @@ impl Ecosystem {
         Ecosystem::Hex,
         Ecosystem::Pub,
         Ecosystem::Swift,
+        Ecosystem::CocoaPods,
+        Ecosystem::Jsr,
         Ecosystem::Docker,
         Ecosystem::Helm,
         Ecosystem::Terraform,
@@ -81,6 +87,8 @@ impl Ecosystem {
             Ecosystem::Hex => "hex",
             Ecosystem::Pub => "pub",
             Ecosystem::Swift => "swift",
+            Ecosystem::CocoaPods => "cocoapods",
+            Ecosystem::Jsr => "jsr",
             Ecosystem::Docker => "docker",
             Ecosystem::Helm => "helm",
             Ecosystem::Terraform => "terraform",

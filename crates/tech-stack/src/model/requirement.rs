@@ -44,7 +44,7 @@ pub fn requirement(ecosystem: Ecosystem, text: &str) -> Option<Range> {
     }
     let bare = match ecosystem {
         Ecosystem::Cargo => Bare::Caret,
-        Ecosystem::Npm | Ecosystem::Composer | Ecosystem::Runtime => Bare::Prefix,
+        Ecosystem::Npm | Ecosystem::Jsr | Ecosystem::Composer | Ecosystem::Runtime => Bare::Prefix,
         Ecosystem::NuGet => Bare::Floor,
         _ => Bare::Exact,
     };

@@ -9,10 +9,11 @@ use archsite_core::site::path;
 use archsite_core::site::path::{parent, stem};
 
 use super::dockerfile::dockerfile;
-use super::image::fact as image;
+use super::image::{fact as image, filled};
 use crate::manifests::common::{lines, mark};
 use crate::manifests::files::{Files, joined};
 use crate::manifests::value;
+use crate::manifests::value::Node;
 
 pub(super) fn is_compose(name: &str) -> bool {
     let ends = name.ends_with(".yml") || name.ends_with(".yaml");
@@ -52,7 +53,7 @@ pub(super) fn read(files: &mut Files, file: &str) {
             let name = build.text_of("dockerfile").unwrap_or("Dockerfile");
             let folder = path::join(parent(file), context);
             if let Some(target) = folder.and_then(|folder| path::join(&folder, name)) {
-                dockerfile(files, &target);
+                dockerfile(files, &target, &arguments(build, &variables));
             }
             continue;
         }
@@ -65,4 +66,18 @@ pub(super) fn read(files: &mut Files, file: &str) {
             .and_then(|text| image(text, &variables, &member, mark(file, node)));
         files.out.facts.extend(fact);
     }
+}
+
+/// The arguments of a build, as a table or as a list of `NAME=value`.
+fn arguments(build: &Node, variables: &HashMap<String, String>) -> HashMap<String, String> {
+    let entries = build.at(&["args"]).map_or(&[][..], Node::entries).iter();
+    let entries = entries.filter_map(|entry| Some((entry.key.as_str(), entry.node.scalar()?)));
+    let items = build.items_of("args").iter().filter_map(Node::text);
+    let items = items.filter_map(|text| text.split_once('='));
+    let given = entries.chain(items).map(|(name, value)| {
+        let value = filled(value.trim(), variables);
+        (name.trim().to_string(), value)
+    });
+    // An argument that only the environment knows is unknown here.
+    given.filter(|(_, value)| !value.contains('$')).collect()
 }

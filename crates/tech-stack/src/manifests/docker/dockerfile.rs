@@ -8,7 +8,9 @@ use super::image::fact as image;
 use crate::manifests::files::Files;
 use crate::model::facts::{FileRange, Kind};
 
-pub(super) fn dockerfile(files: &mut Files, file: &str) {
+/// Reads a Dockerfile; `given` are the arguments that its build gets, which count more than the
+/// defaults in it.
+pub(super) fn dockerfile(files: &mut Files, file: &str, given: &HashMap<String, String>) {
     if !files.exists(file) || !files.take(file) {
         return;
     }
@@ -30,7 +32,12 @@ pub(super) fn dockerfile(files: &mut Files, file: &str) {
             Instruction::Arg(arg) if !in_stage => {
                 if let Some((name, value)) = arg.arguments.value.split_once('=') {
                     let value = value.trim().trim_matches(['"', '\'']);
-                    arguments.insert(name.trim().to_string(), value.to_string());
+                    let name = name.trim();
+                    let value = given.get(name).map_or(value, String::as_str);
+                    arguments.insert(name.to_string(), value.to_string());
+                } else if let Some(value) = given.get(arg.arguments.value.trim()) {
+                    let name = arg.arguments.value.trim();
+                    arguments.insert(name.to_string(), value.clone());
                 }
             }
             Instruction::From(from) => {

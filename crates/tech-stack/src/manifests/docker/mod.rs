@@ -7,17 +7,20 @@ mod compose;
 mod dockerfile;
 mod image;
 
+use std::collections::HashMap;
+
 use self::dockerfile::dockerfile;
 pub(super) use self::image::{fact as image, version as tag_version};
 use crate::manifests::files::Files;
 
 /// Reads all Dockerfiles and compose files.
 pub(super) fn read(files: &mut Files) {
-    for file in files.matching(is_dockerfile) {
-        dockerfile(files, &file);
-    }
+    // Compose files give arguments to the Dockerfiles that they name.
     for file in files.matching(compose::is_compose) {
         compose::read(files, &file);
+    }
+    for file in files.matching(is_dockerfile) {
+        dockerfile(files, &file, &HashMap::new());
     }
 }
 

@@ -203,6 +203,12 @@ impl Files {
         for name in &self.list(workflows).files {
             paths.push(joined(workflows, name));
         }
+        let actions = ".github/actions";
+        for name in &self.list(actions).folders {
+            paths.push(joined(&joined(actions, name), "action.yml"));
+            paths.push(joined(&joined(actions, name), "action.yaml"));
+        }
+        paths.push(".circleci/config.yml".to_string());
         paths.push(".config/mise.toml".to_string());
         paths.push(".config/dotnet-tools.json".to_string());
         paths.retain(|path| !self.is_ignored(path, false));

@@ -3,8 +3,8 @@
 
 use archsite_core::site::path;
 
-use super::docker;
 use crate::manifests::common::{between, folder_name, lines, mark, runtime, within};
+use crate::manifests::docker;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;

@@ -1,30 +1,87 @@
-//! GitHub Actions: the actions of workflows, and the versions of runtimes that CI uses.
+//! GitHub Actions: the actions of workflows and of composite actions, and the versions of runtimes
+//! that CI uses.
 //!
 //! An action pinned by a commit has the version its comment states. Versions used in CI have the
 //! lowest precedence for a runtime.
 
 use std::collections::HashMap;
 
-use super::docker;
+use archsite_core::site::path;
+
 use crate::manifests::common::{mark, runtime, within};
+use crate::manifests::docker;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;
 use crate::model::facts::{Authority, Ecosystem, Fact, FileRange, Kind};
 use crate::model::version::Version;
 
-/// Reads all workflows.
+/// Reads all workflows, and the repository's own actions.
 pub(super) fn read(files: &mut Files) {
     let workflows = files.matching(|name| name.ends_with(".yml") || name.ends_with(".yaml"));
     for file in workflows {
-        if !file.starts_with(".github/workflows/") || !files.take(&file) {
+        let name = path::file_name(&file);
+        let is_action = matches!(name, "action.yml" | "action.yaml");
+        if !is_action && !file.starts_with(".github/workflows/") || !files.take(&file) {
             continue;
         }
         let Some(root) = files.parse(&file, value::yaml) else {
             continue;
         };
+        if is_action {
+            let scope = Scope {
+                root: &root,
+                job: None,
+            };
+            steps(files, &file, &scope, root.at(&["runs", "steps"]));
+            continue;
+        }
         for job in root.entries_of("jobs") {
-            self::job(files, &file, &job.node);
+            self::job(files, &file, &root, &job.node);
+        }
+    }
+}
+
+/// Where the variables of a step come from.
+struct Scope<'a> {
+    /// The workflow or action.
+    root: &'a Node,
+    /// The job, in a workflow.
+    job: Option<&'a Node>,
+}
+
+impl<'a> Scope<'a> {
+    /// The values that an expression such as `matrix.node` or `env.GO_VERSION` has.
+    fn values(&self, expression: &str) -> Vec<&'a Node> {
+        let Some((kind, name)) = expression.trim().split_once('.') else {
+            return Vec::new();
+        };
+        match kind {
+            "matrix" => {
+                let matrix = self.job.and_then(|job| job.at(&["strategy", "matrix"]));
+                let listed = matrix
+                    .map_or(&[][..], |matrix| matrix.items_of(name))
+                    .iter();
+                let more = matrix.map_or(&[][..], |matrix| matrix.items_of("include"));
+                listed
+                    .chain(more.iter().filter_map(|one| one.get(name)))
+                    .collect()
+            }
+            "env" => {
+                let of_job = self.job.and_then(|job| job.at(&["env", name]));
+                of_job
+                    .or(self.root.at(&["env", name]))
+                    .into_iter()
+                    .collect()
+            }
+            // A workflow may be called with other values; the default is what it is tested with.
+            "inputs" => {
+                let of_workflow = ["on", "workflow_call", "inputs", name, "default"];
+                let of_action = ["inputs", name, "default"];
+                let default = self.root.at(&of_workflow).or(self.root.at(&of_action));
+                default.into_iter().collect()
+            }
+            _ => Vec::new(),
         }
     }
 }
@@ -55,7 +112,7 @@ const INPUTS: &[(&str, &str, &str)] = &[
     ("actions-rs/toolchain", "toolchain", "rust"),
 ];
 
-fn job(files: &mut Files, file: &str, job: &Node) {
+fn job(files: &mut Files, file: &str, root: &Node, job: &Node) {
     if let Some(uses) = job.get("uses") {
         action(files, file, uses);
     }
@@ -72,36 +129,42 @@ fn job(files: &mut Files, file: &str, job: &Node) {
             .facts
             .extend(fact.map(|fact| fact.kind(Kind::Dev)));
     }
-    for step in job.items_of("steps") {
+    let scope = Scope {
+        root,
+        job: Some(job),
+    };
+    steps(files, file, &scope, job.get("steps"));
+}
+
+fn steps(files: &mut Files, file: &str, scope: &Scope<'_>, steps: Option<&Node>) {
+    for step in steps.map_or(&[][..], Node::items) {
         let Some(uses) = step.get("uses") else {
             continue;
         };
         action(files, file, uses);
-        let name = uses
-            .text()
-            .unwrap_or_default()
-            .split('@')
-            .next()
-            .unwrap_or_default();
+        let text = uses.text().unwrap_or_default();
+        let (name, reference) = text.split_once('@').unwrap_or((text, ""));
         for (_, input, of) in INPUTS.iter().filter(|known| known.0 == name) {
             if let Some(node) = step.at(&["with", input]) {
-                versions(files, file, job, node, of);
+                versions(files, file, scope, node, of);
             }
+        }
+        // The branches of this action are named like the versions that they install.
+        if name == "dtolnay/rust-toolchain" && reference.starts_with(|c: char| c.is_ascii_digit()) {
+            runtime(files, "rust", reference, Authority::Ci, mark(file, uses));
         }
     }
 }
 
-/// A version, a list of them on lines, or what the matrix puts there.
-fn versions(files: &mut Files, file: &str, job: &Node, node: &Node, name: &str) {
+/// A version, a list of them on lines, or what an expression means.
+fn versions(files: &mut Files, file: &str, scope: &Scope<'_>, node: &Node, name: &str) {
     let Some(text) = node.scalar() else { return };
     if let Some(inside) = crate::manifests::common::between(text, "${{", "}}") {
-        let Some(key) = inside.trim().strip_prefix("matrix.") else {
-            return;
-        };
-        let list = job.at(&["strategy", "matrix", key]);
-        for item in list.map_or(&[][..], Node::items) {
-            if let Some(text) = item.scalar() {
-                runtime(files, name, text, Authority::Ci, mark(file, item));
+        for value in scope.values(inside) {
+            if let Some(text) = value.scalar()
+                && text.starts_with(|c: char| c.is_ascii_digit())
+            {
+                runtime(files, name, text, Authority::Ci, mark(file, value));
             }
         }
         return;

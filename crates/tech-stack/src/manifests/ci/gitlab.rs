@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::docker;
 use crate::manifests::common::mark;
+use crate::manifests::docker;
 use crate::manifests::files::Files;
 use crate::manifests::value;
 use crate::manifests::value::Node;
