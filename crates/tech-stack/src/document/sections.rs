@@ -120,6 +120,9 @@ mod tests {
             "Our stack overview",
             "Stack — Shop",
             "Key Dependencies",
+            "Active Technologies",
+            "Engine Versions",
+            "Framework",
             "Frontend and backend libraries",
             "Built With",
             "🛠 Prerequisites",
@@ -133,6 +136,8 @@ mod tests {
         for title in [
             "Stack traces",
             "Call stack",
+            "Supported Versions",
+            "Framework design",
             "Stack overflow",
             "Functional requirements",
             "Current owners",
