@@ -62,6 +62,8 @@ pub(crate) struct Outcome {
     pub(crate) documents: Vec<Split>,
     /// The decision records, where the book asks for them.
     pub(crate) records: Option<Records>,
+    /// The pages of which a version was compared with the manifests.
+    pub(crate) compared: HashSet<PageId>,
 }
 
 /// The result of `discover`.
@@ -179,8 +181,13 @@ impl<'a> Run<'a> {
             &history,
         )?);
         let config = self.settings.tech_stack.as_ref();
-        let stack = archsite_tech_stack::run(self.site, config, &found.reader, &history)?;
+        let display = archsite_tech_stack::Display {
+            html: self.site.html && self.target.is_book(),
+            file_address: self.settings.file_address.as_deref(),
+        };
+        let stack = archsite_tech_stack::run(self.site, config, &found.reader, &history, display)?;
         out.problems.extend(stack.problems);
+        out.compared = stack.compared;
         if self.target.is_book()
             && let Some(records) = &found.records
         {

@@ -24,6 +24,7 @@ pub static FAMILIES: &[&Family] = &[
 /// The directives of all passes.
 pub static DIRECTIVES: &[&Kind] = &[
     &archsite_tech_stack::DIRECTIVE,
+    &archsite_tech_stack::VERSION_DIRECTIVE,
     &archsite_adr::DIRECTIVE,
     &archsite_drift::DIRECTIVE,
     &archsite_shard::NO_SPLIT,

@@ -45,5 +45,6 @@ pub static DIRECTIVE: Kind = Kind {
     name: "source-tree",
     takes: Takes::Options(output::fill::OPTIONS),
     place: "above a source tree in a code block, or alone",
+    is_inline: false,
     about: "checks that the tree below it lists everything, or creates one",
 };

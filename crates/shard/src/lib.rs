@@ -42,6 +42,7 @@ pub static SPLIT: Kind = Kind {
     name: "split",
     takes: Takes::Nothing,
     place: "directly below a heading",
+    is_inline: false,
     about: "gives the section a page of its own",
 };
 
@@ -50,5 +51,6 @@ pub static NO_SPLIT: Kind = Kind {
     name: "no-split",
     takes: Takes::Nothing,
     place: "directly below a heading",
+    is_inline: false,
     about: "keeps the section in the page of its parent",
 };

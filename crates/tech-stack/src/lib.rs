@@ -34,7 +34,7 @@ use crate::manifests::files::Files;
 use crate::model::facts::Facts;
 
 pub use self::config::Config;
-pub use crate::pass::{Outcome, run};
+pub use crate::pass::{Display, Outcome, run};
 
 /// Name of the pass, in origins and diagnostics, and of its directive.
 pub const PASS: &str = "tech-stack";
@@ -44,7 +44,17 @@ pub static DIRECTIVE: Kind = Kind {
     name: PASS,
     takes: Takes::Options(document::directive::options::KEYS),
     place: "above a table, or alone",
+    is_inline: false,
     about: "fills and checks the table of technologies below it, or creates one",
+};
+
+/// Encloses a version in running text, up to `<!-- /archsite -->`.
+pub static VERSION_DIRECTIVE: Kind = Kind {
+    name: document::directive::pair::NAME,
+    takes: Takes::Options(document::directive::pair::KEYS),
+    place: "before a version in running text, with `<!-- /archsite -->` after it",
+    is_inline: true,
+    about: "checks the version, which `tech-stack --write` keeps up to date",
 };
 
 /// Reads the manifests of the repository at `root`, which must be the root of the reader.

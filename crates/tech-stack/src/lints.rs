@@ -15,7 +15,7 @@ archsite_core::lints! {
     TECHNOLOGY_AMBIGUOUS "technology-ambiguous" Warn;
     /// A name that is neither a known technology nor a package.
     TECHNOLOGY_UNKNOWN "technology-unknown" Allow;
-    /// A version below a directive that the manifests contradict.
+    /// A version of a directive that the manifests contradict.
     VERSION_CONTRADICTS "version-contradicts" Deny;
     /// A version that the manifests contradict, in a table or list without a directive.
     VERSION_CONTRADICTS_UNMARKED "version-contradicts-unmarked" Warn;
@@ -25,14 +25,14 @@ archsite_core::lints! {
     VERSION_MAJOR_BEHIND "version-major-behind" Allow;
     /// A version that only some workspace members use.
     VERSION_MIXED "version-mixed" Allow;
-    /// A version cell that the author's file leaves empty.
+    /// A version that the author's file leaves empty.
     VERSION_OPEN "version-open" Allow;
     /// A version that is the number of the manifest's requirement, and not the one in the lock file.
     VERSION_REPEATS_REQUIREMENT "version-repeats-requirement" Allow;
-    /// A directive above a table or list in which no version can be found.
+    /// A directive in which no version can be found.
     VERSIONS_NOT_FOUND "versions-not-found" Deny;
     /// A version that the manifest allows and the lock file no longer has.
     VERSION_STALE "version-stale" Warn;
-    /// `{{#version}}` of a package whose version is not known.
+    /// A directive for the version of a package whose version is not known.
     VERSION_UNKNOWN "version-unknown" Deny;
 }

@@ -122,3 +122,56 @@ fn a_broken_manifest_is_one_problem() {
     let nothing = run(Path::new("/"), &["tech-stack", "no-such-folder"], "");
     assert_eq!(nothing.code, 2);
 }
+
+/// A repository without a book.
+fn repository(text: &str) -> TestBook {
+    let book = book(TABLE, "# A\n");
+    std::fs::remove_file(book.path().join("book.toml")).expect("a file");
+    book.write("README.md", text);
+    book
+}
+
+#[test]
+fn versions_between_comments_are_kept_up_to_date() {
+    let text = "# Shop\n\n- React <!-- archsite: version name=\"react\" -->17.0<!-- /archsite -->, `a`\n\n\
+        <!-- archsite: version name=\"node\" -->20<!-- /archsite --> is the version of Node.js.\n\n\
+        Release <!-- archsite: version name=\"web\" precision=\"minor\" -->v0.1<!-- /archsite --> in \
+        <!-- archsite: version name=\"react\" -->18\n";
+    let repository = repository(text);
+    repository.write(
+        "package.json",
+        "{\n  \"name\": \"web\", \"version\": \"0.2.5\",\n  \"dependencies\": { \"react\": \"^18.2.0\" }\n}\n",
+    );
+    insta::assert_snapshot!("pairs", said(&repository, &["tech-stack", "--check"]));
+    let written = run(
+        repository.path(),
+        &["tech-stack", "--write", "--yes", "README.md"],
+        "",
+    );
+    assert_eq!(written.code, 1, "no comment ends the last one");
+    let expected = text
+        .replace("17.0", "18.3")
+        .replace("-->20<", "-->22<")
+        .replace("v0.1", "v0.2");
+    assert_eq!(repository.read("README.md"), expected);
+}
+
+#[test]
+fn files_in_which_nothing_is_compared_are_named() {
+    let repository = repository("# Shop\n\nUses React 17.\n");
+    repository.write("docs/stack.md", "# Tech Stack\n\n- React 18\n");
+    let check = |files: &[&str]| said(&repository, &[&["tech-stack", "--check"], files].concat());
+    assert_eq!(check(&[]), "exit code 0\n", "one of the files was compared");
+    assert_eq!(check(&["docs/stack.md"]), "exit code 0\n");
+    insta::assert_snapshot!("nothing_compared", check(&["README.md", "docs/stack.md"]));
+}
+
+#[test]
+fn a_version_without_a_certain_correction_says_why() {
+    let repository = repository("# Tech Stack\n\n- React 17.0.2\n");
+    std::fs::remove_file(repository.path().join("package-lock.json")).expect("a file");
+    insta::assert_snapshot!(
+        "no_lock",
+        said(&repository, &["tech-stack", "--write", "README.md"])
+    );
+}

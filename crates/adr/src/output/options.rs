@@ -130,6 +130,7 @@ pub static DIRECTIVE: Kind = Kind {
     name: "adr-index",
     takes: Takes::Options(KEYS),
     place: "alone",
+    is_inline: false,
     about: "is replaced by the index of decision records",
 };
 

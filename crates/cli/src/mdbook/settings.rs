@@ -17,6 +17,7 @@ use archsite_core::diagnostics::lints::{BAD_OPTION, Lint, UNKNOWN_KEY};
 use archsite_core::diagnostics::{Diagnostic, Level, Location};
 use archsite_core::markdown::outline::ParseOptions;
 use archsite_core::site::path;
+use archsite_links::config::{CodeHost, RepositoryLinks};
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
@@ -59,6 +60,8 @@ pub(crate) struct Settings {
     pub(crate) adr: Option<archsite_adr::Config>,
     /// How decision records are found where only a directive asks for them.
     pub(crate) adr_default: archsite_adr::Config,
+    /// Address of a file at the code host, with `{path}` for its path.
+    pub(crate) file_address: Option<String>,
     /// Files for agents.
     pub(crate) context: AgentFiles,
     /// mdBook has expanded includes before we see the book, or will never do so.
@@ -140,6 +143,13 @@ impl Settings {
             text("git-repository-url"),
             text("edit-url-template"),
         );
+        let file_address = match &links.repository_links {
+            RepositoryLinks::Rewrite(Some(host)) => Some(host.file.clone()),
+            _ => {
+                let url = text("git-repository-url");
+                url.and_then(|url| Some(CodeHost::of(url, None)?.file))
+            }
+        };
         let own = values.get("repository-url").and_then(Value::as_str);
         let templates = [text("git-repository-url"), text("edit-url-template"), own];
         let host = Host::new(templates.into_iter().flatten());
@@ -211,6 +221,7 @@ impl Settings {
             links: checks.then_some(links),
             shard,
             adr,
+            file_address,
             adr_default: archsite_adr::Config::default().in_book(host, build, language),
             tech_stack,
             drift,

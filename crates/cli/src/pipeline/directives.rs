@@ -52,7 +52,7 @@ pub(crate) fn check(source: SourceId, directives: &[Directive], problems: &mut V
             );
             continue;
         };
-        if directive.nested {
+        if directive.nested && !kind.is_inline {
             problems.push(
                 Diagnostic::new(
                     &MISPLACED_DIRECTIVE,

@@ -14,6 +14,8 @@ pub struct Kind {
     pub takes: Takes,
     /// Where it has an effect, in a few words.
     pub place: &'static str,
+    /// It applies to running text, and so may be inside a paragraph, a list or a table.
+    pub is_inline: bool,
     /// Its purpose, in a few words.
     pub about: &'static str,
 }
@@ -34,6 +36,7 @@ pub static ALLOW: Kind = Kind {
     name: "allow",
     takes: Takes::Lints,
     place: "above a block, or at the top of the file",
+    is_inline: false,
     about: "silences lints there",
 };
 

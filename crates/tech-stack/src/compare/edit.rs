@@ -37,7 +37,7 @@ pub(super) fn replacement(
 
 /// A version as text of a cell. Versions and requirements mean nothing in Markdown, except for
 /// signs that are doubled.
-pub(super) fn escaped(version: &str) -> String {
+pub(crate) fn escaped(version: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || ".+-^~<>=, ".contains(c);
     let is_tag = version
         .split('<')

@@ -2,6 +2,6 @@
 
 pub(crate) mod actual;
 pub(crate) mod drift;
-mod edit;
+pub(crate) mod edit;
 pub(crate) mod problems;
 pub(crate) mod verify;

@@ -88,6 +88,8 @@ pub(crate) struct Drift<'a> {
     pub(crate) actual: &'a ActualVersion,
     /// The version as it would be true.
     pub(crate) suggestion: Option<&'a str>,
+    /// The reason why there is no suggestion, where there is none.
+    pub(crate) uncertain: &'a str,
     /// The edit that makes it true.
     pub(crate) fix: Option<(Range<usize>, String)>,
     /// Manifests that were read.
@@ -163,16 +165,74 @@ impl From<Drift<'_>> for Diagnostic {
         let read = read(problem.files);
         let help = match problem.suggestion {
             Some(suggestion) => format!("write `{suggestion}`; {read}"),
-            None => read,
+            None => format!("{}; {read}", problem.uncertain),
         };
         diagnostic.help(help)
     }
 }
 
-/// A directive above a table or list in which no version can be found.
+/// A version between two comments that is not the one of the manifests.
+pub(crate) struct Outdated<'a> {
+    pub(crate) root: &'a Path,
+    /// The package, as the directive names it.
+    pub(crate) package: &'a str,
+    pub(crate) written: &'a str,
+    pub(crate) source: SourceId,
+    pub(crate) range: Range<usize>,
+    /// The version of the manifests, and its location if it is not the repository's own.
+    pub(crate) version: &'a str,
+    pub(crate) at: Option<FileRange>,
+    /// The version as text of the document.
+    pub(crate) with: &'a str,
+}
+
+impl From<Outdated<'_>> for Diagnostic {
+    fn from(problem: Outdated<'_>) -> Diagnostic {
+        let Outdated {
+            package,
+            written,
+            version,
+            ..
+        } = problem;
+        let message = match &problem.at {
+            Some(at) => format!(
+                "{package} is documented as {written}, but `{}` has {version}",
+                at.file
+            ),
+            None => format!("{package} is documented as {written}, but its version is {version}"),
+        };
+        let place = Location::Source {
+            source: problem.source,
+            range: problem.range,
+        };
+        let mut diagnostic = Diagnostic::new(&lints::VERSION_CONTRADICTS, message)
+            .at(place.clone(), format!("documented as {written}"));
+        if let Some(at) = &problem.at {
+            diagnostic = diagnostic.at(
+                manifest(problem.root, at),
+                format!("{package} is {version} here"),
+            );
+        }
+        diagnostic.suggest(place, problem.with).help(format!(
+            "write `{}`; `mdbook-archsite tech-stack --write` does",
+            problem.with
+        ))
+    }
+}
+
+/// The reason why a directive has no versions.
+pub(crate) enum Without<'a> {
+    /// The table below it has no column of versions; these are its headers.
+    Column(&'a [&'a str]),
+    /// The list below it has no item with a version.
+    Item,
+    /// No comment ends the version.
+    End,
+}
+
+/// A directive in which no version can be found.
 pub(crate) struct NoVersions<'a> {
-    /// The headers of the table; `None` for a list.
-    pub(crate) headers: Option<&'a [&'a str]>,
+    pub(crate) without: Without<'a>,
     pub(crate) source: SourceId,
     pub(crate) range: Range<usize>,
 }
@@ -183,17 +243,21 @@ impl From<NoVersions<'_>> for Diagnostic {
             source: problem.source,
             range: problem.range,
         };
-        let (message, help) = match problem.headers {
-            Some(headers) => (
+        let (message, help) = match problem.without {
+            Without::Column(headers) => (
                 format!(
                     "the table has no column of versions; its headers are {}",
                     headers.join(", ")
                 ),
                 "name the header of the column in `version-headers`, or add a column `Version`",
             ),
-            None => (
+            Without::Item => (
                 "the list names no technology with a version".to_string(),
                 "write items such as `React 19`, or remove the directive",
+            ),
+            Without::End => (
+                "no comment ends the version".to_string(),
+                "write `<!-- /archsite -->` after the version, in the same line",
             ),
         };
         Diagnostic::new(&lints::VERSIONS_NOT_FOUND, message)

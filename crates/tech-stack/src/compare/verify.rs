@@ -1,5 +1,7 @@
 //! Fills and reports the version of one row.
 
+use std::cell::Cell;
+
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
@@ -10,6 +12,8 @@ use crate::compare::drift;
 use crate::compare::drift::Verdict;
 use crate::compare::edit;
 use crate::compare::problems::{Drift, TechnologyAbsent, TechnologyAmbiguous, TechnologyUnknown};
+use crate::document::directive::pair;
+use crate::document::directive::pair::Pair;
 use crate::document::markdown;
 use crate::document::names::{Match, Names, VersionSource};
 use crate::document::rows;
@@ -62,15 +66,28 @@ pub(crate) struct Reporting<'a> {
     pub(crate) names: &'a Names,
     /// The check was requested: by a directive, or by naming the file.
     pub(crate) is_requested: bool,
+    /// Versions that directives of their own check.
+    pub(crate) pairs: &'a [Pair],
+    /// Whether a version of the document was compared with one of a manifest.
+    pub(crate) has_compared: &'a Cell<bool>,
 }
 
 impl Reporting<'_> {
-    /// Reports on the version of a row, and below a directive on its name too.
-    pub(crate) fn row(self, row: &TechnologyRow, problems: &mut Vec<Diagnostic>) {
-        self.version(row, problems);
-        if !self.is_requested {
-            return;
+    /// Reports on the version of a row, and below a directive on its name too. Returns the version
+    /// that contradicts the row.
+    pub(crate) fn row(
+        self,
+        row: &TechnologyRow,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<ActualVersion> {
+        let contradicted = self.version(row, problems);
+        if self.is_requested {
+            self.name(row, problems);
         }
+        contradicted
+    }
+
+    fn name(self, row: &TechnologyRow, problems: &mut Vec<Diagnostic>) {
         let (technology, source) = (row.technology.as_str(), self.page);
         let range = row.technology_range.clone();
         match &row.meaning {
@@ -96,10 +113,13 @@ impl Reporting<'_> {
         }
     }
 
-    fn version(self, row: &TechnologyRow, problems: &mut Vec<Diagnostic>) {
+    fn version(self, row: &TechnologyRow, problems: &mut Vec<Diagnostic>) -> Option<ActualVersion> {
         let VersionText::One(documented) = &row.version else {
-            return;
+            return None;
         };
+        if pair::contain(self.pairs, &row.version_range(documented)) {
+            return None;
+        }
         if let Match::Absent(targets) = &row.meaning {
             let problem = TechnologyAbsent {
                 technology: &row.technology,
@@ -108,12 +128,13 @@ impl Reporting<'_> {
                 range: row.technology_range.clone(),
             };
             problems.push(problem.into());
-            return;
+            return None;
         }
-        let Some(source) = row.version_source() else {
-            return;
-        };
+        let source = row.version_source()?;
         let (documented, actual_versions, verdict, actual) = self.compared(source, documented);
+        if verdict != Verdict::Unverifiable {
+            self.has_compared.set(true);
+        }
         let mut decisive = actual;
         let mut verdict = verdict;
         if verdict == Verdict::Consistent && self.is_requested {
@@ -124,9 +145,9 @@ impl Reporting<'_> {
                 (verdict, decisive) = (Verdict::OtherRange, Some(other.clone()));
             }
         }
-        let Some(actual) = decisive else { return };
-        // `FastMCP (MCP Python SDK)`: the version may be that of the package in parentheses. And
-        // that of a server may be the one of its client.
+        let actual = decisive?;
+        // `FastMCP (MCP Python SDK)`: the version may be that of the package in parentheses. That of
+        // a server may be the one of its client, and Playwright may be the package of npm or of PyPI.
         let is_of = |other: &VersionSource| {
             let (.., verdict, _) = self.compared(other, &documented);
             matches!(
@@ -135,12 +156,16 @@ impl Reporting<'_> {
             )
         };
         let is_of_another = || {
-            let is_image = source.target.ecosystem == Ecosystem::Docker;
-            row.others.iter().any(is_of)
-                || is_image && self.names.related(&row.technology).iter().any(is_of)
+            // The file that pins a runtime counts more than an image of it.
+            let related = match source.target.ecosystem {
+                Ecosystem::Runtime => Vec::new(),
+                _ => self.names.related(&row.technology),
+            };
+            let mut related = row.others.iter().chain(&related);
+            related.any(|other| other.target != source.target && is_of(other))
         };
         if verdict == Verdict::Consistent || is_of_another() {
-            return;
+            return None;
         }
         let suggestion = match verdict {
             Verdict::OtherRange => actual.requirement.clone(),
@@ -163,10 +188,15 @@ impl Reporting<'_> {
             range,
             actual: &actual,
             suggestion: suggestion.as_deref(),
+            uncertain: match actual.version {
+                Some(_) => "the manifests have several versions, so none is written for you",
+                None => "no lock file says which version is used, so none is written for you",
+            },
             fix,
             files: &self.index.all().files,
         };
         problems.push(problem.into());
+        (verdict == Verdict::Contradicts).then_some(actual)
     }
 
     fn compared(

@@ -41,6 +41,37 @@ const LANGUAGES: &[&str] = &[
 
 const RUNTIMES: &[&str] = &["node", "deno", "bun", "dotnet", "flutter"];
 
+/// Images of languages that have another name.
+const LANGUAGE_IMAGES: &[&str] = &[
+    "golang",
+    "openjdk",
+    "eclipse-temurin",
+    "amazoncorretto",
+    "hexpm/elixir",
+];
+
+/// Images of runtimes that have another name.
+const RUNTIME_IMAGES: &[&str] = &[
+    "oven/bun",
+    "denoland/deno",
+    "mcr.microsoft.com/dotnet/sdk",
+    "mcr.microsoft.com/dotnet/aspnet",
+    "mcr.microsoft.com/dotnet/runtime",
+];
+
+/// Images of operating systems, which others are built on.
+const SYSTEMS: &[&str] = &[
+    "alpine",
+    "busybox",
+    "debian",
+    "ubuntu",
+    "fedora",
+    "centos",
+    "rockylinux",
+    "almalinux",
+    "amazonlinux",
+];
+
 const FRAMEWORKS: &[&str] = &[
     "react",
     "next",
@@ -180,6 +211,9 @@ pub(crate) fn rank(target: &Target, kind: Kind, is_known: bool) -> Rank {
     if is_plugin(target) {
         return Rank::Plugin;
     }
+    if target.ecosystem == Ecosystem::Docker && is_system(&target.name) {
+        return Rank::Tool;
+    }
     match (is_known, is_tool) {
         (true, false) => Rank::Known,
         (false, false) => Rank::Other,
@@ -204,6 +238,10 @@ const PLUGINS: &[&str] = &[
     "pytest-",
     "flake8-",
 ];
+
+fn is_system(image: &str) -> bool {
+    SYSTEMS.contains(&image) || image.contains("distroless")
+}
 
 fn is_plugin(target: &Target) -> bool {
     let mut plugins = PLUGINS.iter();
@@ -236,6 +274,11 @@ pub(crate) fn of(target: &Target, kind: Kind) -> Category {
         Ecosystem::Runtime if name == "kubernetes" => Category::Infrastructure,
         Ecosystem::Runtime => Category::Development,
         Ecosystem::Docker if DATABASES.contains(&name) => Category::Database,
+        Ecosystem::Docker if LANGUAGES.contains(&name) => Category::Language,
+        Ecosystem::Docker if LANGUAGE_IMAGES.contains(&name) => Category::Language,
+        Ecosystem::Docker if RUNTIMES.contains(&name) || RUNTIME_IMAGES.contains(&name) => {
+            Category::Runtime
+        }
         Ecosystem::Docker | Ecosystem::Helm | Ecosystem::Terraform | Ecosystem::Actions => {
             Category::Infrastructure
         }

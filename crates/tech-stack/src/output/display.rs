@@ -1,6 +1,9 @@
-//! How versions are display to people.
+//! How versions are displayed to people.
 //!
 //! Tags such as `latest`, `workspace:`, variables and the `0.0.0` of an SDK are never displayed as
+//! versions.
+
+use std::collections::HashSet;
 
 use crate::document::names::{Target, VersionSource};
 use crate::model::facts::{Ecosystem, Fact, Runtime};
@@ -11,27 +14,44 @@ use crate::model::version::Version;
 
 /// The version of a technology, as one text; `None` if none is known.
 pub fn version(known: &FactIndex, version_source: &VersionSource) -> Option<String> {
+    let found = versions(known, version_source);
+    (!found.is_empty()).then(|| found.join(", "))
+}
+
+/// The versions of a technology, each once and the newest first.
+pub(crate) fn versions(known: &FactIndex, version_source: &VersionSource) -> Vec<String> {
     let VersionSource { target, rule } = version_source;
     let mut found: Vec<String> = Vec::new();
-    let mut add = |text: String| {
-        if !found.contains(&text) {
-            found.push(text);
-        }
-    };
     if target.ecosystem == Ecosystem::Runtime {
         let named = known.runtimes(&target.name);
-        let strongest = named.clone().map(|runtime| runtime.authority).min()?;
-        // Files that count less than another one do not change what is display.
+        let Some(strongest) = named.clone().map(|runtime| runtime.authority).min() else {
+            return found;
+        };
+        // Files that count less than another one do not change what is displayed.
         for runtime in named.filter(|runtime| runtime.authority == strongest) {
-            let stated = rule.of_runtime(runtime);
-            of_runtime(&stated).into_iter().for_each(&mut add);
+            found.extend(of_runtime(&rule.of_runtime(runtime)));
         }
     } else {
         let uses = known.uses(target);
-        uses.filter_map(|fact| of_fact(&rule.of(fact)))
-            .for_each(&mut add);
+        found.extend(uses.filter_map(|fact| of_fact(&rule.of(fact))));
     }
-    (!found.is_empty()).then(|| found.join(", "))
+    newest_first(&mut found);
+    // The project needs what the most demanding of its parts needs.
+    if found.iter().all(|version| version.ends_with('+')) {
+        found.truncate(1);
+    }
+    found
+}
+
+/// Sorts versions, and removes those that are there twice.
+pub(crate) fn newest_first(versions: &mut Vec<String>) {
+    let number = |version: &String| {
+        let number = version.trim_start_matches(|c: char| !c.is_ascii_digit());
+        Version::leading(number).map(|(version, _)| version)
+    };
+    let mut seen = HashSet::new();
+    versions.retain(|version| seen.insert(version.clone()));
+    versions.sort_by_cached_key(|version| std::cmp::Reverse(number(version)));
 }
 
 /// The version of one use of a package.
@@ -68,6 +88,11 @@ pub fn of_fact(fact: &Fact) -> Option<String> {
         None => required,
     };
     (range != Range::any() && !hidden).then(|| required.to_string())
+}
+
+/// The version of a runtime in one file; several if the file names several.
+pub(crate) fn runtime(runtime: &Runtime) -> String {
+    of_runtime(runtime).join(", ")
 }
 
 fn of_runtime(runtime: &Runtime) -> Vec<String> {

@@ -2,4 +2,6 @@
 
 mod category;
 pub mod display;
+pub(crate) mod made;
+pub(crate) mod places;
 pub(crate) mod table;

@@ -1,4 +1,4 @@
-//! The rows of a generated table.
+//! The technologies of a generated table, and its cells in plain Markdown.
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,13 +27,15 @@ pub(crate) struct Input<'a> {
 
 /// One technology.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Row {
-    category: Category,
+pub(super) struct Row {
+    pub(super) category: Category,
     rank: Rank,
-    name: String,
+    pub(super) name: String,
     target: Target,
-    version: String,
-    purpose: String,
+    /// The package that has its version.
+    pub(super) source: VersionSource,
+    pub(super) version: String,
+    pub(super) purpose: String,
     license: String,
     kind: Kind,
     member: String,
@@ -95,7 +97,7 @@ fn cells_of(config: &Config, rows: &[Row], columns: &[Column]) -> Vec<Vec<Inline
 }
 
 /// The address of a package, from the user's template.
-fn link(config: &Config, row: &Row) -> Option<String> {
+pub(super) fn link(config: &Config, row: &Row) -> Option<String> {
     let (_, template) = config
         .links
         .iter()
@@ -106,7 +108,7 @@ fn link(config: &Config, row: &Row) -> Option<String> {
 }
 
 /// The rows, those that matter most if there are more than the limit.
-fn rows(input: Input<'_>) -> Vec<Row> {
+pub(super) fn rows(input: Input<'_>) -> Vec<Row> {
     let mut collected = Collector {
         input,
         rows: Vec::new(),
@@ -152,9 +154,14 @@ fn rows(input: Input<'_>) -> Vec<Row> {
         Limit::None => usize::MAX,
     };
     if rows.len() > limit {
-        // Rows of the same rank in the order of the table.
+        // Rows of the same rank in the order of the table, but databases, which are few, before the
+        // many frameworks and libraries.
         rows.sort_by(|a, b| {
-            let key = |row: &Row| (row.version.is_empty(), row.rank, row.category);
+            let category = |row: &Row| match row.category {
+                Category::Database => Category::Runtime,
+                category => category,
+            };
+            let key = |row: &Row| (row.version.is_empty(), row.rank, category(row));
             let uses = b.uses.cmp(&a.uses);
             key(a).cmp(&key(b)).then(uses).then_with(|| by_name(a, b))
         });
@@ -241,6 +248,7 @@ impl Collector<'_> {
             category: category::of(target, kind),
             rank: category::rank(target, kind, known.is_some()),
             version: display::version(index, &source).unwrap_or_default(),
+            source,
             name,
             purpose: text(fact.and_then(|fact| fact.description.as_ref())),
             license: text(fact.and_then(|fact| fact.license.as_ref())),

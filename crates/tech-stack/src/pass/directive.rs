@@ -1,5 +1,6 @@
 //! The table or list below a directive: its open cells, its rows, or a new table.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -8,14 +9,17 @@ use archsite_core::diagnostics::Diagnostic;
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Markdown};
 use archsite_core::markdown::directive::Directive;
+use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
-use crate::compare::problems::{NoVersions, Undocumented, VersionOpen};
+use crate::compare::actual::ActualVersion;
+use crate::compare::problems::{NoVersions, Undocumented, VersionOpen, Without};
 use crate::compare::verify;
 use crate::compare::verify::Reporting;
 use crate::config::Config;
-use crate::document::directive::options::{Column, Options};
+use crate::document::directive::options::{Column, GroupBy, Options};
+use crate::document::directive::pair::Pair;
 use crate::document::markdown::{Document, Table};
 use crate::document::names::Target;
 use crate::document::rows;
@@ -23,8 +27,13 @@ use crate::document::rows::TechnologyRow;
 use crate::document::rows::context;
 use crate::document::versions::VersionText;
 use crate::model::facts::{Kind, Source};
+use crate::output::made;
+use crate::output::places::Places;
 use crate::output::table;
 use crate::pass::Stack;
+
+/// The style of marks in tables.
+const MARK_STYLE: &str = include_str!("../../style/drift.css");
 
 /// A directive with what it applies to.
 pub(crate) struct TableDirective<'a> {
@@ -36,6 +45,12 @@ pub(crate) struct TableDirective<'a> {
     pub(crate) directive: &'a Directive,
     pub(crate) options: &'a Options,
     pub(crate) stack: &'a Rc<Stack>,
+    /// Versions that directives of their own check.
+    pub(crate) pairs: &'a [Pair],
+    /// As in [`Reporting`].
+    pub(crate) has_compared: &'a Cell<bool>,
+    /// The code host, for pages that a browser displays.
+    pub(crate) places: Option<&'a Places<'a>>,
 }
 
 /// The edits and problems of a page.
@@ -87,14 +102,19 @@ impl TableDirective<'_> {
             let headers: Vec<&str> = table.header.iter().map(|cell| cell.text.trim()).collect();
             findings.problems.push(
                 NoVersions {
-                    headers: Some(&headers),
+                    without: Without::Column(&headers),
                     source: self.page,
                     range: self.directive.range.clone(),
                 }
                 .into(),
             );
         }
-        self.rows(&rows, documented, findings);
+        let marked = self.rows(&rows, documented, findings);
+        if marked {
+            let style = format!("\n\n<style>\n{}</style>", MARK_STYLE);
+            let end = self.directive.range.end;
+            findings.edits.push(Edit::insert(end, style));
+        }
     }
 
     fn list(
@@ -115,7 +135,7 @@ impl TableDirective<'_> {
         if rows.is_empty() {
             findings.problems.push(
                 NoVersions {
-                    headers: None,
+                    without: Without::Item,
                     source: self.page,
                     range: self.directive.range.clone(),
                 }
@@ -125,12 +145,14 @@ impl TableDirective<'_> {
         self.rows(&rows, documented, findings);
     }
 
+    /// Fills and reports rows; whether a cell of a table got a mark.
     fn rows(
         &self,
         rows: &[TechnologyRow],
         documented: &mut DocumentedPackages,
         findings: &mut Findings,
-    ) {
+    ) -> bool {
+        let mut has_marks = false;
         let index = &self.stack.index;
         let reporting = Reporting {
             site: self.site,
@@ -139,6 +161,8 @@ impl TableDirective<'_> {
             index,
             names: &self.stack.names,
             is_requested: true,
+            pairs: self.pairs,
+            has_compared: self.has_compared,
         };
         for row in rows {
             if row.version == VersionText::Placeholder
@@ -153,9 +177,17 @@ impl TableDirective<'_> {
                 findings.problems.push(open.into());
                 findings.edits.push(edit);
             }
-            reporting.row(row, &mut findings.problems);
+            let contradicted = reporting.row(row, &mut findings.problems);
+            if let Some(places) = self.places.filter(|_| row.is_cell)
+                && let Some(actual) = contradicted
+            {
+                let mark = mark(&actual, places);
+                findings.edits.push(Edit::insert(row.range.end, mark));
+                has_marks = true;
+            }
         }
         documented.add(self, rows);
+        has_marks
     }
 
     fn input(&self) -> table::Input<'_> {
@@ -181,10 +213,17 @@ impl TableDirective<'_> {
 
     /// A whole table.
     fn generated(&self) -> Edit {
-        let (columns, cells) = table::generated(self.input());
-        let header: Vec<&str> = columns.iter().map(|column| column.title()).collect();
-        let table = Markdown::new(EscapeMode::MdBook).table(&header, &cells);
-        let table = table.finish();
+        let is_usual =
+            self.options.columns.is_empty() && self.options.group_by == GroupBy::Category;
+        let table = match self.places {
+            Some(places) if is_usual => made::tables(self.input(), places),
+            _ => {
+                let (columns, cells) = table::generated(self.input());
+                let header: Vec<&str> = columns.iter().map(|column| column.title()).collect();
+                let table = Markdown::new(EscapeMode::MdBook).table(&header, &cells);
+                table.finish()
+            }
+        };
         let end = self.directive.range.end;
         let rest = &self.source[end..];
         let is_alone = rest.trim().is_empty()
@@ -194,6 +233,19 @@ impl TableDirective<'_> {
         let after = if is_alone { "" } else { "\n" };
         Edit::insert(end, format!("\n\n{}{after}", table.trim_end()))
     }
+}
+
+/// A mark in a cell for readers of the page: the file that has another version, and the version.
+fn mark(actual: &ActualVersion, places: &Places<'_>) -> String {
+    let file = path::file_name(&actual.at.file);
+    let file = match places.address(&actual.at) {
+        Some(address) => emit::link(file, &address),
+        None => emit::text(file),
+    };
+    let words = file.text(&format!(" has {}", actual.display));
+    let row = emit::table_rows(&[vec![emit::within("archsite-drift", words)]]);
+    let cell = row.trim().trim_start_matches('|').trim_end_matches('|');
+    format!(" {}", cell.trim())
 }
 
 /// A table or list with rows, and the directive above it.

@@ -5,6 +5,7 @@
 
 mod directive;
 mod page;
+mod pair;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ use crate::document::directive::options::Options;
 use crate::document::names::Names;
 use crate::model::facts::Kind;
 use crate::model::index::FactIndex;
+use crate::output::places::Places;
 
 /// The result of the pass.
 #[derive(Debug, Default)]
@@ -35,6 +37,17 @@ pub struct Outcome {
     pub problems: Vec<Diagnostic>,
     /// The pages whose text was changed.
     pub changed: Vec<PageId>,
+    /// The pages of which a version was compared with the manifests.
+    pub compared: HashSet<PageId>,
+}
+
+/// How generated content is displayed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Display<'a> {
+    /// The pages are for a browser; otherwise they are plain Markdown.
+    pub html: bool,
+    /// Address of a file of the repository, with `{path}` for its path.
+    pub file_address: Option<&'a str>,
 }
 
 /// Runs the pass over a site. Without a configuration only directives have an effect, as on the
@@ -47,8 +60,11 @@ pub fn run(
     config: Option<&Config>,
     reader: &Reader,
     history: &HashSet<PageId>,
+    display: Display<'_>,
 ) -> Result<Outcome, InternalError> {
     let default = Config::default();
+    let root = site.root.clone();
+    let places = Places::new(reader, &root, display.file_address);
     let mut pass = Pass {
         is_verifying: config.is_some(),
         history,
@@ -57,6 +73,8 @@ pub fn run(
         stack: None,
         selections: HashMap::new(),
         documented: DocumentedPackages::default(),
+        compared: HashSet::new(),
+        places: display.html.then_some(places),
         problems: Vec::new(),
     };
     // Missing manifests are reported whether a page needs them or not.
@@ -89,6 +107,7 @@ pub fn run(
     Ok(Outcome {
         problems: pass.problems,
         changed,
+        compared: pass.compared,
     })
 }
 
@@ -125,6 +144,10 @@ struct Pass<'a> {
     /// The parts of them that directives selected.
     selections: HashMap<Selection, Rc<Stack>>,
     documented: DocumentedPackages,
+    /// The pages of which a version was compared.
+    compared: HashSet<PageId>,
+    /// The code host, for pages that a browser displays.
+    places: Option<Places<'a>>,
     problems: Vec<Diagnostic>,
 }
 

@@ -1,6 +1,7 @@
 //! One page: its directives, its sections of technologies, its badges, and its uses of
 //! `{{#version}}`.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -14,9 +15,10 @@ use crate::compare::verify::Reporting;
 use crate::document::directive::inline;
 use crate::document::directive::inline::Context;
 use crate::document::directive::options::Options;
+use crate::document::directive::pair;
 use crate::document::markdown::Document;
 use crate::document::rows::context::CountedLines;
-use crate::document::rows::{context, of_badges, of_line, of_table};
+use crate::document::rows::{context, may_have_badges, of_badges, of_line, of_table};
 use crate::document::{markdown, sections};
 use crate::pass::directive::{Findings, TableDirective};
 use crate::pass::{Pass, Stack};
@@ -26,14 +28,15 @@ impl Pass<'_> {
     pub(super) fn page(&mut self, site: &Site, page: PageId) -> Vec<Edit> {
         let source = site.pages[page].text.as_str();
         // Most pages of most books have nothing for this pass, and need not be parsed to know.
-        let asks = source.contains(PASS) || source.contains(inline::OPEN);
+        let asks = source.contains("archsite:") || source.contains(inline::OPEN);
         let is_checked = self.is_verifying && !self.history.contains(&page);
         if !is_checked && !asks {
             return Vec::new();
         }
         let outline = site.pages[page].outline();
-        let directives = outline.directives.iter();
-        let directives = directives.filter(|d| d.name == PASS && !d.nested);
+        let directives = || outline.directives.iter();
+        let of_versions: Vec<&Directive> = directives().filter(|d| d.name == pair::NAME).collect();
+        let directives = directives().filter(|d| d.name == PASS && !d.nested);
         let directives: Vec<&Directive> = directives.collect();
         let uses = self.uses(site, page, source);
         let file = site.pages[page].source_path.as_deref();
@@ -42,13 +45,16 @@ impl Pass<'_> {
         } else {
             Vec::new()
         };
-        let has_badges = is_checked && source.contains("shields.io/badge/");
-        if directives.is_empty() && uses.is_empty() && sections.is_empty() && !has_badges {
+        let has_badges = is_checked && may_have_badges(source);
+        let has_directives = !directives.is_empty() || !of_versions.is_empty();
+        if !has_directives && uses.is_empty() && sections.is_empty() && !has_badges {
             return Vec::new();
         }
         let document = markdown::read(source, &site.pages[page].options);
         let stack = self.stack(site);
         let mut findings = Findings::default();
+        let has_compared = Cell::new(false);
+        let pairs = super::pair::read(&of_versions, source, page, &mut findings);
         // The tables and lists below directives.
         let mut marked: HashSet<usize> = HashSet::new();
         for directive in directives {
@@ -77,6 +83,9 @@ impl Pass<'_> {
                 directive,
                 options: &options,
                 stack: &selected,
+                pairs: &pairs,
+                has_compared: &has_compared,
+                places: self.places.as_ref(),
             };
             let range = below.apply(&mut self.documented, &mut findings);
             marked.extend(range.into_iter().flat_map(|range| {
@@ -92,6 +101,8 @@ impl Pass<'_> {
             index: &stack.index,
             names: &stack.names,
             is_requested: self.config.is_strict,
+            pairs: &pairs,
+            has_compared: &has_compared,
         };
         self.unmarked(
             &document,
@@ -105,8 +116,15 @@ impl Pass<'_> {
                 reporting.row(&row, &mut findings.problems);
             }
         }
+        for pair in &pairs {
+            let is_known = super::pair::check(pair, site, (source, page), &stack, &mut findings);
+            has_compared.set(has_compared.get() || is_known);
+        }
         for one in &uses {
             version_directive(one, source, page, &document, &stack, &mut findings);
+        }
+        if has_compared.get() {
+            self.compared.insert(page);
         }
         self.problems.append(&mut findings.problems);
         // A version inside a cell that is filled would be written twice.

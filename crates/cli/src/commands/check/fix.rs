@@ -55,12 +55,12 @@ pub(crate) fn run(
     if writes {
         fix(findings, judge, format)
     } else {
-        show(&findings)
+        show(&findings, format)
     }
 }
 
 /// Shows the changes.
-fn show(findings: &Findings) -> anyhow::Result<u8> {
+fn show(findings: &Findings, format: Format) -> anyhow::Result<u8> {
     let changed = changes(findings);
     for file in changed.values() {
         report::result(&report::diff(
@@ -77,6 +77,10 @@ fn show(findings: &Findings) -> anyhow::Result<u8> {
             counted(changed.len(), "file")
         ),
     });
+    // Without a change to show, the problems say why there is none.
+    if changed.is_empty() {
+        report::findings(findings, format, Stream::Out, "")?;
+    }
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
 

@@ -1,8 +1,11 @@
 //! `--check` and `--write` for Markdown files that are in no book.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
 
 use anyhow::{Context as _, bail};
+use archsite_core::diagnostics::lints::{BAD_OPTION, MISPLACED_DIRECTIVE, UNKNOWN_DIRECTIVE};
+use archsite_core::diagnostics::sentence;
 use archsite_core::fs::{Ignored, Reader};
 use archsite_core::site::path;
 use archsite_tech_stack::lints::VERSION_OPEN;
@@ -82,11 +85,22 @@ const HISTORY: &[&str] = &[
 const MAX_DEPTH: usize = 6;
 const MAX_FILES: usize = 2_000;
 
+/// Most files that a note lists.
+const MAX_LISTED: usize = 5;
+
 /// Markdown files of a repository.
 pub(super) struct Documents {
     root: PathBuf,
     /// Paths relative to the root, with `/` between parts.
     files: Vec<String>,
+    /// The user named the files.
+    are_named: bool,
+}
+
+/// The problems of documents, and the files of which a version was compared.
+struct Judged {
+    findings: Findings,
+    compared: HashSet<String>,
 }
 
 impl Documents {
@@ -133,7 +147,11 @@ impl Documents {
                 files.push(file);
             }
         }
-        Ok(Some(Documents { root, files }))
+        Ok(Some(Documents {
+            root,
+            files,
+            are_named: true,
+        }))
     }
 
     /// The usual documents of a folder.
@@ -173,13 +191,18 @@ impl Documents {
         }
         files.sort();
         files.dedup();
-        Ok(Documents { root, files })
+        Ok(Documents {
+            root,
+            files,
+            are_named: false,
+        })
     }
 
     /// Checks the files, and with `--write` fills and corrects them.
     pub(super) fn run(&self, changes: &FixArgs) -> anyhow::Result<u8> {
-        let judge = || self.judge(changes.fix);
-        let findings = judge()?;
+        let Judged { findings, compared } = self.judge(changes.fix)?;
+        self.note_uncompared(&compared);
+        let judge = || Ok(self.judge(changes.fix)?.findings);
         let format = Format::usual();
         if changes.fix {
             return fix::run(findings, &judge, changes, format);
@@ -188,7 +211,26 @@ impl Documents {
         Ok(if findings.fails { PROBLEMS } else { CLEAN })
     }
 
-    fn judge(&self, fills: bool) -> anyhow::Result<Findings> {
+    /// Says where nothing was compared: no output would look like a passed check.
+    fn note_uncompared(&self, compared: &HashSet<String>) {
+        let without: Vec<String> = if self.are_named {
+            let files = self.files.iter().filter(|file| !compared.contains(*file));
+            files.cloned().collect()
+        } else if compared.is_empty() {
+            self.files.clone()
+        } else {
+            return;
+        };
+        if !without.is_empty() {
+            report::note(&format!(
+                "no version was compared in {}; versions are read in sections such as \"Tech Stack\", \
+                 in badges and at directives, and compared where a manifest has them too",
+                sentence::list_first(&without, MAX_LISTED)
+            ));
+        }
+    }
+
+    fn judge(&self, fills: bool) -> anyhow::Result<Judged> {
         let context = self.context()?;
         let mut settings = Settings::read(&context, Scope::Check);
         settings.links = None;
@@ -212,16 +254,29 @@ impl Documents {
             with_directives: None,
         })?;
         let mut problems = found.problems;
-        problems.retain(|problem| problem.lint.family == archsite_tech_stack::PASS);
+        let of_directives = [&BAD_OPTION, &MISPLACED_DIRECTIVE, &UNKNOWN_DIRECTIVE];
+        problems.retain(|problem| {
+            let is_of_directive = of_directives
+                .iter()
+                .any(|lint| lint.name == problem.lint.name);
+            problem.lint.family == archsite_tech_stack::PASS || is_of_directive
+        });
         let locator = Locator::new(&loaded.site, &context);
-        Ok(Findings::new(
-            &loaded.site,
-            &locator,
-            &settings,
-            &found.suppressions,
-            problems,
-            &Known::Nothing,
-        ))
+        let compared = found.compared.iter().filter_map(|page| {
+            let page = loaded.site.pages.get(*page)?;
+            page.source_path.clone()
+        });
+        Ok(Judged {
+            compared: compared.collect(),
+            findings: Findings::new(
+                &loaded.site,
+                &locator,
+                &settings,
+                &found.suppressions,
+                problems,
+                &Known::Nothing,
+            ),
+        })
     }
 
     /// The configuration: that of a book at the root, if there is one, for its aliases, headers

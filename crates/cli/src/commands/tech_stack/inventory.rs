@@ -75,3 +75,11 @@ impl Inventory {
         format!("{}:{}", mark.file, self.line(mark))
     }
 }
+
+/// The number of manifests, as a sentence without its end.
+pub(super) fn files_read(count: usize) -> String {
+    match count {
+        1 => "1 file was read".to_string(),
+        count => format!("{count} files were read"),
+    }
+}

@@ -9,7 +9,7 @@ use comfy_table::Table;
 use comfy_table::presets::NOTHING;
 use serde::Serialize;
 
-use crate::commands::tech_stack::inventory::Inventory;
+use crate::commands::tech_stack::inventory::{Inventory, files_read};
 use crate::report::one_line;
 
 /// The technologies as a table: a row for each package, then runtimes. `with_files` lists the files
@@ -29,7 +29,7 @@ pub(super) fn table(found: &Inventory, with_files: bool) -> String {
     let header = ["runtime", "version", "by", "where"];
     push(&mut text, &header, runtimes(found));
     let files = &found.known.all().files;
-    text.push_str(&format!("{} files were read\n", files.len()));
+    text.push_str(&format!("{}\n", files_read(files.len())));
     if with_files {
         for file in files {
             text.push_str(&format!("  {}\n", one_line(file)));

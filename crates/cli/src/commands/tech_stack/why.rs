@@ -5,7 +5,7 @@ use archsite_tech_stack::document::names::{Match, Target};
 use archsite_tech_stack::model::facts::{Ecosystem, Fact};
 use archsite_tech_stack::output::display;
 
-use crate::commands::tech_stack::inventory::Inventory;
+use crate::commands::tech_stack::inventory::{Inventory, files_read};
 use crate::commands::tech_stack::list::authority;
 use crate::report::one_line;
 
@@ -106,8 +106,8 @@ fn read(found: &Inventory) -> String {
     match found.known.all().files.as_slice() {
         [] => "no manifest was found".to_string(),
         files => format!(
-            "{} files were read; `mdbook-archsite tech-stack --files` lists them",
-            files.len()
+            "{}; `mdbook-archsite tech-stack --files` lists them",
+            files_read(files.len())
         ),
     }
 }

@@ -9,7 +9,8 @@ use archsite_core::emit;
 use archsite_core::emit::Position;
 use archsite_core::text::Edit;
 
-use crate::document::names::{Match, Names, Target};
+use crate::document::directive::{precision, stated};
+use crate::document::names::Names;
 use crate::model::index::FactIndex;
 use crate::output::display;
 
@@ -28,7 +29,7 @@ pub(crate) struct Use {
     pub(crate) escaped: bool,
 }
 
-/// Context a use stands.
+/// The text around a use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Context {
     Code,
@@ -38,9 +39,6 @@ pub(crate) enum Context {
 
 /// The beginning of a use.
 pub(crate) const OPEN: &str = "{{#version";
-
-/// Most packages that a message lists.
-const MAX_LISTED: usize = 3;
 
 /// All uses in a text.
 pub(crate) fn uses(text: &str) -> Vec<Use> {
@@ -67,14 +65,9 @@ pub(crate) fn uses(text: &str) -> Vec<Use> {
         };
         for word in words {
             match word.split_once('=') {
-                Some(("precision", value)) => match value.trim_matches('"') {
-                    "major" => one.precision = Some(1),
-                    "minor" => one.precision = Some(2),
-                    "full" => one.precision = None,
-                    value => {
-                        let known = "the precisions are major, minor and full";
-                        one.wrong = Some(format!("there is no precision `{value}`; {known}"));
-                    }
+                Some(("precision", value)) => match precision::read(value.trim_matches('"')) {
+                    Ok(count) => one.precision = count,
+                    Err(message) => one.wrong = Some(message),
                 },
                 _ => {
                     one.wrong = Some(format!(
@@ -102,10 +95,7 @@ pub(crate) fn edit(
     if one.escaped {
         return Ok(Edit::replace(one.range.start - 1..one.range.start, ""));
     }
-    let version = match index.own_version(&one.package) {
-        Some(version) => version.to_string(),
-        None => version(one, index, names)?,
-    };
+    let version = stated::version(&one.package, index, names)?.text;
     let version = match one.precision {
         Some(count) => display::cut(&version, count),
         None => version,
@@ -118,45 +108,6 @@ pub(crate) fn edit(
         Context::InLine => emit::escape(&version, Position::InLine),
     };
     Ok(Edit::replace(one.range.clone(), with))
-}
-
-/// The version of the package that a use names.
-fn version(one: &Use, index: &FactIndex, names: &Names) -> Result<String, String> {
-    let source = match names.find_package(&one.package) {
-        Match::Found(source) => source,
-        Match::Unverifiable => {
-            let help = "no manifest gives its version; a package with this name has a version of \
-                        its own, and is written with its ecosystem, such as `npm:redis`";
-            return Err(help.to_string());
-        }
-        Match::Ambiguous(many) => {
-            let many: Vec<String> = many.iter().map(|t| format!("`{t}`")).collect();
-            return Err(format!(
-                "it may be {}; write one of these",
-                many.join(" or ")
-            ));
-        }
-        Match::Absent(targets) => return Err(absent(&targets, names)),
-        Match::Unknown(Some(name)) => return Err(format!("did you mean `{name}`?")),
-        Match::Unknown(None) => return Err("no manifest names a similar package".to_string()),
-    };
-    let version = display::version(index, &source);
-    version.ok_or("a manifest names it, but no file states its version".to_string())
-}
-
-/// The help for a technology that no manifest has.
-fn absent(targets: &[Target], names: &Names) -> String {
-    let mut similar = targets.iter().filter_map(|target| {
-        let similar = names.nearest_package(&target.name)?;
-        (similar.ecosystem == target.ecosystem).then_some(similar)
-    });
-    if let Some(similar) = similar.next() {
-        return format!("did you mean `{similar}`?");
-    }
-    // Images come in many editions; the first ones are the usual.
-    let targets = targets.iter().take(MAX_LISTED).map(Target::to_string);
-    let targets: Vec<String> = targets.collect();
-    format!("no manifest names {}", targets.join(" or "))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Badges of shields.io: the address of the image has a name and a version.
+//! Badges of shields.io and badgen.net: the address of the image has a name and a version.
 
 use std::ops::Range;
 
@@ -17,23 +17,26 @@ const ADDRESSES: &[&str] = &[
     "badgen.net/badge/",
 ];
 
+/// The beginning of an address whose parameters are `label` and `message`.
+const STATIC_ADDRESS: &str = "img.shields.io/static/v1?";
+
+/// Whether a text may contain a badge.
+pub(crate) fn may_have_badges(source: &str) -> bool {
+    let mut addresses = ADDRESSES.iter().chain([&STATIC_ADDRESS]);
+    addresses.any(|address| source.contains(address))
+}
+
 /// The badges of a document that name a technology and its version.
 pub(crate) fn of_badges(source: &str, document: &Document, names: &Names) -> Vec<TechnologyRow> {
     let mut found: Vec<TechnologyRow> = Vec::new();
     for address in ADDRESSES {
         for (at, _) in source.match_indices(address) {
-            let start = at + address.len();
-            let next = document.code.partition_point(|code| code.end <= start);
-            let in_code = document
-                .code
-                .get(next)
-                .is_some_and(|code| code.contains(&start));
-            if in_code || source[..at].ends_with("img.") {
+            if source[..at].ends_with("img.") {
                 continue;
             }
-            let rest = &source[start..];
-            let end = rest.find(|c: char| c.is_whitespace() || "?)\"'<>]#".contains(c));
-            let range = start..start + end.unwrap_or(rest.len());
+            let Some(range) = address_end(source, document, at + address.len()) else {
+                continue;
+            };
             let separator = if address.starts_with("badgen") {
                 '/'
             } else {
@@ -42,8 +45,49 @@ pub(crate) fn of_badges(source: &str, document: &Document, names: &Names) -> Vec
             found.extend(of_address(source, range, separator, names));
         }
     }
+    for (at, _) in source.match_indices(STATIC_ADDRESS) {
+        let range = address_end(source, document, at + STATIC_ADDRESS.len());
+        found.extend(range.and_then(|range| of_parameters(source, range, names)));
+    }
     found.sort_by_key(|row| row.range.start);
     found
+}
+
+/// The rest of an address from `start` on; `None` in code.
+fn address_end(source: &str, document: &Document, start: usize) -> Option<Range<usize>> {
+    let next = document.code.partition_point(|code| code.end <= start);
+    let code = document.code.get(next);
+    if code.is_some_and(|code| code.contains(&start)) {
+        return None;
+    }
+    let rest = &source[start..];
+    let end = rest.find(|c: char| c.is_whitespace() || "?)\"'<>]#".contains(c));
+    Some(start..start + end.unwrap_or(rest.len()))
+}
+
+/// A badge with `label` and `message` as parameters.
+fn of_parameters(source: &str, range: Range<usize>, names: &Names) -> Option<TechnologyRow> {
+    let mut parameters = Vec::new();
+    let mut start = range.start;
+    for part in source[range].split('&') {
+        let end = start + part.len();
+        start = end + 1;
+        let part = part.strip_prefix("amp;").unwrap_or(part);
+        if let Some((key, value)) = part.split_once('=') {
+            parameters.push((key, end - value.len()..end));
+        }
+    }
+    let value = |name: &str| {
+        let found = parameters.iter().find(|(key, _)| *key == name);
+        found.map(|(_, range)| range.clone())
+    };
+    let text = |range: &Range<usize>| {
+        let text = source[range.clone()].replace('+', " ");
+        path::percent_decode(&text).into_owned()
+    };
+    let (label, message) = (value("label")?, value("message")?);
+    let (label_text, message_text) = (text(&label), text(&message));
+    row((label, label_text), (message, message_text), names)
 }
 
 fn of_address(
@@ -57,26 +101,39 @@ fn of_address(
     let [label, message, ..] = parts.as_slice() else {
         return None;
     };
-    let is_labelled = parts.len() > 2;
-    let label_text = decoded(&source[range.start + label.start..range.start + label.end]);
-    let message_range = range.start + message.start..range.start + message.end;
-    let message_text = decoded(&source[message_range.clone()]);
+    if parts.len() < 3 {
+        return None;
+    }
+    let label = range.start + label.start..range.start + label.end;
+    let message = range.start + message.start..range.start + message.end;
+    let label_text = decoded(&source[label.clone()]);
+    let message_text = decoded(&source[message.clone()]);
+    row((label, label_text), (message, message_text), names)
+}
+
+/// The row of a badge, from the ranges and decoded texts of its label and its message.
+fn row(
+    (label, label_text): (Range<usize>, String),
+    (message, message_text): (Range<usize>, String),
+    names: &Names,
+) -> Option<TechnologyRow> {
     let meaning = names.find(label_text.trim());
     let version = versions::read(&message_text, false);
     let is_version = match &version {
         VersionText::One(one) => one.whole.start == 0 || message_text.starts_with(['v', 'V']),
         _ => false,
     };
-    (is_labelled && is_version && matches!(meaning, Match::Found(_))).then(|| TechnologyRow {
+    (is_version && matches!(meaning, Match::Found(_))).then(|| TechnologyRow {
         technology: label_text,
-        technology_range: range.start + label.start..range.start + label.end,
+        technology_range: label,
         others: Vec::new(),
         meaning,
         version,
         // The text is decoded, so a part of it has no range of its own.
-        runs: vec![(0, message_range.clone())],
+        runs: vec![(0, message.clone())],
         text: message_text,
-        range: message_range,
+        range: message,
+        is_cell: false,
         is_aligned: false,
     })
 }

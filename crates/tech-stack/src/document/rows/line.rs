@@ -231,6 +231,7 @@ impl<'a> Reading<'a> {
             text: self.line.text.clone(),
             runs: self.line.runs.clone(),
             range,
+            is_cell: false,
             is_aligned: false,
         })
     }
@@ -276,7 +277,8 @@ impl<'a> Reading<'a> {
         for word in text.split([' ', '+', '&', '/']) {
             let end = at + word.len();
             let is_joiner = BEFORE_NAME.contains(&word.to_lowercase().as_str());
-            let sign = text[end..].starts_with(['+', '&', '/']);
+            let sign = text[end..].starts_with(['+', '&'])
+                || text[end..].starts_with('/') && !is_in_path(text, end);
             if (is_joiner || sign) && end < text.len() {
                 starts.push(end + 1);
             }
@@ -341,6 +343,14 @@ const IS_BESIDE_A_NAME: [char; 16] = [
 
 fn is_blank(text: &str) -> bool {
     text.trim_matches(IS_BESIDE_A_NAME).is_empty()
+}
+
+/// Whether a slash is a part of a name, such as `@types/node` or `github.com/a/b`, and not between two.
+fn is_in_path(text: &str, slash: usize) -> bool {
+    let start = text[..slash].rfind(' ').map_or(0, |blank| blank + 1);
+    let word = text[start..].split(' ').next().unwrap_or_default();
+    let word = word.trim_start_matches(IS_BESIDE_A_NAME);
+    word.starts_with('@') || word.matches('/').count() > 1
 }
 
 /// The text before a version without words such as `version`.

@@ -7,7 +7,7 @@ mod pieces;
 
 use std::ops::Range;
 
-pub(crate) use self::badges::of_badges;
+pub(crate) use self::badges::{may_have_badges, of_badges};
 use self::line::is_label_of_the_unused;
 pub(crate) use self::line::of_line;
 use crate::document::columns;
@@ -38,6 +38,8 @@ pub(crate) struct TechnologyRow {
     pub(crate) runs: Vec<(usize, Range<usize>)>,
     /// The byte range of the text; of a cell, all of its content.
     pub(crate) range: Range<usize>,
+    /// The range is a cell of a column of versions.
+    pub(crate) is_cell: bool,
     /// It is in a table whose bars are below each other.
     pub(crate) is_aligned: bool,
 }
@@ -140,6 +142,7 @@ fn of_columns(source: &str, table: &Table, columns: Columns, names: &Names) -> V
                 text: version.text.clone(),
                 runs: version.runs.clone(),
                 range: version.range.clone(),
+                is_cell: true,
                 is_aligned,
             }
         };
@@ -184,6 +187,7 @@ fn of_attribute(source: &str, cell: &Cell, name: &str, names: &Names) -> Option<
         text: cell.text.clone(),
         runs: cell.runs.clone(),
         range: cell.range.clone(),
+        is_cell: false,
         is_aligned: false,
     })
 }

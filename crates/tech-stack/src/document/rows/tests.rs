@@ -49,6 +49,10 @@ fn versions(item: &str) -> String {
 fn lines_state_what_authors_mean() {
     let cases = [
         ("React 18", "npm:react 18"),
+        ("Node.js (inferred from @types/react: ^18)", ""),
+        ("Vue/React 18", "npm:react 18"),
+        ("Requires React 18", "npm:react 18"),
+        ("React 18 (coming soon)", ""),
         ("React 18 LTS", "npm:react 18"),
         ("React 18 for views", "npm:react 18"),
         ("React 18 or later", "npm:react 18"),

@@ -1,7 +1,9 @@
 //! The pass over small sites: what is filled, what is generated, what is said.
 
 mod labelled;
+mod made;
 mod numbers;
+mod pairs;
 
 use std::path::Path;
 
@@ -9,10 +11,20 @@ use archsite_core::fs::Reader;
 use archsite_core::site::{Item, Page, Site};
 use proptest::prelude::*;
 
-use crate::Config;
+use crate::{Config, Display};
 
 /// Runs the pass over one page of a repository; the page afterwards, and the problems.
 fn run(files: &[(&str, &str)], page: &str, configured: bool) -> (String, Vec<String>) {
+    displayed(files, page, configured, Display::default())
+}
+
+/// The same for a renderer.
+fn displayed(
+    files: &[(&str, &str)],
+    page: &str,
+    configured: bool,
+    display: Display<'_>,
+) -> (String, Vec<String>) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().canonicalize().expect("a folder");
     for (name, text) in files {
@@ -33,7 +45,8 @@ fn run(files: &[(&str, &str)], page: &str, configured: bool) -> (String, Vec<Str
     site.items = vec![Item::Page(id)];
     let config = configured.then(Config::default);
     let (reader, history) = (Reader::new(&root), Default::default());
-    let outcome = crate::run(&mut site, config.as_ref(), &reader, &history).expect("sound edits");
+    let outcome =
+        crate::run(&mut site, config.as_ref(), &reader, &history, display).expect("sound edits");
     let problems = outcome.problems.iter().map(|p| {
         let help = p.help.clone().unwrap_or_default();
         format!("{}: {} [{help}]", p.lint.name, p.message)
