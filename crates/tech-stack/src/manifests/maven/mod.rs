@@ -34,6 +34,8 @@ const MAX_CHAIN: usize = 24;
 #[derive(Default)]
 struct Poms {
     read: HashMap<String, Option<Rc<Pom>>>,
+    /// Files by the artifact that they make; the first that was read counts.
+    by_artifact: HashMap<String, String>,
 }
 
 impl Poms {
@@ -50,6 +52,10 @@ impl Poms {
                 None
             }
         });
+        if let Some(pom) = &pom {
+            let artifact = self.by_artifact.entry(pom.artifact.clone());
+            artifact.or_insert_with(|| file.to_string());
+        }
         self.read.insert(file.to_string(), pom.clone());
         pom
     }
@@ -161,29 +167,17 @@ impl Poms {
     /// Managed versions of a pom: its own, its parents', then those of imported lists, the first
     /// of which wins.
     fn managed(&mut self, files: &mut Files, chain: &[Rc<Pom>]) -> Managed {
-        let mut managed = Managed::default();
-        let all = chain.iter().flat_map(|pom| pom.managed.iter().cloned());
-        let (imports, own): (Vec<_>, Vec<_>) =
-            all.partition(|d| d.scope.as_deref() == Some("import"));
-        for dependency in own {
-            managed.add(chain, &dependency);
-        }
-        for import in imports {
+        let mut managed = Managed {
+            chains: vec![chain.to_vec()],
+            boms: Vec::new(),
+        };
+        let all = chain.iter().flat_map(|pom| &pom.managed);
+        for import in all.filter(|dependency| dependency.is_import()) {
             // A list that is a module of this repository can be read.
-            let local = self
-                .read
-                .values()
-                .flatten()
-                .find(|pom| pom.artifact == import.artifact);
-            if let Some(file) = local.map(|pom| pom.file.clone()) {
-                let chain = self.chain(files, &file);
-                let list: Vec<Dependency> =
-                    chain.iter().flat_map(|pom| pom.managed.clone()).collect();
-                for dependency in list {
-                    managed.add(&chain, &dependency);
-                }
+            if let Some(file) = self.by_artifact.get(&import.artifact).cloned() {
+                managed.chains.push(self.chain(files, &file));
             }
-            managed.boms.push(import);
+            managed.boms.push(import.clone());
         }
         managed
     }
@@ -199,36 +193,54 @@ fn managed_version(chain: &[Rc<Pom>], plugin: &Dependency) -> Option<Located> {
     managed.find(same)?.version.clone()
 }
 
-#[derive(Default)]
+/// The versions that poms manage. They are looked up, as a pom uses few of the many that its parents
+/// have.
 struct Managed {
-    versions: HashMap<(String, String), (Option<Located>, Option<String>)>,
+    /// The pom with its parents, and then each imported list with its parents.
+    chains: Vec<Vec<Rc<Pom>>>,
     boms: Vec<Dependency>,
 }
 
 impl Managed {
-    fn add(&mut self, chain: &[Rc<Pom>], dependency: &Dependency) {
-        let key = (
-            filled(chain, &dependency.group),
-            filled(chain, &dependency.artifact),
-        );
-        let version = dependency.version.as_ref();
-        let version = version.map(|v| resolve(chain, v).unwrap_or_else(|| v.clone()));
-        let known = self.versions.entry(key);
-        known.or_insert((version, dependency.scope.clone()));
+    /// The version and the scope of a dependency.
+    fn get(&self, name: &(String, String)) -> Option<(Option<Located>, Option<&str>)> {
+        self.chains.iter().find_map(|chain| {
+            let mut found = chain.iter().filter_map(|pom| managed_in(pom, chain, name));
+            let dependency = found.next()?;
+            let version = dependency.version.as_ref();
+            let version = version.map(|v| resolve(chain, v).unwrap_or_else(|| v.clone()));
+            Some((version, dependency.scope.as_deref()))
+        })
     }
+}
+
+/// The first entry of a pom for a name, whose properties are those of the chain.
+fn managed_in<'a>(
+    pom: &'a Pom,
+    chain: &[Rc<Pom>],
+    name: &(String, String),
+) -> Option<&'a Dependency> {
+    let mut with_property = pom.managed_with_property.iter().copied();
+    let with_property = with_property.find(|position| {
+        let dependency = &pom.managed[*position];
+        filled(chain, &dependency.group) == name.0 && filled(chain, &dependency.artifact) == name.1
+    });
+    let by_name = pom.managed_by_name.get(name).copied();
+    let first = by_name.into_iter().chain(with_property).min()?;
+    pom.managed.get(first)
 }
 
 fn fact(chain: &[Rc<Pom>], managed: &Managed, dependency: &Dependency, member: &str) -> Fact {
     let group = filled(chain, &dependency.group);
     let artifact = filled(chain, &dependency.artifact);
     let key = (group.clone(), artifact.clone());
-    let found = managed.versions.get(&key);
+    let found = managed.get(&key);
     let stated = dependency.version.as_ref();
-    let stated = stated.or(found.and_then(|found| found.0.as_ref()));
+    let stated = stated.or(found.as_ref().and_then(|found| found.0.as_ref()));
     let scope = dependency
         .scope
         .as_deref()
-        .or(found.and_then(|found| found.1.as_deref()));
+        .or(found.as_ref().and_then(|found| found.1));
     let kind = match scope {
         Some("test") => Kind::Dev,
         _ if dependency.optional => Kind::Optional,

@@ -30,6 +30,13 @@ pub(super) struct Dependency {
     pub(super) at: FileRange,
 }
 
+impl Dependency {
+    /// It is a list of versions that takes effect where it is.
+    pub(super) fn is_import(&self) -> bool {
+        self.scope.as_deref() == Some("import")
+    }
+}
+
 /// The contents of one pom.
 #[derive(Debug, Default)]
 pub(super) struct Pom {
@@ -44,6 +51,10 @@ pub(super) struct Pom {
     pub(super) parent: Option<(String, String, Located, Option<String>)>,
     pub(super) properties: HashMap<String, Located>,
     pub(super) managed: Vec<Dependency>,
+    /// Positions in `managed` by group and artifact; the first of each counts.
+    pub(super) managed_by_name: HashMap<(String, String), usize>,
+    /// Positions in `managed` of names with properties.
+    pub(super) managed_with_property: Vec<usize>,
     pub(super) dependencies: Vec<Dependency>,
     /// Dependencies of profiles, each with the id of its profile.
     pub(super) of_profiles: Vec<(String, Dependency)>,
@@ -160,6 +171,20 @@ pub(super) fn pom(document: &Document<'_>, file: &str) -> Pom {
     }
     if let Some(managed) = child(root, "dependencyManagement") {
         pom.managed = list(managed, "dependencies", "dependency");
+        for (position, dependency) in pom.managed.iter().enumerate() {
+            let Dependency {
+                group, artifact, ..
+            } = dependency;
+            if dependency.is_import() {
+                continue;
+            }
+            if group.contains("${") || artifact.contains("${") {
+                pom.managed_with_property.push(position);
+            } else {
+                let name = (group.clone(), artifact.clone());
+                pom.managed_by_name.entry(name).or_insert(position);
+            }
+        }
     }
     let modules = children(root, "modules", "module");
     pom.modules = modules
