@@ -11,7 +11,7 @@ use archsite_core::fs::{Reader, home};
 use archsite_core::site::path;
 
 use crate::document::{Document, real};
-use crate::files::is_replacement;
+use crate::files::replacement;
 use crate::manifest::Manifest;
 use crate::merge::shards::Shards;
 use crate::sync::{Folder, has_hash};
@@ -101,7 +101,7 @@ fn is_index(manifest: &Manifest, document: &Document) -> anyhow::Result<bool> {
         return Ok(true);
     }
     ensure!(
-        !is_replacement(&document.text),
+        !replacement::is_index(&document.text),
         "`{}` is the index of the files, and was edited; move the edits to one of the files, and delete \
          it. Nothing was written",
         display(&document.path)

@@ -20,6 +20,7 @@ use archsite_shard::plan::target::Folders;
 
 use crate::files;
 use crate::files::file::{File, How, MadeBy};
+use crate::files::replacement;
 use crate::manifest::Manifest;
 use crate::sync::{is_crlf, with_crlf, with_lf};
 
@@ -150,7 +151,7 @@ pub fn split(doc: &Document, out: &Path, config: &Config) -> anyhow::Result<Spli
     let title = site.pages[page].name.clone();
     let resolution = Resolution::new(&site);
     let target = target::Target::Disk(Folders {
-        chosen: vec![(own, site_path(out))],
+        chosen: vec![(own.clone(), site_path(out))],
     });
     let folder = doc.path.parent().unwrap_or(Path::new("/"));
     let input = archsite_shard::Input {
@@ -192,7 +193,7 @@ pub fn split(doc: &Document, out: &Path, config: &Config) -> anyhow::Result<Spli
     let mut manifest = Manifest::new(split, &files, config, MadeBy::Shard, &source);
     manifest.bom = doc.bom;
     let here = relative(out, folder);
-    let replacement = files::replacement(split, &files, &title, &here);
+    let replacement = replacement::text(&site, split, &files, (&title, &own, &here));
     Ok(SplitDocument {
         replacement,
         files,

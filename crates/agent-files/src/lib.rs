@@ -11,7 +11,9 @@
 //! The pages themselves are planned and written by `archsite-shard`, as for a book. Commands choose
 //! the documents and print what was done.
 
+pub mod adopt;
 pub mod aside;
+pub mod block;
 pub mod bmad;
 pub mod document;
 pub mod files;

@@ -1,12 +1,15 @@
 //! Files for agents from outside: `shard`, `assemble` and `context`, and what they may touch.
 
+mod adopt;
 mod aside;
 mod assemble;
 mod folders;
+mod instructions;
 #[cfg(unix)]
 mod named_documents;
 mod overwrite;
 mod references;
+mod renderer;
 mod site_files;
 mod write;
 

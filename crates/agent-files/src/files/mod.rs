@@ -11,6 +11,7 @@
 //! It does not touch the disk: whoever calls it reads and writes.
 
 pub mod file;
+pub mod replacement;
 
 use std::borrow::Cow;
 
@@ -46,7 +47,7 @@ pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
             ("", noted),
         ));
     }
-    let mut list = sections(split, noted, &files, "./");
+    let mut list = sections(split, noted, &files);
     if !how.more.is_empty() {
         list.push('\n');
         list.push_str(how.more);
@@ -179,50 +180,8 @@ pub fn comment(made_by: MadeBy, source: &str, edit: &str, place: &Place<'_>) -> 
     emit::comment(&words) + "\n"
 }
 
-/// What a document says while an index is in its place: its title, and the list of the files in a
-/// folder, given as a path from the document.
-pub fn replacement(split: &Split, files: &[File], title: &str, folder: &str) -> String {
-    let Some((noted, (index, shards))) = split.noted.as_ref().zip(files.split_first()) else {
-        return String::new();
-    };
-    let title = match noted.titles[0].as_str() {
-        "" => title,
-        title => title,
-    };
-    let folder = format!("{}/", path::percent_encode(folder));
-    let about = emit::text("This document is split into files. Its title and introduction are in ")
-        .link(
-            &index.name,
-            &format!("{folder}{}", path::percent_encode(&index.name)),
-        )
-        .text(".");
-    let head = emit::comment(&format!(
-        "{INDEX_OF} {folder}, made by mdbook-archsite shard. Edit the files there; mdbook-archsite \
-         assemble {folder} makes them the document again."
-    ));
-    let text = Markdown::new(EscapeMode::Source)
-        .heading(1, title)
-        .paragraph(&about)
-        .finish();
-    format!(
-        "{head}\n{text}\n{}",
-        sections(split, noted, shards, &folder)
-    )
-}
-
-/// How the comment at the top of a [`replacement`] begins.
-const INDEX_OF: &str = "Index of";
-
-/// Whether a text is, or was, the index in the place of a document.
-pub fn is_replacement(text: &str) -> bool {
-    let first = text.lines().next().unwrap_or_default();
-    first.starts_with(&format!("<!-- {INDEX_OF} "))
-        && first.contains("made by mdbook-archsite shard")
-}
-
-/// The list of all sections: a line for each, those below another one after it. Destinations begin
-/// with a path.
-fn sections(split: &Split, noted: &Noted, files: &[File], folder: &str) -> String {
+/// The list of all sections: a line for each, those below another one after it.
+fn sections(split: &Split, noted: &Noted, files: &[File]) -> String {
     let plan = &split.document.plan.pages;
     let mut depth = vec![0; plan.len()];
     let items = (1..plan.len()).map(|page| {
@@ -237,7 +196,7 @@ fn sections(split: &Split, noted: &Noted, files: &[File], folder: &str) -> Strin
         let codes = &noted.codes[page];
         let title = list::or_untitled(&noted.titles[page]);
         let title = Inline::default().typed(title, codes);
-        let dest = format!("{folder}{}", path::percent_encode(&file.name));
+        let dest = format!("./{}", path::percent_encode(&file.name));
         let content = Inline::default().link_of(title, &dest);
         Item {
             content: content.text(" — ").typed(&note, codes),

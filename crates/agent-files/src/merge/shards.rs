@@ -17,7 +17,7 @@ use crate::merge::pieces::{Piece, joined};
 use crate::merge::references;
 use crate::merge::restore::{order, restore};
 use crate::merge::unrewrite::Places;
-use crate::sync::{Folder, with_crlf, with_lf};
+use crate::sync::{Folder, own, with_crlf, with_lf};
 
 /// The shards of a folder as they are now.
 pub struct Shards<'a> {
@@ -87,6 +87,8 @@ impl<'a> Shards<'a> {
             } else if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
             }
+            let own = own::split(text).0.len();
+            text.drain(..own);
             with_blank_line(text);
         }
         let mut all = manifest.shards.iter().zip(&texts);

@@ -25,10 +25,10 @@ pub enum MergeError {
     /// The recorded edits do not fit the shard.
     #[error("its entry in manifest.json does not match the file")]
     Unfit,
-    /// Text or front matter is above the comment that this program generates.
+    /// Text is above the comment that this program generates.
     #[error(
-        "there is text or front matter above the comment at its top, which has no place in the \
-         document; move it below the first heading, or remove it"
+        "there is text above the comment at its top, which has no place in the document; move it \
+         below the first heading, or remove it"
     )]
     AboveHead,
     /// Text is above the heading of the section, where it would belong to the section before.

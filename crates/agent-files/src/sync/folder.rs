@@ -20,6 +20,7 @@ use super::ends;
 use super::ends::{with_crlf, with_lf};
 use super::journal::Journal;
 use super::lock::Lock;
+use super::own;
 use crate::files::file::File;
 use crate::manifest::{self, Manifest};
 
@@ -218,8 +219,9 @@ impl Folder {
         for File { name, text, .. } in &desired.files {
             let hashes = known.remove(name.as_str());
             let mut old = self.found(name)?;
+            let own = old.as_ref().map_or("", Found::own).to_string();
             if let Some(Found::Text(old)) = &old
-                && ends::is_same(old, text)
+                && ends::is_same(own::split(old).1, text)
             {
                 continue;
             }
@@ -233,7 +235,11 @@ impl Folder {
             changes.push(Change {
                 name: name.clone(),
                 old,
-                new: Some(text.clone()),
+                new: Some(if text.contains('\r') {
+                    own + text
+                } else {
+                    with_lf(&own).into_owned() + text
+                }),
                 state,
             });
         }
@@ -250,6 +256,7 @@ impl Folder {
                 });
             }
         }
+        keep_own(&mut changes);
         changes.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(changes)
     }
@@ -334,6 +341,14 @@ impl Folder {
 }
 
 impl Found {
+    /// The front matter that belongs to the file.
+    fn own(&self) -> &str {
+        match self {
+            Found::Text(text) => own::split(text).0,
+            Found::Unreadable(_) => "",
+        }
+    }
+
     /// What a parser makes of a text, or the reason why nothing can be made of it.
     fn parsed<T>(&self, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, String> {
         match self {
@@ -343,12 +358,40 @@ impl Found {
     }
 }
 
+/// Gives the front matter of the one file that goes to the one that comes: its section has another
+/// title now. In all other cases the file that has it must not go.
+fn keep_own(changes: &mut [Change]) {
+    let is_new = |change: &Change| change.old.is_none();
+    let goes = |change: &Change| change.new.is_none();
+    let comes: Vec<usize> = (0..changes.len())
+        .filter(|at| is_new(&changes[*at]))
+        .collect();
+    let gone: Vec<usize> = (0..changes.len())
+        .filter(|at| goes(&changes[*at]))
+        .collect();
+    let pair = match (gone.as_slice(), comes.as_slice()) {
+        ([from], [to]) => Some((*from, *to)),
+        _ => None,
+    };
+    for from in gone {
+        let old = changes[from].old.as_ref();
+        let own = old.map_or("", Found::own).to_string();
+        if own.is_empty() {
+            continue;
+        }
+        match pair.and_then(|(_, to)| changes[to].new.as_mut()) {
+            Some(new) => new.insert_str(0, &with_lf(&own)),
+            None => changes[from].state = FileState::Unmanaged,
+        }
+    }
+}
+
 /// The state of a file that was found.
 fn state(hashes: Option<&BTreeSet<&str>>, found: Option<&Found>) -> FileState {
     match (hashes, found) {
         (_, None) => FileState::Unchanged,
         (None, _) => FileState::Unmanaged,
-        (Some(hashes), Some(Found::Text(text))) if ends::has_one_of(text, hashes) => {
+        (Some(hashes), Some(Found::Text(text))) if ends::has_one_of(own::split(text).1, hashes) => {
             FileState::Unchanged
         }
         _ => FileState::Edited,

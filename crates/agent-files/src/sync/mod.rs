@@ -4,6 +4,7 @@ mod ends;
 pub mod folder;
 mod journal;
 pub mod lock;
+pub mod own;
 mod refuse;
 
 pub use self::ends::{has_hash, is_crlf, with_crlf, with_lf};

@@ -15,6 +15,7 @@ pub(crate) mod init;
 #[cfg(feature = "mcp")]
 pub(crate) mod mcp;
 pub(crate) mod preprocess;
+pub(crate) mod render;
 pub(crate) mod serve;
 pub(crate) mod shard;
 pub(crate) mod tech_stack;

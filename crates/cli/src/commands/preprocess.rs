@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
 
+use crate::commands::render;
 use crate::exit::{CLEAN, FAILED, PROBLEMS};
 use crate::mdbook::protocol;
 use crate::mdbook::settings::Scope;
@@ -25,8 +26,12 @@ pub(crate) fn run(scope: Scope) -> anyhow::Result<u8> {
         report::usage();
         return Ok(FAILED);
     }
+    let input = read_all()?;
+    if render::is_meant(&input) {
+        return render::run(&input);
+    }
     let out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    transform_by(scope, &read_all()?, out)
+    transform_by(scope, &input, out)
 }
 
 /// Reads what mdBook sends from `input` and writes the book that mdBook wants back to

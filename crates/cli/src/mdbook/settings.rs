@@ -87,6 +87,8 @@ pub(crate) struct AgentFiles {
     pub(crate) llms_txt: bool,
     /// Also `llms-full.txt`.
     pub(crate) llms_full: bool,
+    /// Also a list of the files in AGENTS.md and CLAUDE.md.
+    pub(crate) agents_md: bool,
     /// The site serves each page as Markdown too.
     pub(crate) pages: bool,
 }
@@ -195,6 +197,7 @@ impl Settings {
                     dir: below.text("dir").map(ToString::to_string),
                     llms_txt: below.boolean("llms-txt"),
                     llms_full: below.boolean("llms-full"),
+                    agents_md: below.boolean("agents-md"),
                     pages: below.boolean("pages"),
                 };
                 table.close(below);

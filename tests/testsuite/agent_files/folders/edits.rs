@@ -52,19 +52,7 @@ fn text_above_the_head_goes_to_no_other_section() {
     assert_eq!(archsite(&repository.root, "assemble doc").code, 0);
     assert_eq!(repository.read("doc.md"), DOC.replace("\ny\n", "\nz\n"));
     let cases = [
-        (
-            "two.md",
-            "<!--",
-            "---\nglobs: src\n---\n\n<!--",
-            "above the comment",
-        ),
         ("two.md", "<!--", "Lead.\n\n<!--", "above the comment"),
-        (
-            "index.md",
-            "<!--",
-            "---\ntitle: x\n---\n<!--",
-            "above the comment",
-        ),
         (
             "two.md",
             "# Two",

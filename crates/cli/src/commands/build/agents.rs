@@ -13,7 +13,7 @@ use mdbook_driver::MDBook;
 use mdbook_driver::builtin_renderers::MarkdownRenderer;
 
 use crate::mdbook::protocol;
-use crate::mdbook::protocol::{BookItem, Context};
+use crate::mdbook::protocol::{Book, BookItem, Context};
 use crate::mdbook::settings;
 use crate::mdbook::settings::{AgentFiles, Scope, Settings};
 
@@ -25,22 +25,38 @@ pub(super) fn publish(book: &MDBook, html: &Path) -> anyhow::Result<()> {
     if !html.is_dir() {
         return Ok(());
     }
-    let config = serde_json::to_value(&book.config)?;
     let renderer = MarkdownRenderer::new();
     let context = Context {
         root: book.root.clone(),
-        config,
+        config: serde_json::to_value(&book.config)?,
         renderer: "markdown".to_string(),
         mdbook_version: mdbook_preprocessor::MDBOOK_VERSION.to_string(),
     };
-    let agents = Settings::read(&context, Scope::All).context;
-    remove_copies(book, html)?;
+    let processed = || {
+        let (processed, _) = book.preprocess_book(&renderer)?;
+        Ok(protocol::from_mdbook(processed))
+    };
+    add_files(&context, &processed, html)?;
+    Ok(())
+}
+
+/// Adds the files for agents to a site in `html`; `processed` gives the book as other renderers than
+/// html get it. Returns whether the configuration asks for any.
+///
+/// # Errors
+/// A file cannot be read or written, or the book cannot be made.
+pub(crate) fn add_files(
+    context: &Context,
+    processed: &dyn Fn() -> anyhow::Result<Book>,
+    html: &Path,
+) -> anyhow::Result<bool> {
+    let agents = Settings::read(context, Scope::All).context;
+    remove_copies(context, html)?;
     if !(agents.llms_txt || agents.llms_full || agents.pages) {
-        return Ok(());
+        return Ok(false);
     }
-    let (processed, _) = book.preprocess_book(&renderer)?;
     let mut entries = Vec::new();
-    collect(protocol::from_mdbook(processed).items, &mut entries);
+    collect(processed()?.items, &mut entries);
     let text = |pointer: &str| {
         context
             .config
@@ -54,7 +70,8 @@ pub(super) fn publish(book: &MDBook, html: &Path) -> anyhow::Result<()> {
         pages: agents.pages,
         entries: &entries,
     };
-    write_files(&site, &agents, html)
+    write_files(&site, &agents, html)?;
+    Ok(true)
 }
 
 /// The chapters that have a page, in order.
@@ -119,9 +136,9 @@ fn add_alternate(page: &Path, markdown: &str) -> anyhow::Result<()> {
 
 /// Removes the `llms.txt` and `llms-full.txt` that `context` wrote for the repository and mdBook
 /// copied into the site, where their links lead nowhere.
-fn remove_copies(book: &MDBook, html: &Path) -> anyhow::Result<()> {
-    let src = book.source_dir();
-    let reader = Reader::new(&settings::repository_root(&book.root));
+fn remove_copies(context: &Context, html: &Path) -> anyhow::Result<()> {
+    let src = context.root.join(settings::src(&context.config));
+    let reader = Reader::new(&settings::repository_root(&context.root));
     let limits = archsite_core::fs::WalkLimits {
         depth: Reader::DEEPEST,
         count: Reader::MOST,

@@ -2,7 +2,7 @@
 //!
 //! The site is the same as that of `mdbook build`; only the way to our passes is shorter.
 
-mod agents;
+pub(crate) mod agents;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_renderer::{RenderContext, Renderer};
 use mdbook_summary::Summary;
 
 use crate::exit::{CLEAN, PROBLEMS};
@@ -71,6 +72,10 @@ pub(crate) fn build(
     if book.config.contains_key(&format!("preprocessor.{NAME}")) {
         // A preprocessor of the same name takes the place of the configured command.
         book.with_preprocessor(Archsite);
+        // What it writes is written below.
+        if book.config.contains_key(&format!("output.{NAME}")) {
+            book.with_renderer(NoRenderer);
+        }
     } else if !runs_one_pass(&book.config) {
         report::note_unconfigured();
     }
@@ -182,5 +187,18 @@ impl Preprocessor for Archsite {
             Outcome::Book(book) => Ok(protocol::to_mdbook(book)),
             Outcome::Problems => Err(ProblemsFound.into()),
         }
+    }
+}
+
+/// Takes the place of our renderer, which mdBook would start as a program.
+struct NoRenderer;
+
+impl Renderer for NoRenderer {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    fn render(&self, _: &RenderContext) -> anyhow::Result<()> {
+        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 //! Made from the files of the book and mdBook's own includes, never from what other
 //! preprocessors make of them. One way: the files are generated, the document is edited.
 
+mod instructions;
 mod place;
 mod write;
 
@@ -50,6 +51,10 @@ pub(crate) struct Args {
     /// Also write llms-full.txt: everything in one file
     #[arg(long)]
     pub(crate) llms_full: bool,
+
+    /// Also keep a list of the files in AGENTS.md and CLAUDE.md of the repository
+    #[arg(long)]
+    pub(crate) agents_md: bool,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
@@ -146,6 +151,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         agents: AgentFiles {
             llms_txt: settings.context.llms_txt || args.llms_txt,
             llms_full: settings.context.llms_full || args.llms_full,
+            agents_md: settings.context.agents_md || args.agents_md,
             ..settings.context.clone()
         },
         options: &args.folder,

@@ -18,6 +18,7 @@ use archsite_core::site::{PageId, Site};
 use archsite_core::text::Origin;
 use archsite_shard::{Config, Split};
 
+use crate::commands::context::instructions;
 use crate::commands::folder;
 use crate::commands::folder::args::FolderArgs;
 use crate::commands::folder::sync;
@@ -43,11 +44,11 @@ pub(super) struct Work<'a> {
 }
 
 /// The files of one document.
-struct Written<'a> {
-    split: &'a Split,
-    folder: PathBuf,
-    files: Vec<File>,
-    manifest: Manifest,
+pub(super) struct Written<'a> {
+    pub(super) split: &'a Split,
+    pub(super) folder: PathBuf,
+    pub(super) files: Vec<File>,
+    pub(super) manifest: Manifest,
 }
 
 impl Work<'_> {
@@ -61,6 +62,11 @@ impl Work<'_> {
         if written.is_empty() {
             bail!("there are no documents to write");
         }
+        let part = self.agents.agents_md.then(|| {
+            let titles = written.iter();
+            let titles = titles.map(|one| self.site.pages[one.split.document.page].name.clone());
+            instructions::part(&self.root, &titles.collect::<Vec<_>>(), &written)
+        });
         self.add_llms(&mut written)?;
         let folders: Vec<PathBuf> = written.iter().map(|one| one.folder.clone()).collect();
         folders
@@ -79,6 +85,9 @@ impl Work<'_> {
             };
             let lock = folder::lock(&one.folder, self.options.writes())?;
             code = code.max(sync::sync(&target, &desired, lock, self.options)?);
+        }
+        if let Some(part) = part {
+            code = code.max(instructions::write(&self.root, &part, self.options)?);
         }
         for old in self.left_behind(&folders) {
             let words = format!(

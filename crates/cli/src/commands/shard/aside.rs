@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use archsite_agent_files::aside::{archive_of, archived_text, prove};
 use archsite_agent_files::document::Document;
-use archsite_agent_files::files::is_replacement;
+use archsite_agent_files::files::replacement;
 use archsite_agent_files::sync::{DesiredFiles, Folder};
 use archsite_agent_files::{Manifest, hash};
 use archsite_core::fs::names::{display, relative};
@@ -52,7 +52,7 @@ pub(super) fn refuse_index(doc: &Path, out: &Path) -> anyhow::Result<()> {
     let reader = Reader::new(&home::around(doc));
     let there = reader.read(doc);
     let remedy = || format!("run `mdbook-archsite assemble {}` first", display(out));
-    if there.as_ref().is_ok_and(|text| is_replacement(text)) {
+    if there.as_ref().is_ok_and(|text| replacement::is_index(text)) {
         anyhow::bail!(
             "`{}` is the index that `--replace` put in the place of the document; {}",
             display(doc),

@@ -12,12 +12,14 @@ use archsite_core::fs::names::{display, relative_exact};
 use archsite_core::fs::{home, write};
 use archsite_core::site::path;
 use archsite_shard::config::{Config, Names};
+use archsite_shard::plan::tokens;
 use clap::ValueEnum;
 
 use self::aside::AsideArgs;
 use crate::commands::folder;
 use crate::commands::folder::args::{FolderArgs, ManifestFormat};
 use crate::commands::folder::sync::{Target, sync};
+use crate::exit::CLEAN;
 use crate::mdbook::disk as book_on_disk;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{Scope, Settings};
@@ -52,6 +54,10 @@ pub(crate) struct Args {
     /// Files with more tokens are split one level deeper
     #[arg(long, value_name = "TOKENS")]
     pub(crate) max_tokens: Option<usize>,
+
+    /// Do nothing if the document has at most this many tokens
+    #[arg(long, value_name = "TOKENS")]
+    pub(crate) only_over: Option<usize>,
 
     #[command(flatten)]
     aside: AsideArgs,
@@ -99,6 +105,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     // Nobody else changes the document by way of this folder from here on.
     let lock = folder::lock(&out, args.folder.writes())?;
     let doc = Document::read(&args.doc)?;
+    let size = tokens(&doc.text);
+    if let Some(limit) = args.only_over.filter(|limit| size <= *limit) {
+        report::note(&format!(
+            "`{}` has ≈ {size} tokens, not more than {limit}; nothing was done",
+            display(&doc.path)
+        ));
+        return Ok(CLEAN);
+    }
     let of_book = configured(&doc.path);
     let in_book = of_book.is_some();
     let mut config = of_book.unwrap_or_else(|| Config {

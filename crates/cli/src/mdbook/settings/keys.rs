@@ -128,6 +128,12 @@ const CONTEXT: &[Key] = &[
         "Write `llms-full.txt`, for the repository and at the top of the site",
     ),
     Key::new(
+        "agents-md",
+        Kind::Flag,
+        "false",
+        "Keep a list of the files for agents in `AGENTS.md` and `CLAUDE.md` of the repository",
+    ),
+    Key::new(
         "pages",
         Kind::Flag,
         "false",

@@ -4,6 +4,8 @@
 //! It writes the document, and then the folder as the document is split now; nothing if it is not
 //! plain what is meant.
 
+mod adopt;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +14,7 @@ use archsite_agent_files::aside::{Present, archived_text};
 use archsite_agent_files::document;
 use archsite_agent_files::document::{Document, real};
 use archsite_agent_files::merge::shards::{Built, Shards};
-use archsite_agent_files::sync::{DesiredFiles, FileState, Folder, has_hash};
+use archsite_agent_files::sync::{DesiredFiles, FileState, Folder, has_hash, own};
 use archsite_agent_files::{self as agent_files, Manifest};
 use archsite_core::fs::Reader;
 use archsite_core::fs::home;
@@ -27,10 +29,10 @@ use crate::report;
 /// The arguments of `assemble`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Folder written by `shard`
+    /// Folder written by `shard`, or one of another tool with a file for each section
     pub(crate) dir: PathBuf,
 
-    /// File to write [default: the document that was split]
+    /// File to write [default: the document that was split, or beside the folder]
     pub(crate) doc: Option<PathBuf>,
 
     /// Write nothing; show what would change
@@ -48,11 +50,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let lock = folder::lock(&dir, !args.dry_run)?;
     let folder = Folder::open(&dir, lock, false, None)?;
     let Some(manifest) = &folder.manifest else {
-        bail!(
-            "there is no {} in `{}`; name a folder written by `mdbook-archsite shard`",
-            Manifest::FILE,
-            display(&dir)
-        );
+        return adopt::run(args, &dir, &folder);
     };
     let source = real(&dir.join(&manifest.source))?;
     let target = match &args.doc {
@@ -237,7 +235,7 @@ fn refuse_edits(dir: &Path, manifest: &Manifest, source: &Path) -> anyhow::Resul
     let mut words = String::new();
     for shard in &manifest.shards {
         let text = reader.read(&dir.join(&shard.file)).unwrap_or_default();
-        if !has_hash(&text, &shard.hash) {
+        if !has_hash(own::split(&text).1, &shard.hash) {
             // The file may be one that the document includes.
             let included = shard.edit.as_ref().map(|edit| path::clean(&dir.join(edit)));
             let file = included.as_deref().unwrap_or(source);
