@@ -40,7 +40,8 @@ fn an_adopted_folder_goes_round() {
     assert!(doc.ends_with(expected), "{doc}");
     let again = archsite(at, "assemble docs/mill");
     assert_eq!(again.code, 0, "{}", again.stderr);
-    let said = archsite(at, "shard docs/mill.md --force");
+    assert!(at.join("docs/mill/added.md").exists());
+    let said = archsite(at, "assemble docs/mill --take-over");
     assert_eq!(said.code, 0, "{}", said.stderr);
     let said = archsite(at, "assemble docs/mill");
     assert!(

@@ -9,7 +9,7 @@ use super::Part;
 /// The edits that move the headings of a file down by one level, or by none.
 ///
 /// # Errors
-/// A heading has the deepest level already, or is on several lines.
+/// A heading has the deepest level already.
 pub(super) fn moved_down(part: &Part, shift: u8) -> anyhow::Result<Vec<Edit>> {
     let mut edits = Vec::new();
     if shift == 0 {
@@ -37,13 +37,12 @@ pub(super) fn moved_down(part: &Part, shift: u8) -> anyhow::Result<Vec<Edit>> {
                 ));
             }
             HeadingStyle::Setext { underline } => {
+                // A heading with marks has one line.
                 let title = heading.range.start..heading.content_end;
-                ensure!(
-                    !part.text[title].contains('\n'),
-                    "`{}`: the heading `{}` is on several lines; write it on one",
-                    part.name,
-                    heading.title
-                );
+                for (at, _) in part.text[title].match_indices('\n') {
+                    let at = heading.range.start + at;
+                    edits.push(Edit::replace(at..at + 1, " "));
+                }
                 edits.push(Edit::insert(heading.range.start, "### "));
                 edits.push(Edit::replace(heading.content_end..underline.end, ""));
             }

@@ -5,10 +5,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, ensure};
 use archsite_agent_files::Manifest;
 use archsite_agent_files::adopt::{Adopted, adopt};
+use archsite_agent_files::bmad::Project;
+use archsite_agent_files::document;
 use archsite_agent_files::document::{Document, real, site_path};
-use archsite_agent_files::sync::{Folder, is_crlf, with_crlf};
+use archsite_agent_files::sync::{
+    Change, DesiredFiles, FileState, Folder, Found, is_crlf, with_crlf,
+};
 use archsite_core::fs::names::display;
 use archsite_core::fs::{home, is_unfinished, write};
+use archsite_shard::config::{Config, Names};
 
 use super::Args;
 use crate::exit::CLEAN;
@@ -75,11 +80,45 @@ pub(super) fn run(args: &Args, dir: &Path, folder: &Folder) -> anyhow::Result<u8
             unlisted.join(", ")
         ));
     }
-    report::note(&format!(
-        "`mdbook-archsite shard {name} {} --force` makes the files those of this document",
-        display(dir)
-    ));
+    if args.take_over {
+        take_over(dir, folder, &target, &files)?;
+    } else {
+        report::note(&format!(
+            "the files in `{}` are as they were; `--take-over` makes them those of the document",
+            display(dir)
+        ));
+    }
     Ok(CLEAN)
+}
+
+/// Replaces the files, whose text is in the document now, by those that the document is split into.
+fn take_over(dir: &Path, folder: &Folder, target: &Path, files: &[String]) -> anyhow::Result<()> {
+    let doc = Document::read(target)?;
+    let is_bmad = Project::around(target).is_some();
+    let config = Config {
+        names: if is_bmad { Names::Bmad } else { Names::Title },
+        expects_usual: false,
+        ..Config::default()
+    };
+    let split = document::split(&doc, dir, &config)?;
+    let desired = DesiredFiles::new(split.files, split.manifest, doc.crlf)?;
+    let mut changes = folder.changes(&desired, target)?;
+    let written = |name: &String| desired.files.iter().any(|file| file.name == *name);
+    for name in files.iter().filter(|name| !written(name)) {
+        changes.push(Change {
+            name: name.clone(),
+            old: Some(Found::Text(folder.text(name)?)),
+            new: None,
+            state: FileState::Unmanaged,
+        });
+    }
+    folder.apply(&changes, &desired, true)?;
+    report::note(&format!(
+        "`{}`: {} of the document",
+        display(dir),
+        report::counted(desired.files.len(), "file")
+    ));
+    Ok(())
 }
 
 /// The file to write: beside the folder, with its name, unless one is named.

@@ -42,6 +42,10 @@ pub(crate) struct Args {
     /// Replace DOC even if it is not the document that was split
     #[arg(long)]
     pub(crate) force: bool,
+
+    /// Replace the files of another tool by those of the document
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) take_over: bool,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
