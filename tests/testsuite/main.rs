@@ -12,6 +12,7 @@ mod books;
 mod cases;
 mod corpus;
 mod diagnostics;
+mod diagrams;
 mod drift;
 mod init;
 mod links;

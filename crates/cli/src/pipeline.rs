@@ -116,6 +116,7 @@ impl<'a> Run<'a> {
             && settings.shard.is_none()
             && settings.tech_stack.is_none()
             && self.compared().is_none()
+            && !self.has_diagrams()
             && settings.adr.is_none();
         is_off && !directives::any(self.site)
     }
@@ -321,10 +322,30 @@ impl<'a> Run<'a> {
 
     /// Text that depends on where pages are now.
     fn render(&mut self, found: &Discovered, out: &mut Outcome) -> Result<(), InternalError> {
-        match &found.records {
-            Some(records) => archsite_adr::render(self.site, records, &mut out.problems),
-            None => Ok(()),
+        if let Some(records) = &found.records {
+            archsite_adr::render(self.site, records, &mut out.problems)?;
         }
+        if !self.has_diagrams() {
+            return Ok(());
+        }
+        let Some(diagrams) = &self.settings.diagrams else {
+            return Ok(());
+        };
+        let input = archsite_diagrams::Input {
+            config: diagrams.config(&self.site.book_root, &found.reader),
+            shows: self.site.html,
+        };
+        let problems = archsite_diagrams::render(self.site, input)?;
+        if self.settings.reports {
+            out.problems.extend(problems);
+        }
+        Ok(())
+    }
+
+    /// Whether pages of the book may hold diagrams that are shown as pictures.
+    fn has_diagrams(&self) -> bool {
+        let is_on = self.settings.diagrams.is_some() && self.settings.scope != Scope::Links;
+        is_on && self.target.is_book() && archsite_diagrams::any(self.site)
     }
 
     /// The link check, where it is on and this run reports problems.

@@ -19,6 +19,7 @@ pub static FAMILIES: &[&Family] = &[
     &archsite_tech_stack::lints::FAMILY,
     &archsite_adr::lints::FAMILY,
     &archsite_drift::lints::FAMILY,
+    &archsite_diagrams::lints::FAMILY,
 ];
 
 /// The directives of all passes.

@@ -8,6 +8,8 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod context;
+pub(crate) mod diagrams;
+mod documents;
 pub(crate) mod drift;
 pub(crate) mod explain;
 pub(crate) mod folder;
@@ -65,6 +67,8 @@ pub(crate) enum Command {
     TechStack(tech_stack::Args),
     /// Compare architecture documents with their repository, with or without a book
     Drift(drift::Args),
+    /// Check the diagrams of documents, with or without a book
+    Diagrams(diagrams::Args),
     /// Run one pass alone as a preprocessor, after other preprocessors
     Pass {
         /// Name of the pass
@@ -95,6 +99,7 @@ impl Command {
         match self {
             Command::Build(_) => Some("building"),
             Command::Check(_) => Some("checking"),
+            Command::Diagrams(_) => Some("drawing"),
             Command::TechStack(_) => Some("reading manifests"),
             Command::Context(_) | Command::Shard(_) => Some("splitting"),
             Command::Assemble(_) => Some("joining files"),
@@ -136,6 +141,7 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<u8> {
         Some(Command::Check(args)) => check::run(args, None),
         Some(Command::TechStack(args)) => tech_stack::run(args),
         Some(Command::Drift(args)) => drift::run(args),
+        Some(Command::Diagrams(args)) => diagrams::run(args),
         Some(Command::Supports { .. }) => Ok(CLEAN),
         Some(Command::Init(args)) => init::run(args),
         Some(Command::Build(args)) => build::run(args),

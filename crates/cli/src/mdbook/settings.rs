@@ -3,6 +3,7 @@
 //! Raw values of the configuration are seen here and in core's `config`, and nowhere else.
 
 mod book;
+mod diagrams;
 mod html;
 pub(crate) mod keys;
 mod output;
@@ -24,6 +25,7 @@ use serde_json::{Map, Value};
 pub(crate) use self::book::{
     NAME, Scope, includes_expanded, others, repository_root, runs, src, table_name,
 };
+pub(crate) use self::diagrams::Diagrams;
 pub(crate) use self::overrides::Override;
 use crate::mdbook::protocol::Context;
 use crate::reference;
@@ -56,6 +58,8 @@ pub(crate) struct Settings {
     pub(crate) tech_stack: Option<archsite_tech_stack::Config>,
     /// Documents are compared with the repository.
     pub(crate) drift: Option<archsite_drift::Config>,
+    /// Diagrams shown as pictures.
+    pub(crate) diagrams: Option<Diagrams>,
     /// Decision records; they also run where a directive asks for them.
     pub(crate) adr: Option<archsite_adr::Config>,
     /// How decision records are found where only a directive asks for them.
@@ -162,6 +166,7 @@ impl Settings {
         let language = config.pointer("/book/language");
         let language = language.and_then(Value::as_str).map(ToString::to_string);
         let mut drift = None;
+        let mut diagrams = None;
         let mut agents = AgentFiles::default();
         let mut checks = true;
         if name == NAME {
@@ -192,6 +197,7 @@ impl Settings {
                 table.close(below);
                 drift
             });
+            diagrams = Some(Diagrams::read(&mut table, config));
             if let Some(mut below) = table.table("context") {
                 agents = AgentFiles {
                     dir: below.text("dir").map(ToString::to_string),
@@ -232,7 +238,11 @@ impl Settings {
             // What reads a book from disk expands includes itself.
             includes_expanded: scope == Scope::Check || includes_expanded(config, name),
             reports: scope == Scope::Check || reports(config, name, &context.renderer),
-            markdown: markdown(config),
+            markdown: ParseOptions {
+                diagram_links: diagrams.as_ref().is_some_and(Diagrams::draws),
+                ..markdown(config)
+            },
+            diagrams,
             src: src(config),
             redirects: redirects(config),
             problems,

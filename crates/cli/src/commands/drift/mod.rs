@@ -7,29 +7,21 @@ mod sections;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
-use archsite_core::fs::{Ignored, Reader, WalkLimits};
-use archsite_core::site::path;
-use serde_json::{Value, json};
+use anyhow::Context as _;
+use archsite_core::fs::Reader;
 
 use crate::commands::check::fix::{self, FixArgs};
+use crate::commands::documents;
 use crate::exit::{CLEAN, PROBLEMS};
-use crate::mdbook::disk;
 use crate::mdbook::expand::Records;
 use crate::mdbook::load::{self, Loaded};
-use crate::mdbook::protocol::{Book, BookItem, Chapter, Context};
+use crate::mdbook::protocol::Context;
 use crate::mdbook::settings::{FailOn, Scope, Settings, repository_root};
 use crate::pipeline;
 use crate::report::findings::Findings;
 use crate::report::findings::baseline::Known;
 use crate::report::locate::Locator;
 use crate::report::{self, Format, Stream};
-
-/// Limits of the search for documents.
-const LIMITS: WalkLimits = WalkLimits {
-    depth: 12,
-    count: 300_000,
-};
 
 /// The arguments of `drift`.
 #[derive(Debug, clap::Args)]
@@ -75,7 +67,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let files = if args.files.is_empty() {
         found(&reader, &folder)
     } else {
-        named(&reader, &folder, &args.files)?
+        documents::named(&reader, &folder, &args.files)?
     };
     if files.is_empty() {
         report::note("no architecture document was found; name the files to compare");
@@ -101,44 +93,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
 
 /// The architecture documents below a folder, by their names.
 fn found(reader: &Reader, folder: &Path) -> Vec<String> {
-    let ignored = Ignored::new(reader);
-    let above = reader.in_repository(folder).unwrap_or_default();
-    let in_repository = |below: &str| path::join(&above, below).unwrap_or_default();
-    let enter = |below: &str| {
-        let name = path::file_name(below);
-        name != "node_modules" && name != ".git" && !ignored.ignores(&in_repository(below), true)
-    };
-    let walk = reader.walk(folder, LIMITS, &enter);
-    let files = walk.files.into_iter();
-    files
-        .filter(|file| archsite_drift::is_document(&in_repository(file)))
-        .collect()
-}
-
-/// The documents that somebody names; of a folder all below it.
-fn named(reader: &Reader, folder: &Path, names: &[PathBuf]) -> anyhow::Result<Vec<String>> {
-    let mut files = Vec::new();
-    for name in names {
-        let shown = path::slashes(name);
-        let at = folder.join(name);
-        if reader.is_folder(&at) {
-            let walk = reader.walk(&at, LIMITS, &|below| {
-                path::file_name(below) != "node_modules"
-            });
-            let below = walk
-                .files
-                .iter()
-                .filter(|file| file.to_lowercase().ends_with(".md"));
-            files.extend(below.map(|file| format!("{}/{file}", shown.trim_end_matches('/'))));
-        } else if name.is_absolute() {
-            let relative = at.strip_prefix(folder);
-            let relative = relative.map(path::slashes);
-            files.push(relative.with_context(|| format!("`{shown}` is outside this folder"))?);
-        } else {
-            files.push(shown);
-        }
-    }
-    Ok(files)
+    documents::below(reader, folder, &archsite_drift::is_document)
 }
 
 /// Documents as the pages of a book without a book.
@@ -155,30 +110,9 @@ fn load(
     reader: &Reader,
     files: &[String],
 ) -> anyhow::Result<Documents> {
-    let mut book = Book::default();
-    for file in files {
-        let text = match reader.read(&folder.join(file)) {
-            Ok(text) => text,
-            Err(error) if args.files.is_empty() => {
-                report::note(&format!("`{file}` was not compared: {}", error.reason()));
-                continue;
-            }
-            Err(error) => bail!("`{file}` cannot be compared: {}", error.reason()),
-        };
-        book.items.push(BookItem::Chapter(Box::new(Chapter {
-            name: file.clone(),
-            content: text.trim_start_matches('\u{feff}').to_string(),
-            path: Some(file.clone()),
-            source_path: Some(file.clone()),
-            ..Chapter::default()
-        })));
-    }
-    let context = Context {
-        root: folder.to_path_buf(),
-        config: configuration(folder)?,
-        renderer: "html".to_string(),
-        mdbook_version: mdbook_preprocessor::MDBOOK_VERSION.to_string(),
-    };
+    let is_named = !args.files.is_empty();
+    let book = documents::book(reader, folder, files, is_named, "compared")?;
+    let context = documents::context(folder)?;
     let mut settings = Settings::read(&context, Scope::Check);
     // Nothing but the comparison runs.
     settings.scope = Scope::Links;
@@ -186,6 +120,7 @@ fn load(
     settings.shard = None;
     settings.adr = None;
     settings.tech_stack = None;
+    settings.diagrams = None;
     settings.drift.get_or_insert_default();
     settings.fail_on = args.fail_on;
     let loaded: Loaded = load::load(&context, &settings, book);
@@ -235,19 +170,4 @@ fn compare(
         problems,
         &known,
     ))
-}
-
-/// A configuration in which paths count from the folder; tables of preprocessors are those of its book.
-///
-/// # Errors
-/// The folder has a book.toml that cannot be read.
-fn configuration(folder: &Path) -> anyhow::Result<Value> {
-    let mut preprocessors = json!({});
-    if folder.join("book.toml").is_file() {
-        let own = disk::context(folder)?;
-        if let Some(tables) = own.config.get("preprocessor") {
-            preprocessors = tables.clone();
-        }
-    }
-    Ok(json!({ "book": { "src": "." }, "preprocessor": preprocessors }))
 }

@@ -83,6 +83,12 @@ pub(crate) const PASSES: &[Key] = &[
         "Which documents are compared with the repository; they are if the table is there",
     ),
     Key::new(
+        "diagrams",
+        Kind::Table(archsite_diagrams::config::KEYS),
+        "",
+        "Which diagrams are shown as pictures",
+    ),
+    Key::new(
         "context",
         Kind::Table(CONTEXT),
         "",

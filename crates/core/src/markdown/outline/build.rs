@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
+mod diagrams;
 mod headings;
 mod links;
 mod markup;
@@ -61,6 +62,7 @@ fn outline(text: &str, options: &ParseOptions) -> Outline {
         .collect();
 
     let mut walk = Walk::new(text, skipped);
+    walk.reads_diagrams = options.diagram_links;
     walk.describes = options.describe != Describe::Nothing;
     walk.listener = (options.describe == Describe::Blocks).then(ExcerptCollector::default);
     while let Some((event, range)) = events.next() {
@@ -218,6 +220,7 @@ impl Walk<'_> {
             }
             Tag::CodeBlock(kind) => {
                 self.code = true;
+                self.start_diagram(&kind);
                 if matches!(kind, CodeBlockKind::Fenced(_)) {
                     self.start_fence(&range);
                 }
@@ -239,6 +242,7 @@ impl Walk<'_> {
             return;
         }
         self.fence_text(&range);
+        self.diagram_text(&range);
         self.undefined_note(&range);
         self.loose_bracket(&range);
         if !text.chars().all(char::is_whitespace) {
@@ -261,6 +265,7 @@ impl Walk<'_> {
             TagEnd::HtmlBlock => self.end_html(),
             TagEnd::CodeBlock => {
                 self.code = false;
+                self.diagram = false;
                 self.end_fence(range);
             }
             TagEnd::FootnoteDefinition

@@ -28,6 +28,8 @@ pub struct ParseOptions {
     pub definition_lists: bool,
     /// `> [!NOTE]` is an admonition.
     pub admonitions: bool,
+    /// Diagrams in Mermaid are drawn, so that their nodes link to what `click` names.
+    pub diagram_links: bool,
     /// The texts that are kept.
     pub describe: Describe,
     /// Front matter is metadata. mdBook does not know it, so a page shows it unless the
@@ -41,6 +43,7 @@ impl Default for ParseOptions {
             smart_punctuation: true,
             definition_lists: true,
             admonitions: true,
+            diagram_links: false,
             describe: Describe::Nothing,
             skip_front_matter: false,
         }

@@ -28,6 +28,10 @@ pub(super) struct Walk<'t> {
     pub(super) raw_text: Option<String>,
     /// A code block is open.
     pub(super) code: bool,
+    /// Links in diagrams count.
+    pub(super) reads_diagrams: bool,
+    /// A diagram is open.
+    pub(super) diagram: bool,
     /// Fenced code that is open: where its text ends so far.
     pub(super) fence: Option<usize>,
     pub(super) paragraph: Option<Paragraph>,
@@ -66,6 +70,8 @@ impl<'t> Walk<'t> {
             html: None,
             raw_text: None,
             code: false,
+            reads_diagrams: false,
+            diagram: false,
             fence: None,
             paragraph: None,
             lead: None,

@@ -1,0 +1,197 @@
+//! Draws Mermaid: source in, SVG out. The only module that knows the library.
+//!
+//! A drawing depends on its source alone, unless it takes so long that it is given up.
+
+mod contrast;
+mod measure;
+mod quiet;
+pub(crate) mod theme;
+
+use std::ops::Range;
+use std::time::Duration;
+
+use merman::svg::{
+    DeterministicTextMeasurer, MeasurementProfileId, RenderResourcePolicy, SvgRenderOptions,
+    TextMeasurementPolicy, TextMeasurementProfile, TextMeasurementProfileIdentity,
+};
+use merman::{
+    MermaidEngine, OperationControl, ParseDiagnosticSpanKind, ParseOptions, RenderError,
+    RenderOutput, RenderRequest, Renderer, SourcePresentationConfig, SvgEnvironment, SvgRequest,
+    TerminalDiagnostic, TerminalDiagnosticClass,
+};
+use serde_json::json;
+
+use crate::output::Refusal;
+
+/// Largest source that is drawn, in bytes.
+const LARGEST: usize = 100_000;
+
+/// A drawing that takes longer is given up. The limits of the library come first for most sources; they do
+/// not depend on the machine.
+const LONGEST: Duration = Duration::from_secs(1);
+
+/// Stack of the thread that draws: sources may be nested deeply.
+const STACK: usize = 64 << 20;
+
+/// Fonts with the widths of the table.
+const FONTS: &str = "\"Liberation Sans\", Arial, Helvetica, sans-serif";
+
+/// Draws with the settings of this program.
+pub(crate) struct Engine {
+    renderer: Renderer,
+    request: SvgRequest,
+}
+
+impl Engine {
+    pub(crate) fn new() -> Engine {
+        let config = json!({
+            "theme": "base",
+            "look": "classic",
+            "fontFamily": FONTS,
+            "themeVariables": theme::variables(),
+            "flowchart": { "wrappingWidth": 200, "htmlLabels": true },
+            "htmlLabels": true,
+            "securityLevel": "strict",
+        });
+        let config = SourcePresentationConfig::from_value(config);
+        let renderer = Renderer::new()
+            .with_presentation_engine(MermaidEngine::new().with_site_config(config))
+            .with_parse_options(ParseOptions::strict());
+        let environment = SvgEnvironment::deterministic()
+            .with_resource_policy(RenderResourcePolicy::interactive());
+        let environment = match text_measurement() {
+            Some(policy) => environment.with_text_measurement_policy(policy),
+            None => environment,
+        };
+        let request = SvgRequest {
+            environment,
+            ..SvgRequest::default()
+        };
+        Engine { renderer, request }
+    }
+
+    /// Draws one diagram as SVG whose ids begin with `id`.
+    ///
+    /// # Errors
+    /// Why it is not drawn; ranges are bytes of `source`.
+    pub(crate) fn draw(&self, source: &str, id: &str) -> Result<String, Refusal> {
+        if source.len() > LARGEST {
+            return Err(Refusal::TooLarge);
+        }
+        let readable = contrast::with_readable_text(source);
+        match self.attempt(&readable, id) {
+            // Places count in what the author wrote.
+            Err(Refusal::Syntax { .. }) if readable != source => self.attempt(source, id),
+            drawn => drawn,
+        }
+    }
+
+    fn attempt(&self, source: &str, id: &str) -> Result<String, Refusal> {
+        let request = SvgRequest {
+            options: SvgRenderOptions {
+                diagram_id: Some(id.to_string()),
+                ..self.request.options.clone()
+            },
+            ..self.request.clone()
+        };
+        let control = OperationControl::new().with_deadline(LONGEST);
+        let request = RenderRequest::svg(source, control, request);
+        let drawn = quiet::catch(|| self.renderer.render(request));
+        match drawn {
+            None => Err(Refusal::Unable("the library that draws failed".to_string())),
+            Some(Ok(RenderOutput::Svg(Some(output)))) => Ok(output.svg().to_string()),
+            Some(Ok(_)) => Err(no_type()),
+            Some(Err(error)) => Err(refusal(&error, source)),
+        }
+    }
+}
+
+/// Runs `work` on a thread with a stack that is large enough for drawing; `None` if it cannot be started.
+pub(crate) fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(STACK);
+        let thread = builder.spawn_scoped(scope, work).ok()?;
+        match thread.join() {
+            Ok(done) => Some(done),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+fn text_measurement() -> Option<TextMeasurementPolicy> {
+    let measurer = DeterministicTextMeasurer::default().with_width_callback(|text, style| {
+        measure::width(text, style.font_size, style.font_weight.as_deref())
+    });
+    let id = MeasurementProfileId::new("archsite.advances").ok()?;
+    let identity = TextMeasurementProfileIdentity::new(id, "1").ok()?;
+    let profile = TextMeasurementProfile::new(identity, measurer);
+    Some(TextMeasurementPolicy::uniform(profile))
+}
+
+fn no_type() -> Refusal {
+    Refusal::Syntax {
+        message: "it does not begin with a type of diagram, such as `flowchart`".to_string(),
+        range: None,
+    }
+}
+
+fn refusal(error: &RenderError, source: &str) -> Refusal {
+    match error {
+        RenderError::NoDiagram => no_type(),
+        RenderError::Cancelled(_) | RenderError::ResourceLimitExceeded(_) => Refusal::TooLarge,
+        RenderError::Parse(error) => match error.class() {
+            TerminalDiagnosticClass::ResourceLimit | TerminalDiagnosticClass::Cancelled => {
+                Refusal::TooLarge
+            }
+            TerminalDiagnosticClass::Parse => syntax(error, source),
+            _ => Refusal::Unable(error.terminal_safe_message()),
+        },
+        other => Refusal::Unable(other.to_string()),
+    }
+}
+
+fn syntax(error: &TerminalDiagnostic, source: &str) -> Refusal {
+    let details = error.terminal_diagnostic_details();
+    match details.code.as_str() {
+        "merman.parse.no_diagram_detected" => return no_type(),
+        "merman.parse.unsupported_diagram" => {
+            return Refusal::Unable(error.terminal_safe_message());
+        }
+        _ => {}
+    }
+    let is_known = details.span_kind != Some(ParseDiagnosticSpanKind::Fallback);
+    let range = details.span.filter(|_| is_known);
+    let range = range.map(|span| span.start..span.end.max(span.start));
+    // A place at the end is that of nothing.
+    let range = range.filter(|range: &Range<usize>| range.start < source.trim_end().len());
+    Refusal::Syntax {
+        message: short(&error.terminal_safe_message()),
+        range,
+    }
+}
+
+/// The message of the library without the type of the diagram, and without the list of all that may be there.
+fn short(message: &str) -> String {
+    let message = match message.strip_prefix("Diagram parse error (") {
+        Some(rest) => rest.split_once("): ").map_or(rest, |(_, message)| message),
+        None => message,
+    };
+    let message = message.split("; expected").next().unwrap_or(message);
+    message.lines().next().unwrap_or_default().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_short() {
+        let check = |message: &str, expected: &str| assert_eq!(short(message), expected);
+        check(
+            "Diagram parse error (sequence): unexpected off; expected newline, \"box\"",
+            "unexpected off",
+        );
+        check("Malformed YAML front-matter", "Malformed YAML front-matter");
+        check("Diagram parse error (x", "x");
+    }
+}

@@ -1,0 +1,165 @@
+//! The colours of the page in a diagram: Mermaid computes with colours, so it gets one for each role,
+//! and in its drawing each of them becomes the variable of that role.
+
+use std::sync::OnceLock;
+
+use serde_json::{Map, Value, json};
+
+const THEME: &str = include_str!("../../data/theme.txt");
+
+/// What every stand-in colour begins with. Two digits follow, the number of the role.
+const PREFIX: &str = "#01fe";
+
+/// The first two parts of these colours as numbers.
+const RED: &str = "1";
+const GREEN: &str = "254";
+
+/// Colours of the bars and lines of charts: those of the roles `strong-…`.
+const PLOTS: &str = "#4e79a7,#f28e2b,#59a14f,#e15759,#b07aa1,#56a3a6,#c9a227,#9c755f";
+
+struct Theme {
+    /// The names of the roles.
+    roles: Vec<&'static str>,
+    /// The theme variables of Mermaid.
+    variables: Value,
+}
+
+fn theme() -> &'static Theme {
+    static FOUND: OnceLock<Theme> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        let mut roles: Vec<&'static str> = Vec::new();
+        let mut variables = Map::new();
+        for line in THEME.lines().filter(|line| !line.starts_with('#')) {
+            let mut words = line.split(' ');
+            let role = words.next().unwrap_or_default();
+            let known = roles.iter().position(|known| *known == role);
+            let number = known.unwrap_or_else(|| {
+                roles.push(role);
+                roles.len() - 1
+            });
+            let color = Value::String(format!("{PREFIX}{number:02x}"));
+            for name in words {
+                match name.split_once('.') {
+                    Some((table, name)) => {
+                        let table = variables.entry(table).or_insert_with(|| json!({}));
+                        table[name] = color.clone();
+                    }
+                    None => {
+                        variables.insert(name.to_string(), color.clone());
+                    }
+                }
+            }
+        }
+        variables["xyChart"]["plotColorPalette"] = Value::String(PLOTS.to_string());
+        Theme {
+            roles,
+            variables: Value::Object(variables),
+        }
+    })
+}
+
+/// The theme variables of Mermaid, each with the colour that stands for its role.
+pub(super) fn variables() -> Value {
+    theme().variables.clone()
+}
+
+/// A drawing with the variables of the page in place of the colours that stand for them.
+pub(crate) fn with_page_colors(drawing: &str) -> String {
+    let mut out = String::with_capacity(drawing.len());
+    let mut rest = drawing;
+    while let Some(at) = rest.find(['#', 'r']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match hexadecimal(rest).or_else(|| decimal(rest)) {
+            Some((color, len)) => {
+                out.push_str(&color);
+                rest = &rest[len..];
+            }
+            None => {
+                out.push_str(&rest[..1]);
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The variable of a stand-in colour at the start of a text, and how long the colour is.
+fn hexadecimal(text: &str) -> Option<(String, usize)> {
+    let digits = text.strip_prefix(PREFIX)?.get(..2)?;
+    let number = usize::from_str_radix(digits, 16).ok()?;
+    Some((numbered(number)?, PREFIX.len() + digits.len()))
+}
+
+/// The same for a colour that the library wrote as numbers, perhaps with an opacity.
+fn decimal(text: &str) -> Option<(String, usize)> {
+    let numbers = text
+        .strip_prefix("rgb")?
+        .trim_start_matches('a')
+        .strip_prefix('(')?;
+    let (numbers, _) = numbers.split_once(')')?;
+    let len = text.len() - text.split_once(')')?.1.len();
+    let mut parts = numbers.split(',').map(str::trim);
+    let is_stand_in = parts.next() == Some(RED) && parts.next() == Some(GREEN);
+    let number = parts.next().filter(|_| is_stand_in)?.parse().ok()?;
+    let variable = numbered(number)?;
+    let color = match parts.next().and_then(|part| part.parse::<f64>().ok()) {
+        Some(opacity) => {
+            let percent = (opacity.clamp(0.0, 1.0) * 100.0).round();
+            format!("color-mix(in srgb, {variable} {percent}%, transparent)")
+        }
+        None => variable,
+    };
+    Some((color, len))
+}
+
+fn numbered(number: usize) -> Option<String> {
+    let role = theme().roles.get(number)?;
+    Some(variable(role))
+}
+
+/// The variable of the page for a role.
+pub(crate) fn variable(role: &str) -> String {
+    format!("var(--diagram-{role})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_variable_has_one_role() {
+        let lines = THEME.lines().filter(|line| !line.starts_with('#'));
+        let mut names: Vec<&str> = lines.flat_map(|line| line.split(' ').skip(1)).collect();
+        names.sort_unstable();
+        for pair in names.windows(2) {
+            assert_ne!(pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn each_role_has_a_color_in_the_style_sheet() {
+        let style = include_str!("../../style/diagrams.css");
+        for role in &theme().roles {
+            assert!(style.contains(&format!("--diagram-{role}:")), "{role}");
+        }
+    }
+
+    #[test]
+    fn stand_in_colors_become_variables() {
+        let check = |drawing: &str, expected: &str| {
+            assert_eq!(with_page_colors(drawing), expected);
+        };
+        check("fill:#01fe00;x", "fill:var(--diagram-page);x");
+        check("#01fe", "#01fe");
+        check("#01fezz#01fe01", "#01fezzvar(--diagram-text)");
+        check("#ff0000", "#ff0000");
+        check("x:rgb(1, 254, 0)", "x:var(--diagram-page)");
+        check(
+            "rgba(1, 254, 1, 0.5)",
+            "color-mix(in srgb, var(--diagram-text) 50%, transparent)",
+        );
+        check("rgb(1, 25, 0) rect", "rgb(1, 25, 0) rect");
+    }
+}

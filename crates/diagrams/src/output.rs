@@ -1,0 +1,111 @@
+//! What a page shows instead of a block of code.
+//!
+//! All of it is on one line that begins with a comment. For Markdown such a line is a block of HTML that ends
+//! with it, in a list and in a quote too.
+
+use std::ops::Range;
+
+use crate::document::Block;
+
+/// What makes a line a block of HTML.
+const COMMENT: &str = "<!-- diagram -->";
+
+/// Width in pixels up to which a drawing always fits.
+#[cfg(feature = "draw")]
+const FITS: u32 = 300;
+
+/// Why a diagram is not drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// Mermaid would not draw it either.
+    Syntax {
+        /// What is wrong.
+        message: String,
+        /// Where in the source, if that is known.
+        range: Option<Range<usize>>,
+    },
+    /// It is larger than what is drawn, or takes too long.
+    TooLarge,
+    /// The library cannot draw it, and why.
+    Unable(String),
+}
+
+/// A drawing, with its source below it.
+#[cfg(feature = "draw")]
+pub(crate) fn drawing(drawing: &crate::svg::Drawing, block: &Block) -> String {
+    let scroll = scroll(&drawing.title, drawing.width > FITS);
+    format!(
+        "{COMMENT}<figure class=\"archsite-diagram\"><div {scroll}>{}</div><details><summary>Source of the \
+         diagram</summary>{}</details></figure>",
+        drawing.svg,
+        code(&block.source)
+    )
+}
+
+/// A diagram of characters in the section of that title.
+pub(crate) fn text_diagram(block: &Block, section: &str) -> String {
+    let name = if section.is_empty() {
+        "Diagram of characters".to_string()
+    } else {
+        format!("Diagram of characters: {section}")
+    };
+    format!(
+        "{COMMENT}<figure class=\"archsite-text-diagram\" role=\"img\" aria-label=\"{}\"><div {}>{}</div></figure>",
+        escaped(&name),
+        scroll(&name, true),
+        code(&block.source)
+    )
+}
+
+/// The first diagram of a page, with the style of all of them.
+pub(crate) fn with_style(diagram: &str) -> String {
+    let style = include_str!("../style/diagrams.css").replace('\n', " ");
+    let rest = diagram.strip_prefix(COMMENT).unwrap_or(diagram);
+    format!("{COMMENT}<style>{style}</style>{rest}")
+}
+
+/// Attributes of an element that scrolls, also by keyboard.
+fn scroll(name: &str, is_wide: bool) -> String {
+    if is_wide {
+        let name = escaped(name);
+        format!("class=\"archsite-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{name}\"")
+    } else {
+        "class=\"archsite-scroll\"".to_string()
+    }
+}
+
+/// A block of code on one line.
+fn code(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() + 64);
+    out.push_str("<pre><code class=\"nohighlight\">");
+    for c in source.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => {}
+            '\t' => out.push_str("&#9;"),
+            c => out.push(c),
+        }
+    }
+    out.push_str("</code></pre>");
+    out
+}
+
+/// Text in HTML on one line.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
