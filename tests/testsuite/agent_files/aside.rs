@@ -37,6 +37,7 @@ fn a_document_comes_back_byte_for_byte() {
     let documents = [
         DOC.to_string(),
         format!("\u{feff}{}", DOC.replace('\n', "\r\n")),
+        DOC.replace('\n', "\r\n").replace("sold.", "sold.\r"),
         "---\ntitle: T\n---\n\nIntro.\n\n## A\n\na\n\n---\n\n## B".to_string(),
     ];
     let cases = [

@@ -19,6 +19,13 @@ pub(super) fn file_of(link: &Link, folder: &str) -> Option<String> {
     path::join(folder, &path::percent_decode(parts.path))
 }
 
+/// The name without its ending that a link of an index gives a file, as `#tech-stack` for
+/// `tech-stack.md`; none if the index has such an id itself.
+pub(super) fn stem_of<'l>(link: &'l Link, index: &Part) -> Option<&'l str> {
+    let stem = link.dest.strip_prefix('#')?;
+    index.anchors.find(stem).is_none().then_some(stem)
+}
+
 /// Where the headings of all files are in the document.
 pub(super) struct Targets<'a> {
     parts: &'a [Part],
@@ -73,8 +80,14 @@ impl<'a> Targets<'a> {
     fn dest(&self, index: usize, link: &Link) -> Option<String> {
         let parts = Destination::parse(&link.dest);
         if parts.path.is_empty() && !link.dest.is_empty() {
-            let id = self.id(index, parts.fragment?)?;
-            return Some(format!("#{id}"));
+            let own = self.id(index, parts.fragment?);
+            let id = own.or_else(|| {
+                let stem = stem_of(link, &self.parts[index])?;
+                let mut all = self.parts.iter();
+                let file = all.position(|part| path::stem(&part.name) == stem)?;
+                self.ids.get(self.first[file]).map(String::as_str)
+            });
+            return Some(format!("#{}", id?));
         }
         let file = file_of(link, self.folder)?;
         match self.by_path.get(&file) {

@@ -9,7 +9,7 @@ mod links;
 
 use anyhow::{bail, ensure};
 use archsite_core::markdown::front_matter;
-use archsite_core::markdown::outline::{Outline, ParseOptions};
+use archsite_core::markdown::outline::{BlockKind, Describe, Outline, ParseOptions};
 use archsite_core::site::heading_ids::IdRules;
 use archsite_core::site::path;
 use archsite_core::site::resolve::PageAnchors;
@@ -53,9 +53,19 @@ impl Part {
         }
         let options = ParseOptions {
             skip_front_matter: true,
+            describe: Describe::Blocks,
             ..ParseOptions::default()
         };
-        let outline = Outline::parse(&text, &options);
+        let mut outline = Outline::parse(&text, &options);
+        // At the end of a file code is closed, and in a document what follows would be code.
+        if let Some(fence) = open_fence(&text, &outline) {
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(&fence);
+            text.push('\n');
+            outline = Outline::parse(&text, &options);
+        }
         let ids = outline.heading_ids(IdRules::default());
         Part {
             name,
@@ -76,6 +86,17 @@ impl Part {
         let first = headings.find(|heading| heading.root && heading.level > 0);
         first.map(|heading| heading.level)
     }
+}
+
+/// The marks that close the code block at the end of a text, if nothing closes it.
+fn open_fence(text: &str, outline: &Outline) -> Option<String> {
+    let last = outline.blocks.last()?;
+    if last.kind != BlockKind::Code || !last.unclosed {
+        return None;
+    }
+    let opening = text.get(last.range.start..)?.trim_start();
+    let mark = opening.chars().next().filter(|mark| "`~".contains(*mark))?;
+    Some(opening.chars().take_while(|c| *c == mark).collect())
 }
 
 fn titles(outline: &Outline) -> impl Iterator<Item = &str> {
@@ -155,21 +176,23 @@ fn ordered(mut parts: Vec<Part>, folder: &str) -> (Vec<Part>, Vec<String>) {
     };
     let index = parts.remove(index);
     let mut order = vec![index];
-    let mut named: Vec<(usize, String)> = order[0]
-        .outline
-        .links
-        .iter()
-        .filter_map(|link| Some((link.range.start, links::file_of(link, folder)?)))
-        .collect();
-    named.sort();
-    for (_, file) in named {
-        let mut left = parts.iter();
-        if let Some(at) =
-            left.position(|part| path::join(folder, &part.name).as_ref() == Some(&file))
-        {
-            order.push(parts.remove(at));
-        }
+    let mut named: Vec<(usize, usize)> = Vec::new();
+    for link in &order[0].outline.links {
+        let file = links::file_of(link, folder);
+        let mut all = parts.iter();
+        let at = match file {
+            Some(file) => {
+                all.position(|part| path::join(folder, &part.name).as_ref() == Some(&file))
+            }
+            None => links::stem_of(link, &order[0])
+                .and_then(|stem| all.position(|part| path::stem(&part.name) == stem)),
+        };
+        named.extend(at.map(|at| (link.range.start, at)));
     }
+    named.sort_unstable();
+    let mut left: Vec<Option<Part>> = parts.into_iter().map(Some).collect();
+    order.extend(named.into_iter().filter_map(|(_, at)| left[at].take()));
+    let mut parts: Vec<Part> = left.into_iter().flatten().collect();
     let unlisted = parts.iter().map(|part| part.name.clone()).collect();
     order.append(&mut parts);
     (order, unlisted)

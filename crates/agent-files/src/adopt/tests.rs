@@ -44,7 +44,7 @@ fn without_an_index_numbers_give_the_order() {
 fn what_would_change_is_refused_by_name() {
     let index = ("index.md", "# T\n\n- [a](a.md)\n- [b](b.md)\n");
     let cases = [
-        ("# A\n\n```\ncode\n", "# B\n", "the heading `B` of `b.md`"),
+        ("# A\n\n<!-- open\n", "# B\n", "the heading `B` of `b.md`"),
         (
             "# A\n\nx[^1]\n\n[^1]: a\n",
             "# B\n\ny[^1]\n\n[^1]: b\n",
@@ -73,4 +73,21 @@ fn what_would_change_is_refused_by_name() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn an_index_may_name_files_by_ids() {
+    let files = [
+        (
+            "index.md",
+            "# T\n\n## Contents\n\n- [T](#contents)\n- [Z](#2-z)\n- [A](#a-b)\n",
+        ),
+        ("a-b.md", "# A & B\n\n```sh\n# no heading\n"),
+        ("2-z.md", "# 2. Z\n\n````\n```\n"),
+    ];
+    assert_eq!(
+        document(&files),
+        "# T\n\n## Contents\n\n- [T](#contents)\n- [Z](#2-z)\n- [A](#a--b)\n\n## 2. Z\n\n````\n```\n````\n\n## A & B\n\n\
+         ```sh\n# no heading\n```\n"
+    );
 }

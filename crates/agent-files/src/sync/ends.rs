@@ -21,11 +21,15 @@ pub fn with_crlf(text: &str) -> String {
     text.replace('\n', "\r\n")
 }
 
-/// Whether every line of a text that ends, ends with CR and LF, and there is one.
+/// Whether every line of a text that ends, ends with CR and LF, there is one, and no other CR: with
+/// LF at its ends, the text has no CR.
 pub fn is_crlf(text: &str) -> bool {
-    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes()).peekable();
-    let is_pair = |at: usize| at > 0 && text.as_bytes()[at - 1] == b'\r';
-    ends.peek().is_some() && ends.all(is_pair)
+    let bytes = text.as_bytes();
+    let mut ends = memchr::memchr_iter(b'\n', bytes).peekable();
+    let is_pair = |at: usize| at > 0 && bytes[at - 1] == b'\r';
+    let returns = memchr::memchr_iter(b'\r', bytes).count();
+    let lines = memchr::memchr_iter(b'\n', bytes).count();
+    ends.peek().is_some() && returns == lines && ends.all(is_pair)
 }
 
 /// Whether a file says what is desired, whatever its line ends are.
