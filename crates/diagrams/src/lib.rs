@@ -22,5 +22,8 @@ mod text_diagram;
 pub use crate::config::Config;
 pub use crate::pass::{Input, any, render};
 
+/// Whether this program draws Mermaid.
+pub const DRAWS: bool = cfg!(feature = "draw");
+
 /// Name of the pass, in origins and diagnostics.
 pub const PASS: &str = "diagrams";

@@ -49,11 +49,15 @@ pub(crate) fn text_diagram(block: &Block, section: &str) -> String {
     } else {
         format!("Diagram of characters: {section}")
     };
+    let code = code(&block.source);
+    let picture = code.replacen(
+        "<pre>",
+        &format!("<pre role=\"img\" aria-label=\"{}\">", escaped(&name)),
+        1,
+    );
     format!(
-        "{COMMENT}<figure class=\"archsite-text-diagram\" role=\"img\" aria-label=\"{}\"><div {}>{}</div></figure>",
-        escaped(&name),
-        scroll(&name, true),
-        code(&block.source)
+        "{COMMENT}<figure class=\"archsite-text-diagram\"><div {}>{picture}</div></figure>",
+        scroll(&name, true)
     )
 }
 

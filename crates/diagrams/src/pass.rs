@@ -13,7 +13,7 @@ use twox_hash::XxHash3_64;
 use crate::document::{Block, blocks};
 use crate::lints::{DIAGRAM_NOT_DRAWN, MERMAID_SYNTAX};
 use crate::output::Refusal;
-use crate::{Config, PASS, document, output, text_diagram};
+use crate::{Config, DRAWS, PASS, document, output, text_diagram};
 
 /// What the pages are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ enum Kind {
 fn diagram(page: &Page, id: PageId, number: usize, block: Block, input: Input) -> Option<Diagram> {
     let kind = if block.language == "mermaid" {
         let is_empty = block.source.trim().is_empty();
-        (input.config.mermaid && !is_empty).then_some(Kind::Mermaid)
+        (DRAWS && input.config.mermaid && !is_empty).then_some(Kind::Mermaid)
     } else {
         (input.config.text && text_diagram::is_one(&block)).then_some(Kind::Text)
     };
@@ -160,28 +160,18 @@ fn loaded(page: &Page, id: PageId, range: Range<usize>) -> Location {
 }
 
 /// Makes the HTML of diagrams.
+#[cfg(feature = "draw")]
 mod pen {
     use super::{Diagram, Kind, Refusal, output};
+    use crate::draw::{Engine, on_large_stack};
+    use crate::svg;
 
     /// What each diagram is shown as.
-    #[cfg(feature = "draw")]
     pub(super) fn show(diagrams: &[Diagram]) -> Vec<Result<String, Refusal>> {
-        use crate::draw::{Engine, on_large_stack};
-        use crate::svg;
-
-        let draw = |engine: &Engine, diagram: &Diagram| {
-            let drawn = engine.draw(&diagram.block.source, &diagram.id)?;
-            let unknown = || Refusal::Unable("the drawing has an unknown form".to_string());
-            let drawing = svg::for_page(&drawn, &diagram.id, &diagram.section);
-            Ok(output::drawing(
-                &drawing.ok_or_else(unknown)?,
-                &diagram.block,
-            ))
-        };
         let shown = on_large_stack(|| {
-            let engine = Engine::new();
+            let mut engine = None;
             let shown = diagrams.iter().map(|diagram| match diagram.kind {
-                Kind::Mermaid => draw(&engine, diagram),
+                Kind::Mermaid => draw(engine.get_or_insert_with(Engine::new), diagram),
                 Kind::Text => Ok(output::text_diagram(&diagram.block, &diagram.section)),
             });
             shown.collect()
@@ -192,16 +182,26 @@ mod pen {
         })
     }
 
-    /// What each diagram is shown as.
-    #[cfg(not(feature = "draw"))]
+    fn draw(engine: &Engine, diagram: &Diagram) -> Result<String, Refusal> {
+        let drawn = engine.draw(&diagram.block.source, &diagram.id)?;
+        let unknown = || Refusal::Unable("the drawing has an unknown form".to_string());
+        let drawing = svg::for_page(&drawn, &diagram.id, &diagram.section);
+        Ok(output::drawing(
+            &drawing.ok_or_else(unknown)?,
+            &diagram.block,
+        ))
+    }
+}
+
+/// Makes the HTML of diagrams of characters; without the feature no others are found.
+#[cfg(not(feature = "draw"))]
+mod pen {
+    use super::{Diagram, Refusal, output};
+
     pub(super) fn show(diagrams: &[Diagram]) -> Vec<Result<String, Refusal>> {
-        let shown = diagrams.iter().map(|diagram| match diagram.kind {
-            Kind::Mermaid => {
-                let reason = "this program was built without the feature `diagrams`";
-                Err(Refusal::Unable(reason.to_string()))
-            }
-            Kind::Text => Ok(output::text_diagram(&diagram.block, &diagram.section)),
-        });
+        let shown = diagrams
+            .iter()
+            .map(|diagram| Ok(output::text_diagram(&diagram.block, &diagram.section)));
         shown.collect()
     }
 }

@@ -12,7 +12,8 @@ use crate::common::{TestBook, chapters};
 /// All pages that came of the document, as text that shows white space.
 fn pages(markdown: &str) -> String {
     let config = "[preprocessor.archsite]\nafter = [\"links\", \"index\"]\nlinks = false\n\
-                  [preprocessor.archsite.shard]\ndocuments = [\"doc.md\"]\n";
+                  [preprocessor.archsite.shard]\ndocuments = [\"doc.md\"]\n\
+                  [preprocessor.archsite.diagrams]\nmermaid = false\ntext = false\n";
     let book = TestBook::new(
         config,
         &[("intro.md", "# Introduction\n"), ("doc.md", markdown)],

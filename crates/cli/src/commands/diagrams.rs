@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use archsite_core::fs::Reader;
 
 use crate::commands::documents;
@@ -39,6 +39,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
+    if !archsite_diagrams::DRAWS {
+        bail!("this program was built without the feature `diagrams`");
+    }
     let folder = std::env::current_dir().context("the current folder cannot be read")?;
     let root = repository_root(&folder);
     let reader = Reader::new(&root);

@@ -146,7 +146,15 @@ fn refusal(error: &RenderError, source: &str) -> Refusal {
             TerminalDiagnosticClass::Parse => syntax(error, source),
             _ => Refusal::Unable(error.terminal_safe_message()),
         },
-        other => Refusal::Unable(other.to_string()),
+        other => {
+            let reason = other.to_string();
+            let is_formula = reason.contains("capability `math`");
+            Refusal::Unable(if is_formula {
+                "it contains a formula".to_string()
+            } else {
+                reason
+            })
+        }
     }
 }
 
@@ -160,12 +168,17 @@ fn syntax(error: &TerminalDiagnostic, source: &str) -> Refusal {
         _ => {}
     }
     let is_known = details.span_kind != Some(ParseDiagnosticSpanKind::Fallback);
+    // Mermaid counts edges and characters too.
+    let message = error.terminal_safe_message();
+    if message.contains("limit exceeded") {
+        return Refusal::TooLarge;
+    }
     let range = details.span.filter(|_| is_known);
     let range = range.map(|span| span.start..span.end.max(span.start));
     // A place at the end is that of nothing.
     let range = range.filter(|range: &Range<usize>| range.start < source.trim_end().len());
     Refusal::Syntax {
-        message: short(&error.terminal_safe_message()),
+        message: short(&message),
         range,
     }
 }

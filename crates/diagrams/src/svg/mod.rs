@@ -71,31 +71,28 @@ pub(crate) fn for_page(drawing: &str, id: &str, section: &str) -> Option<Drawing
         references: References::of(root, id),
         kind,
     };
-    // Text stays readable: a wide drawing is scrolled rather than made smaller than this.
-    let least = u64::from(width) * 3 / 5;
-    let class = root.attribute("class").unwrap_or_default();
-    // Writing to a string cannot fail.
-    let _ = write!(
-        writer.out,
-        "<svg id=\"{id}\" class=\"{}\" viewBox=\"{}\" style=\"width:{width}px;max-width:100%;min-width:{least}px\" \
-         role=\"img\" aria-labelledby=\"{id}-title {id}-desc\"><title id=\"{id}-title\">{}</title><desc \
-         id=\"{id}-desc\">{}</desc>",
-        escaped(class),
-        escaped(&shortened(view)),
-        escaped(&title),
-        escaped(&description),
-    );
     for child in root.children() {
-        let is_name = ["title", "desc"]
-            .iter()
-            .any(|name| child.has_tag_name((SVG, *name)));
-        if !is_name {
+        let mut names = ["title", "desc"].iter();
+        if !names.any(|name| child.has_tag_name((SVG, *name))) {
             writer.node(child);
         }
     }
-    writer.out.push_str("</svg>");
+    let body = writer.out;
+    // Text stays readable: a wide drawing is scrolled rather than made smaller than this.
+    let least = u64::from(width) * 3 / 5;
+    let class = escaped(root.attribute("class").unwrap_or_default());
+    let view = escaped(&shortened(view));
+    // What is in a picture cannot be reached, but links should be.
+    let role = if body.contains("<a ") { "group" } else { "img" };
+    let name = escaped(&title);
+    let description = escaped(&description);
+    let svg = format!(
+        "<svg id=\"{id}\" class=\"{class}\" viewBox=\"{view}\" style=\"width:{width}px;max-width:100%;\
+         min-width:{least}px\" role=\"{role}\" aria-labelledby=\"{id}-title {id}-desc\"><title \
+         id=\"{id}-title\">{name}</title><desc id=\"{id}-desc\">{description}</desc>{body}</svg>"
+    );
     Some(Drawing {
-        svg: theme::with_page_colors(&writer.out),
+        svg: theme::with_page_colors(&svg),
         title,
         width,
     })

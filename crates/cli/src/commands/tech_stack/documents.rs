@@ -236,6 +236,7 @@ impl Documents {
         settings.links = None;
         settings.shard = None;
         settings.adr = None;
+        settings.diagrams = None;
         settings.tech_stack.get_or_insert_default().is_strict = true;
         if fills {
             // An open version is allowed in a document, but is filled.

@@ -57,7 +57,7 @@ impl Diagrams {
 
     /// Whether diagrams in Mermaid are drawn, as far as the configuration says.
     pub(super) fn draws(&self) -> bool {
-        cfg!(feature = "diagrams") && self.config.mermaid
+        archsite_diagrams::DRAWS && self.config.mermaid
     }
 
     /// The diagrams to take care of in the book in the folder `book`.

@@ -118,6 +118,8 @@ pub(super) fn collect_and_ask(
         let Some(config) = settings.links.take() else {
             continue;
         };
+        // Ids of pictures are no addresses.
+        settings.diagrams = None;
         let mut loaded: Loaded = load::load(&context, &settings, book);
         let records = Records::new(&context, settings.includes_expanded);
         pipeline::run(pipeline::Run {
