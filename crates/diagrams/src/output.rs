@@ -16,6 +16,7 @@ const FITS: u32 = 300;
 
 /// Why a diagram is not drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(feature = "draw"), expect(dead_code, reason = "nothing is drawn"))]
 pub(crate) enum Refusal {
     /// Mermaid would not draw it either.
     Syntax {

@@ -68,6 +68,7 @@ pub fn render(site: &mut Site, input: Input) -> Result<Vec<Diagnostic>, Internal
 
 /// A block of code that is a diagram.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "draw"), expect(dead_code, reason = "nothing is drawn"))]
 struct Diagram {
     page: PageId,
     block: Block,

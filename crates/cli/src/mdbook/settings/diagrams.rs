@@ -65,11 +65,11 @@ impl Diagrams {
         let mut config = self.config;
         if let (true, Some(theme)) = (config.mermaid, &self.theme) {
             let folder = book.join(theme);
-            let loads = |name: &&str| {
+            let loads = |name: &str| {
                 let text = reader.read(&folder.join(name));
                 text.is_ok_and(|text| text.to_lowercase().contains("mermaid"))
             };
-            config.mermaid = !THEME_FILES.iter().any(|name| loads(&name));
+            config.mermaid = !THEME_FILES.iter().any(|name| loads(name));
         }
         config
     }
