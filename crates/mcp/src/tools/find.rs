@@ -61,13 +61,16 @@ pub(super) fn documents<'a>(
     }
 }
 
+/// Whether a section, by its index, is the one that is meant.
+type IsMeant<'a> = &'a dyn Fn(&Document, usize) -> bool;
+
 /// The one section that a name means: an id, a title, or a path of titles separated by `>`.
 pub(super) fn section<'a>(documents: &[&'a Document], name: &str) -> anyhow::Result<Found<'a>> {
     let id = name.trim_start_matches('#');
     let whole = [plain(name)];
     let parts: Vec<String> = name.split(['>', '›']).map(plain).collect();
     let below: Vec<String> = name.split('/').map(plain).collect();
-    let ways: [&dyn Fn(&Document, usize) -> bool; 4] = [
+    let ways: [IsMeant<'_>; 4] = [
         &|document, section| document.sections[section].id == id,
         &|document, section| is_at(document, section, &whole),
         &|document, section| is_at(document, section, &parts),

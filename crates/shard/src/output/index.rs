@@ -1,5 +1,5 @@
 //! What a page says about the pages below it: where the list of sections is, the ids that
-//! lead to it, and the script for old addresses.
+//! lead to it, the script for old addresses and the style of the print page.
 //!
 //! Structure only: the words are in `list` and `script`, the Markdown is spelled by core.
 
@@ -12,9 +12,13 @@ use archsite_core::site::resolve::Anchor;
 use crate::config::SectionList;
 use crate::output::list;
 use crate::output::list::Listed;
+use crate::output::print;
 use crate::output::render::Renderer;
 use crate::output::script;
 use crate::plan::document::Document;
+
+/// Least length of a section that begins on a new sheet of the print page, in bytes.
+const LARGE: usize = 12_000;
 
 impl Renderer<'_> {
     /// The list of sections of a page, and for the document's own page the script for old
@@ -56,7 +60,31 @@ impl Renderer<'_> {
             text.push('\n');
             text.push_str(&script::script(&moved));
         }
+        let flowing = self.flowing(document, &places);
+        if !flowing.is_empty() {
+            text.push('\n');
+            text.push_str(&print::style(&flowing));
+        }
         text
+    }
+
+    /// The ids of the headings of sections that need no sheet of their own.
+    fn flowing<'p>(&self, document: &Document, places: &[(&str, usize, &'p str)]) -> Vec<&'p str> {
+        let old = self.anchors(document);
+        let pages = document.plan.pages.iter().enumerate();
+        let short = pages.filter(|(index, page)| {
+            let length: usize = page.ranges.iter().map(|range| range.len()).sum();
+            *index > 0 && length < LARGE
+        });
+        let ids = short.filter_map(|(index, page)| {
+            let id = &old.heading_ids[page.heading?];
+            let place = places
+                .binary_search_by(|(known, _, _)| (*known).cmp(id.as_str()))
+                .ok()?;
+            let (_, at, now) = places[place];
+            (at == index && !now.is_empty()).then_some(now)
+        });
+        ids.collect()
     }
 
     /// For each section in the document's list, the old ids of the headings that became

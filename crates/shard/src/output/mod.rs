@@ -4,6 +4,7 @@ pub(crate) mod about;
 pub(crate) mod index;
 pub(crate) mod keys;
 pub mod list;
+mod print;
 pub mod render;
 pub(crate) mod script;
 pub mod split;

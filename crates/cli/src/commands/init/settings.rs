@@ -36,6 +36,8 @@ pub(super) fn new(survey: &Survey, layout: &Layout, contents: &Contents, title: 
             line(&mut text, "edit-url-template", &quoted(&template));
         }
     }
+    text.push_str("\n# Long groups of the sidebar are closed until they are wanted.\n");
+    text.push_str("[output.html.fold]\nenable = true\nlevel = 1\n");
     text
 }
 
