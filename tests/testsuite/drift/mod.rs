@@ -99,6 +99,11 @@ const DOCUMENTS: &[(&str, &str, &[&str])] = &[
         &["1 missing-path src/stock/prices.ts"],
     ),
     (
+        "a path in a task",
+        "- [x] `src/orders.ts`\n- [ ] `src/stock/prices.ts`\n",
+        &[],
+    ),
+    (
         "what templates and models leave",
         "**Owner:** [Name of the owner]\n\n[[LLM: ask]]\n\nA shop [cite: 12].\n\n```\n```\n",
         &[

@@ -63,6 +63,7 @@ pub(crate) fn missing(document: &Document<'_>, repository: &Repository<'_>) -> V
         let line = without_code(document, span);
         if is_path
             && !is_about_others
+            && !document.is_task(span.range.start)
             && !NO_CLAIM.is_match(&line)
             && !repository.is_ignored(path.trim_end_matches('/'))
         {

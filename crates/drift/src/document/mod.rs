@@ -179,6 +179,16 @@ impl<'a> Document<'a> {
         titles
     }
 
+    /// Whether the line of an offset is a task of a list, which says what was or is to be done.
+    pub(crate) fn is_task(&self, at: usize) -> bool {
+        let line = self.line(at).trim_start();
+        let item = line.strip_prefix(['-', '*', '+']).unwrap_or_default();
+        let item = item.trim_start();
+        ["[ ]", "[x]", "[X]"]
+            .iter()
+            .any(|task| item.starts_with(task))
+    }
+
     /// The offset of the beginning of the line that an offset is in.
     pub(crate) fn line_start(&self, at: usize) -> usize {
         let next = self.lines.partition_point(|start| *start <= at);

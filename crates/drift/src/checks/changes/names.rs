@@ -53,7 +53,10 @@ pub(crate) fn vanished(
         let Some(since) = lines.get(line).map(|line| line.commit) else {
             continue;
         };
-        if is_name(name) && !about_others && !NO_CLAIM.is_match(document.line(span.range.start)) {
+        let claims = !about_others
+            && !document.is_task(span.range.start)
+            && !NO_CLAIM.is_match(document.line(span.range.start));
+        if is_name(name) && claims {
             names.push(Name {
                 range: span.range.clone(),
                 name,
