@@ -13,12 +13,13 @@ use serde_json::{Value, json};
 
 use crate::commands::check::fix;
 use crate::commands::check::fix::FixArgs;
+use crate::commands::documents;
 use crate::exit::{CLEAN, PROBLEMS};
 use crate::mdbook::disk;
 use crate::mdbook::expand::Records;
 use crate::mdbook::load;
 use crate::mdbook::load::Loaded;
-use crate::mdbook::protocol::{Book, BookItem, Chapter, Context};
+use crate::mdbook::protocol::Context;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{Scope, Settings};
 use crate::pipeline;
@@ -245,7 +246,9 @@ impl Documents {
                 .levels
                 .insert(open, archsite_core::diagnostics::Level::Warn);
         }
-        let mut loaded: Loaded = load::load(&context, &settings, self.book()?);
+        let reader = Reader::new(&self.root);
+        let book = documents::book(&reader, &self.root, &self.files, true, "checked")?;
+        let mut loaded: Loaded = load::load(&context, &settings, book);
         let records = Records::new(&context, settings.includes_expanded);
         let found = pipeline::run(pipeline::Run {
             site: &mut loaded.site,
@@ -302,23 +305,6 @@ impl Documents {
             renderer: "html".to_string(),
             mdbook_version: mdbook_preprocessor::MDBOOK_VERSION.to_string(),
         })
-    }
-
-    /// The files as chapters.
-    fn book(&self) -> anyhow::Result<Book> {
-        let reader = Reader::new(&self.root);
-        let mut book = Book::default();
-        for file in &self.files {
-            let content = reader.read(&self.root.join(file))?;
-            book.items.push(BookItem::Chapter(Box::new(Chapter {
-                name: file.clone(),
-                content,
-                path: Some(file.clone()),
-                source_path: Some(file.clone()),
-                ..Chapter::default()
-            })));
-        }
-        Ok(book)
     }
 }
 
