@@ -6,8 +6,11 @@ use serde_json::Value;
 
 use super::Repository;
 
-/// A repository with a history: each commit writes files; `None` removes one.
-fn history(commits: &[(&str, &[(&str, Option<&str>)])]) -> Repository {
+/// A file that a commit writes, or removes where there is no text.
+type File<'a> = (&'a str, Option<&'a str>);
+
+/// A repository with a history: the days of its commits, and what each of them writes.
+fn history(commits: &[(&str, &[File<'_>])]) -> Repository {
     let repository = Repository::new(&[]);
     std::fs::remove_dir(repository.path().join(".git")).expect("a folder");
     git(&repository, "2024-01-01", &["init", "-q"]);
