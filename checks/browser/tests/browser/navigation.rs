@@ -8,7 +8,7 @@ use crate::{Sites, expected};
 
 /// The pages in the sidebar: depth, words, address. It lists headings of the open page too.
 const SIDEBAR: &str =
-    "[...document.querySelectorAll('#mdbook-sidebar .chapter-item > .chapter-link-wrapper > a')]
+    "[...document.querySelectorAll('#mdbook-sidebar .chapter-item > .chapter-link-wrapper > a:not(.chapter-fold-toggle)')]
     .map(a => {
         let depth = 0;
         for (let e = a.parentElement; e; e = e.parentElement) depth += e.matches('ol.section');
