@@ -5,17 +5,15 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use archsite_core::diagnostics::Diagnostic;
 use archsite_core::fs::Reader;
+use archsite_core::site::Site;
 
 use crate::commands::documents;
 use crate::exit::{CLEAN, PROBLEMS};
-use crate::mdbook::expand::Records;
 use crate::mdbook::load;
 use crate::mdbook::settings::{Diagrams, FailOn, Scope, Settings, repository_root};
-use crate::pipeline;
 use crate::report::findings::Findings;
-use crate::report::findings::baseline::Known;
-use crate::report::locate::Locator;
 use crate::report::{self, Format, Stream};
 
 /// The arguments of `diagrams`.
@@ -76,29 +74,10 @@ fn check(
     settings.diagrams = Some(Diagrams::all());
     settings.fail_on = args.fail_on;
     let mut loaded = load::load(&context, &settings, book);
-    let records = Records::new(&context, true);
-    let found = pipeline::run(pipeline::Run {
-        site: &mut loaded.site,
-        settings: &settings,
-        target: pipeline::Target::Book,
-        expander: &records,
-        with_directives: None,
-    })?;
-    let mut problems = found.problems;
-    problems.retain(|problem| problem.lint.family == archsite_diagrams::PASS);
-    let locator = Locator::new(&loaded.site, &context);
-    // A folder that is no book has no baseline.
-    let known = if context.root.join("book.toml").is_file() {
-        Known::of(&settings, &context.root)?
-    } else {
-        Known::Nothing
+    let keep = |_: &Site, mut problems: Vec<Diagnostic>| {
+        problems.retain(|problem| problem.lint.family == archsite_diagrams::PASS);
+        problems
     };
-    Ok(Findings::new(
-        &loaded.site,
-        &locator,
-        &settings,
-        &found.suppressions,
-        problems,
-        &known,
-    ))
+    let (findings, _) = documents::check(&context, &settings, &mut loaded, keep)?;
+    Ok(findings)
 }

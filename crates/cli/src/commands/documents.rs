@@ -7,9 +7,19 @@ use archsite_core::fs::{Ignored, Reader, WalkLimits};
 use archsite_core::site::path;
 use serde_json::{Value, json};
 
+use archsite_core::diagnostics::Diagnostic;
+use archsite_core::site::Site;
+
 use crate::mdbook::disk;
+use crate::mdbook::expand::Records;
+use crate::mdbook::load::Loaded;
 use crate::mdbook::protocol::{Book, BookItem, Chapter, Context};
+use crate::mdbook::settings::Settings;
+use crate::pipeline;
 use crate::report;
+use crate::report::findings::Findings;
+use crate::report::findings::baseline::Known;
+use crate::report::locate::Locator;
 
 /// Limits of the search for documents.
 const LIMITS: WalkLimits = WalkLimits {
@@ -96,6 +106,43 @@ pub(super) fn book(
         })));
     }
     Ok(book)
+}
+
+/// Runs the phases over documents. `keep` chooses the problems that the command is about.
+///
+/// # Errors
+/// The baseline of the book cannot be read, or the edits of a pass do not fit together.
+pub(super) fn check(
+    context: &Context,
+    settings: &Settings,
+    loaded: &mut Loaded,
+    keep: impl FnOnce(&Site, Vec<Diagnostic>) -> Vec<Diagnostic>,
+) -> anyhow::Result<(Findings, pipeline::Outcome)> {
+    let records = Records::new(context, settings.includes_expanded);
+    let mut found = pipeline::run(pipeline::Run {
+        site: &mut loaded.site,
+        settings,
+        target: pipeline::Target::Book,
+        expander: &records,
+        with_directives: None,
+    })?;
+    found.notes.iter().for_each(|note| report::note(note));
+    let problems = keep(&loaded.site, std::mem::take(&mut found.problems));
+    // A folder that is no book has no baseline.
+    let known = if context.root.join("book.toml").is_file() {
+        Known::of(settings, &context.root)?
+    } else {
+        Known::Nothing
+    };
+    let findings = Findings::new(
+        &loaded.site,
+        &Locator::new(&loaded.site, context),
+        settings,
+        &found.suppressions,
+        problems,
+        &known,
+    );
+    Ok((findings, found))
 }
 
 /// How such a book is read.

@@ -8,19 +8,17 @@ mod sections;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use archsite_core::diagnostics::Diagnostic;
 use archsite_core::fs::Reader;
+use archsite_core::site::Site;
 
 use crate::commands::check::fix::{self, FixArgs};
 use crate::commands::documents;
 use crate::exit::{CLEAN, PROBLEMS};
-use crate::mdbook::expand::Records;
 use crate::mdbook::load::{self, Loaded};
 use crate::mdbook::protocol::Context;
 use crate::mdbook::settings::{FailOn, Scope, Settings, repository_root};
-use crate::pipeline;
 use crate::report::findings::Findings;
-use crate::report::findings::baseline::Known;
-use crate::report::locate::Locator;
 use crate::report::{self, Format, Stream};
 
 /// The arguments of `drift`.
@@ -143,31 +141,10 @@ fn compare(
         settings,
         mut loaded,
     } = load(args, folder, reader, files)?;
-    let records = Records::new(&context, true);
-    let found = pipeline::run(pipeline::Run {
-        site: &mut loaded.site,
-        settings: &settings,
-        target: pipeline::Target::Book,
-        expander: &records,
-        with_directives: None,
-    })?;
-    found.notes.iter().for_each(|note| report::note(note));
-    let mut problems = found.problems;
-    problems.retain(|problem| problem.lint.family == archsite_drift::PASS);
-    let problems = copies::without(&loaded.site, problems);
-    let locator = Locator::new(&loaded.site, &context);
-    // A folder that is no book has no baseline.
-    let known = if context.root.join("book.toml").is_file() {
-        Known::of(&settings, &context.root)?
-    } else {
-        Known::Nothing
+    let keep = |site: &Site, mut problems: Vec<Diagnostic>| {
+        problems.retain(|problem| problem.lint.family == archsite_drift::PASS);
+        copies::without(site, problems)
     };
-    Ok(Findings::new(
-        &loaded.site,
-        &locator,
-        &settings,
-        &found.suppressions,
-        problems,
-        &known,
-    ))
+    let (findings, _) = documents::check(&context, &settings, &mut loaded, keep)?;
+    Ok(findings)
 }

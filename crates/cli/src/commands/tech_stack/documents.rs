@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
 
 use anyhow::{Context as _, bail};
-use archsite_core::diagnostics::lints::{BAD_OPTION, MISPLACED_DIRECTIVE, UNKNOWN_DIRECTIVE};
+use archsite_core::diagnostics::Diagnostic;
+use archsite_core::diagnostics::lints::{BAD_OPTION, Lint, MISPLACED_DIRECTIVE, UNKNOWN_DIRECTIVE};
 use archsite_core::diagnostics::sentence;
 use archsite_core::fs::{Ignored, Reader};
-use archsite_core::site::path;
+use archsite_core::site::{Site, path};
 use archsite_tech_stack::lints::VERSION_OPEN;
 use serde_json::{Value, json};
 
@@ -16,18 +17,17 @@ use crate::commands::check::fix::FixArgs;
 use crate::commands::documents;
 use crate::exit::{CLEAN, PROBLEMS};
 use crate::mdbook::disk;
-use crate::mdbook::expand::Records;
 use crate::mdbook::load;
 use crate::mdbook::load::Loaded;
 use crate::mdbook::protocol::Context;
 use crate::mdbook::settings;
 use crate::mdbook::settings::{Scope, Settings};
-use crate::pipeline;
 use crate::report;
 use crate::report::findings::Findings;
-use crate::report::findings::baseline::Known;
-use crate::report::locate::Locator;
 use crate::report::{Format, Stream};
+
+/// What is wrong with a directive is reported too.
+const OF_DIRECTIVES: [&Lint; 3] = [&BAD_OPTION, &MISPLACED_DIRECTIVE, &UNKNOWN_DIRECTIVE];
 
 /// Files that are checked if none is named, besides those in `docs`.
 const USUAL: &[&str] = &[
@@ -249,37 +249,22 @@ impl Documents {
         let reader = Reader::new(&self.root);
         let book = documents::book(&reader, &self.root, &self.files, true, "checked")?;
         let mut loaded: Loaded = load::load(&context, &settings, book);
-        let records = Records::new(&context, settings.includes_expanded);
-        let found = pipeline::run(pipeline::Run {
-            site: &mut loaded.site,
-            settings: &settings,
-            target: pipeline::Target::Book,
-            expander: &records,
-            with_directives: None,
-        })?;
-        let mut problems = found.problems;
-        let of_directives = [&BAD_OPTION, &MISPLACED_DIRECTIVE, &UNKNOWN_DIRECTIVE];
-        problems.retain(|problem| {
-            let is_of_directive = of_directives
-                .iter()
-                .any(|lint| lint.name == problem.lint.name);
-            problem.lint.family == archsite_tech_stack::PASS || is_of_directive
-        });
-        let locator = Locator::new(&loaded.site, &context);
+        let keep = |_: &Site, mut problems: Vec<Diagnostic>| {
+            problems.retain(|problem| {
+                let mut of_directives = OF_DIRECTIVES.iter();
+                problem.lint.family == archsite_tech_stack::PASS
+                    || of_directives.any(|lint| lint.name == problem.lint.name)
+            });
+            problems
+        };
+        let (findings, found) = documents::check(&context, &settings, &mut loaded, keep)?;
         let compared = found.compared.iter().filter_map(|page| {
             let page = loaded.site.pages.get(*page)?;
             page.source_path.clone()
         });
         Ok(Judged {
             compared: compared.collect(),
-            findings: Findings::new(
-                &loaded.site,
-                &locator,
-                &settings,
-                &found.suppressions,
-                problems,
-                &Known::Nothing,
-            ),
+            findings,
         })
     }
 
