@@ -8,6 +8,7 @@
 //! differs. This is the one place that knows all passes; it knows no JSON and prints nothing.
 
 mod directives;
+pub(crate) mod edit_links;
 mod explained;
 mod written;
 

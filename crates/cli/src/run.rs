@@ -7,6 +7,7 @@ use crate::mdbook::load;
 use crate::mdbook::load::Loaded;
 use crate::mdbook::protocol::{Book, Context};
 use crate::mdbook::settings::{Scope, Settings};
+use crate::pipeline::edit_links;
 use crate::report::findings::Findings;
 use crate::report::findings::baseline::Known;
 use crate::report::locate::Locator;
@@ -54,5 +55,6 @@ pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result
             return Ok(Outcome::Problems);
         }
     }
+    edit_links::set(&mut loaded.site, &settings, context, &found.documents);
     Ok(Outcome::Book(loaded.into_book()))
 }

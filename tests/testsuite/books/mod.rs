@@ -322,3 +322,43 @@ fn variables_that_are_not_utf8_stop_nothing_but_what_they_name() {
         assert_eq!(code(OsStr::new("MDBOOK_BOOK__TITLE"), command), Some(2));
     }
 }
+
+#[test]
+fn edit_links_lead_to_the_line_of_a_section() {
+    let files = [
+        ("a.md", "# A\n\nText.\n\n## One\n\n1\n\n## Two\n\n2\n"),
+        ("b.md", "{{#include ../docs/b.md}}\n"),
+        ("c.md", "# C\n"),
+    ];
+    let summary = "# Summary\n\n- [A](a.md)\n- [B](b.md)\n- [C](c.md)\n";
+    let split = "[preprocessor.archsite.shard]\ndocuments = [\"a.md\", \"b.md\"]\n";
+    let html = "[output.html]\nedit-url-template = \"https://example.com/edit/{path}\"\n";
+    let edited = |config: &str| {
+        let book = book(config, summary, &files);
+        book.write("docs/b.md", "# B\n\n## Three\n\n3\n");
+        assert_eq!(book.build().code, 0);
+        let link = |page: &str| {
+            let html = book.read(&format!("book/{page}.html"));
+            let rest = html.split_once("https://example.com/edit/");
+            rest.map(|(_, rest)| rest.split('"').next().unwrap_or_default().to_string())
+        };
+        ["a", "a/one", "a/two", "b", "b/three", "c"].map(|page| link(page).unwrap_or_default())
+    };
+    assert_eq!(
+        edited(&format!("{TABLE}{split}{html}")),
+        [
+            "src/a.md",
+            "src/a.md#L5",
+            "src/a.md#L9",
+            "src/../docs/b.md#L1",
+            "src/../docs/b.md#L3",
+            "src/c.md"
+        ]
+    );
+    // mdBook finds the settings of a page for the search by the same path.
+    let search = "[output.html.search.chapter]\n\"a.md\" = { enable = false }\n";
+    assert_eq!(
+        edited(&format!("{TABLE}{split}{html}{search}"))[1],
+        "src/a.md"
+    );
+}

@@ -66,6 +66,8 @@ pub(crate) struct Settings {
     pub(crate) adr_default: archsite_adr::Config,
     /// Address of a file at the code host, with `{path}` for its path.
     pub(crate) file_address: Option<String>,
+    /// Edit links of the site lead to the line at which a page was written.
+    pub(crate) edits_at_lines: bool,
     /// Files for agents.
     pub(crate) context: AgentFiles,
     /// mdBook has expanded includes before we see the book, or will never do so.
@@ -231,6 +233,7 @@ impl Settings {
             shard,
             adr,
             file_address,
+            edits_at_lines: context.renderer == "html" && html::edits_at_lines(config),
             adr_default: archsite_adr::Config::default().in_book(host, build, language),
             tech_stack,
             drift,

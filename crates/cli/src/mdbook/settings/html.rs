@@ -50,6 +50,14 @@ pub(super) fn effective(config: &Value) -> (Cow<'_, Value>, Vec<Diagnostic>) {
     (Cow::Owned(config), problems)
 }
 
+/// Whether edit links can lead to lines. mdBook finds the settings of a page for the search by the same path,
+/// which must name the file then.
+pub(super) fn edits_at_lines(config: &Value) -> bool {
+    let has_links = config.pointer("/output/html/edit-url-template").is_some();
+    let by_page = config.pointer("/output/html/search/chapter");
+    has_links && by_page.and_then(Value::as_object).is_none_or(Map::is_empty)
+}
+
 /// Whether mdBook can read a table; if not, why.
 fn read(table: &Value) -> Result<(), String> {
     let read = serde_json::from_value::<HtmlConfig>(table.clone());
