@@ -10,8 +10,13 @@ use crate::{Sites, expected};
 
 const HEADINGS: &str = "[...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')].map(h => h.innerText.trim())";
 
-/// Headings of the index of decision records, which no source has.
-const GENERATED: &[&str] = &["In force", "No longer in force", "What replaced what"];
+/// Headings of lists of sections and of the index of decision records, which no source has.
+const GENERATED: &[&str] = &[
+    "In force",
+    "No longer in force",
+    "Sections",
+    "What replaced what",
+];
 
 fn headings(tab: &Tab) -> anyhow::Result<BTreeMap<String, usize>> {
     let found = tab.value(HEADINGS)?;

@@ -1,7 +1,7 @@
 //! What a page says about the pages below it: where the list of sections is, the ids that
-//! lead to it, the script for old addresses and the style of the print page.
+//! lead to it, the script for old addresses and the style.
 //!
-//! Structure only: the words are in `list` and `script`, the Markdown is spelled by core.
+//! Structure only: the words are in `list`, `script` and `style`, the Markdown is spelled by core.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,10 +11,10 @@ use archsite_core::site::resolve::Anchor;
 
 use crate::config::SectionList;
 use crate::output::list;
-use crate::output::list::Listed;
-use crate::output::print;
+use crate::output::list::{Format, Listed};
 use crate::output::render::Renderer;
 use crate::output::script;
+use crate::output::style;
 use crate::plan::document::Document;
 
 /// Least length of a section that begins on a new sheet of the print page, in bytes.
@@ -24,9 +24,6 @@ impl Renderer<'_> {
     /// The list of sections of a page, and for the document's own page the script for old
     /// addresses. Empty if no page is below.
     pub(crate) fn section_list(&self, document: &Document, page: usize) -> String {
-        let outline = self.outline(document);
-        let here = path::parent(&document.paths[page]);
-        let plan = &document.plan.pages;
         if document.children[page].is_empty() {
             return String::new();
         }
@@ -41,50 +38,80 @@ impl Renderer<'_> {
         } else {
             self.static_ids(document, &places)
         };
-        let listed = document.children[page]
-            .iter()
-            .filter_map(|below| {
-                Some(Listed {
-                    outline,
-                    heading: plan[*below].heading?,
-                    dest: path::percent_encode(&path::relative(here, &document.paths[*below]))
-                        .into_owned(),
-                    ids: ids.get(below).cloned().unwrap_or_default(),
-                })
-            })
-            .collect();
-        let described = self.config.section_list == SectionList::Described;
-        let mut text = list::section_list(listed, described, self.target.in_book());
+        let format = Format {
+            described: self.config.section_list == SectionList::Described,
+            in_book: self.target.in_book(),
+            html: self.target.in_book() && self.site.html,
+            is_below: page > 0,
+            has_heading: self.target.in_book() && !self.is_below_heading(document, page),
+        };
+        let mut text = list::section_list(&self.listed(document, page, &ids), format);
         let moved = moved_ids(document, &places);
         if !moved.is_empty() {
             text.push('\n');
             text.push_str(&script::script(&moved));
         }
-        let flowing = self.flowing(document, &places);
-        if !flowing.is_empty() {
+        if format.html {
             text.push('\n');
-            text.push_str(&print::style(&flowing));
+            let print = if page == 0 { style::PRINT } else { "" };
+            text.push_str(&style::element(&[style::LIST, print]));
         }
         text
     }
 
-    /// The ids of the headings of sections that need no sheet of their own.
-    fn flowing<'p>(&self, document: &Document, places: &[(&str, usize, &'p str)]) -> Vec<&'p str> {
-        let old = self.anchors(document);
-        let pages = document.plan.pages.iter().enumerate();
-        let short = pages.filter(|(index, page)| {
-            let length: usize = page.ranges.iter().map(|range| range.len()).sum();
-            *index > 0 && length < LARGE
-        });
-        let ids = short.filter_map(|(index, page)| {
-            let id = &old.heading_ids[page.heading?];
-            let place = places
-                .binary_search_by(|(known, _, _)| (*known).cmp(id.as_str()))
-                .ok()?;
-            let (_, at, now) = places[place];
-            (at == index && !now.is_empty()).then_some(now)
-        });
-        ids.collect()
+    /// The entries of the list of a page: the pages below it, in the book with those below them.
+    fn listed<'d>(
+        &'d self,
+        document: &'d Document,
+        page: usize,
+        ids: &BTreeMap<usize, Vec<String>>,
+    ) -> Vec<Listed<'d>> {
+        let here = path::parent(&document.paths[page]);
+        let entry = |below: usize, depth: usize| {
+            Some(Listed {
+                outline: self.outline(document),
+                heading: document.plan.pages[below].heading?,
+                dest: path::percent_encode(&path::relative(here, &document.paths[below]))
+                    .into_owned(),
+                ids: ids.get(&below).cloned().unwrap_or_default(),
+                depth,
+            })
+        };
+        let mut listed = Vec::new();
+        for below in &document.children[page] {
+            listed.extend(entry(*below, 0));
+            if self.target.in_book() {
+                let deeper = &document.children[*below];
+                listed.extend(deeper.iter().filter_map(|deeper| entry(*deeper, 1)));
+            }
+        }
+        listed
+    }
+
+    /// Whether the list of a page is below a heading of the author that has no text of its own, or between
+    /// parts of the author's text.
+    fn is_below_heading(&self, document: &Document, page: usize) -> bool {
+        let place = self.list_place(document, page);
+        let text = self.text(document);
+        let Some(last) = document.plan.pages[page].ranges.last() else {
+            return false;
+        };
+        if place < last.end {
+            return true;
+        }
+        let headings = self.outline(document).headings.iter();
+        let mut own =
+            headings.filter(|heading| heading.root && last.contains(&heading.range.start));
+        own.next_back()
+            .is_some_and(|heading| text[heading.range.end..last.end].trim().is_empty())
+    }
+
+    /// The mark of a page that needs no new sheet on the print page; empty for others.
+    pub(crate) fn print_mark(&self, document: &Document, page: usize) -> &'static str {
+        let ranges = &document.plan.pages[page].ranges;
+        let length: usize = ranges.iter().map(|range| range.len()).sum();
+        let flows = page > 0 && self.target.in_book() && self.site.html && length < LARGE;
+        if flows { style::FLOWS } else { "" }
     }
 
     /// For each section in the document's list, the old ids of the headings that became
@@ -108,7 +135,7 @@ impl Renderer<'_> {
                 continue;
             }
             let mut top = index;
-            while document.plan.pages[top].parent != 0 {
+            while depth(document, top) > 2 {
                 top = document.plan.pages[top].parent;
             }
             ids.entry(top).or_default().push(id.clone());
@@ -141,6 +168,12 @@ impl Renderer<'_> {
             _ => place,
         }
     }
+}
+
+/// How many pages are above a page of a document.
+fn depth(document: &Document, page: usize) -> usize {
+    let parent = |page: &usize| (*page != 0).then(|| document.plan.pages[*page].parent);
+    std::iter::successors(parent(&page), parent).count()
 }
 
 /// Ids that left the document's own page, and where they are now.

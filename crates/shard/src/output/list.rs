@@ -2,11 +2,17 @@
 //!
 //! Knows nothing of paths and pages; entries come with their destinations.
 
-use archsite_core::emit::{EscapeMode, Inline, Markdown};
+use archsite_core::emit;
+use archsite_core::emit::{EscapeMode, Inline, Item, Markdown};
 use archsite_core::markdown::outline::{Heading, Outline, Segment};
+
+use crate::plan::names::titles::without_number;
 
 /// Longest description, in characters.
 const LONGEST: usize = 160;
+
+/// Longest number of a section that has a column of its own, in characters.
+const LONGEST_NUMBER: usize = 7;
 
 /// A section in the list of its parent.
 pub(crate) struct Listed<'a> {
@@ -16,32 +22,143 @@ pub(crate) struct Listed<'a> {
     pub(crate) dest: String,
     /// Ids of the old page that lead here without a script.
     pub(crate) ids: Vec<String>,
+    /// How many sections of the list it is below; 0 or 1.
+    pub(crate) depth: usize,
 }
 
-/// The list, with a comment before it that keeps it from continuing a list above.
-pub(crate) fn section_list(sections: Vec<Listed<'_>>, described: bool, in_book: bool) -> String {
-    let entries = sections.iter().map(|section| {
-        let heading = &section.outline.headings[section.heading];
-        let title = if in_book {
-            display_title(heading)
-        } else {
-            or_untitled(&heading.title).to_string()
-        };
-        let note = described.then(|| description(section)).flatten();
-        let ids = section.ids.iter();
-        ids.fold(Inline::default(), |entry, id| entry.anchor(id))
-            .link(&title, &section.dest)
-            .note(" — ", note.as_deref())
-    });
-    let mode = if in_book {
+/// How a list is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Format {
+    /// With a line about each section.
+    pub(crate) described: bool,
+    /// For a page of the book, where mdBook reads it.
+    pub(crate) in_book: bool,
+    /// For a browser, which shows it in columns.
+    pub(crate) html: bool,
+    /// With a heading above it.
+    pub(crate) has_heading: bool,
+    /// On the page of a section. It is left out where the whole document is printed.
+    pub(crate) is_below: bool,
+}
+
+/// The list. Without a heading a comment before it keeps it from continuing a list above.
+pub(crate) fn section_list(sections: &[Listed<'_>], format: Format) -> String {
+    let mode = if format.in_book {
         EscapeMode::MdBook
     } else {
         EscapeMode::Source
     };
-    Markdown::new(mode)
-        .comment("sections of this page, listed by mdbook-archsite")
-        .list(entries)
+    let markdown = Markdown::new(mode).comment("sections of this page, listed by mdbook-archsite");
+    let with_heading = |markdown: Markdown| {
+        if format.has_heading {
+            markdown.heading_with_id(2, "Sections", Some("archsite-sections"))
+        } else {
+            markdown
+        }
+    };
+    if !format.html {
+        let entries = sections.iter().map(|section| plain(section, format));
+        return with_heading(markdown).list(entries).finish();
+    }
+    let entries: Vec<Entry> = sections
+        .iter()
+        .map(|section| entry(section, format))
+        .collect();
+    let markdown = markdown.tags(&start(&entries, format));
+    with_heading(markdown)
+        .list(entries.into_iter().map(Entry::item))
+        .tags("</div>")
         .finish()
+}
+
+/// The start of the element around a list, with the width of the column of numbers.
+fn start(entries: &[Entry], format: Format) -> String {
+    let mut classes = "archsite-sections".to_string();
+    let mut width = String::new();
+    if format.is_below {
+        classes.push_str(" archsite-below");
+    }
+    let numbers = entries.iter().filter(|entry| entry.depth == 0);
+    let longest = numbers.map(|entry| entry.number.chars().count()).max();
+    if let Some(longest) = longest.filter(|longest| *longest > 0) {
+        classes.push_str(" archsite-numbered");
+        width = format!(" style=\"--no:{}ch\"", longest + 1);
+    }
+    format!("<div class=\"{classes}\"{width}>")
+}
+
+/// An entry for readers other than browsers.
+fn plain(section: &Listed<'_>, format: Format) -> Item {
+    let heading = &section.outline.headings[section.heading];
+    let title = if format.in_book {
+        display_title(heading)
+    } else {
+        or_untitled(&heading.title).to_string()
+    };
+    let note = (format.described && section.depth == 0).then(|| description(section));
+    Item {
+        content: anchors(section)
+            .link(&title, &section.dest)
+            .note(" — ", note.flatten().as_deref()),
+        depth: section.depth,
+    }
+}
+
+/// An entry for a browser.
+struct Entry {
+    depth: usize,
+    /// The number that the title begins with; empty if it has none.
+    number: String,
+    /// The link with the rest of the title, and a line about the section.
+    rest: Inline,
+}
+
+fn entry(section: &Listed<'_>, format: Format) -> Entry {
+    let title = display_title(&section.outline.headings[section.heading]);
+    let name = without_number(&title);
+    let number =
+        title[..title.len() - name.len()].trim_end_matches([' ', '.', ':', ')', '-', '–', '—']);
+    let (number, name) = if number.chars().count() <= LONGEST_NUMBER {
+        (number, name)
+    } else {
+        ("", title.as_str())
+    };
+    let link = anchors(section).link(name, &section.dest);
+    let note = (format.described && section.depth == 0).then(|| description(section));
+    let rest = match note.flatten() {
+        Some(note) => link
+            .text(" ")
+            .append(emit::markup("<small>"))
+            .text(&note)
+            .append(emit::markup("</small>")),
+        None => link,
+    };
+    Entry {
+        depth: section.depth,
+        number: number.to_string(),
+        rest,
+    }
+}
+
+impl Entry {
+    fn item(self) -> Item {
+        let content = if self.number.is_empty() {
+            self.rest
+        } else {
+            let number = emit::span("archsite-no", &self.number);
+            number.text(" ").append(self.rest)
+        };
+        Item {
+            content,
+            depth: self.depth,
+        }
+    }
+}
+
+/// The ids that lead to an entry.
+fn anchors(section: &Listed<'_>) -> Inline {
+    let ids = section.ids.iter();
+    ids.fold(Inline::default(), |entry, id| entry.anchor(id))
 }
 
 /// A heading's text as mdBook shows it; what was typed where it shows nothing.
@@ -90,7 +207,8 @@ fn titles_below(outline: &Outline, index: usize) -> Option<String> {
         .filter(|h| h.level == heading.level + 1)
         .map(display_title)
         .collect();
-    (!below.is_empty()).then(|| joined(&below))
+    // One title alone, often "Overview", says little.
+    (below.len() > 1).then(|| joined(&below))
 }
 
 /// As many titles as fit, none of them cut.

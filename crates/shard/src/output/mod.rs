@@ -1,10 +1,11 @@
 //! The text of the pages: sections, the list of sections and the script for old addresses.
 
 pub(crate) mod about;
+mod facts;
 pub(crate) mod index;
 pub(crate) mod keys;
 pub mod list;
-mod print;
 pub mod render;
 pub(crate) mod script;
 pub mod split;
+mod style;

@@ -19,6 +19,7 @@ use archsite_core::text::{AppliedEdit, Edit, Text};
 
 use crate::PASS;
 use crate::config::Config;
+use crate::output::facts;
 use crate::plan::document::Document;
 use crate::plan::sections::front_matter;
 use crate::plan::target::Target;
@@ -87,7 +88,9 @@ impl Renderer<'_> {
         let plan = &document.plan.pages[page];
         let mut text = Text::default();
         let mut recorded = Vec::new();
+        text.push_generated(PASS, self.print_mark(document, page));
         text.push_generated(PASS, &self.copies(document, page)?);
+        let mut facts = self.facts(document, page);
         if page == 0 && self.target.in_book() {
             text.push_generated(PASS, &self.missing_title(document));
         }
@@ -102,13 +105,22 @@ impl Renderer<'_> {
             };
         let list_at = self.list_place(document, page);
         let mut gap = true;
-        for range in split_at(&plan.ranges, list_at) {
+        let mut ranges = split_at(&plan.ranges, list_at);
+        if let Some((at, _)) = &facts {
+            ranges = split_at(&ranges, *at);
+        }
+        for range in ranges {
             let start = text.as_str().len();
+            let behind_facts = facts.take_if(|(at, _)| range.start >= *at);
+            if let Some((_, line)) = &behind_facts {
+                put(&mut text, PASS, line, gap);
+            }
             let behind_list = range.start >= list_at && !list.is_empty();
             if behind_list {
                 put(&mut text, by, &std::mem::take(&mut list), gap);
             }
-            let follows = behind_list || range.start != plan.ranges[0].start;
+            let follows =
+                behind_list || (behind_facts.is_none() && range.start != plan.ranges[0].start);
             if follows && !joins_cleanly(&text, &source.as_str()[range.clone()]) {
                 let between = emit::comment("a section of this document has its own page");
                 put(&mut text, PASS, &between, gap);
@@ -121,6 +133,9 @@ impl Renderer<'_> {
             gap = self.gap_behind(document, range.end);
         }
         let at = text.as_str().len();
+        if let Some((_, line)) = facts {
+            put(&mut text, PASS, &line, gap);
+        }
         put(&mut text, by, &list, gap);
         note_generated(
             &mut recorded,
@@ -129,6 +144,27 @@ impl Renderer<'_> {
             source.as_str().len(),
         );
         Ok(Rendered { text, recorded })
+    }
+
+    /// The line about a document for its own page in the book, and the offset in the document before which it
+    /// is: below the title, else after the front matter.
+    fn facts(&self, document: &Document, page: usize) -> Option<(usize, String)> {
+        let outline = self.outline(document);
+        if page > 0 || !self.target.in_book() || outline.front_matter == 0 {
+            return None;
+        }
+        let text = self.text(document);
+        let fields = front_matter::fields(&text[..outline.front_matter]);
+        let line = facts::line(&fields, self.site.html)?;
+        let range = document.plan.pages[0].ranges.first()?;
+        let mut blocks = outline.blocks.iter();
+        let first = blocks.find(|block| block.range.start >= outline.front_matter)?;
+        let title = outline.headings.iter().find(|heading| {
+            heading.root && heading.level == 1 && heading.range.start == first.range.start
+        });
+        let at = title.map_or(outline.front_matter, |title| title.range.end);
+        let is_line_start = text[..at].ends_with('\n');
+        (is_line_start && at <= range.end).then_some((at, line))
     }
 
     /// The title of the front matter as a heading, if the document's own page in the book has no

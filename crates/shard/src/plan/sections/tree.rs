@@ -20,8 +20,10 @@ pub(crate) struct Node {
     heading: usize,
     /// The level of its heading.
     written: u8,
-    /// How deep it is.
+    /// The level by which it becomes a page.
     level: u8,
+    /// How deep it is in the tree.
+    depth: u8,
     range: Range<usize>,
     children: Vec<usize>,
     directive: SplitDirective,
@@ -83,10 +85,12 @@ impl Tree {
         let mut open: Vec<usize> = Vec::new();
         let starts = Starts::new(text, outline);
         let levels = levels::levels(&headings);
-        for ((index, heading), level) in headings.into_iter().zip(levels) {
+        let depths = levels::depths(&headings, &levels);
+        let levels = levels.into_iter().zip(depths);
+        for ((index, heading), (level, depth)) in headings.into_iter().zip(levels) {
             let start = starts.of(heading);
             let is_title = title == Some(index);
-            while let Some(last) = open.pop_if(|last| is_title || tree.nodes[*last].level >= level)
+            while let Some(last) = open.pop_if(|last| is_title || tree.nodes[*last].depth >= depth)
             {
                 tree.nodes[last].range.end = start;
             }
@@ -102,6 +106,7 @@ impl Tree {
                 heading: index,
                 written: heading.level,
                 level,
+                depth,
                 range: start..text.len(),
                 children: Vec::new(),
                 directive: directives[index],
