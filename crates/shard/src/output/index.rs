@@ -91,6 +91,12 @@ impl Renderer<'_> {
     /// Whether the list of a page is below a heading of the author that has no text of its own, or between
     /// parts of the author's text.
     fn is_below_heading(&self, document: &Document, page: usize) -> bool {
+        if page == 0
+            && let Some(contents) = &document.plan.contents
+        {
+            return contents.heading.is_some()
+                && self.only_lists_sections(document, &contents.body);
+        }
         let place = self.list_place(document, page);
         let text = self.text(document);
         let Some(last) = document.plan.pages[page].ranges.last() else {

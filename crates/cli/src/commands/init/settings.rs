@@ -37,7 +37,7 @@ pub(super) fn new(survey: &Survey, layout: &Layout, contents: &Contents, title: 
         }
     }
     text.push_str("\n# Long groups of the sidebar are closed until they are wanted.\n");
-    text.push_str("[output.html.fold]\nenable = true\nlevel = 1\n");
+    text.push_str("[output.html.fold]\nenable = true\n");
     text
 }
 
