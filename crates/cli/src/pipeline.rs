@@ -117,8 +117,8 @@ impl<'a> Run<'a> {
             && settings.shard.is_none()
             && settings.tech_stack.is_none()
             && self.compared().is_none()
-            && !self.has_diagrams()
-            && settings.adr.is_none();
+            && settings.adr.is_none()
+            && !self.has_diagrams();
         is_off && !directives::any(self.site)
     }
 

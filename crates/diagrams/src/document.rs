@@ -7,6 +7,7 @@ use std::ops::Range;
 use archsite_core::site::Page;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use memchr::memmem;
 
 /// A block of code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,11 +35,15 @@ impl Block {
     }
 }
 
+/// What is in each diagram: the end of a language's name, or a corner of a box.
+const MARKS: &[&str] = &["ermaid", "┌", "╭", "╔", "┏", "+--"];
+
 /// Whether a page is worth a parse.
 pub(crate) fn may_have_diagrams(page: &Page) -> bool {
-    let text = page.text.as_str();
-    let has = |word: &str| text.contains(word);
-    has("mermaid") || has("Mermaid") || has("┌") || has("╭") || has("╔") || has("┏") || has("+--")
+    let text = page.text.as_str().as_bytes();
+    MARKS
+        .iter()
+        .any(|mark| memmem::find(text, mark.as_bytes()).is_some())
 }
 
 /// The blocks of code of a page, if it may have diagrams.

@@ -15,6 +15,11 @@ const SIDEBAR: &str =
         return [depth, a.textContent.replace(/\\s+/g, ' ').trim(), a.href.split('#')[0]];
     })";
 
+/// How many chapters below others the sidebar shows.
+const SHOWN_BELOW: &str =
+    "[...document.querySelectorAll('#mdbook-sidebar ol.section .chapter-item > .chapter-link-wrapper')]
+    .filter(link => link.checkVisibility()).length";
+
 fn links(tab: &Tab) -> anyhow::Result<Vec<(expected::Listed, String)>> {
     let found = tab.value(SIDEBAR)?;
     let read = |link: &Value| {
@@ -39,6 +44,18 @@ pub(crate) fn sidebar(sites: &Sites, tab: &Tab) -> anyhow::Result<()> {
         "{} entries instead of {}; the first that differs: {first:?}",
         found.len(),
         expected.len(),
+    );
+    let shown = tab.value(SHOWN_BELOW)?;
+    ensure!(
+        shown == 0,
+        "{shown} chapters are shown below others that are not open"
+    );
+    tab.open(&sites.project.url("architecture.html"))?;
+    let shown = tab.value(SHOWN_BELOW)?.as_u64().context("a number")?;
+    let sections = expected::sections()?.len() as u64;
+    ensure!(
+        shown == sections,
+        "{shown} of {sections} sections of the open document are shown"
     );
     Ok(())
 }

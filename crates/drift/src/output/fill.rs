@@ -42,7 +42,8 @@ pub fn fill(
     for page in 0..site.sources.len() {
         let text = site.pages[page].text.as_str();
         let asks = text.contains(DIRECTIVE.name);
-        let may_have_prompts = strips && text.contains(['[', '<', '^']);
+        let may_have_prompts =
+            strips && memchr::memchr3(b'[', b'<', b'^', text.as_bytes()).is_some();
         if history.contains(&page) || !asks && !may_have_prompts {
             continue;
         }

@@ -71,6 +71,14 @@ fn with_dashes(text: &str, letter: &dyn Fn(char, &mut String)) -> String {
     let mut gap = false;
     let mut is_after_latin = false;
     for c in composed(&text).chars() {
+        if c.is_ascii_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push('-');
+            }
+            out.push(c.to_ascii_lowercase());
+            (gap, is_after_latin) = (false, true);
+            continue;
+        }
         let vanishes = matches!(c, '\'' | '’' | 'ʼ' | '`' | '\u{ad}')
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}');
         if vanishes || (is_combining_mark(c) && is_after_latin) {
@@ -103,7 +111,7 @@ fn with_dashes(text: &str, letter: &dyn Fn(char, &mut String)) -> String {
 
 /// A text in the normal form NFC.
 fn composed(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) {
+    if text.is_ascii() || is_nfc(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())

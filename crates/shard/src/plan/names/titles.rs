@@ -72,8 +72,11 @@ fn after_word(title: &str) -> Option<&str> {
         return Some(rest.trim_start());
     }
     let (first, rest) = title.split_once(char::is_whitespace)?;
-    let first = first.to_lowercase();
-    WORDS.contains(first.as_str()).then(|| rest.trim_start())
+    let rest = rest.trim_start();
+    any_number_len(rest)?;
+    WORDS
+        .contains(first.to_lowercase().as_str())
+        .then_some(rest)
 }
 
 /// What follows `(1)`, `（一）` or `(iv)`.

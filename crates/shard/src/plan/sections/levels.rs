@@ -52,9 +52,12 @@ pub(crate) fn depths(headings: &[(usize, &Heading)], levels: &[u8]) -> Vec<u8> {
 fn first_chapters(headings: &[(usize, &Heading)], levels: &[u8], top: u8) -> Vec<Option<usize>> {
     let mut seen = Vec::new();
     let chapter = |((_, heading), level): (&(usize, &Heading), &u8)| {
+        if *level != top {
+            return None;
+        }
         let title = without_number(&heading.title).to_lowercase();
         let number = *ARC42.get(title.trim())?;
-        if *level != top || seen.contains(&number) {
+        if seen.contains(&number) {
             return None;
         }
         seen.push(number);

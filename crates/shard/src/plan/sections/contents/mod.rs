@@ -17,12 +17,11 @@ static TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 /// Whether a title is that of a table of contents: in many languages, with or without accents,
 /// emoji and a colon.
 pub(crate) fn is_contents_title(title: &str) -> bool {
-    let folded: String = without_number(title)
-        .to_lowercase()
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .nfc()
-        .collect();
+    let mut folded = without_number(title).to_lowercase();
+    if !folded.is_ascii() {
+        let letters = folded.nfd().filter(|c| !is_combining_mark(*c));
+        folded = letters.nfc().collect();
+    }
     let title = folded.trim_matches(|c: char| !c.is_alphanumeric());
     TITLES.contains(title)
 }
