@@ -5,34 +5,20 @@
 //! understood is one note and the rest goes on. No module may look into another's files, except
 //! through the helpers in `common`.
 
-mod cargo;
-mod ci;
-mod cocoapods;
 mod common;
-mod dart;
-mod deno;
-mod docker;
-mod dotnet;
-mod elixir;
+mod deployment;
 pub(crate) mod files;
-mod go;
-mod gradle;
-mod kubernetes;
-mod maven;
-mod npm;
-mod php;
-mod pinned;
-mod python;
-mod ruby;
-mod sbom;
-mod serverless;
-mod swift;
-mod terraform;
+mod packages;
 #[cfg(test)]
 mod tests;
 pub(crate) mod value;
 
+use crate::manifests::deployment::{ci, docker, kubernetes, pinned, serverless, terraform};
 use crate::manifests::files::Files;
+use crate::manifests::packages::jvm::{gradle, maven};
+use crate::manifests::packages::mobile::{cocoapods, dart, swift};
+use crate::manifests::packages::web::{deno, elixir, npm, php, ruby};
+use crate::manifests::packages::{cargo, dotnet, go, python, sbom};
 
 /// Reads everything there is, ecosystem by ecosystem.
 pub(crate) fn read(files: &mut Files) {
