@@ -14,7 +14,7 @@ use crate::output::render::Renderer;
 use crate::output::split::{Noted, Split};
 use crate::plan::collisions::refuse_collisions;
 use crate::plan::document::{Document, Input};
-use crate::plan::names::titles::without_number;
+use crate::plan::names::sequence::plain_titles;
 use crate::plan::select::documents;
 
 /// What the pass found out and made.
@@ -173,6 +173,7 @@ fn chapter_names(site: &Site, document: &Document) -> Vec<String> {
     let page = &site.pages[document.page];
     let outline = page.outline();
     let numbered = page.number.is_some();
+    let plain = plain_titles(&outline.headings);
     document
         .plan
         .pages
@@ -181,11 +182,7 @@ fn chapter_names(site: &Site, document: &Document) -> Vec<String> {
             None => page.name.clone(),
             Some(heading) => {
                 let title = outline.headings[heading].title.as_str();
-                let name = if numbered {
-                    without_number(title)
-                } else {
-                    title
-                };
+                let name = if numbered { plain[heading] } else { title };
                 or_untitled(name).to_string()
             }
         })

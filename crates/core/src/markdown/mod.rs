@@ -4,3 +4,4 @@ pub mod directive;
 pub mod front_matter;
 pub(crate) mod html;
 pub mod outline;
+pub mod prose;

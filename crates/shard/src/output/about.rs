@@ -13,7 +13,7 @@ use archsite_core::text::collapse_whitespace;
 use crate::output::keys;
 use crate::output::list::shortened;
 use crate::plan::PlannedPage;
-use crate::plan::names::titles::without_number;
+use crate::plan::names::sequence::plain_titles;
 use crate::rewrite::owners::Owners;
 
 /// Longest description, in characters.
@@ -157,7 +157,7 @@ impl<'a> Walk<'a> {
         if said.kind == ExcerptKind::Paragraph {
             let whole = |label: &Key<'_>| label.word.len() == without_end(text).len();
             let is_label = text.ends_with(':') || label.as_ref().is_some_and(whole);
-            let is_prose = !text.starts_with(":::") && !is_module_line(text);
+            let is_prose = !text.starts_with(":::") && !is_module_line(text) && !goes_on(text);
             if is_top && !is_label && is_prose && self.leads[page].len() < COMMON {
                 let label = label.as_ref().map(|label| label.lower.clone());
                 self.leads[page].push(Lead { label, text });
@@ -184,7 +184,9 @@ impl<'a> Walk<'a> {
         let group = self.group_of(page);
         let keys = &mut self.groups[group].keys;
         let is_short = key.word.chars().nth(LONGEST_KEY + 1).is_none();
-        if keys.len() < MOST_KEYS && !key.word.is_empty() && is_short {
+        // Numbers, dates and blanks to fill in say nothing.
+        let says = key.word.contains(char::is_alphabetic);
+        if keys.len() < MOST_KEYS && says && is_short {
             keys.push(key);
         }
     }
@@ -209,11 +211,12 @@ impl<'a> Walk<'a> {
     fn lines(self) -> Vec<Option<String>> {
         let pages = self.pages;
         let mut titles: Vec<Vec<&str>> = vec![Vec::new(); pages.len()];
+        let plain = plain_titles(&self.outline.headings);
         for (index, heading) in self.outline.headings.iter().enumerate() {
             let page = self.owners.page(heading.range.start);
             let is_own = pages[page].heading == Some(index);
             if heading.root && heading.level > 0 && !is_own && !is_placeholder(&heading.title) {
-                titles[page].push(without_number(&heading.title));
+                titles[page].push(plain[index].trim_end_matches([':', '：', ' ']));
             }
         }
         let mut groups: Vec<Vec<Group<'a>>> = Vec::new();
@@ -281,6 +284,25 @@ fn clause(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", without_end(&text[..cut])))
 }
 
+/// Words that begin no sentence in lower case: what they begin goes on after code, a list or a
+/// formula.
+const CONNECTIVES: &[&str] = &[
+    "and", "as", "because", "but", "nor", "or", "so", "that", "then", "where", "whereas", "which",
+    "while", "with",
+];
+
+/// Whether a paragraph goes on from what is above it, or is an aside in brackets whose first
+/// sentence does not close them.
+fn goes_on(text: &str) -> bool {
+    let first = text.split([' ', ',']).next().unwrap_or_default();
+    let is_aside = text.starts_with(['(', '（']) && {
+        let sentence = shortened(text);
+        let count = |marks: [char; 2]| sentence.matches(marks).count();
+        count(['(', '（']) > count([')', '）'])
+    };
+    is_aside || CONNECTIVES.contains(&first)
+}
+
 /// Whether a paragraph is an import or export of MDX.
 fn is_module_line(text: &str) -> bool {
     (text.starts_with("import ") && text.contains(" from ")) || text.starts_with("export ")
@@ -304,7 +326,9 @@ fn line(own: &str, leads: &[String], titles: Vec<&str>, groups: Vec<Group<'_>>) 
         let gap = if covers.is_empty() { "" } else { "; " };
         let length = gap.len() + key.word.chars().count();
         if length > room {
-            covers.push('…');
+            if !covers.ends_with('…') {
+                covers.push('…');
+            }
             break;
         }
         room -= length;

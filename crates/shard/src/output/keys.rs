@@ -100,12 +100,17 @@ pub(super) fn in_code(code: &str) -> Vec<String> {
     names
 }
 
-/// The entry of a line of a tree, if it is near the root.
+/// The entry of a line of a tree, if it is near the root: a line with a branch, or a root alone on
+/// its line. What follows the name after a mark or a wide gap is a comment; other words belong to it.
 fn in_tree(line: &str) -> Option<String> {
     let entry = line.trim_start_matches(['│', '├', '└', '─', ' ', '|']);
-    let depth = line[..line.len() - entry.len()].chars().count();
-    let name = entry.split(['#', '←']).next()?.split_whitespace().next()?;
-    (depth <= 8).then(|| name.to_string())
+    let lead = &line[..line.len() - entry.len()];
+    let has_branch = lead.contains(['├', '└']);
+    let name = entry.split(['#', '←']).next()?;
+    let name = name.split("  ").next()?.split(" (").next()?;
+    let name = name.split(" - ").next()?.split(" — ").next()?.trim();
+    let is_entry = has_branch || (lead.is_empty() && !name.contains(' '));
+    (is_entry && lead.chars().count() <= 8).then(|| name.to_string())
 }
 
 /// The name that a line declares.
@@ -144,6 +149,10 @@ mod tests {
             (
                 "src/\n├── main.rs   # start\n└── lib/\n    └── a.rs\n",
                 &["src/", "main.rs", "lib/", "a.rs"],
+            ),
+            (
+                "Plan\n├── 1. Goals and scope\n│     Title, version\n└── 2. Network (LAN)\n",
+                &["Plan", "1. Goals and scope", "2. Network"],
             ),
             (
                 "CREATE TABLE IF NOT EXISTS orders (\n  id int\n);\n",

@@ -121,7 +121,8 @@ impl Renderer<'_> {
             }
             let follows =
                 behind_list || (behind_facts.is_none() && range.start != plan.ranges[0].start);
-            if follows && !joins_cleanly(&text, &source.as_str()[range.clone()]) {
+            let says = !source.as_str()[range.clone()].trim().is_empty();
+            if follows && says && !joins_cleanly(&text, &source.as_str()[range.clone()]) {
                 let between = emit::comment("a section of this document has its own page");
                 put(&mut text, PASS, &between, gap);
             }

@@ -10,6 +10,7 @@ use crate::output::about;
 use crate::output::render::Renderer;
 use crate::plan::document::Document;
 use crate::plan::sections::front_matter;
+use crate::rewrite::imports;
 
 /// A document that was split.
 #[derive(Debug)]
@@ -76,7 +77,14 @@ impl Noted {
         }
         let text = renderer.text(document);
         let pages = &document.plan.pages;
-        let notes = about::about(outline, &document.owners, pages);
+        let mut notes = about::about(outline, &document.owners, pages);
+        let own = renderer.site.pages[document.page].path.as_deref();
+        if own.is_some_and(imports::has_imports) {
+            // An index that is read at every start must not import what its sections do.
+            for note in notes.iter_mut().flatten() {
+                *note = imports::without_marks(note);
+            }
+        }
         let mut codes = vec![Vec::new(); document.plan.pages.len()];
         for (event, range) in Parser::new(text).into_offset_iter() {
             let Event::Code(code) = event else { continue };

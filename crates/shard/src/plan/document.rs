@@ -10,6 +10,7 @@ use archsite_core::site::{PageId, Site};
 use crate::config::Config;
 use crate::plan::Plan;
 use crate::plan::names;
+use crate::plan::names::sequence::plain_titles;
 use crate::plan::names::{Naming, Titled};
 use crate::plan::target::Target;
 use crate::rewrite::anchor_map::AnchorMap;
@@ -101,13 +102,14 @@ impl Document {
 }
 
 fn section_names(outline: &Outline, plan: &Plan, naming: Naming) -> Vec<String> {
+    let titles = plain_titles(&outline.headings);
     let sections: Vec<Titled<'_>> = plan
         .pages
         .iter()
         .filter_map(|page| {
             let heading = &outline.headings[page.heading?];
             Some(Titled {
-                title: &heading.title,
+                title: titles[page.heading?],
                 id: heading.explicit_id.as_deref(),
                 // Below a section names say which; below a later title they need not.
                 parent: page

@@ -16,6 +16,7 @@ use crate::plan::document::{Document, Input};
 use crate::plan::names::expected_names::{
     candidate, is_expected_name, missing_names, twin, without_position,
 };
+use crate::plan::names::sequence::plain_titles;
 use crate::problems::{ContractNamesMissing, DocumentNotFound, MisplacedPage, NothingToSplit};
 
 /// Finds the pages to split, has their front matter read as metadata and what they say kept. Must run before
@@ -131,6 +132,7 @@ fn candidates<'a>(
     names: &[String],
 ) -> Vec<(String, &'a Heading)> {
     let headings = &site.pages[document.page].outline().headings;
+    let plain = plain_titles(headings);
     let taken: HashSet<usize> = document
         .plan
         .pages
@@ -143,7 +145,7 @@ fn candidates<'a>(
         let all = headings.iter().enumerate();
         let free = all
             .filter(|(index, heading)| heading.root && heading.level > 1 && !taken.contains(index));
-        free.map(|(index, heading)| (index, heading.title.as_str()))
+        free.map(|(index, _)| (index, plain[index]))
     };
     let served_by = |name: &String| {
         let name = without_position(name);

@@ -13,7 +13,8 @@ use archsite_core::text::Edit;
 
 use crate::output::render::Renderer;
 use crate::plan::document::Document;
-use crate::plan::sections::contents::is_contents_title;
+use crate::plan::sections::contents;
+use crate::rewrite::imports;
 
 impl Renderer<'_> {
     /// All edits of a document's own text, in order and free of overlaps.
@@ -54,10 +55,28 @@ impl Renderer<'_> {
                 ));
             }
         }
+        edits.extend(self.import_edits(document));
         edits.retain(|edit| !is_hidden(edit.range.start));
         edits.extend(hidden);
         edits.sort_by_key(|edit| edit.range.start);
         edits
+    }
+
+    /// Imports of an instruction file, whose files for agents are in another folder.
+    fn import_edits(&self, document: &Document) -> Vec<Edit> {
+        let page = &self.site.pages[document.page];
+        let own = page.path.as_deref().unwrap_or_default();
+        if self.target.in_book() || !imports::has_imports(own) {
+            return Vec::new();
+        }
+        let text = self.text(document);
+        let edit = |range: Range<usize>| {
+            let here = &document.paths[document.owners.page(range.start)];
+            let moved = imports::moved(&text[range.clone()], own, here)?;
+            Some(Edit::replace(range, moved))
+        };
+        let found = imports::imports(text, &page.options);
+        found.into_iter().filter_map(edit).collect()
     }
 
     /// What is not shown: front matter, rules that end a section, footnotes that moved
@@ -143,11 +162,13 @@ impl Renderer<'_> {
     /// Whether a part of a document is nothing but links to the document's own headings.
     pub(crate) fn only_lists_sections(&self, document: &Document, body: &Range<usize>) -> bool {
         let outline = self.outline(document);
-        let mut rest = self.text(document)[body.clone()].to_string().into_bytes();
+        let text = &self.text(document)[body.clone()];
+        let mut rest = text.to_string().into_bytes();
         let targets = &self.resolution.targets[document.page];
         let mut any = false;
         for (link, target) in outline.links.iter().zip(targets) {
-            if link.kind != LinkKind::Link || !body.contains(&link.range.start) {
+            let is_html = matches!(&link.kind, LinkKind::Html { tag, .. } if tag == "a");
+            if !(is_html || link.kind == LinkKind::Link) || !body.contains(&link.range.start) {
                 continue;
             }
             match target {
@@ -159,27 +180,19 @@ impl Renderer<'_> {
             }
             any = true;
             let range = link.range.start - body.start..link.range.end.min(body.end) - body.start;
+            let range = if is_html { element(text, range) } else { range };
             rest[range].fill(b' ');
         }
-        // Comments are no content, and a label says what the list is.
         let rest = String::from_utf8_lossy(&rest);
-        let rest = without_comments(&rest);
-        let marks = |c: char| c.is_ascii_digit() || " \t\r\n.)-*+".contains(c);
-        let mut lines = rest.lines();
-        any && lines.all(|line| line.chars().all(marks) || is_contents_title(line))
+        any && contents::has_only_marks(&rest)
     }
 }
 
-/// A text without its comments.
-fn without_comments(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("<!--") {
-        out.push_str(before);
-        rest = after.split_once("-->").map_or("", |(_, after)| after);
-    }
-    out.push_str(rest);
-    out
+/// The bytes of an `<a>` with what is in it, of which a part is known.
+fn element(text: &str, part: Range<usize>) -> Range<usize> {
+    let start = text[..part.start + 1].rfind('<').unwrap_or(part.start);
+    let end = text[part.end..].find("</a>");
+    start..end.map_or(part.end, |end| part.end + end + "</a>".len())
 }
 
 /// The rule that ends a page, if one does.

@@ -9,7 +9,7 @@ mod destination;
 mod duplicates;
 mod excerpts;
 mod lead;
-mod parser;
+pub(in crate::markdown) mod parser;
 mod prompts;
 
 use std::collections::HashMap;

@@ -17,7 +17,7 @@ pub(super) fn parser<'t, F: BrokenLinkCallback<'t>>(
 }
 
 /// mdBook's options of the parser.
-pub(super) fn markdown(options: &ParseOptions) -> Options {
+pub(in crate::markdown) fn markdown(options: &ParseOptions) -> Options {
     let mut markdown = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

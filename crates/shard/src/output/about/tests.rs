@@ -87,6 +87,25 @@ fn a_line_says_what_a_section_is_about() {
         ),
         ("### 1. Own Title\n\n### {Name}", ""),
         ("- own title\n- same\n- Same", "Covers same"),
+        // What goes on from code, or is an aside that is cut, is no description.
+        (
+            "```\nx\n```\n\nwhere P is a type. So.\n\nAll of it.",
+            "All of it.",
+        ),
+        (
+            "(note: See below. It is open.)\n\nThe design. More.",
+            "The design.",
+        ),
+        (
+            "(A short one.) More.\n\nText.",
+            "(A short one.) More. Text.",
+        ),
+        ("kubectl debug attaches. More.", "kubectl debug attaches."),
+        (
+            "- 2019-08-06\n- 6.1-6.6\n- ____\n- 1.20 alpha",
+            "Covers 1.20 alpha",
+        ),
+        ("### Goals:\n\n### Ends", "Covers Goals; Ends"),
         (many.as_str(), ""),
     ];
     for (body, expected) in cases {
@@ -110,4 +129,15 @@ fn words_of_one_part_do_not_hide_those_of_the_next() {
         said.starts_with("Covers A; B; first0; second; first1"),
         "{said}"
     );
+}
+
+#[test]
+fn a_line_that_is_cut_after_a_word_that_is_cut_has_one_mark() {
+    let items =
+        "- words of the first item that are more than any line of an index can hold at all\n";
+    let many: String = (0..9)
+        .map(|n| items.replace("first", &format!("{n}th")))
+        .collect();
+    let said = said(&many);
+    assert!(said.ends_with('…') && !said.contains("……"), "{said}");
 }

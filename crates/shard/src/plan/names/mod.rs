@@ -1,6 +1,7 @@
 //! File names of pages: short, in the script of their titles, the same on every system.
 
 pub(crate) mod expected_names;
+pub mod sequence;
 pub(crate) mod slug;
 pub mod titles;
 
@@ -22,7 +23,7 @@ const RESERVED: &[&str] = &[
 /// What a name is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Titled<'a> {
-    /// The heading's text, as typed.
+    /// The heading's text, without a section number if it can be told from the title.
     pub title: &'a str,
     /// `{#id}`, if the author gave one.
     pub id: Option<&'a str>,

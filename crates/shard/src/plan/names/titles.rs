@@ -35,16 +35,39 @@ pub fn number(title: &str) -> Option<Vec<u32>> {
         rest.starts_with(char::is_whitespace).then_some(rest)
     })?;
     let typed = &title[..title.len() - rest.len()];
-    let start = typed.find(|c: char| c.is_ascii_digit())?;
+    let start = typed.find(|c| digit(c).is_some())?;
     let digits = &typed[start..start + number_len(&typed[start..])?];
-    digits.split('.').map(|part| part.parse().ok()).collect()
+    let value = |part: &str| {
+        part.chars()
+            .filter_map(digit)
+            .fold(0, |sum, n| 10 * sum + n)
+    };
+    Some(digits.split(['.', '．']).map(value).collect())
+}
+
+/// The number without a mark that a title begins with, and what follows it: `1 Scope`. It may be a
+/// part of the title, as in `3 Tiers`.
+pub(crate) fn bare_number(title: &str) -> Option<(u32, &str)> {
+    if strip_number(title).is_some() {
+        return None;
+    }
+    let title = title.trim_start();
+    let rest = &title[number_len(title)?..];
+    let number = number(title)?;
+    let is_word = rest.starts_with(char::is_whitespace) && rest.contains(char::is_alphanumeric);
+    is_word.then(|| (number[0], rest.trim_start()))
 }
 
 /// What follows the section number of a title, if it has one.
 fn strip_number(title: &str) -> Option<&str> {
     let title = title.trim_start();
     if let Some(rest) = after_word(title) {
+        let rest = after_number_sign(rest).unwrap_or(rest);
         let number = any_number_len(rest)?;
+        return after_mark(&rest[number..], true);
+    }
+    if let Some(rest) = after_number_sign(title) {
+        let number = number_len(rest)?;
         return after_mark(&rest[number..], true);
     }
     after_brackets(title)
@@ -53,8 +76,11 @@ fn strip_number(title: &str) -> Option<&str> {
         .or_else(|| {
             let digits = number_len(title)?;
             // A lone number needs a mark after it: "3 Tiers" is a title.
-            let dotted = title[..digits].contains('.');
-            after_mark(&title[digits..], dotted)
+            let typed = &title[..digits];
+            // A zero in front says that it is a position.
+            let is_position =
+                typed.contains(['.', '．']) || (digits == 2 && typed.starts_with('0'));
+            after_mark(&title[digits..], is_position)
         })
         .or_else(|| {
             let digits = han_len(title)?;
@@ -79,6 +105,13 @@ fn after_word(title: &str) -> Option<&str> {
         .then_some(rest)
 }
 
+/// What follows `n°`, `Nº` or `№`.
+fn after_number_sign(title: &str) -> Option<&str> {
+    let rest = title.strip_prefix('№');
+    let rest = rest.or_else(|| title.strip_prefix(['n', 'N'])?.strip_prefix(['°', 'º']));
+    rest.map(str::trim_start)
+}
+
 /// What follows `(1)`, `（一）` or `(iv)`.
 fn after_brackets(title: &str) -> Option<&str> {
     let (close, rest) = if let Some(rest) = title.strip_prefix('(') {
@@ -95,7 +128,11 @@ fn after_brackets(title: &str) -> Option<&str> {
 /// What follows a number that is one symbol: `①`, or a digit in a key.
 fn after_symbol(title: &str) -> Option<&str> {
     if let Some(rest) = title.strip_prefix(|c: char| ('①'..='⑳').contains(&c)) {
-        return Some(rest);
+        return Some(after_mark(rest, true).unwrap_or(rest));
+    }
+    let after_roman = title.trim_start_matches(|c: char| ('Ⅰ'..='Ⅿ').contains(&c));
+    if after_roman.len() < title.len() {
+        return after_mark(after_roman, true);
     }
     let digits = title.bytes().take_while(u8::is_ascii_digit).count();
     let rest = title.get(digits..)?;
@@ -126,17 +163,28 @@ fn any_number_len(text: &str) -> Option<usize> {
 fn number_len(text: &str) -> Option<usize> {
     let mut len = 0;
     loop {
-        let digits = text[len..].bytes().take_while(u8::is_ascii_digit).count();
-        if digits == 0 || digits > 3 {
+        let is_digit = |c: &char| digit(*c).is_some();
+        let digits: Vec<char> = text[len..].chars().take_while(is_digit).collect();
+        if digits.is_empty() || digits.len() > 3 {
             return None;
         }
-        len += digits;
-        let more = text[len..].starts_with('.')
-            && text[len + 1..].starts_with(|c: char| c.is_ascii_digit());
-        if !more {
-            return Some(len);
+        len += digits.iter().map(|c| c.len_utf8()).sum::<usize>();
+        let mut after = text[len..].chars();
+        match (after.next(), after.next()) {
+            (Some(dot @ ('.' | '．')), Some(next)) if is_digit(&next) => len += dot.len_utf8(),
+            _ => return Some(len),
         }
-        len += 1;
+    }
+}
+
+/// The value of a digit, also one as wide as a Chinese character, an Arabic or a Hindi one.
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '０'..='９' => Some(u32::from(c) - u32::from('０')),
+        '٠'..='٩' => Some(u32::from(c) - u32::from('٠')),
+        '۰'..='۹' => Some(u32::from(c) - u32::from('۰')),
+        '०'..='९' => Some(u32::from(c) - u32::from('०')),
+        _ => c.to_digit(10),
     }
 }
 
@@ -160,18 +208,20 @@ fn roman_len(text: &str) -> Option<usize> {
 /// enough.
 fn after_mark(rest: &str, space_is_enough: bool) -> Option<&str> {
     // Between Chinese characters there is no white space.
-    let wide = rest.trim_start_matches(['、', '．', '：', '）']);
+    let wide = rest.trim_start_matches(['、', '．', '：', '）', '｜']);
     if wide.len() < rest.len() {
         return Some(wide.trim_start());
     }
     let marked = rest.trim_start_matches(['.', ':', ')']);
     let is_wide = |c: char| ('\u{2e80}'..='\u{d7ff}').contains(&c);
-    if marked.len() < rest.len() && marked.starts_with(is_wide) {
+    // `2.Goals`, but not `3.js`.
+    let is_capital = rest.starts_with('.') && marked.starts_with(char::is_uppercase);
+    if marked.len() < rest.len() && (is_capital || marked.starts_with(is_wide)) {
         return Some(marked);
     }
     // French has a space before a colon.
     let apart = marked.trim_start();
-    let marked = match apart.strip_prefix(['-', '–', '—', ':']) {
+    let marked = match apart.strip_prefix(['-', '–', '—', ':', '|']) {
         Some(after) if after.starts_with(' ') => after,
         _ => marked,
     };
@@ -190,6 +240,8 @@ mod tests {
             ("1、系统概述", "系统概述"),
             ("1.系统概述", "系统概述"),
             ("2．部署", "部署"),
+            ("２．部署", "部署"),
+            ("２．１　部署", "部署"),
             ("一、概述", "概述"),
             ("十二、附录", "附录"),
             ("（三）部署", "部署"),
@@ -206,12 +258,26 @@ mod tests {
             ("Étape 1 : Début", "Début"),
             ("Глава 2. Обзор", "Обзор"),
             ("Rozdział 4. Wstęp", "Wstęp"),
+            ("Étape n°2 : Début", "Début"),
+            ("Nº 3 Alcance", "Alcance"),
+            ("الفصل ٢: النطاق", "النطاق"),
+            ("פרק 2: היקף", "היקף"),
+            ("अध्याय २: दायरा", "दायरा"),
+            ("Ⅲ. 範囲", "範囲"),
+            ("① Scope", "Scope"),
+            ("01 Scope", "Scope"),
+            ("3.Scope", "Scope"),
+            ("1 | Scope", "Scope"),
+            ("1｜范围", "范围"),
         ];
         for (title, rest) in cases {
             assert_eq!(without_number(title), rest, "{title}");
         }
         let titles = [
             "3 Tiers",
+            "3.js",
+            "007 Agents",
+            "No Limits",
             "3D打印",
             "一致性",
             "第二次迁移",
@@ -239,6 +305,7 @@ mod tests {
             ("第3章 目标", Some(&[3])),
             ("IV. Goals", None),
             ("3 Tiers", Some(&[3])),
+            ("１２．３　部署", Some(&[12, 3])),
             ("3D", None),
         ];
         for (title, expected) in cases {

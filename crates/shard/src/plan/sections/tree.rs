@@ -119,8 +119,7 @@ impl Tree {
         let sections = tree.nodes.iter().filter(|node| !node.contents);
         let best = levels::best(sections.map(|node| node.level));
         tree.limit = config.level.or(best).unwrap_or(DEFAULT_LEVEL);
-        let limit = tree.limit;
-        tree.only_first_contents(limit);
+        tree.only_first_contents();
         if config.min_tokens > 0 || config.max_tokens > 0 {
             for node in &mut tree.nodes {
                 node.tokens = tokens(&text[node.range.clone()]);
@@ -130,13 +129,10 @@ impl Tree {
     }
 
     /// Only one section can be the table of contents: one that would be a page of its own
-    /// directly below the document.
-    fn only_first_contents(&mut self, limit: u8) {
-        let first = self
-            .top
-            .iter()
-            .copied()
-            .find(|id| self.nodes[*id].contents && self.nodes[*id].level <= limit);
+    /// directly below the document, or a deeper one before all that would.
+    fn only_first_contents(&mut self) {
+        let mut top = self.top.iter().copied();
+        let first = top.find(|id| self.nodes[*id].contents);
         for (id, node) in self.nodes.iter_mut().enumerate() {
             node.contents = Some(id) == first && node.directive != SplitDirective::Split;
         }

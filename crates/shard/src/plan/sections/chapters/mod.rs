@@ -2,7 +2,7 @@
 
 use archsite_core::markdown::outline::{BlockKind, Heading, Outline};
 
-use crate::plan::names::titles::without_number;
+use crate::plan::names::sequence::plain_titles;
 use crate::plan::sections::front_matter;
 
 /// The heading that is the title of a document, an index into the outline's; none if the `#`
@@ -37,9 +37,10 @@ fn are_chapters(
     if front_matter::title(text, outline).is_some() {
         return true;
     }
+    let plain = plain_titles(&outline.headings);
     let is_numbered = |top: &usize| {
-        let title = &heading(top).title;
-        without_number(title).len() < title.len()
+        let (index, heading) = candidates[*top];
+        plain[index].len() < heading.title.len()
     };
     let numbered = tops.iter().filter(|top| is_numbered(top)).count();
     if is_numbered(&tops[0]) && numbered >= 2 {
@@ -71,7 +72,19 @@ fn are_chapters(
                 .get(top + 1)
                 .is_some_and(|(_, next)| next.level > 1)
         });
-    only_tops || have_sections
+    only_tops || have_sections || is_one_of_many(candidates, tops)
+}
+
+/// Whether the first of several `#` headings has no more than its share of the sections below them:
+/// below a title are most of them, and below an appendix few.
+fn is_one_of_many(candidates: &[(usize, &Heading)], tops: &[usize]) -> bool {
+    let below = |from: usize, to: usize| {
+        let headings = candidates[from + 1..to].iter();
+        headings.filter(|(_, heading)| heading.level == 2).count()
+    };
+    let first = below(tops[0], tops[1]);
+    let rest = below(tops[1], candidates.len());
+    tops.len() >= 4 && first > 0 && 2 * first < rest
 }
 
 /// Whether the front matter has the text of a heading as the title of the document.

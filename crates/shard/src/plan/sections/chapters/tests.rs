@@ -46,6 +46,7 @@ fn equal_headings_are_chapters() {
         "# A\n\ntext\n\n# B\n\ntext\n",
         "# A\n\n## B\n\n# C\n\n## D\n\n# E\n\n## F\n",
         "## A\n\n# B\n",
+        "# A\n\n## B\n\n# C\n\ntext\n\n# D\n\n## E\n\n## F\n\n# G\n\n## H\n",
     ];
     for text in documents {
         assert_eq!(title_of(text), None, "{text}");

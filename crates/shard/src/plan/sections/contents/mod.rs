@@ -23,7 +23,31 @@ pub(crate) fn is_contents_title(title: &str) -> bool {
         folded = letters.nfc().collect();
     }
     let title = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    TITLES.contains(title)
+    let unnumbered = title.trim_start_matches(char::is_numeric).trim_start();
+    TITLES.contains(title) || TITLES.contains(unnumbered)
+}
+
+/// Whether a list of links to sections, without the links, has nothing but marks of a list, labels
+/// such as `Contents:`, comments, and tags that fold it or lay it out.
+pub(crate) fn has_only_marks(list: &str) -> bool {
+    let list = without(list, "<!--", "-->");
+    let list = without(&list, "<summary", "</summary>");
+    let list = without(&list, "<", ">");
+    let is_mark = |c: char| c.is_ascii_digit() || " \t\r\n.)-*+_|·•>".contains(c);
+    let mut lines = list.lines();
+    lines.all(|line| line.chars().all(is_mark) || is_contents_title(line.trim_matches(is_mark)))
+}
+
+/// A text without all from one mark to another.
+fn without(text: &str, start: &str, end: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(start) {
+        out.push_str(before);
+        rest = after.split_once(end).map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -31,10 +55,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn lists_of_sections_have_only_marks() {
+        let lists = [
+            "\n-    \n  -    \n",
+            "1. **   **\n2. _   _\n",
+            "<!-- toc -->\n*   \n<!-- /toc -->\n",
+            "<details>\n<summary>Show all</summary>\n\n-   \n\n</details>\n",
+            "<ul>\n<li>   </li>\n</ul>\n",
+            "**Contents:**    |    |\n",
+            "**Contents**\n\n-   \n",
+        ];
+        for list in lists {
+            assert!(has_only_marks(list), "{list}");
+        }
+        for list in ["-    for all\n", "- Plan\n", "1.    ⭐ NEW\n"] {
+            assert!(!has_only_marks(list), "{list}");
+        }
+    }
+
+    #[test]
     fn titles_of_tables_of_contents_are_known() {
         let titles = [
             "Table of Contents",
             "1. Contents:",
+            "1 Contents",
             "📑 Table of contents",
             "Table des matières",
             "Table des Matieres",

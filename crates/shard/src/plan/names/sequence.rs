@@ -1,0 +1,146 @@
+//! Section numbers without a mark, as in `1 Scope` or `2.3 Scope`, which only the other headings tell
+//! from `3 Tiers`.
+//!
+//! Headings in, titles out: it knows nothing of pages.
+
+use archsite_core::markdown::outline::Heading;
+
+use crate::plan::names::titles::{bare_number, number, without_number};
+
+/// So many numbers in a row are section numbers, whatever the first one is.
+const ENOUGH: usize = 3;
+
+/// The titles of the headings without their section numbers. A number without a mark is one if it
+/// goes on from that of the section before or to that of the next one, or if the sections below have
+/// it too.
+pub fn plain_titles(headings: &[Heading]) -> Vec<&str> {
+    let titles = headings.iter().map(|heading| heading.title.as_str());
+    let mut plain: Vec<&str> = titles.clone().map(without_number).collect();
+    let mut open: Vec<Vec<Numbered<'_>>> = vec![Vec::new(); 7];
+    let mut above: Vec<Option<(usize, u32)>> = vec![None; 7];
+    let mut confirmed = Vec::new();
+    for (index, (heading, title)) in headings.iter().zip(titles).enumerate() {
+        if !heading.root || !(1..=6).contains(&heading.level) {
+            continue;
+        }
+        let level = usize::from(heading.level);
+        for deeper in &mut open[level + 1..] {
+            confirmed.extend(in_sequence(&std::mem::take(deeper)));
+        }
+        above[level + 1..].fill(None);
+        let number = number(title).unwrap_or_default();
+        let [single] = number.as_slice() else {
+            let is_above = |(_, above): &&(usize, u32)| number.first() == Some(above);
+            let owner = above[..=level].iter().rev().flatten().next();
+            confirmed.extend(owner.filter(is_above).map(|(index, _)| *index));
+            continue;
+        };
+        let rest = bare_number(title).map(|(_, rest)| rest);
+        above[level] = rest.map(|_| (index, *single));
+        open[level].push(Numbered {
+            index,
+            number: *single,
+            rest,
+        });
+    }
+    for run in &open {
+        confirmed.extend(in_sequence(run));
+    }
+    for index in confirmed {
+        if let Some((_, rest)) = bare_number(&headings[index].title) {
+            plain[index] = rest;
+        }
+    }
+    plain
+}
+
+/// A heading that begins with one number.
+#[derive(Debug, Clone, Copy)]
+struct Numbered<'a> {
+    /// Index of the heading.
+    index: usize,
+    number: u32,
+    /// What follows the number, if it has no mark.
+    rest: Option<&'a str>,
+}
+
+/// Those of some sections below one heading whose numbers without a mark are in a sequence.
+fn in_sequence(run: &[Numbered<'_>]) -> Vec<usize> {
+    let Some(first) = run.first() else {
+        return Vec::new();
+    };
+    // `1 Week` and `2 Weeks` differ by what the number says.
+    let singular = |rest: &str| rest.to_lowercase().trim_end_matches('s').to_string();
+    let mut rests: Vec<String> = run.iter().filter_map(|n| n.rest).map(singular).collect();
+    let count = rests.len();
+    rests.sort_unstable();
+    rests.dedup();
+    let next_to = |a: &Numbered<'_>, b: &Numbered<'_>| a.number + 1 == b.number;
+    let in_row = run.windows(2).filter(|pair| next_to(&pair[0], &pair[1]));
+    if rests.len() < count || (first.number > 1 && in_row.count() + 1 < ENOUGH) {
+        return Vec::new();
+    }
+    let is_next = |at: usize| {
+        let before = at.checked_sub(1).map(|before| &run[before]);
+        before.is_some_and(|before| next_to(before, &run[at]))
+            || run
+                .get(at + 1)
+                .is_some_and(|after| next_to(&run[at], after))
+    };
+    let confirmed = (0..run.len()).filter(|at| run[*at].rest.is_some() && is_next(*at));
+    confirmed.map(|at| run[at].index).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use archsite_core::markdown::outline::{Outline, ParseOptions};
+
+    #[test]
+    fn numbers_in_a_sequence_are_section_numbers() {
+        let cases: &[(&str, &[&str])] = &[
+            ("## 1 Scope\n## 2 Goals\n", &["Scope", "Goals"]),
+            ("## 0 Start\n## 1 End\n", &["Start", "End"]),
+            (
+                "## Preface\n## 1 Scope\n## 2 Goals\n## Index\n",
+                &["Preface", "Scope", "Goals", "Index"],
+            ),
+            (
+                "## 1. Scope\n## 2 Goals\n## 3. End\n",
+                &["Scope", "Goals", "End"],
+            ),
+            (
+                "# T\n## 2 Scope\n### 2.1 Goals\n### 2.2 Ends\n",
+                &["T", "Scope", "Goals", "Ends"],
+            ),
+            ("## 1 Scope\n## 1.1 Goals\n", &["Scope", "Goals"]),
+            ("## 4 A\n## 5 B\n## 6 C\n", &["A", "B", "C"]),
+            (
+                "## 1 A\n### 1 X\n### 2 Y\n## 2 B\n### 1 Z\n",
+                &["A", "X", "Y", "B", "1 Z"],
+            ),
+            ("## １　範囲\n## ２　目的\n", &["範囲", "目的"]),
+            ("# 1 Scope\n# 2 Goals\n", &["Scope", "Goals"]),
+            // Nothing says that these are numbers of sections.
+            ("## 3 Amigos\n## Goals\n", &["3 Amigos", "Goals"]),
+            ("## 3 Tiers\n## 4 Eyes\n", &["3 Tiers", "4 Eyes"]),
+            ("## 2024 Plan\n## 2025 Plan\n", &["2024 Plan", "2025 Plan"]),
+            ("## 1 Week\n## 2 Weeks\n", &["1 Week", "2 Weeks"]),
+            (
+                "## 1 Million Users\n## 2 Million Users\n",
+                &["1 Million Users", "2 Million Users"],
+            ),
+            ("## 1 Scope\n## 5 Whys\n", &["1 Scope", "5 Whys"]),
+            (
+                "## 1 Scope\n## 2 Goals\n## 5 Whys\n",
+                &["Scope", "Goals", "5 Whys"],
+            ),
+            ("## 3 Tiers\n### 4.1 Goals\n", &["3 Tiers", "Goals"]),
+            ("> ## 1 Scope\n\n## 2 Goals\n", &["1 Scope", "2 Goals"]),
+        ];
+        for (text, expected) in cases {
+            let outline = Outline::parse(text, &ParseOptions::default());
+            assert_eq!(plain_titles(&outline.headings), *expected, "{text}");
+        }
+    }
+}
