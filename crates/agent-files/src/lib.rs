@@ -31,4 +31,4 @@ pub use crate::manifest::{Manifest, ManifestError, Other, Part, Shard, hash, is_
 pub use crate::merge::merge_back::{MergedBack, merge_back};
 pub use crate::merge::restore::{RestoreError, line_in_source, order, restore};
 pub use crate::merge::sound::MergeError;
-pub use crate::merge::unrewrite::Places;
+pub use crate::merge::unrewrite::{Places, Reference};

@@ -179,3 +179,54 @@ fn instruction_files_that_cannot_be_changed_safely_stay() {
     assert!(!now.replace("\r\n", "").contains('\n'), "{now}");
     assert_eq!(book.read("CLAUDE.md"), "@AGENTS.md\n");
 }
+
+#[test]
+fn imports_lead_to_the_same_files_from_another_folder() {
+    let doc = "# Rules\n\n@README.md\n\n## Style\n\n@docs/style.md\n\n- @./a_b.txt and `@docs/code.md`\n\n\
+               ```\n@docs/code.md\n```\n\n## Tests\n\nAsk @someone, use @types/node, see @../shared/t.md.\n";
+    let folder = repository(&[("app/CLAUDE.md", doc), ("app/docs/style.md", "# Style\n")]);
+    let at = folder.path();
+    let said = archsite(at, "shard app/CLAUDE.md app/docs/claude");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let style = read(at, "app/docs/claude/style.md");
+    let expected =
+        "@../style.md\n\n- @../../a_b.txt and `@docs/code.md`\n\n```\n@docs/code.md\n```\n";
+    assert!(style.contains(expected), "{style}");
+    let tests = read(at, "app/docs/claude/tests.md");
+    assert!(
+        tests.contains("@someone, use @types/node, see @../../../shared/t.md."),
+        "{tests}"
+    );
+    let index = read(at, "app/docs/claude/index.md");
+    assert!(index.contains("\n@../../README.md\n"), "{index}");
+    let list = index.split("## Sections").nth(1).expect("a list");
+    assert!(!list.contains("@docs"), "{list}");
+    fs::remove_file(at.join("app/CLAUDE.md")).expect("the document goes");
+    let said = archsite(at, "assemble app/docs/claude");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert_eq!(read(at, "app/CLAUDE.md"), doc);
+
+    let edited = style.replace("\n- @", "\n@../new.md\n\n- @");
+    fs::write(at.join("app/docs/claude/style.md"), edited).expect("an edit");
+    let said = archsite(at, "assemble app/docs/claude");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let expected = doc.replace("\n- @", "\n@docs/new.md\n\n- @");
+    assert_eq!(read(at, "app/CLAUDE.md"), expected);
+}
+
+#[test]
+fn an_index_in_the_place_of_instructions_keeps_their_imports() {
+    let doc = "# Rules\n\n@docs/all.md\n\n## Style\n\n@docs/style.md\n";
+    let folder = repository(&[("AGENTS.md", doc), ("notes.md", doc)]);
+    let at = folder.path();
+    let said = archsite(at, "shard AGENTS.md docs/agents --replace");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let index = read(at, "AGENTS.md");
+    assert!(index.contains("\n@docs/all.md\n"), "{index}");
+    assert!(!index.contains("@docs/style.md"), "{index}");
+    archsite(at, "assemble docs/agents");
+    assert_eq!(read(at, "AGENTS.md"), doc);
+    // Only instruction files import others.
+    archsite(at, "shard notes.md docs/notes");
+    assert!(read(at, "docs/notes/style.md").contains("\n@docs/style.md\n"));
+}

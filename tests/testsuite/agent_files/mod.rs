@@ -1,5 +1,6 @@
 //! Files for agents from outside: `shard`, `assemble` and `context`, and what they may touch.
 
+mod added;
 mod adopt;
 mod aside;
 mod assemble;

@@ -180,6 +180,18 @@ pub fn comment(made_by: MadeBy, source: &str, edit: &str, place: &Place<'_>) -> 
     emit::comment(&words) + "\n"
 }
 
+/// Puts back the empty line after the comment at the top of a shard, which formatters take away.
+pub(crate) fn with_blank_line(text: &mut String) {
+    if !text.starts_with("<!-- Shard of ") {
+        return;
+    }
+    if let Some(end) = text.find("-->\n").map(|at| at + "-->\n".len())
+        && !text[end..].starts_with(['\n', '\r'])
+    {
+        text.insert(end, '\n');
+    }
+}
+
 /// The list of all sections: a line for each, those below another one after it.
 fn sections(split: &Split, noted: &Noted, files: &[File]) -> String {
     let plan = &split.document.plan.pages;

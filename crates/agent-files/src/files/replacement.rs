@@ -11,6 +11,7 @@ use archsite_core::site::Site;
 use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, has_scheme};
 use archsite_shard::output::split::Split;
+use archsite_shard::rewrite::imports;
 
 use super::{File, finished, sections};
 
@@ -100,6 +101,13 @@ fn moved(text: &str, from: &str, to: &str) -> String {
                 raw.clone(),
                 path::percent_encode(&relative).into_owned() + rest,
             ));
+        }
+    }
+    if imports::has_imports(to) {
+        for import in imports::imports(text, &ParseOptions::default()) {
+            if let Some(path) = imports::moved(&text[import.clone()], from, to) {
+                edits.push((import, path));
+            }
         }
     }
     edits.sort_by_key(|(range, _)| range.start);

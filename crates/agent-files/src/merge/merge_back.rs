@@ -11,8 +11,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use archsite_core::markdown::outline::{BlockKind, HeadingStyle, Link, Outline, ParseOptions};
+use archsite_core::markdown::outline::{BlockKind, HeadingStyle, Outline, ParseOptions};
 use archsite_core::text::Edit;
+use archsite_shard::rewrite::imports;
 
 use crate::manifest::Shard;
 use crate::manifest::lines::{self, Line};
@@ -22,6 +23,7 @@ use crate::merge::sound::{
     MergeError, begins_with_heading, generated_is_whole, head_is_first, is_deleted, is_line_end,
 };
 use crate::merge::tail::Tail;
+use crate::merge::unrewrite::Reference;
 
 /// What an edited shard became.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub struct MergedBack {
 
 /// Puts an edited shard back into the words of the document. `base` is the shard as it was
 /// written, if that can be made again; `is_section` says that it begins with the heading of its
-/// section; `unrewrite` says what a link that was written in the shard must become in the document.
+/// section; `unrewrite` says what a link or import that was written in the shard must become in the document.
 ///
 /// # Errors
 /// [`MergeError`] if generated parts were edited, or the manifest does not fit.
@@ -43,7 +45,7 @@ pub fn merge_back(
     base: Option<&str>,
     edited: &str,
     is_section: bool,
-    unrewrite: &dyn Fn(&Link) -> Option<String>,
+    unrewrite: &dyn Fn(Reference<'_>) -> Option<String>,
 ) -> Result<MergedBack, MergeError> {
     let lines = lines::read(shard.lines.as_deref().unwrap_or_default()).ok_or(MergeError::Unfit)?;
     if lines.iter().map(|line| line.bytes).sum::<usize>() != shard.bytes {
@@ -104,8 +106,8 @@ pub fn merge_back(
         kept.push(Step { at, ..step });
     }
     // Of several ways to write a destination, the one that was there is meant.
-    let unrewrite = |link: &Link| {
-        let dest = unrewrite(link)?;
+    let unrewrite = |reference: Reference<'_>| {
+        let dest = unrewrite(reference)?;
         let before = dropped.iter().find(|original| original.ends_with(&dest));
         Some(before.map_or(dest, ToString::to_string))
     };
@@ -303,7 +305,7 @@ fn moved_back(
     edited: &str,
     stretches: &[Stretch],
     kept: &[Step<'_>],
-    unrewrite: &dyn Fn(&Link) -> Option<String>,
+    unrewrite: &dyn Fn(Reference<'_>) -> Option<String>,
 ) -> Vec<Edit> {
     let changed = |range: &Range<usize>| {
         let touches =
@@ -357,8 +359,18 @@ fn moved_back(
         else {
             continue;
         };
-        if let Some(dest) = unrewrite(link).filter(|dest| *dest != link.dest) {
+        let dest = unrewrite(Reference::Link(link));
+        if let Some(dest) = dest.filter(|dest| *dest != link.dest) {
             edits.push(Edit::replace(raw.clone(), dest));
+        }
+    }
+    let imports = imports::imports(edited, &ParseOptions::default());
+    for import in imports
+        .into_iter()
+        .filter(|import| changed(import) && !is_kept(import))
+    {
+        if let Some(path) = unrewrite(Reference::Import(&edited[import.clone()])) {
+            edits.push(Edit::replace(import, path));
         }
     }
     edits

@@ -1,5 +1,6 @@
 //! The way back: edits of files into the document, and files after the document changed.
 
+pub mod added;
 mod diff;
 pub mod merge_back;
 mod pieces;

@@ -8,12 +8,23 @@ use crate::manifest::Manifest;
 /// A part of the document, in its order.
 pub(super) struct Piece {
     pub(super) shard: usize,
+    /// The file that it comes from, if that was added to the folder.
+    pub(super) added: Option<String>,
     pub(super) text: String,
     /// What was there before somebody edited the shard, where that is known.
     pub(super) before: Option<String>,
     pub(super) edited: bool,
     /// Its end is as it was, whatever was edited before it.
     pub(super) ends_as_before: bool,
+}
+
+impl Piece {
+    /// The file that it comes from, for messages.
+    pub(super) fn file<'a>(&'a self, manifest: &'a Manifest) -> Option<&'a str> {
+        let shard = manifest.shards.get(self.shard);
+        let shard = shard.map(|shard| shard.file.as_str());
+        self.added.as_deref().or(shard)
+    }
 }
 
 /// The pieces, which make one text. What separates an edited piece from the next is restored as far as it
@@ -28,11 +39,11 @@ pub(super) fn joined(mut pieces: Vec<Piece>, manifest: &Manifest) -> anyhow::Res
             return Ok(pieces);
         }
     }
-    let shard = swallowed.and_then(|shard| manifest.shards.get(shard));
+    let file = swallowed.and_then(|piece| pieces[piece].file(manifest));
     bail!(
         "with the edits, the headings of `{}` would change: is a code fence or a comment not \
          closed before it? Nothing was written",
-        shard.map_or("a section", |shard| shard.file.as_str())
+        file.unwrap_or("a section")
     )
 }
 
@@ -59,19 +70,19 @@ fn separate(pieces: &mut [Piece], line_ends: usize) {
     }
 }
 
-/// The shard of the first piece that has other headings in the text than on its own.
+/// The first piece that has other headings in the text than on its own.
 fn first_swallowed(pieces: &[Piece], text: &str) -> Option<usize> {
     if !pieces.iter().any(|piece| piece.edited) {
         return None;
     }
     let whole = headings(text);
     let mut at = 0;
-    for piece in pieces {
+    for (index, piece) in pieces.iter().enumerate() {
         let end = at + piece.text.len();
         let inside = whole.iter().filter(|(start, _)| (at..end).contains(start));
         let inside = inside.map(|(start, level)| (start - at, *level));
         if !inside.eq(headings(&piece.text)) {
-            return Some(piece.shard);
+            return Some(index);
         }
         at = end;
     }

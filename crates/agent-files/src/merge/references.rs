@@ -103,10 +103,11 @@ pub(super) fn keep(
     let before: Vec<String> = pieces.iter().map(before).collect();
     let old = Version::new(before.iter().map(String::as_str));
     let new = Version::new(pieces.iter().map(|piece| piece.text.as_str()));
-    let name = |piece: usize| {
-        let shard = manifest.shards.get(pieces[piece].shard);
-        shard.map_or("the document", |shard| shard.file.as_str())
-    };
+    let names: Vec<String> = pieces
+        .iter()
+        .map(|piece| piece.file(manifest).unwrap_or("the document").to_string())
+        .collect();
+    let name = |piece: usize| names[piece].as_str();
     refuse_labels(pieces, &old, &new, &name)?;
     let mut edits: Vec<(usize, usize, usize, String)> = Vec::new();
     for link in &new.outline().links {

@@ -11,12 +11,14 @@ use crate::document;
 use crate::document::{Document, SplitDocument, site_path};
 use crate::files;
 use crate::files::file::MadeBy;
-use crate::manifest::{Manifest, hash};
+use crate::manifest::{Manifest, Shard, hash};
+use crate::merge::added;
+use crate::merge::added::Added;
 use crate::merge::merge_back::merge_back;
 use crate::merge::pieces::{Piece, joined};
 use crate::merge::references;
 use crate::merge::restore::{order, restore};
-use crate::merge::unrewrite::Places;
+use crate::merge::unrewrite::{Places, Reference};
 use crate::sync::{Folder, own, with_crlf, with_lf};
 
 /// The shards of a folder as they are now.
@@ -25,6 +27,8 @@ pub struct Shards<'a> {
     dir: PathBuf,
     /// Without byte order marks, and with the line ends that the manifest speaks of.
     texts: Vec<String>,
+    /// Files that become sections, in the order of the document.
+    added: Vec<Added>,
     /// The manifest speaks of texts as they are in the files: an earlier version of this program
     /// wrote it for a document with CR and LF, or the document has line ends of both kinds.
     as_in_files: bool,
@@ -39,6 +43,8 @@ pub struct Built {
     pub text: String,
     /// Shards whose edits are in it.
     pub edited: Vec<String>,
+    /// Files that were added to the folder and are sections now, with their titles.
+    pub added: Vec<(String, String)>,
     /// Those of them that could not be compared with what was written.
     pub guessed: Vec<String>,
     /// The document has changed since it was split.
@@ -51,12 +57,16 @@ impl<'a> Shards<'a> {
         let names = &folder.names;
         let listed = |name: &&String| manifest.hashes().any(|(listed, _)| listed == *name);
         let own = manifest.source.rsplit('/').next().unwrap_or_default();
-        let mut unknown = names.iter().filter(|name| name.ends_with(".md"));
-        let unknown =
-            unknown.find(|name| !listed(name) && manifest.source != own && !is_unfinished(name));
+        // Beside the document there may be any other files.
+        let is_apart = manifest.source != own;
+        let unknown: Vec<&String> = names
+            .iter()
+            .filter(|name| name.ends_with(".md") && !listed(name) && !is_unfinished(name))
+            .filter(|name| is_apart || **name != manifest.source)
+            .collect();
         let mut gone = manifest.shards.iter().map(|shard| &shard.file);
         let gone = gone.find(|name| !names.contains(*name));
-        let what = match (gone, unknown) {
+        let what = match (gone, unknown.first().filter(|_| is_apart)) {
             (Some(gone), Some(unknown)) => format!(
                 "`{gone}` is missing and `{unknown}` is new; restore the old name of a renamed \
                  shard, and change the title of its section instead"
@@ -65,14 +75,20 @@ impl<'a> Shards<'a> {
                 "`{gone}` is missing; restore it, and delete the text of its section, but not \
                  the comment at its top, or delete the section in the document"
             ),
-            (None, Some(unknown)) => {
-                format!("`{unknown}` is not a shard; move it elsewhere, or add its text to a shard")
-            }
-            (None, None) => {
+            (None, _) => {
                 let names = manifest.shards.iter().map(|shard| &shard.file);
                 let texts: anyhow::Result<Vec<String>> =
                     names.map(|name| folder.text(name)).collect();
-                return Ok(Shards::new(dir, manifest, texts?));
+                let mut texts = texts?;
+                let index = texts.first().map_or("", String::as_str);
+                let text = |name: &str| folder.text(name);
+                let found = added::find(&unknown, manifest, index, is_apart, &text)?;
+                if let Some(index) = texts.first_mut() {
+                    *index = found.index;
+                }
+                let mut shards = Shards::new(dir, manifest, texts);
+                shards.added = found.added;
+                return Ok(shards);
             }
         };
         bail!("{what}. Nothing was written")
@@ -89,7 +105,7 @@ impl<'a> Shards<'a> {
             }
             let own = own::split(text).0.len();
             text.drain(..own);
-            with_blank_line(text);
+            files::with_blank_line(text);
         }
         let mut all = manifest.shards.iter().zip(&texts);
         let as_in_files = all.any(|(shard, text)| text.contains('\r') && hash(text) == shard.hash);
@@ -107,6 +123,7 @@ impl<'a> Shards<'a> {
             manifest,
             dir: dir.to_path_buf(),
             texts,
+            added: Vec::new(),
             as_in_files,
             crlf,
         }
@@ -142,18 +159,35 @@ impl<'a> Shards<'a> {
         let mut built = Built::default();
         let folded =
             self.merged_back(fresh.as_ref().map(|(_, split)| split), source, &mut built)?;
-        let pieces = match fresh.as_ref().filter(|_| own) {
+        let mut pieces = match fresh.as_ref().filter(|_| own) {
             Some((known, split)) => {
                 built.outdated = self.is_outdated(split);
                 self.in_source(known, split, folded)?
             }
             None => self.alone(folded)?,
         };
+        for added in &self.added {
+            let (folder, document) = (site_path(&self.dir), site_path(source));
+            let places = self.places(&folder, &document);
+            let crlf = self.as_in_files && self.crlf;
+            added.insert(&mut pieces, self.manifest, &places, crlf)?;
+            let Shard { file, title, .. } = &added.shard;
+            built.added.push((file.clone(), title.clone()));
+        }
         let mut pieces = joined(pieces, self.manifest)?;
         let name = self.manifest.source.rsplit('/').next().unwrap_or_default();
         references::keep(&mut pieces, self.manifest, name)?;
         built.text = pieces.iter().map(|piece| piece.text.as_str()).collect();
         Ok(built)
+    }
+
+    fn places<'p>(&'p self, folder: &'p str, document: &'p str) -> Places<'p> {
+        Places {
+            manifest: self.manifest,
+            added: &self.added,
+            folder,
+            document,
+        }
     }
 
     /// The parts of the document that edited shards show, by shard.
@@ -164,11 +198,7 @@ impl<'a> Shards<'a> {
         built: &mut Built,
     ) -> anyhow::Result<Vec<Option<Vec<String>>>> {
         let (folder, document) = (site_path(&self.dir), site_path(source));
-        let places = Places {
-            manifest: self.manifest,
-            folder: &folder,
-            document: &document,
-        };
+        let places = self.places(&folder, &document);
         let mut all = Vec::with_capacity(self.texts.len());
         for (index, (shard, text)) in self.manifest.shards.iter().zip(&self.texts).enumerate() {
             let now =
@@ -189,7 +219,7 @@ impl<'a> Shards<'a> {
                 .map(|split| split.manifest.shards.iter());
             let entry = entries.and_then(|mut all| all.find(|now| now.file == shard.file));
             let entry = entry.unwrap_or(shard);
-            let unrewrite = |link: &_| places.unrewrite(shard, link);
+            let unrewrite = |reference: Reference<'_>| places.unrewrite(shard, reference);
             let fold = merge_back(entry, base, text, index > 0, &unrewrite).with_context(|| {
                 format!("cannot assemble `{}`; nothing was written", shard.file)
             })?;
@@ -294,6 +324,7 @@ impl<'a> Shards<'a> {
                 let before = known.text[*start..*end].to_string();
                 let piece = Piece {
                     shard: index.unwrap_or(usize::MAX),
+                    added: None,
                     text: parts.next().unwrap_or_else(|| before.clone()),
                     before: Some(before),
                     edited,
@@ -327,6 +358,7 @@ impl<'a> Shards<'a> {
                 let last = part + 1 == texts.len();
                 Some(Piece {
                     shard,
+                    added: None,
                     text: std::mem::take(texts.get_mut(part)?),
                     before: None,
                     edited: *edited,
@@ -358,17 +390,5 @@ impl<'a> Shards<'a> {
             );
         }
         Ok(())
-    }
-}
-
-/// Puts back the empty line after the comment at the top of a shard, which formatters take away.
-fn with_blank_line(text: &mut String) {
-    if !text.starts_with("<!-- Shard of ") {
-        return;
-    }
-    if let Some(end) = text.find("-->\n").map(|at| at + "-->\n".len())
-        && !text[end..].starts_with(['\n', '\r'])
-    {
-        text.insert(end, '\n');
     }
 }

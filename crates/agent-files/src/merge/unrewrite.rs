@@ -6,23 +6,48 @@
 use archsite_core::markdown::outline::Link;
 use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, has_scheme};
+use archsite_shard::rewrite::imports;
 
 use crate::manifest::{Manifest, Shard};
+use crate::merge::added::Added;
 
 /// Where a folder of shards and its document are.
 #[derive(Debug, Clone, Copy)]
 pub struct Places<'a> {
     /// What the folder holds.
     pub manifest: &'a Manifest,
+    /// Files that become sections.
+    pub added: &'a [Added],
     /// The folder, as a path of the site.
     pub folder: &'a str,
     /// The document, as a path of the site.
     pub document: &'a str,
 }
 
+/// Something in the text of a shard that names a file.
+#[derive(Debug, Clone, Copy)]
+pub enum Reference<'a> {
+    /// A link.
+    Link(&'a Link),
+    /// A path that an instruction file imports.
+    Import(&'a str),
+}
+
 impl Places<'_> {
+    /// What a link or an import of `shard` must become in the document; none if it stays.
+    pub fn unrewrite(&self, shard: &Shard, reference: Reference<'_>) -> Option<String> {
+        match reference {
+            Reference::Link(link) => self.unrewrite_link(shard, link),
+            Reference::Import(path) if imports::has_imports(self.document) => {
+                let here = format!("{}/{}", self.folder, shard.file);
+                imports::moved(path, &here, self.document)
+            }
+            Reference::Import(_) => None,
+        }
+    }
+
     /// The destination of a link of `shard` as the document writes it; none if it stays.
-    pub fn unrewrite(&self, shard: &Shard, link: &Link) -> Option<String> {
+    fn unrewrite_link(&self, shard: &Shard, link: &Link) -> Option<String> {
         let dest = link.dest.as_str();
         let placeholder = dest.starts_with('{') || dest.contains("{{");
         if dest.is_empty() || dest.starts_with('/') || has_scheme(dest) || placeholder {
@@ -35,7 +60,8 @@ impl Places<'_> {
         }
         let file = path::join(self.folder, &path::percent_decode(parts.path))?;
         if path::parent(&file) == self.folder {
-            let mut shards = self.manifest.shards.iter();
+            let added = self.added.iter().map(|added| &added.shard);
+            let mut shards = self.manifest.shards.iter().chain(added);
             if let Some(target) = shards.find(|shard| shard.file == path::file_name(&file)) {
                 let id = match parts.fragment {
                     Some(fragment) => Some(old_id(target, fragment).unwrap_or(fragment)),

@@ -5,16 +5,16 @@
 //! plain what is meant.
 
 mod adopt;
+mod update;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use archsite_agent_files::aside::{Present, archived_text};
-use archsite_agent_files::document;
 use archsite_agent_files::document::{Document, real};
 use archsite_agent_files::merge::shards::{Built, Shards};
-use archsite_agent_files::sync::{DesiredFiles, FileState, Folder, has_hash, own};
+use archsite_agent_files::sync::{Folder, has_hash, own};
 use archsite_agent_files::{self as agent_files, Manifest};
 use archsite_core::fs::Reader;
 use archsite_core::fs::home;
@@ -156,9 +156,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         say(&target, &built);
     }
     let was_aside = manifest.archived.is_some() || manifest.replaced.is_some();
-    if own && (!built.edited.is_empty() || was_aside) {
+    let is_new = !built.edited.is_empty() || !built.added.is_empty();
+    if own && (is_new || was_aside) {
         let new = Document::read(&target)?;
-        bring_up_to_date(&dir, &folder, &new, manifest, &built)?;
+        update::bring_up_to_date(&dir, &folder, &new, manifest, &built)?;
     }
     if let (Some(archive), true) = (archive, own) {
         let unchanged = known.is_some_and(|known| {
@@ -179,11 +180,21 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
 }
 
 fn say(target: &Path, built: &Built) {
-    let edited = match built.edited.as_slice() {
-        [] => "unchanged".to_string(),
-        names => format!("with the edits of {}", names.join(", ")),
+    let mut what = Vec::new();
+    if !built.edited.is_empty() {
+        what.push(format!("with the edits of {}", built.edited.join(", ")));
+    }
+    if !built.added.is_empty() {
+        let names: Vec<&str> = built.added.iter().map(|(name, _)| name.as_str()).collect();
+        let s = if names.len() == 1 { "" } else { "s" };
+        what.push(format!("with the new section{s} of {}", names.join(", ")));
+    }
+    let what = if what.is_empty() {
+        "unchanged".to_string()
+    } else {
+        what.join(" and ")
     };
-    report::note(&format!("wrote `{}`, {edited}", display(target)));
+    report::note(&format!("wrote `{}`, {what}", display(target)));
     for name in &built.guessed {
         report::note(&format!(
             "cannot compare `{name}` with what was written, because the document is gone or its \
@@ -203,34 +214,6 @@ fn options(manifest: &Manifest) -> String {
         options.push_str(&format!(" --{which}-tokens {tokens}"));
     }
     options
-}
-
-/// Writes the folder as the document is split now, so that the edits are edits no more.
-fn bring_up_to_date(
-    dir: &Path,
-    folder: &Folder,
-    new: &Document,
-    manifest: &Manifest,
-    built: &Built,
-) -> anyhow::Result<()> {
-    let split = document::split(new, dir, &manifest.config())?;
-    let desired = DesiredFiles::new(split.files, split.manifest, new.crlf)?;
-    let changes = folder.changes(&desired, &new.path)?;
-    let in_the_way = changes.iter().find(|change| match change.state {
-        FileState::Unchanged => false,
-        FileState::Edited => !built.edited.contains(&change.name),
-        FileState::Unmanaged => true,
-    });
-    match in_the_way {
-        Some(change) => report::note(&format!(
-            "`{}` is in the way, so the folder was not changed; move it and run `shard`",
-            change.name
-        )),
-        None => {
-            folder.apply(&changes, &desired, true)?;
-        }
-    }
-    Ok(())
 }
 
 /// On a folder of `context`, says which line of the document to edit instead.
