@@ -44,6 +44,12 @@ pub const KEYS: &[Key] = &[
         "Names of pages have ASCII characters only; other scripts are transliterated",
     ),
     Key::new(
+        "folders",
+        Kind::Flag,
+        "false",
+        "Files for agents: sections below a section are in a folder of its name",
+    ),
+    Key::new(
         "section-list",
         Kind::Word(&["described", "titles"]),
         "\"described\"",
@@ -92,6 +98,8 @@ pub struct Config {
     pub names: Names,
     /// Names have ASCII characters only.
     pub ascii_names: bool,
+    /// On disk, the sections below a section are in a folder of its name.
+    pub folders: bool,
     /// What the list of sections says.
     pub section_list: SectionList,
     /// Names that agents of the project read before all else, besides those that all such
@@ -110,6 +118,7 @@ impl Default for Config {
             max_tokens: 0,
             names: Names::default(),
             ascii_names: false,
+            folders: false,
             section_list: SectionList::default(),
             expected: Vec::new(),
             expects_usual: true,
@@ -140,6 +149,7 @@ impl Config {
                 _ => Names::Title,
             },
             ascii_names: table.boolean("ascii-names"),
+            folders: table.boolean("folders"),
             section_list: match table.word("section-list") {
                 "titles" => SectionList::Titles,
                 _ => SectionList::Described,

@@ -12,6 +12,7 @@ mod overwrite;
 mod references;
 mod renderer;
 mod site_files;
+mod subfolders;
 mod write;
 
 use std::collections::BTreeMap;

@@ -35,7 +35,7 @@ pub fn files(site: &Site, split: &Split, how: &How<'_>) -> Vec<File> {
         return Vec::new();
     };
     let document = &split.document;
-    let name = |page: usize| path::file_name(&document.paths[page]);
+    let name = |page: usize| name(&document.paths, page);
     let mut files: Vec<File> = Vec::with_capacity(split.pages.len());
     for (page, id) in split.pages.iter().enumerate().skip(1) {
         let head = head(split, noted, how, page);
@@ -144,20 +144,35 @@ pub struct Place<'a> {
 
 /// The comment at the top of a page.
 fn head(split: &Split, noted: &Noted, how: &How<'_>, page: usize) -> String {
-    let name = |page: usize| path::file_name(&split.document.paths[page]);
+    let name = |page: usize| name(&split.document.paths, page);
+    let own = name(page);
     let place = Place {
         section: (page > 0).then(|| heading_path(split, noted, page).join(" › ")),
         previous: page.checked_sub(1).map(name),
         next: (page + 1 < split.pages.len()).then(|| name(page + 1)),
     };
     let edit = how.edit.get(page).and_then(Option::as_deref);
-    comment(how.made_by, how.source, edit.unwrap_or(how.source), &place)
+    let edit = edit.unwrap_or(how.source);
+    comment(how.made_by, own, (how.source, edit), &place)
 }
 
-/// The comment at the top of a file, with an empty line after it: what the file is, what to edit,
-/// and which files are before and after it. No line numbers and no day, so that it changes only
-/// with its neighbours.
-pub fn comment(made_by: MadeBy, source: &str, edit: &str, place: &Place<'_>) -> String {
+/// The name of the file of a page, from the folder of all files.
+fn name(paths: &[String], page: usize) -> &str {
+    let folder = paths.first().map_or("", |index| path::parent(index));
+    let name = paths[page].strip_prefix(folder).unwrap_or(&paths[page]);
+    name.trim_start_matches('/')
+}
+
+/// The comment at the top of the file `own`, with an empty line after it: what the file is, what to
+/// edit, and which files are before and after it. No line numbers and no day, so that it changes
+/// only with its neighbours. `source` and `edit` are paths from the folder of all files.
+pub fn comment(
+    made_by: MadeBy,
+    own: &str,
+    (source, edit): (&str, &str),
+    place: &Place<'_>,
+) -> String {
+    let (source, edit) = (from(own, source), from(own, edit));
     let mut words = match made_by {
         MadeBy::Shard => format!(
             "Shard of {source}, made by mdbook-archsite shard. Edit {edit} and split it again, or \
@@ -168,9 +183,9 @@ pub fn comment(made_by: MadeBy, source: &str, edit: &str, place: &Place<'_>) -> 
         ),
     };
     let parts = [
-        ("Section", place.section.as_deref()),
-        ("Previous", place.previous),
-        ("Next", place.next),
+        ("Section", place.section.clone()),
+        ("Previous", place.previous.map(|file| from(own, file))),
+        ("Next", place.next.map(|file| from(own, file))),
     ];
     for (label, part) in parts {
         if let Some(part) = part {
@@ -190,6 +205,11 @@ pub(crate) fn with_blank_line(text: &mut String) {
     {
         text.insert(end, '\n');
     }
+}
+
+/// A path from the folder of all files, as the file `own` of it names it.
+pub(crate) fn from(own: &str, file: &str) -> String {
+    path::relative(path::parent(own), file)
 }
 
 /// The list of all sections: a line for each, those below another one after it.

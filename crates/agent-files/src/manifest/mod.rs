@@ -47,6 +47,9 @@ pub struct Manifest {
     /// Names have ASCII characters only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ascii_names: bool,
+    /// Sections below a section are in a folder of its name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub folders: bool,
     /// The shards in the order of the document, the index first.
     pub shards: Vec<Shard>,
     /// Other files of the folder.
@@ -57,7 +60,7 @@ pub struct Manifest {
 /// One file that shows a part of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shard {
-    /// Its name.
+    /// Its name, a path from the folder if it is in a folder of the section above.
     pub file: String,
     /// Title of its section.
     pub title: String,
@@ -166,6 +169,7 @@ impl Manifest {
             }
             .to_string(),
             ascii_names: config.ascii_names,
+            folders: config.folders,
             shards,
             files: Vec::new(),
         }
@@ -183,6 +187,7 @@ impl Manifest {
                 _ => Names::Title,
             },
             ascii_names: self.ascii_names,
+            folders: self.folders,
             ..Config::default()
         }
     }

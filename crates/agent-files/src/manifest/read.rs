@@ -76,9 +76,12 @@ fn is_relative(path: &str) -> bool {
     !(has_root || (cfg!(windows) && path.contains([':', '\\'])))
 }
 
-/// Whether a name is one of a file in the folder itself, on every system, and of a kind that this
-/// program writes.
+/// Whether a name is one of a file in the folder itself or in a folder of a section, on every
+/// system, and of a kind that this program writes.
 pub fn is_file_name(name: &str) -> bool {
-    let is_plain = !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']);
-    is_plain && (name.ends_with(".md") || Manifest::LLMS.contains(&name))
+    let is_plain = |part: &str| {
+        !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':', '\0'])
+    };
+    let are_plain = name.split('/').all(is_plain);
+    are_plain && (name.ends_with(".md") || Manifest::LLMS.contains(&name))
 }

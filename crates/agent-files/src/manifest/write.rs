@@ -22,6 +22,7 @@ impl Manifest {
             max_tokens: self.max_tokens,
             names: self.names.clone(),
             ascii_names: self.ascii_names,
+            folders: self.folders,
             shards: Vec::new(),
             files: Vec::new(),
         };

@@ -282,7 +282,8 @@ impl<'a> Shards<'a> {
                 .map(|before| shards[before].file.as_str()),
             next: shards.get(index + 1).map(|next| next.file.as_str()),
         };
-        files::comment(MadeBy::Shard, source, source, &place)
+        let own = &shards[index].file;
+        files::comment(MadeBy::Shard, own, (source, source), &place)
     }
 
     /// Whether the document says something else than when it was split.
@@ -374,10 +375,12 @@ impl<'a> Shards<'a> {
         for (index, (shard, text)) in shards.iter().zip(&self.texts).enumerate() {
             let mut words = String::new();
             if let Some(before) = index.checked_sub(1).map(|before| &shards[before]) {
-                words.push_str(&format!(" Previous: {}.", before.file));
+                let before = files::from(&shard.file, &before.file);
+                words.push_str(&format!(" Previous: {before}."));
             }
             if let Some(next) = shards.get(index + 1) {
-                words.push_str(&format!(" Next: {}.", next.file));
+                let next = files::from(&shard.file, &next.file);
+                words.push_str(&format!(" Next: {next}."));
             }
             let head = text.lines().next().unwrap_or_default();
             let is_head = head.starts_with("<!--");

@@ -58,11 +58,13 @@ impl Places<'_> {
         if parts.path.is_empty() {
             return Some(in_document(old_id(shard, parts.fragment?)?));
         }
-        let file = path::join(self.folder, &path::percent_decode(parts.path))?;
-        if path::parent(&file) == self.folder {
+        let here = format!("{}/{}", self.folder, shard.file);
+        let file = path::join(path::parent(&here), &path::percent_decode(parts.path))?;
+        let own = file.strip_prefix(self.folder);
+        if let Some(name) = own.and_then(|rest| rest.strip_prefix('/')) {
             let added = self.added.iter().map(|added| &added.shard);
             let mut shards = self.manifest.shards.iter().chain(added);
-            if let Some(target) = shards.find(|shard| shard.file == path::file_name(&file)) {
+            if let Some(target) = shards.find(|shard| shard.file == name) {
                 let id = match parts.fragment {
                     Some(fragment) => Some(old_id(target, fragment).unwrap_or(fragment)),
                     None => target.id.as_deref(),

@@ -21,6 +21,7 @@ use super::ends::{with_crlf, with_lf};
 use super::journal::Journal;
 use super::lock::Lock;
 use super::own;
+use super::subfolders;
 use crate::files::file::File;
 use crate::manifest::{self, Manifest};
 
@@ -160,6 +161,14 @@ impl Folder {
                 }
             }
         }
+        let listed = folder.manifest.iter().flat_map(Manifest::hashes);
+        let listed = listed.map(|(name, _)| name);
+        let desired = desired.iter().flat_map(|desired| &desired.files);
+        let files = listed
+            .chain(desired.map(|file| file.name.as_str()))
+            .chain(folder.journal.files.keys().map(String::as_str));
+        let entries = subfolders::entries(dir, files, folder.manifest.as_ref())?;
+        folder.names.extend(entries);
         Ok(folder)
     }
 
@@ -303,6 +312,11 @@ impl Folder {
             self.refuse(changes, &manifest.made_by)?;
             self.refuse_other(manifest)?;
         }
+        let names = || {
+            let written = changes.iter().filter(|change| change.new.is_some());
+            written.map(|change| change.name.as_str())
+        };
+        subfolders::check(&self.dir, changes.iter().map(|change| change.name.as_str()))?;
         let path = self.dir.join(Manifest::FILE);
         let journal = self.dir.join(Journal::FILE);
         write::sweep(&self.dir);
@@ -313,6 +327,7 @@ impl Folder {
             return Ok(());
         }
         write::one_of_many(&journal, &self.next_journal(changes, manifest)?)?;
+        subfolders::create(&self.dir, names())?;
         for change in changes {
             let path = self.dir.join(&change.name);
             match &change.new {
@@ -325,6 +340,8 @@ impl Folder {
         }
         write::one_of_many(&path, &desired.text)?;
         remove(&journal)?;
+        let gone = changes.iter().filter(|change| change.new.is_none());
+        subfolders::finish(&self.dir, gone.map(|change| change.name.as_str()), names());
         write::sync(&self.dir);
         Ok(())
     }

@@ -6,6 +6,7 @@ mod journal;
 pub mod lock;
 pub mod own;
 mod refuse;
+mod subfolders;
 
 pub use self::ends::{has_hash, is_crlf, with_crlf, with_lf};
 pub use self::folder::{Change, DesiredFiles, FileState, Folder, Found};

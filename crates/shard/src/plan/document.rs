@@ -68,6 +68,7 @@ impl Document {
         let naming = Naming {
             style: config.names,
             ascii: config.ascii_names,
+            folders: config.folders && !target.in_book(),
             at_top: target.is_top(own),
         };
         let names = section_names(outline, &plan, naming);

@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn numbers_have_a_word_before_them_or_none() {
-        let cases: &[(&str, Option<(&str, &[u32])>)] = &[
+        type Number = (&'static str, &'static [u32]);
+        let cases: &[(&str, Option<Number>)] = &[
             ("Epic 3: Login", Some(("epic", &[3]))),
             ("Story 1.2 Cart", Some(("story", &[1, 2]))),
             ("User Story 4.", Some(("user story", &[4]))),

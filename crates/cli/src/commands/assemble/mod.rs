@@ -209,6 +209,9 @@ fn options(manifest: &Manifest) -> String {
     if manifest.ascii_names {
         options.push_str(" --ascii-names");
     }
+    if manifest.folders {
+        options.push_str(" --folders");
+    }
     let limits = [("min", manifest.min_tokens), ("max", manifest.max_tokens)];
     for (which, tokens) in limits.into_iter().filter(|(_, tokens)| *tokens > 0) {
         options.push_str(&format!(" --{which}-tokens {tokens}"));

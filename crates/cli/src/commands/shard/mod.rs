@@ -47,6 +47,10 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) ascii_names: bool,
 
+    /// Write sections below a section in a folder of its name
+    #[arg(long)]
+    pub(crate) folders: bool,
+
     /// Sections with fewer tokens stay in their parent
     #[arg(long, value_name = "TOKENS")]
     pub(crate) min_tokens: Option<usize>,
@@ -129,6 +133,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         Some(Level::Fixed(level)) => config.level = Some(level),
     }
     config.ascii_names |= args.ascii_names;
+    config.folders |= args.folders;
     config.min_tokens = args.min_tokens.unwrap_or(config.min_tokens);
     config.max_tokens = args.max_tokens.unwrap_or(config.max_tokens);
     if let Some(names) = args.names {

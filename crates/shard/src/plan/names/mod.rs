@@ -38,6 +38,8 @@ pub struct Naming {
     pub style: Names,
     /// Names have ASCII characters only.
     pub ascii: bool,
+    /// A section below another one is in a folder of the name of that one.
+    pub folders: bool,
     /// The pages are at the top of the site.
     pub at_top: bool,
 }
@@ -56,7 +58,11 @@ pub fn names(sections: &[Titled<'_>], naming: Naming) -> Vec<String> {
     for (index, section) in sections.iter().enumerate() {
         let name = match (style, contract.get(&index)) {
             (Names::Numbered, _) => {
-                format!("{:0width$}-{}", index + 1, title_name(section, naming))
+                let name = format!("{:0width$}-{}", index + 1, title_name(section, naming));
+                match folder(section, &names, naming) {
+                    Some(folder) => format!("{folder}/{name}"),
+                    None => name,
+                }
             }
             (_, Some(name)) => (*name).to_string(),
             // Agents look for epics by the beginning of their names.
@@ -93,9 +99,18 @@ fn is_epic(section: &Titled<'_>, naming: Naming) -> bool {
     number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// The same with the name of the section above in front.
+/// The folder of a section, if it is in one.
+fn folder<'n>(section: &Titled<'_>, names: &'n [String], naming: Naming) -> Option<&'n String> {
+    let parent = section.parent.filter(|_| naming.folders)?;
+    names.get(parent)
+}
+
+/// The same with the name of the section above in front, or in the folder of that section.
 fn own_name(section: &Titled<'_>, names: &[String], naming: Naming) -> String {
     let name = title_name(section, naming);
+    if let Some(folder) = folder(section, names, naming) {
+        return format!("{folder}/{}", not_reserved(name, false));
+    }
     match section.parent.and_then(|parent| names.get(parent)) {
         Some(parent) => cut(&format!("{parent}-{name}")).to_string(),
         None => name,
@@ -234,6 +249,24 @@ mod tests {
         assert_eq!(
             names(&sections, styled(Names::Numbered)),
             ["01-stack", "02-rust", "03-rust"]
+        );
+        let in_folders = |style| Naming {
+            style,
+            folders: true,
+            ..Naming::default()
+        };
+        let sections = [
+            section("Stack", None, None),
+            section("Index", None, Some(0)),
+            section("Index", None, Some(0)),
+        ];
+        assert_eq!(
+            names(&sections, in_folders(Names::Title)),
+            ["stack", "stack/index-section", "stack/index-section-2"]
+        );
+        assert_eq!(
+            names(&sections, in_folders(Names::Numbered)),
+            ["01-stack", "01-stack/02-index", "01-stack/03-index"]
         );
     }
 
