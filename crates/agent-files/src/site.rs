@@ -5,10 +5,11 @@
 use std::collections::HashSet;
 
 use archsite_core::emit;
-use archsite_core::markdown::outline::{Describe, Outline, ParseOptions};
+use archsite_core::markdown::outline::{Describe, Link, Outline, ParseOptions};
 use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, has_scheme};
 use archsite_shard::output::list::shortened;
+use archsite_shard::rewrite::links::is_local_use;
 
 use crate::llms;
 
@@ -64,7 +65,7 @@ impl Site<'_> {
                             entries: Vec::new(),
                         });
                     }
-                    let link = emit::link(&page.title, &self.address(page));
+                    let link = emit::link(&page.title, &self.address_of(&page.path));
                     let link = link.note(": ", about(&page.text).as_deref());
                     if let Some(section) = sections.last_mut() {
                         section.entries.push(link);
@@ -79,18 +80,50 @@ impl Site<'_> {
         llms::index(title, self.description, &sections, &[])
     }
 
-    /// `llms-full.txt`: the text of all pages.
+    /// `llms-full.txt`: the text of all pages, with links that lead there from the top of the site.
     pub fn llms_full(&self) -> String {
-        llms::full(
-            self.pages()
-                .map(|page| (page.path.as_str(), page.text.as_str())),
-        )
+        let paths = self.paths();
+        let texts = self.pages().map(|page| self.at_the_top(page, &paths));
+        let texts: Vec<String> = texts.collect();
+        let pages = self.pages().map(|page| page.path.as_str());
+        llms::full(pages.zip(texts.iter().map(String::as_str)))
+    }
+
+    fn paths(&self) -> HashSet<&str> {
+        self.pages().map(|page| page.path.as_str()).collect()
+    }
+
+    /// The text of a page with links from the top of the site. One that names nothing but a heading
+    /// leads to the page, because other pages have such a heading too.
+    fn at_the_top(&self, page: &Page, paths: &HashSet<&str>) -> String {
+        relinked(page, |link| {
+            let parts = Destination::parse(&link.dest);
+            if is_local_use(link) || parts.path.starts_with('/') {
+                return None;
+            }
+            let target = if parts.path.is_empty() {
+                page.path.clone()
+            } else {
+                path::join(path::parent(&page.path), &path::percent_decode(parts.path))?
+            };
+            let target = index_of(&target, paths).unwrap_or(target);
+            let is_page = paths.contains(target.as_str());
+            let rest = &link.dest[parts.path.len()..];
+            if is_page {
+                return Some(self.address_of(&target) + rest);
+            }
+            let is_folder = parts.path.ends_with(['/', '.']) && !target.is_empty();
+            let mark = if is_folder { "/" } else { "" };
+            let address = self.from_top(&format!("{target}{mark}"));
+            let address = if address.is_empty() { "." } else { &address };
+            Some(format!("{address}{rest}"))
+        })
     }
 
     /// The pages as Markdown, each with its path. A link to a `README.md` leads to the page that
     /// mdBook makes of it.
     pub fn markdown(&self) -> Vec<(String, String)> {
-        let paths: HashSet<&str> = self.pages().map(|page| page.path.as_str()).collect();
+        let paths = self.paths();
         let text = |page: &Page| (page.path.clone(), with_index_links(page, &paths));
         self.pages().map(text).collect()
     }
@@ -103,10 +136,15 @@ impl Site<'_> {
         })
     }
 
-    fn address(&self, page: &Page) -> String {
+    /// The address of the page at a path.
+    fn address_of(&self, page: &str) -> String {
         let ending = if self.pages { "md" } else { "html" };
-        let file = format!("{}.{ending}", path::stem(&page.path));
-        let file = path::percent_encode(&file);
+        self.from_top(&format!("{}.{ending}", path::stem(page)))
+    }
+
+    /// The address of a file of the site.
+    fn from_top(&self, file: &str) -> String {
+        let file = path::percent_encode(file);
         match self.url.trim_end_matches('/') {
             "" if self.url.is_empty() => file.into_owned(),
             url => format!("{url}/{file}"),
@@ -131,31 +169,42 @@ fn about(text: &str) -> Option<String> {
 
 /// The text of a page in which links to a `README.md` that became an `index.md` lead there.
 fn with_index_links(page: &Page, paths: &HashSet<&str>) -> String {
+    relinked(page, |link| {
+        let parts = Destination::parse(&link.dest);
+        let named = path::percent_decode(parts.path);
+        let target = path::join(path::parent(&page.path), &named)?;
+        index_of(&target, paths)?;
+        let written = &page.text[link.raw.clone()?];
+        let name = path::file_name(&named);
+        let at = written.rfind(name)?;
+        Some([&written[..at], "index.md", &written[at + name.len()..]].concat())
+    })
+}
+
+/// The `index.md` that mdBook made of the `README.md` at a path.
+fn index_of(target: &str, paths: &HashSet<&str>) -> Option<String> {
+    let is_readme = path::file_name(target).eq_ignore_ascii_case("readme.md");
+    let index = match path::parent(target) {
+        "" => "index.md".to_string(),
+        folder => format!("{folder}/index.md"),
+    };
+    let is_index = is_readme && !paths.contains(target) && paths.contains(index.as_str());
+    is_index.then_some(index)
+}
+
+/// The text of a page with other destinations, where `dest` gives one for a link.
+fn relinked(page: &Page, dest: impl Fn(&Link) -> Option<String>) -> String {
     let mut text = page.text.clone();
     let outline = Outline::parse(&page.text, &ParseOptions::default());
     let mut links: Vec<_> = outline.links.iter().collect();
     links.sort_by_key(|link| std::cmp::Reverse(link.raw.as_ref().map(|raw| raw.start)));
     for link in links {
-        let (Some(raw), false) = (&link.raw, has_scheme(&link.dest)) else {
+        let is_placeholder = link.dest.starts_with('{') || link.dest.contains("{{");
+        if is_placeholder || link.dest.is_empty() || has_scheme(&link.dest) {
             continue;
-        };
-        let parts = Destination::parse(&link.dest);
-        let named = path::percent_decode(parts.path);
-        let Some(target) = path::join(path::parent(&page.path), &named) else {
-            continue;
-        };
-        let is_readme = path::file_name(&target).eq_ignore_ascii_case("readme.md");
-        let index = match path::parent(&target) {
-            "" => "index.md".to_string(),
-            folder => format!("{folder}/index.md"),
-        };
-        if is_readme && !paths.contains(target.as_str()) && paths.contains(index.as_str()) {
-            let written = &page.text[raw.clone()];
-            let name = path::file_name(&named);
-            if let Some(at) = written.rfind(name) {
-                let at = raw.start + at;
-                text.replace_range(at..at + name.len(), "index.md");
-            }
+        }
+        if let Some((raw, dest)) = link.raw.clone().zip(dest(link)) {
+            text.replace_range(raw, &dest);
         }
     }
     text
@@ -199,7 +248,41 @@ mod tests {
             grain.as_deref(),
             Some("# Grain\n\nSee [home](../index.md#top).\n")
         );
+        assert!(site.llms_full().contains("See [home](/docs/index.md#top)."));
         (site.url, site.pages) = ("", false);
         assert!(site.llms_txt().contains("(mill/grain.html)"));
+        assert!(site.llms_full().contains("See [home](index.html#top)."));
+    }
+
+    #[test]
+    fn links_of_the_full_text_lead_there_from_the_top() {
+        let cases = [
+            ("[a](#x)", "[a](mill/a.md#x)"),
+            ("[a](b%20c.md#x)", "[a](mill/b%20c.md#x)"),
+            ("![i](../img/a.png \"t\")", "![i](img/a.png \"t\")"),
+            ("[f](./) [u](..)", "[f](mill/) [u](.)"),
+            ("[r][r]\n\n[r]: <b c.md>", "[r][r]\n\n[r]: <mill/b%20c.md>"),
+            (
+                "<img src=\"a.png\"> <a href=\"#x\">x</a>",
+                "<img src=\"mill/a.png\"> <a href=\"mill/a.md#x\">x</a>",
+            ),
+            (
+                "[h](https://x.org/a.md) [s](/a.md) [t]({url})",
+                "[h](https://x.org/a.md) [s](/a.md) [t]({url})",
+            ),
+            ("`[a](#x)`", "`[a](#x)`"),
+        ];
+        for (text, expected) in cases {
+            let entries = [page("A", "mill/a.md", text), page("B", "mill/b c.md", "")];
+            let site = Site {
+                title: "",
+                description: "",
+                url: "",
+                pages: true,
+                entries: &entries,
+            };
+            let full = site.llms_full();
+            assert!(full.contains(&format!("\n{expected}\n")), "{full}");
+        }
     }
 }

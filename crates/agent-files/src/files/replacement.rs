@@ -83,7 +83,10 @@ fn without_code(page: &str) -> &str {
 }
 
 /// A text with the links that it has at another path.
-fn moved(text: &str, from: &str, to: &str) -> String {
+pub fn moved(text: &str, from: &str, to: &str) -> String {
+    if path::parent(from) == path::parent(to) {
+        return text.to_string();
+    }
     let outline = Outline::parse(text, &ParseOptions::default());
     let mut edits = Vec::new();
     for link in &outline.links {

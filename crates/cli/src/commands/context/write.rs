@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use archsite_adr::Prepared as Records;
-use archsite_agent_files::document::from_site_path;
+use archsite_agent_files::document::{from_site_path, site_path};
+use archsite_agent_files::files::replacement::moved;
 use archsite_agent_files::llms;
 use archsite_agent_files::sync::DesiredFiles;
 use archsite_agent_files::{self as agent_files, File, How, MadeBy, Manifest, Other, hash};
@@ -244,9 +245,7 @@ impl Work<'_> {
             texts.push(("llms.txt", self.llms(written)));
         }
         if self.agents.llms_full {
-            let all = written.iter().flat_map(|one| &one.files);
-            let all = all.map(|file| (file.name.as_str(), file.text.as_str()));
-            texts.push(("llms-full.txt", llms::full(all)));
+            texts.push(("llms-full.txt", full(written)));
         }
         let Some(first) = written.first_mut() else {
             return Ok(());
@@ -296,4 +295,19 @@ impl Work<'_> {
         };
         llms::index(title, self.about, &sections, &optional)
     }
+}
+
+/// All files in one text, with links from the folder of the first document.
+fn full(written: &[Written<'_>]) -> String {
+    let Some(first) = written.first() else {
+        return String::new();
+    };
+    let here = site_path(&first.folder.join("llms-full.txt"));
+    let files = written.iter().flat_map(|one| {
+        let at = |name: &str| site_path(&one.folder.join(name));
+        one.files.iter().map(move |file| (file, at(&file.name)))
+    });
+    let texts = files.map(|(file, at)| (file.name.as_str(), moved(&file.text, &at, &here)));
+    let texts: Vec<(&str, String)> = texts.collect();
+    llms::full(texts.iter().map(|(name, text)| (*name, text.as_str())))
 }
