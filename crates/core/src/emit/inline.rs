@@ -130,8 +130,15 @@ impl Inline {
         self.words(plain)
     }
 
-    /// Appends text word by word: code where a word would need backslashes.
+    /// Appends text word by word: code where a word, or a link of a wiki, would need backslashes.
     fn words(mut self, plain: &str) -> Self {
+        if let Some((before, rest)) = plain.split_once("[[")
+            && let Some((page, after)) = rest.split_once("]]")
+            && !page.contains('`')
+        {
+            let link = format!("[[{page}]]");
+            return self.words(before).code(&link).words(after);
+        }
         for word in plain.split_inclusive(' ') {
             let start = word.len() - word.trim_start_matches(['(', '"', '\'']).len();
             let (before, rest) = word.split_at(start);

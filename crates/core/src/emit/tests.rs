@@ -347,6 +347,9 @@ fn an_item_is_at_most_one_level_below_the_one_before_it() {
 fn files_have_text_as_it_is_typed() {
     let list = Markdown::new(EscapeMode::Source).list([text("\"a\" -- b's {c} | 1...2")]);
     assert_eq!(list.finish(), "- \"a\" -- b's {c} | 1...2\n");
+    let typed = Inline::default().typed("see [[Other Page]], a_b and __c__", &[]);
+    let list = Markdown::new(EscapeMode::Source).list([typed]);
+    assert_eq!(list.finish(), "- see `[[Other Page]]`, a_b and `__c__`\n");
 }
 
 #[test]

@@ -81,6 +81,7 @@ pub(super) fn about(
         leads: std::iter::repeat_with(Vec::new).take(pages.len()).collect(),
         seen: HashMap::new(),
         next: 0,
+        last: None,
         group: None,
         column: 0,
         prompts: Prompts::default(),
@@ -102,6 +103,8 @@ struct Walk<'a> {
     seen: HashMap<String, Vec<usize>>,
     /// The next heading of the document.
     next: usize,
+    /// The heading of the section before it.
+    last: Option<usize>,
     /// The group of the heading before it.
     group: Option<usize>,
     /// The column of the open table whose cells name its rows.
@@ -118,12 +121,17 @@ impl<'a> Walk<'a> {
             .get(self.next)
             .is_some_and(|heading| heading.range.start <= at)
         {
-            // A prompt that nothing closes ends with its section.
-            if headings[self.next].root && headings[self.next].level > 0 {
-                self.prompts = Prompts::default();
+            let heading = &headings[self.next];
+            // The term of a definition list begins no section.
+            if heading.level > 0 {
+                self.last = Some(self.next);
+                self.group = None;
+                // A prompt that nothing closes ends with its section.
+                if heading.root {
+                    self.prompts = Prompts::default();
+                }
             }
             self.next += 1;
-            self.group = None;
         }
         let page = self.owners.page(at);
         match said.kind {
@@ -153,11 +161,11 @@ impl<'a> Walk<'a> {
             return;
         }
         // What is below the title of the page itself may describe it.
-        let is_top = self.next.checked_sub(1) == self.pages[page].heading;
+        let is_top = self.last == self.pages[page].heading;
         if said.kind == ExcerptKind::Paragraph {
             let whole = |label: &Key<'_>| label.word.len() == without_end(text).len();
             let is_label = text.ends_with(':') || label.as_ref().is_some_and(whole);
-            let is_prose = !text.starts_with(":::") && !is_module_line(text) && !goes_on(text);
+            let is_prose = !text.starts_with("::") && !is_module_line(text) && !goes_on(text);
             if is_top && !is_label && is_prose && self.leads[page].len() < COMMON {
                 let label = label.as_ref().map(|label| label.lower.clone());
                 self.leads[page].push(Lead { label, text });

@@ -31,12 +31,36 @@ const NAMES: &[&str] = &[
     "product",
     "software",
     "dependency",
+    "choice",
+    "selection",
     "technologia",
     "tecnología",
     "tecnologia",
     "технология",
     "技术",
     "技術",
+    "技術要素",
+    "技术选型",
+    "werkzeug",
+    "bibliothek",
+    "auswahl",
+    "outil",
+    "outils",
+    "bibliothèque",
+    "choix",
+    "herramienta",
+    "elección",
+    "ferramenta",
+    "escolha",
+    "strumento",
+    "scelta",
+    "инструмент",
+    "выбор",
+    "工具",
+    "选型",
+    "ツール",
+    "기술",
+    "도구",
 ];
 /// Keywords after which code declares a name.
 const DECLARES: &[&str] = &[
@@ -172,6 +196,8 @@ mod tests {
         let head = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(column(&head(&["Category", "Technology", "Version"])), 1);
         assert_eq!(column(&head(&["#", "Step"])), 1);
+        assert_eq!(column(&head(&["Couche", "Outil"])), 1);
+        assert_eq!(column(&head(&["Component", "Choice", "Why"])), 1);
         assert_eq!(column(&head(&["Name", "Type"])), 0);
         assert_eq!(cell(&head(&["1", "2.0", "Weigh"]), 0), Some("Weigh"));
     }

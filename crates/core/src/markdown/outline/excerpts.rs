@@ -36,7 +36,7 @@ pub enum ExcerptKind {
     /// A paragraph outside of lists.
     #[default]
     Paragraph,
-    /// An item of a list, up to a list below it.
+    /// An item of a list, up to a list below it, or the term of a definition list.
     Item,
     /// The head of a table.
     Head,
@@ -86,7 +86,7 @@ impl ExcerptCollector {
             Tag::Paragraph if self.open.is_empty() => self.push(ExcerptKind::Paragraph),
             // Another paragraph of an item.
             Tag::Paragraph => self.text(" "),
-            Tag::Item => self.push(ExcerptKind::Item),
+            Tag::Item | Tag::DefinitionListTitle => self.push(ExcerptKind::Item),
             Tag::TableHead => self.push(ExcerptKind::Head),
             Tag::TableRow => self.push(ExcerptKind::Row),
             // A list below an item has texts of its own.
@@ -142,7 +142,7 @@ impl ExcerptCollector {
                     row.cell_at = row.text.len();
                 }
             }
-            TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => {
+            TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::TableHead | TagEnd::TableRow => {
                 if let Some(done) = self.open.pop() {
                     self.say(done, at);
                 }

@@ -106,6 +106,15 @@ fn a_line_says_what_a_section_is_about() {
             "Covers 1.20 alpha",
         ),
         ("### Goals:\n\n### Ends", "Covers Goals; Ends"),
+        (
+            "Term\n: Its meaning.\n\nOther\n: More.",
+            "Covers Term; Other",
+        ),
+        // mdBook reads what follows the first paragraph as its definition.
+        (
+            "Said here.\n\n:::note\n\nNoted.\n\n:::\n\nLast.",
+            "Last. Covers Said here; Noted",
+        ),
         (many.as_str(), ""),
     ];
     for (body, expected) in cases {

@@ -77,7 +77,8 @@ fn in_sequence(run: &[Numbered<'_>]) -> Vec<usize> {
     rests.dedup();
     let next_to = |a: &Numbered<'_>, b: &Numbered<'_>| a.number + 1 == b.number;
     let in_row = run.windows(2).filter(|pair| next_to(&pair[0], &pair[1]));
-    if rests.len() < count || (first.number > 1 && in_row.count() + 1 < ENOUGH) {
+    let are_alike = count > 1 && 2 * rests.len() <= count;
+    if are_alike || (first.number > 1 && in_row.count() + 1 < ENOUGH) {
         return Vec::new();
     }
     let is_next = |at: usize| {
@@ -120,6 +121,7 @@ mod tests {
                 &["A", "X", "Y", "B", "1 Z"],
             ),
             ("## １　範囲\n## ２　目的\n", &["範囲", "目的"]),
+            ("## 1 A\n## 2 B\n## 3 A\n", &["A", "B", "A"]),
             ("# 1 Scope\n# 2 Goals\n", &["Scope", "Goals"]),
             // Nothing says that these are numbers of sections.
             ("## 3 Amigos\n## Goals\n", &["3 Amigos", "Goals"]),
