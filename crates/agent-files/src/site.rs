@@ -114,7 +114,7 @@ impl Site<'_> {
             }
             let is_folder = parts.path.ends_with(['/', '.']) && !target.is_empty();
             let mark = if is_folder { "/" } else { "" };
-            let address = self.from_top(&format!("{target}{mark}"));
+            let address = self.at_address(&format!("{target}{mark}"));
             let address = if address.is_empty() { "." } else { &address };
             Some(format!("{address}{rest}"))
         })
@@ -139,11 +139,11 @@ impl Site<'_> {
     /// The address of the page at a path.
     fn address_of(&self, page: &str) -> String {
         let ending = if self.pages { "md" } else { "html" };
-        self.from_top(&format!("{}.{ending}", path::stem(page)))
+        self.at_address(&format!("{}.{ending}", path::stem(page)))
     }
 
     /// The address of a file of the site.
-    fn from_top(&self, file: &str) -> String {
+    fn at_address(&self, file: &str) -> String {
         let file = path::percent_encode(file);
         match self.url.trim_end_matches('/') {
             "" if self.url.is_empty() => file.into_owned(),

@@ -19,6 +19,7 @@ fn assembled_shards_are_the_document_byte_for_byte() {
         for options in [
             "",
             "--level 3",
+            "--level 3 --folders",
             "--min-tokens 40",
             "--max-tokens 40 --names numbered",
         ] {
