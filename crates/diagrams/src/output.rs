@@ -14,6 +14,10 @@ const COMMENT: &str = "<!-- diagram -->";
 #[cfg(feature = "draw")]
 const FITS: u32 = 300;
 
+/// Width in pixels from which a drawing is made smaller in a page of the usual width.
+#[cfg(feature = "draw")]
+const WIDE: u32 = 750;
+
 /// Why a diagram is not drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(not(feature = "draw"), expect(dead_code, reason = "nothing is drawn"))]
@@ -31,15 +35,33 @@ pub(crate) enum Refusal {
     Unable(String),
 }
 
-/// A drawing, with its source below it.
+/// A drawing, with its source below it. Its elements are named after `id`.
 #[cfg(feature = "draw")]
-pub(crate) fn drawing(drawing: &crate::svg::Drawing, block: &Block) -> String {
-    let scroll = scroll(&drawing.title, drawing.width > FITS);
+pub(crate) fn drawing(drawing: &crate::svg::Drawing, id: &str, block: &Block) -> String {
+    let source = code(&block.source);
+    let source =
+        format!("<details><summary>Source of the diagram</summary>{source}</details></figure>");
+    let svg = &drawing.svg;
+    if drawing.width <= FITS {
+        let scroll = scroll(&drawing.title, false);
+        return format!(
+            "{COMMENT}<figure class=\"archsite-diagram\"><div {scroll}>{svg}</div>{source}"
+        );
+    }
+    let scroll = scroll(&drawing.title, true);
+    let narrow = if drawing.width > WIDE {
+        ""
+    } else {
+        " archsite-if-narrow"
+    };
+    // The browser shows the popover above the page, in its full size, and closes it with Escape too. The
+    // buttons are `input`: with the focus on another element the arrow keys, which should scroll, turn mdBook's
+    // pages. The focus goes to the second one when the popover opens.
     format!(
-        "{COMMENT}<figure class=\"archsite-diagram\"><div {scroll}>{}</div><details><summary>Source of the \
-         diagram</summary>{}</details></figure>",
-        drawing.svg,
-        code(&block.source)
+        "{COMMENT}<figure class=\"archsite-diagram\"><div id=\"{id}-large\" popover=\"auto\" {scroll}><input \
+         type=\"button\" class=\"archsite-close\" value=\"Close\" popovertarget=\"{id}-large\" \
+         popovertargetaction=\"hide\" autofocus>{svg}</div><input type=\"button\" \
+         class=\"archsite-enlarge{narrow}\" value=\"Show in full size\" popovertarget=\"{id}-large\">{source}"
     )
 }
 

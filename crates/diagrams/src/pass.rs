@@ -189,6 +189,7 @@ mod pen {
         let drawing = svg::for_page(&drawn, &diagram.id, &diagram.section);
         Ok(output::drawing(
             &drawing.ok_or_else(unknown)?,
+            &diagram.id,
             &diagram.block,
         ))
     }

@@ -39,7 +39,9 @@ fn is_harmless(page: &str) {
     let names = [
         "script", "iframe", "image", "img", "object", "embed", "input", "form",
     ];
-    for tag in tags {
+    // The buttons of a figure are ours.
+    let is_ours = |tag: &&str| !tag.starts_with("input type=\"button\" class=\"archsite-");
+    for tag in tags.filter(is_ours) {
         let tag = tag.to_lowercase();
         let name = tag.split([' ', '/']).next().unwrap_or_default();
         assert!(!names.contains(&name), "<{tag}>");
@@ -80,7 +82,9 @@ fn diagrams_of_all_types_are_drawn() {
         let figure = page.lines().nth(2).unwrap_or_default();
         assert!(figure.ends_with("</figure>"), "{}", file.display());
         // What stands for a colour of the page would be a wrong one.
-        assert!(!page.contains("#01fe"), "{}", file.display());
+        for color in ["#01fe", "99.2156862745%"] {
+            assert!(!page.contains(color), "{}", file.display());
+        }
         is_harmless(&page);
         assert_eq!(page, rendered(&text).0, "{}", file.display());
         count += 1;

@@ -47,18 +47,33 @@ fn text_color(line: &str) -> Option<&'static str> {
             _ => {}
         }
     }
-    let is_light = luminance(fill?)? > 0.45;
-    Some(if is_light { "#1a1a1a" } else { "#ffffff" })
+    let luminance = luminance(fill?)?;
+    let on_black = (luminance + 0.05) / 0.05;
+    let on_white = 1.05 / (luminance + 0.05);
+    Some(if on_black > on_white {
+        "#000000"
+    } else {
+        "#ffffff"
+    })
 }
 
-/// How light a colour is, from 0 to 1; of names only the most usual ones.
+/// How light a colour is, from 0 to 1, as the Web Content Accessibility Guidelines compute it; of names only the
+/// most usual ones. A colour that the page shines through has none.
 fn luminance(color: &str) -> Option<f64> {
     let [red, green, blue] = match color.strip_prefix('#') {
         Some(digits) => hexadecimal(digits)?,
         None => named(color)?,
     };
-    let part = |value: u8, weight: f64| f64::from(value) / 255.0 * weight;
-    Some(part(red, 0.299) + part(green, 0.587) + part(blue, 0.114))
+    let part = |value: u8, weight: f64| {
+        let value = f64::from(value) / 255.0;
+        let linear = if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        };
+        linear * weight
+    };
+    Some(part(red, 0.2126) + part(green, 0.7152) + part(blue, 0.0722))
 }
 
 fn hexadecimal(digits: &str) -> Option<[u8; 3]> {
@@ -67,8 +82,8 @@ fn hexadecimal(digits: &str) -> Option<[u8; 3]> {
     }
     let part = |range: std::ops::Range<usize>| u8::from_str_radix(digits.get(range)?, 16).ok();
     match digits.len() {
-        3 | 4 => Some([part(0..1)? * 17, part(1..2)? * 17, part(2..3)? * 17]),
-        6 | 8 => Some([part(0..2)?, part(2..4)?, part(4..6)?]),
+        3 => Some([part(0..1)? * 17, part(1..2)? * 17, part(2..3)? * 17]),
+        6 => Some([part(0..2)?, part(2..4)?, part(4..6)?]),
         _ => None,
     }
 }
@@ -89,21 +104,23 @@ mod tests {
         let check = |line: &str, expected: &str| {
             assert_eq!(with_readable_text(line), expected, "{line}");
         };
-        check("style A fill:#e1f5ff", "style A fill:#e1f5ff,color:#1a1a1a");
+        check("style A fill:#e1f5ff", "style A fill:#e1f5ff,color:#000000");
         check(
             "  style A fill:#123;\n",
             "  style A fill:#123,color:#ffffff\n",
         );
         check(
             "classDef ext fill:lightblue,stroke:#333",
-            "classDef ext fill:lightblue,stroke:#333,color:#1a1a1a",
+            "classDef ext fill:lightblue,stroke:#333,color:#000000",
         );
         check(
             "style A fill:#fff, stroke: red",
-            "style A fill:#fff, stroke: red,color:#1a1a1a",
+            "style A fill:#fff, stroke: red,color:#000000",
         );
         check("style A fill:#fff,color:red", "style A fill:#fff,color:red");
+        check("style A fill:#059669", "style A fill:#059669,color:#000000");
         check("style A fill:none", "style A fill:none");
+        check("style A fill:#ffffff44", "style A fill:#ffffff44");
         check("style A fill:#ñ12", "style A fill:#ñ12");
         check("A[fill: it] --> B", "A[fill: it] --> B");
         check("style A stroke:#333", "style A stroke:#333");

@@ -11,15 +11,16 @@ use std::ops::Range;
 use std::time::Duration;
 
 use merman::svg::{
-    DeterministicTextMeasurer, MeasurementProfileId, RenderResourcePolicy, SvgRenderOptions,
-    TextMeasurementPolicy, TextMeasurementProfile, TextMeasurementProfileIdentity,
+    DeterministicTextMeasurer, LayoutOptions, MeasurementProfileId, RenderResourcePolicy,
+    SvgRenderOptions, TextMeasurementPolicy, TextMeasurementProfile,
+    TextMeasurementProfileIdentity,
 };
 use merman::{
     MermaidEngine, OperationControl, ParseDiagnosticSpanKind, ParseOptions, RenderError,
     RenderOutput, RenderRequest, Renderer, SourcePresentationConfig, SvgEnvironment, SvgRequest,
     TerminalDiagnostic, TerminalDiagnosticClass,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::output::Refusal;
 
@@ -33,8 +34,12 @@ const LONGEST: Duration = Duration::from_secs(1);
 /// Stack of the thread that draws: sources may be nested deeply.
 const STACK: usize = 64 << 20;
 
+/// Width in pixels of the screen that C4 diagrams are laid out for. With a narrower one they have fewer shapes in a
+/// row than their authors see.
+const SCREEN: f64 = 1280.0;
+
 /// Fonts with the widths of the table.
-const FONTS: &str = "\"Liberation Sans\", Arial, Helvetica, sans-serif";
+pub(crate) const FONTS: &str = "\"Liberation Sans\", Arial, Helvetica, sans-serif";
 
 /// Draws with the settings of this program.
 pub(crate) struct Engine {
@@ -44,15 +49,19 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new() -> Engine {
-        let config = json!({
+        let mut config = json!({
             "theme": "base",
             "look": "classic",
             "fontFamily": FONTS,
             "themeVariables": theme::variables(),
-            "flowchart": { "wrappingWidth": 200, "htmlLabels": true },
+            "flowchart": { "wrappingWidth": 200, "minNodeWidth": 0, "htmlLabels": true },
             "htmlLabels": true,
             "securityLevel": "strict",
         });
+        if let (Some(config), Value::Object(settings)) = (config.as_object_mut(), theme::settings())
+        {
+            config.extend(settings);
+        }
         let config = SourcePresentationConfig::from_value(config);
         let renderer = Renderer::new()
             .with_presentation_engine(MermaidEngine::new().with_site_config(config))
@@ -65,6 +74,7 @@ impl Engine {
         };
         let request = SvgRequest {
             environment,
+            layout: LayoutOptions::headless_svg_defaults().with_screen_available_width(SCREEN),
             ..SvgRequest::default()
         };
         Engine { renderer, request }

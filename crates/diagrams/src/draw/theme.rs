@@ -14,14 +14,19 @@ const PREFIX: &str = "#01fe";
 const RED: &str = "1";
 const GREEN: &str = "254";
 
+/// How the saturation of every stand-in colour begins, in percent.
+const SATURATION: &str = "99.215";
+
 /// Colours of the bars and lines of charts: those of the roles `strong-…`.
-const PLOTS: &str = "#4e79a7,#f28e2b,#59a14f,#e15759,#b07aa1,#56a3a6,#c9a227,#9c755f";
+const PLOTS: &str = "#6a98c8,#f28e2b,#59a14f,#e15759,#b07aa1,#56a3a6,#c9a227,#b08a75";
 
 struct Theme {
     /// The names of the roles.
     roles: Vec<&'static str>,
     /// The theme variables of Mermaid.
     variables: Value,
+    /// Settings of types of diagrams.
+    settings: Value,
 }
 
 fn theme() -> &'static Theme {
@@ -29,6 +34,7 @@ fn theme() -> &'static Theme {
     FOUND.get_or_init(|| {
         let mut roles: Vec<&'static str> = Vec::new();
         let mut variables = Map::new();
+        let mut settings = Map::new();
         for line in THEME.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split(' ');
             let role = words.next().unwrap_or_default();
@@ -39,13 +45,17 @@ fn theme() -> &'static Theme {
             });
             let color = Value::String(format!("{PREFIX}{number:02x}"));
             for name in words {
+                let (all, name) = match name.strip_prefix('@') {
+                    Some(name) => (&mut settings, name),
+                    None => (&mut variables, name),
+                };
                 match name.split_once('.') {
                     Some((table, name)) => {
-                        let table = variables.entry(table).or_insert_with(|| json!({}));
+                        let table = all.entry(table).or_insert_with(|| json!({}));
                         table[name] = color.clone();
                     }
                     None => {
-                        variables.insert(name.to_string(), color.clone());
+                        all.insert(name.to_string(), color.clone());
                     }
                 }
             }
@@ -54,6 +64,7 @@ fn theme() -> &'static Theme {
         Theme {
             roles,
             variables: Value::Object(variables),
+            settings: Value::Object(settings),
         }
     })
 }
@@ -63,14 +74,20 @@ pub(super) fn variables() -> Value {
     theme().variables.clone()
 }
 
+/// Settings of types of diagrams for which there are no theme variables, in the same way.
+pub(super) fn settings() -> Value {
+    theme().settings.clone()
+}
+
 /// A drawing with the variables of the page in place of the colours that stand for them.
 pub(crate) fn with_page_colors(drawing: &str) -> String {
     let mut out = String::with_capacity(drawing.len());
     let mut rest = drawing;
-    while let Some(at) = rest.find(['#', 'r']) {
+    while let Some(at) = rest.find(['#', 'r', 'h']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match hexadecimal(rest).or_else(|| decimal(rest)) {
+        let color = hexadecimal(rest).or_else(|| decimal(rest));
+        match color.or_else(|| derived(rest)) {
             Some((color, len)) => {
                 out.push_str(&color);
                 rest = &rest[len..];
@@ -112,6 +129,29 @@ fn decimal(text: &str) -> Option<(String, usize)> {
         None => variable,
     };
     Some((color, len))
+}
+
+/// The same for a colour that the library made lighter or darker, which it writes as hue, saturation and lightness:
+/// the hue says which stand-in colour it was. One that became black was for text.
+fn derived(text: &str) -> Option<(String, usize)> {
+    let (numbers, rest) = text.strip_prefix("hsl(")?.split_once(')')?;
+    let mut parts = numbers
+        .split(',')
+        .map(|part| part.trim().trim_end_matches('%'));
+    let hue: f64 = parts.next()?.parse().ok()?;
+    let is_stand_in = parts.next()?.starts_with(SATURATION);
+    let lightness: f64 = parts.next()?.parse().ok()?;
+    // A hue of 120 is green, and one of 180 has as much blue.
+    let blue = (hue - 120.0) / 60.0 * 253.0 + 1.0;
+    if !is_stand_in || !(-0.5..256.0).contains(&blue) {
+        return None;
+    }
+    let color = if lightness < 1.0 {
+        variable("text")
+    } else {
+        numbered(blue.round() as usize)?
+    };
+    Some((color, text.len() - rest.len()))
 }
 
 fn numbered(number: usize) -> Option<String> {
@@ -160,6 +200,16 @@ mod tests {
             "rgba(1, 254, 1, 0.5)",
             "color-mix(in srgb, var(--diagram-text) 50%, transparent)",
         );
+        // Blue is 1 for a hue of 120.
+        check(
+            "fill:hsl(120, 99.2156862745%, 20%);",
+            "fill:var(--diagram-text);",
+        );
+        check(
+            "hsl(124.2687747036, 99.2156862745%, 0%)",
+            "var(--diagram-text)",
+        );
+        check("hsl(120, 50%, 20%) h", "hsl(120, 50%, 20%) h");
         check("rgb(1, 25, 0) rect", "rgb(1, 25, 0) rect");
     }
 }

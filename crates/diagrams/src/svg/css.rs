@@ -1,5 +1,6 @@
 //! Styles of a drawing: only rules that select something in it, and only declarations that are harmless.
 
+use crate::draw::FONTS;
 use crate::svg::lists::lists;
 use crate::svg::references::References;
 
@@ -116,6 +117,8 @@ pub(super) fn declarations(style: &str, references: &References<'_>) -> String {
         let is_allowed = is_allowed && !value.is_empty() && is_safe(value);
         // mdBook writes line ends between elements, which are none of the text.
         let value = value.replace("break-spaces", "normal");
+        // The fonts of C4 diagrams, which do not have the widths of the table.
+        let value = value.replace("\"Open Sans\",sans-serif", FONTS);
         is_allowed.then(|| format!("{name}:{}", references.with_ids(&value)))
     });
     declarations.collect::<Vec<_>>().join(";")

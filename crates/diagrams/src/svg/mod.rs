@@ -71,11 +71,16 @@ pub(crate) fn for_page(drawing: &str, id: &str, section: &str) -> Option<Drawing
         references: References::of(root, id),
         kind,
     };
-    for child in root.children() {
+    let is_drawn = |child: &Node<'_, '_>| {
         let mut names = ["title", "desc"].iter();
-        if !names.any(|name| child.has_tag_name((SVG, *name))) {
-            writer.node(child);
-        }
+        !names.any(|name| child.has_tag_name((SVG, *name)))
+    };
+    // Mermaid draws the flows of Sankey diagrams over their labels and has the colours multiplied, which is dark on
+    // dark. Here the labels are above the flows.
+    let is_label = |child: &Node<'_, '_>| child.attribute("class") == Some("node-labels");
+    let (labels, others): (Vec<_>, Vec<_>) = root.children().filter(is_drawn).partition(is_label);
+    for child in others.into_iter().chain(labels) {
+        writer.node(child);
     }
     let body = writer.out;
     // Text stays readable: a wide drawing is scrolled rather than made smaller than this.
@@ -160,6 +165,9 @@ impl Writer<'_> {
         for attribute in node.attributes() {
             self.attribute(name, attribute.name(), attribute.value());
         }
+        if name == "code" && node.attribute("class").is_none() {
+            self.out.push_str(" class=\"nohighlight\"");
+        }
         if name == "a" && node.attribute("target").is_some() {
             self.out.push_str(" rel=\"noopener\"");
         }
@@ -212,6 +220,8 @@ impl Writer<'_> {
                 None => return,
             },
             "style" => css::declarations(value, &self.references),
+            // mdBook's highlighter takes every other code for a listing.
+            "class" if element == "code" => format!("nohighlight {value}"),
             "class" => value.to_string(),
             "d" | "points" | "transform" | "x" | "y" | "width" | "height" => shortened(value),
             _ if css::is_safe(value) => match lists::role(self.kind, element, name, value) {
