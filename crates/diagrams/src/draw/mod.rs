@@ -55,6 +55,7 @@ impl Engine {
             "fontFamily": FONTS,
             "themeVariables": theme::variables(),
             "flowchart": { "wrappingWidth": 200, "minNodeWidth": 0, "htmlLabels": true },
+            "state": { "minNodeWidth": 0 },
             "htmlLabels": true,
             "securityLevel": "strict",
         });

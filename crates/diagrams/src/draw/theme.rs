@@ -102,6 +102,20 @@ pub(crate) fn with_page_colors(drawing: &str) -> String {
     out
 }
 
+/// Declarations of a text with the colour of texts in place of those that the library made lighter or darker.
+pub(crate) fn with_plain_text(declarations: &str) -> String {
+    let Some((before, color)) = declarations.split_once("fill:hsl(") else {
+        return declarations.to_string();
+    };
+    match derived(&format!("hsl({color}")) {
+        Some((_, len)) => {
+            let after = &color[len - "hsl(".len()..];
+            format!("{before}fill:{}{after}", variable("text"))
+        }
+        None => declarations.to_string(),
+    }
+}
+
 /// The variable of a stand-in colour at the start of a text, and how long the colour is.
 fn hexadecimal(text: &str) -> Option<(String, usize)> {
     let digits = text.strip_prefix(PREFIX)?.get(..2)?;
@@ -132,7 +146,7 @@ fn decimal(text: &str) -> Option<(String, usize)> {
 }
 
 /// The same for a colour that the library made lighter or darker, which it writes as hue, saturation and lightness:
-/// the hue says which stand-in colour it was. One that became black was for text.
+/// the hue says which stand-in colour it was.
 fn derived(text: &str) -> Option<(String, usize)> {
     let (numbers, rest) = text.strip_prefix("hsl(")?.split_once(')')?;
     let mut parts = numbers
@@ -140,17 +154,12 @@ fn derived(text: &str) -> Option<(String, usize)> {
         .map(|part| part.trim().trim_end_matches('%'));
     let hue: f64 = parts.next()?.parse().ok()?;
     let is_stand_in = parts.next()?.starts_with(SATURATION);
-    let lightness: f64 = parts.next()?.parse().ok()?;
     // A hue of 120 is green, and one of 180 has as much blue.
     let blue = (hue - 120.0) / 60.0 * 253.0 + 1.0;
     if !is_stand_in || !(-0.5..256.0).contains(&blue) {
         return None;
     }
-    let color = if lightness < 1.0 {
-        variable("text")
-    } else {
-        numbered(blue.round() as usize)?
-    };
+    let color = numbered(blue.round() as usize)?;
     Some((color, text.len() - rest.len()))
 }
 
@@ -205,9 +214,9 @@ mod tests {
             "fill:hsl(120, 99.2156862745%, 20%);",
             "fill:var(--diagram-text);",
         );
-        check(
-            "hsl(124.2687747036, 99.2156862745%, 0%)",
-            "var(--diagram-text)",
+        assert_eq!(
+            with_plain_text("x:y;fill:hsl(124.2687747036, 99.2156862745%, 0%);z:1"),
+            "x:y;fill:var(--diagram-text);z:1"
         );
         check("hsl(120, 50%, 20%) h", "hsl(120, 50%, 20%) h");
         check("rgb(1, 25, 0) rect", "rgb(1, 25, 0) rect");

@@ -118,7 +118,8 @@ pub(super) fn declarations(style: &str, references: &References<'_>) -> String {
         // mdBook writes line ends between elements, which are none of the text.
         let value = value.replace("break-spaces", "normal");
         // The fonts of C4 diagrams, which do not have the widths of the table.
-        let value = value.replace("\"Open Sans\",sans-serif", FONTS);
+        let is_font = value.starts_with("\"Open Sans\"");
+        let value = if is_font { FONTS.to_string() } else { value };
         is_allowed.then(|| format!("{name}:{}", references.with_ids(&value)))
     });
     declarations.collect::<Vec<_>>().join(";")

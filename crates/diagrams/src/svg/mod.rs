@@ -85,7 +85,9 @@ pub(crate) fn for_page(drawing: &str, id: &str, section: &str) -> Option<Drawing
     let body = writer.out;
     // Text stays readable: a wide drawing is scrolled rather than made smaller than this.
     let least = u64::from(width) * 3 / 5;
-    let class = escaped(root.attribute("class").unwrap_or_default());
+    // The style sheet has rules for some types.
+    let class = root.attribute("class").unwrap_or_default();
+    let class = escaped(format!("diagram-{kind} {class}").trim_end());
     let view = escaped(&shortened(view));
     // What is in a picture cannot be reached, but links should be.
     let role = if body.contains("<a ") { "group" } else { "img" };
@@ -219,6 +221,9 @@ impl Writer<'_> {
                 Some(id) => format!("#{}", self.references.id(id)),
                 None => return,
             },
+            "style" if element == "text" => {
+                theme::with_plain_text(&css::declarations(value, &self.references))
+            }
             "style" => css::declarations(value, &self.references),
             // mdBook's highlighter takes every other code for a listing.
             "class" if element == "code" => format!("nohighlight {value}"),
