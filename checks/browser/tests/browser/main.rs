@@ -6,8 +6,10 @@
 //! ```
 //!
 //! A browser of the machine is used: `CHROME`, or Chromium or Chrome on the path. Without one
-//! the checks are ignored, and a line says so. Screenshots go to `target/screenshots`.
+//! the checks are ignored, and a line says so. Screenshots go to `target/screenshots`. The checks of accessibility
+//! need axe-core too.
 
+mod accessibility;
 mod appearance;
 mod expected;
 mod navigation;
@@ -101,9 +103,9 @@ fn main() -> ExitCode {
     }
     // Built, served and started by the first check that runs.
     let stage: Arc<OnceLock<Result<Stage, String>>> = Arc::default();
-    let trial = |check: &'static Check| {
+    let trial = |check: &'static Check, is_possible: bool| {
         let (stage, path) = (Arc::clone(&stage), path.clone().unwrap_or_default());
-        let ignored = path.as_os_str().is_empty();
+        let ignored = path.as_os_str().is_empty() || !is_possible;
         Trial::test(check.name, move || {
             let stage = stage.get_or_init(|| {
                 let stage = Stage::set(&path);
@@ -121,7 +123,12 @@ fn main() -> ExitCode {
         })
         .with_ignored_flag(ignored)
     };
-    libtest_mimic::run(&arguments, CHECKS.iter().map(trial).collect()).exit_code()
+    let has_axe = accessibility::axe().is_some();
+    let trials = CHECKS.iter().map(|check| trial(check, true));
+    let with_axe = accessibility::CHECKS
+        .iter()
+        .map(|check| trial(check, has_axe));
+    libtest_mimic::run(&arguments, trials.chain(with_axe).collect()).exit_code()
 }
 
 /// Everything that checks need.

@@ -174,6 +174,13 @@ impl Tab {
         Ok(serde_json::from_str(text)?)
     }
 
+    /// Runs a script, whatever it gives.
+    pub(crate) fn run(&self, script: &str) -> anyhow::Result<()> {
+        self.runtime
+            .block_on(self.page.evaluate_expression(script))?;
+        Ok(())
+    }
+
     /// The text that an expression gives.
     pub(crate) fn text(&self, expression: &str) -> anyhow::Result<String> {
         match self.value(expression)? {

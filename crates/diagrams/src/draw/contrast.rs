@@ -10,7 +10,8 @@ const STATEMENTS: &[&str] = &["style ", "classDef "];
 
 /// The source, with a colour of text in each style that has a background only. Lines stay lines.
 pub(super) fn with_readable_text(source: &str) -> Cow<'_, str> {
-    if !source.contains("fill:") {
+    // The circles of Venn diagrams are transparent.
+    if !source.contains("fill:") || source.contains("venn-beta") {
         return Cow::Borrowed(source);
     }
     let lines = source.split_inclusive('\n').map(|line| {
