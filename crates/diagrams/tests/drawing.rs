@@ -242,3 +242,59 @@ fn many_diagrams_and_open_ones_are_drawn() {
     assert_eq!(problems, []);
     assert!(page.contains("<svg "));
 }
+
+#[test]
+fn drawings_that_are_made_smaller_have_a_full_size() {
+    let check = |source: &str, expected: &[&str]| {
+        let (page, _) = rendered(&fence(source));
+        let classes: Vec<&str> = page
+            .split("<input type=\"button\" class=\"")
+            .skip(1)
+            .filter_map(|part| part.split('"').next())
+            .collect();
+        assert_eq!(classes, expected, "{source}");
+        // Each button controls the element that is shown.
+        let targets = page.matches("popovertarget=\"").count();
+        assert_eq!(targets, expected.len(), "{source}");
+        let id = page.split("<div id=\"").nth(1);
+        let id = id.and_then(|part| part.split('"').next());
+        if let Some(id) = id {
+            let target = format!("popovertarget=\"{id}\"");
+            assert_eq!(page.matches(&target).count(), targets, "{source}");
+        }
+    };
+    check("graph TD\na-->b", &[]);
+    check(
+        "graph LR\nfield-->mill-->baker-->shop",
+        &["archsite-close", "archsite-enlarge archsite-if-narrow"],
+    );
+    let wide = "graph LR\nfield-->mill-->miller-->baker-->shop-->door-->street-->house";
+    check(wide, &["archsite-close", "archsite-enlarge"]);
+}
+
+#[test]
+fn milestones_turn_around_their_own_centre() {
+    let source =
+        "gantt\ndateFormat YYYY-MM-DD\nGround : 2026-01-01, 3d\nFlour : milestone, 2026-01-04, 0d";
+    let (page, _) = rendered(&fence(source));
+    assert!(page.contains("transform-origin="), "{page}");
+}
+
+#[test]
+fn labels_of_flows_are_above_them() {
+    let (page, _) = rendered(&fence("sankey-beta\nfield,mill,3\nmill,baker,2"));
+    let labels = page.find("class=\"node-labels\"");
+    assert!(labels > page.find("class=\"links\""), "{page}");
+}
+
+#[test]
+fn code_in_labels_is_not_highlighted() {
+    let source = "eventmodeling\ntf 01 ui CartUI\ntf 02 cmd AddItem { a: string }";
+    let (page, _) = rendered(&fence(source));
+    let codes = page.matches("<code").count();
+    assert_eq!(
+        page.matches(" class=\"nohighlight\">").count(),
+        codes,
+        "{page}"
+    );
+}

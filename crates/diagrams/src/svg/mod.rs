@@ -167,7 +167,8 @@ impl Writer<'_> {
         for attribute in node.attributes() {
             self.attribute(name, attribute.name(), attribute.value());
         }
-        if name == "code" && node.attribute("class").is_none() {
+        // mdBook's highlighter takes every other code for a listing.
+        if name == "code" {
             self.out.push_str(" class=\"nohighlight\"");
         }
         if name == "a" && node.attribute("target").is_some() {
@@ -225,8 +226,7 @@ impl Writer<'_> {
                 theme::with_plain_text(&css::declarations(value, &self.references))
             }
             "style" => css::declarations(value, &self.references),
-            // mdBook's highlighter takes every other code for a listing.
-            "class" if element == "code" => format!("nohighlight {value}"),
+            "class" if element == "code" => return,
             "class" => value.to_string(),
             "d" | "points" | "transform" | "x" | "y" | "width" | "height" => shortened(value),
             _ if css::is_safe(value) => match lists::role(self.kind, element, name, value) {
