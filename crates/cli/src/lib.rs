@@ -19,8 +19,8 @@ mod run;
 
 use std::process::ExitCode;
 
+pub use crate::commands::book::preprocess::transform;
 pub use crate::commands::command;
-pub use crate::commands::preprocess::transform;
 use crate::exit::{CLEAN, FAILED};
 
 /// Runs the command with the arguments of the process.

@@ -2,29 +2,21 @@
 //!
 //! This module does no work itself and reads nothing but the arguments.
 
-pub(crate) mod adr;
-pub(crate) mod assemble;
-pub(crate) mod build;
-pub(crate) mod check;
+pub(crate) mod agents;
+pub(crate) mod book;
 pub(crate) mod completions;
-pub(crate) mod context;
-pub(crate) mod diagrams;
-mod documents;
-pub(crate) mod drift;
 pub(crate) mod explain;
-pub(crate) mod folder;
 pub(crate) mod init;
-#[cfg(feature = "mcp")]
-pub(crate) mod mcp;
-pub(crate) mod preprocess;
-pub(crate) mod render;
-pub(crate) mod serve;
-pub(crate) mod shard;
-pub(crate) mod tech_stack;
+pub(crate) mod repository;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use self::preprocess::Pass;
+#[cfg(feature = "mcp")]
+use self::agents::mcp;
+use self::agents::{assemble, context, shard};
+use self::book::preprocess::Pass;
+use self::book::{build, check, preprocess, serve};
+use self::repository::{adr, diagrams, drift, tech_stack};
 use crate::exit::{CLEAN, FAILED};
 use crate::mdbook::settings::Scope;
 use crate::report::Color;

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::commands::tech_stack;
+use crate::commands::repository::tech_stack;
 use crate::{reference, report};
 
 /// All schemas: the name of the file without its ending, and the schema.
