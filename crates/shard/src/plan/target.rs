@@ -9,7 +9,8 @@ use archsite_core::site::path;
 pub enum Target {
     /// Chapters of the book, below the document's own.
     Book,
-    /// Files that are flat in one folder, with the document's own page as `index.md`. The paths
+    /// Files in one folder, or in folders of their names below it, with the document's own page as
+    /// `index.md`. The paths
     /// of the site are those of its files then.
     Disk(Folders),
 }
