@@ -158,6 +158,17 @@ fn a_numbered_section_follows_the_one_before_its_number() {
     let expected = doc.replace("## Next", "## Epic 3: Mail\n\nd\n\n## Next");
     assert_eq!(read(folder.path(), "doc.md"), expected);
 
+    let doc = DOC
+        .replace("## Stones", "## 1 Stones")
+        .replace("## Sieves", "## 2 Sieves");
+    let (folder, said) = assembled(&doc, "", ("a.md", "# 3 Belts\n\nx\n"), none, true);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let expected = doc.replace("## Sacks", "## 3 Belts\n\nx\n\n## Sacks");
+    assert_eq!(read(folder.path(), "doc.md"), expected);
+    assert!(folder.path().join("out/belts.md").exists());
+    let (_, said) = assembled(&doc, "", ("a.md", "# 404 Errors\n\nx\n"), none, true);
+    assert_eq!(said.code, 2, "{}", said.stderr);
+
     let new = NEW.replace("stones.md", "01-stones.md");
     let (folder, said) = assembled(DOC, "--names numbered", ("04-belts.md", &new), none, true);
     assert_eq!(said.code, 0, "{}", said.stderr);
@@ -190,6 +201,7 @@ fn a_file_without_a_certain_place_is_refused_by_name() {
         ("belts.md", NEW, none, "list of sections"),
         ("belts.md", "# Epic 3: Belts\n", none, "list of sections"),
         ("04-belts.md", NEW, none, "list of sections"),
+        ("errors.md", "# 404 Errors\n", none, "list of sections"),
         // The list is in another order than the document, or names it in the text.
         (
             "belts.md",

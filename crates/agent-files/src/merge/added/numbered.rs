@@ -27,7 +27,12 @@ fn by_title(title: &str, manifest: &Manifest) -> Option<(Vec<u32>, Place)> {
     let are_siblings = same.iter().all(|(index, _)| depth(*index) == depth(*first));
     let is_free = same.iter().all(|(_, number)| number != own);
     let before = same.iter().rev().find(|(_, number)| number < own);
-    let (after, _) = before.filter(|_| ascend && are_siblings && is_free)?;
+    let (after, last) = before.filter(|_| ascend && are_siblings && is_free)?;
+    // Without a word the number may be a part of the title, as in `404 Errors`.
+    let is_next = last + 1 == *own || same.iter().any(|(_, number)| number > own);
+    if word.is_empty() && !is_next {
+        return None;
+    }
     let place = Place {
         after: Some(*after),
         is_below: false,
