@@ -1,5 +1,6 @@
 //! Brings a folder to the files that are desired, and never overwrites what somebody else wrote.
 
+mod change;
 mod ends;
 pub mod folder;
 mod journal;
@@ -8,6 +9,7 @@ pub mod own;
 mod refuse;
 mod subfolders;
 
+pub use self::change::{Change, FileState, Found};
 pub use self::ends::{has_hash, is_crlf, with_crlf, with_lf};
-pub use self::folder::{Change, DesiredFiles, FileState, Folder, Found};
+pub use self::folder::{DesiredFiles, Folder};
 pub use self::lock::Lock;

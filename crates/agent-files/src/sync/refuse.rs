@@ -5,7 +5,8 @@ use archsite_core::diagnostics::sentence;
 use archsite_core::fs::names::display;
 
 use crate::Manifest;
-use crate::sync::folder::{Change, FileState, Folder};
+use crate::sync::change::{Change, FileState};
+use crate::sync::folder::Folder;
 
 /// Most files that a message lists.
 const MOST_LISTED: usize = 8;

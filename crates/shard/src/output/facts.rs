@@ -19,7 +19,7 @@ const LONGEST: usize = 60;
 
 /// The keys that are shown.
 static KEYS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("facts.txt").lines();
+    let lines = include_str!("../../data/facts.txt").lines();
     lines.filter(|line| !line.starts_with('#')).collect()
 });
 

@@ -3,7 +3,6 @@
 pub(crate) mod about;
 mod facts;
 pub(crate) mod index;
-pub(crate) mod keys;
 pub mod list;
 pub mod render;
 pub(crate) mod script;

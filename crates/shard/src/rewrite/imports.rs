@@ -11,7 +11,7 @@ use archsite_core::site::path;
 
 /// Names of files with imports, and endings of files that are imported by name.
 static KNOWN: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let lines = include_str!("instruction-files.txt").lines();
+    let lines = include_str!("../../data/instruction-files.txt").lines();
     lines.filter(|line| !line.starts_with('#')).collect()
 });
 

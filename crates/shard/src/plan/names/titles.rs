@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 /// Words that are before a section number, such as `Section`.
 static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("section-words.txt").lines();
+    let lines = include_str!("../../../data/section-words.txt").lines();
     let lines = lines.filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 });
@@ -99,7 +99,7 @@ fn after_word(title: &str) -> Option<&str> {
     }
     let (first, rest) = title.split_once(char::is_whitespace)?;
     let rest = rest.trim_start();
-    any_number_len(rest)?;
+    any_number_len(after_number_sign(rest).unwrap_or(rest))?;
     WORDS
         .contains(first.to_lowercase().as_str())
         .then_some(rest)

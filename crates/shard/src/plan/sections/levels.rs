@@ -9,7 +9,7 @@ use crate::plan::names::titles::{number, without_number};
 
 /// The chapters of arc42: the number of each by its titles in lower case.
 static ARC42: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
-    let lines = include_str!("arc42-titles.txt").lines();
+    let lines = include_str!("../../../data/arc42-titles.txt").lines();
     let chapters = lines.filter(|line| !line.starts_with('#')).enumerate();
     let titles = |(index, line): (usize, &'static str)| {
         line.split('|').map(move |title| (title.trim(), index + 1))

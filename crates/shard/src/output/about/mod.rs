@@ -4,13 +4,14 @@
 //! It knows what the blocks of the document say and which page shows which bytes; it writes
 //! nothing.
 
+mod keys;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use archsite_core::markdown::outline::{Excerpt, ExcerptKind, Outline, Prompts, is_placeholder};
 use archsite_core::text::collapse_whitespace;
 
-use crate::output::keys;
 use crate::output::list::shortened;
 use crate::plan::PlannedPage;
 use crate::plan::names::sequence::plain_titles;

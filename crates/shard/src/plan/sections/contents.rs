@@ -10,7 +10,7 @@ use crate::plan::names::titles::without_number;
 
 /// The titles, in lower case and without accents, one a line.
 static TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("titles.txt").lines();
+    let lines = include_str!("../../../data/contents-titles.txt").lines();
     lines.filter(|line| !line.starts_with('#')).collect()
 });
 
