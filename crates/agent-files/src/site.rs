@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use archsite_core::emit;
-use archsite_core::markdown::outline::{Describe, Link, Outline, ParseOptions};
+use archsite_core::markdown::outline::{Describe, Link, LinkKind, Outline, ParseOptions};
 use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, has_scheme};
 use archsite_shard::output::list::shortened;
@@ -108,7 +108,8 @@ impl Site<'_> {
             };
             let target = index_of(&target, paths).unwrap_or(target);
             let is_page = paths.contains(target.as_str());
-            let rest = &link.dest[parts.path.len()..];
+            let rest = written(&link.dest[parts.path.len()..], &link.kind);
+            let rest = rest.as_str();
             if is_page {
                 return Some(self.address_of(&target) + rest);
             }
@@ -192,6 +193,22 @@ fn index_of(target: &str, paths: &HashSet<&str>) -> Option<String> {
     is_index.then_some(index)
 }
 
+/// A query and fragment as a link of that kind is written: nothing in it ends the link.
+fn written(rest: &str, kind: &LinkKind) -> String {
+    let is_html = matches!(kind, LinkKind::Html { .. });
+    let mut out = String::with_capacity(rest.len());
+    for c in rest.chars() {
+        match c {
+            '(' | ')' | '<' | '>' | '"' | '\'' | '\\' | ' ' => {
+                out.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            '&' if is_html => out.push_str("&amp;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// The text of a page with other destinations, where `dest` gives one for a link.
 fn relinked(page: &Page, dest: impl Fn(&Link) -> Option<String>) -> String {
     let mut text = page.text.clone();
@@ -220,6 +237,25 @@ mod tests {
             path: path.to_string(),
             text: text.to_string(),
         })
+    }
+
+    #[test]
+    fn what_would_end_a_link_is_escaped() {
+        let text = "# A\n\n[k](b.txt#a\\)b) <a href=\"b.txt?x=1&amp;copy#&quot;q\">b</a>\n";
+        let entries = [page("A", "mill/a.md", text)];
+        let site = Site {
+            title: "Mill",
+            description: "",
+            url: "/",
+            pages: true,
+            entries: &entries,
+        };
+        let full = site.llms_full();
+        assert!(full.contains("[k](/mill/b.txt#a%29b)"), "{full}");
+        assert!(
+            full.contains("href=\"/mill/b.txt?x=1&amp;copy#%22q\""),
+            "{full}"
+        );
     }
 
     #[test]

@@ -14,7 +14,6 @@ use crate::output::render::Renderer;
 use crate::output::split::{Noted, Split};
 use crate::plan::collisions::refuse_collisions;
 use crate::plan::document::{Document, Input};
-use crate::plan::names::sequence::plain_titles;
 use crate::plan::select::documents;
 
 /// What the pass found out and made.
@@ -173,7 +172,6 @@ fn chapter_names(site: &Site, document: &Document) -> Vec<String> {
     let page = &site.pages[document.page];
     let outline = page.outline();
     let numbered = page.number.is_some();
-    let plain = plain_titles(&outline.headings);
     document
         .plan
         .pages
@@ -182,7 +180,12 @@ fn chapter_names(site: &Site, document: &Document) -> Vec<String> {
             None => page.name.clone(),
             Some(heading) => {
                 let title = outline.headings[heading].title.as_str();
-                let name = if numbered { plain[heading] } else { title };
+                let start = if numbered {
+                    document.number_lens[heading]
+                } else {
+                    0
+                };
+                let name = &title[start..];
                 or_untitled(name).to_string()
             }
         })

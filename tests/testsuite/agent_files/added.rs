@@ -54,6 +54,11 @@ fn a_listed_file_becomes_a_section_in_its_place() {
         ("- [Sieves]", format!("\n{line}\n- [Sieves]"), "## Sieves"),
         ("- [Sieves]", format!("\n{line}- [Sieves]"), "## Sieves"),
         ("- [Sacks]", format!("{line}- [Sacks]"), "## Sacks"),
+        (
+            "- [Sieves]",
+            "- [Belts](./belts.md) — see [Sacks](./sacks.md)\n- [Sieves]".to_string(),
+            "## Sieves",
+        ),
     ];
     for (from, to, heading) in &cases {
         for is_there in [true, false] {
@@ -85,6 +90,46 @@ fn a_file_listed_last_becomes_the_last_section() {
             format!("{}\n\n{SECTION}", doc.trim_end())
         );
     }
+}
+
+#[test]
+fn several_files_are_listed_with_blank_lines_or_on_one_line() {
+    let size = "Linen. (≈ 50 tokens)\n";
+    let lists = [
+        "- [Belts](./belts.md)\n\n- [Ropes](./ropes.md)\n",
+        "- [Belts](./belts.md)\n\n\n- [Ropes](./ropes.md)\n",
+    ];
+    let split = || {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join(".git")).expect("a folder");
+        fs::write(folder.path().join("doc.md"), DOC).expect("a document");
+        assert_eq!(archsite(folder.path(), "shard doc.md out").code, 0);
+        fs::write(folder.path().join("out/belts.md"), NEW).expect("a file");
+        fs::write(folder.path().join("out/ropes.md"), "# Ropes\n\nHemp.\n").expect("a file");
+        folder
+    };
+    let listed = |folder: &Path, lines: &str| {
+        let index = read(folder, "out/index.md");
+        let index = index.replacen(size, &format!("{size}{lines}"), 1);
+        fs::write(folder.join("out/index.md"), index).expect("an index");
+        archsite(folder, "assemble out")
+    };
+    for lines in lists {
+        let folder = split();
+        let said = listed(folder.path(), lines);
+        assert_eq!(said.code, 0, "{lines}: {}", said.stderr);
+        let expected = format!("{DOC}\n{SECTION}\n## Ropes\n\nHemp.\n");
+        assert_eq!(read(folder.path(), "doc.md"), expected, "{lines}");
+    }
+    // The second link of a line says no place.
+    let folder = split();
+    let said = listed(
+        folder.path(),
+        "- [Belts](./belts.md), see also [Ropes](./ropes.md)\n",
+    );
+    assert_eq!(said.code, 2, "{}", said.stderr);
+    assert!(said.stderr.contains("ropes.md"), "{}", said.stderr);
+    assert_eq!(read(folder.path(), "doc.md"), DOC);
 }
 
 #[test]

@@ -230,3 +230,27 @@ fn an_index_in_the_place_of_instructions_keeps_their_imports() {
     archsite(at, "shard notes.md docs/notes");
     assert!(read(at, "docs/notes/style.md").contains("\n@docs/style.md\n"));
 }
+
+#[test]
+fn an_import_that_was_edited_in_a_shard_is_edited_in_the_document() {
+    let doc = "# Rules\n\n## Style\n\nSee @docs/verb.md now.\n\n## Build\n\nRun it.\n";
+    for (edited, expected) in [
+        ("@../docs/b.md", "@docs/b.md"),
+        ("@../b.md", "@b.md"),
+        ("@../LICENSE.md", "@LICENSE.md"),
+    ] {
+        let folder = repository(&[("CLAUDE.md", doc)]);
+        let at = folder.path();
+        assert_eq!(archsite(at, "shard CLAUDE.md rules").code, 0);
+        let shard = read(at, "rules/style.md");
+        assert!(shard.contains("@../docs/verb.md"), "{shard}");
+        let shard = shard.replace("@../docs/verb.md", edited);
+        fs::write(at.join("rules/style.md"), shard).expect("an edit");
+        let said = archsite(at, "assemble rules");
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        assert_eq!(
+            read(at, "CLAUDE.md"),
+            doc.replace("@docs/verb.md", expected)
+        );
+    }
+}

@@ -362,3 +362,21 @@ fn edit_links_lead_to_the_line_of_a_section() {
         "src/a.md"
     );
 }
+
+#[test]
+fn links_of_diagrams_and_of_html_in_a_table_of_contents_are_harmless() {
+    let contents = [
+        "```mermaid\nflowchart TD\nA --> B\n\u{3000}click A \"#one\"\n```\n".to_string(),
+        "<a href=\"#one\">One\n".repeat(3_000),
+        "[[a]] ".repeat(30_000),
+    ];
+    for contents in contents {
+        let text = format!("# A\n\n## Contents\n\n{contents}\n## One\n\n1\n\n## Two\n\n2\n");
+        let config = format!("{TABLE}[preprocessor.archsite.shard]\ndocuments = [\"a.md\"]\n");
+        let book = book(&config, "# Summary\n\n- [A](a.md)\n", &[("a.md", &text)]);
+        let said = book.build();
+        assert!(said.code < 2, "{}", said.stderr);
+        let said = run(book.path(), &["shard", "src/a.md", "out"], "");
+        assert_eq!(said.code, 0, "{}", said.stderr);
+    }
+}

@@ -30,13 +30,13 @@ fn pages(markdown: &str) -> String {
         let _ = writeln!(out, "=== {path} | {} {name}", number.join("."));
         let content = chapter["content"].as_str().unwrap_or_default();
         // How lists look is not what these documents are about.
-        let is_style = |line: &&str| {
-            line.contains(".archsite-sections") || line.contains(".archsite-numbered")
-        };
-        for line in content
-            .split_inclusive('\n')
-            .filter(|line| !is_style(line) || line.starts_with('<'))
-        {
+        let mut in_style = false;
+        for line in content.split_inclusive('\n') {
+            in_style |= line == "<style>\n";
+            if in_style {
+                in_style = line != "</style>\n";
+                continue;
+            }
             let shown = line.replace('\r', "␍").replace('\t', "␉");
             let _ = match shown.strip_suffix('\n') {
                 Some(line) => writeln!(out, "{line}"),

@@ -182,9 +182,9 @@ impl<'a> Shards<'a> {
     }
 
     fn places<'p>(&'p self, folder: &'p str, document: &'p str) -> Places<'p> {
+        let added = self.added.iter().map(|added| &added.shard);
         Places {
-            manifest: self.manifest,
-            added: &self.added,
+            shards: self.manifest.shards.iter().chain(added).collect(),
             folder,
             document,
         }

@@ -8,16 +8,13 @@ use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, has_scheme};
 use archsite_shard::rewrite::imports;
 
-use crate::manifest::{Manifest, Shard};
-use crate::merge::added::Added;
+use crate::manifest::Shard;
 
 /// Where a folder of shards and its document are.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Places<'a> {
-    /// What the folder holds.
-    pub manifest: &'a Manifest,
-    /// Files that become sections.
-    pub added: &'a [Added],
+    /// The files of the folder that are sections, or become ones.
+    pub shards: Vec<&'a Shard>,
     /// The folder, as a path of the site.
     pub folder: &'a str,
     /// The document, as a path of the site.
@@ -62,9 +59,7 @@ impl Places<'_> {
         let file = path::join(path::parent(&here), &path::percent_decode(parts.path))?;
         let own = file.strip_prefix(self.folder);
         if let Some(name) = own.and_then(|rest| rest.strip_prefix('/')) {
-            let added = self.added.iter().map(|added| &added.shard);
-            let mut shards = self.manifest.shards.iter().chain(added);
-            if let Some(target) = shards.find(|shard| shard.file == name) {
+            if let Some(target) = self.shards.iter().find(|shard| shard.file == name) {
                 let id = match parts.fragment {
                     Some(fragment) => Some(old_id(target, fragment).unwrap_or(fragment)),
                     None => target.id.as_deref(),

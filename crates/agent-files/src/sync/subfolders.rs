@@ -68,7 +68,7 @@ pub(super) fn check<'n>(dir: &Path, names: impl Iterator<Item = &'n str>) -> any
     Ok(())
 }
 
-/// Makes the folders that files are in, and removes what killed runs left there.
+/// Makes the folders that files are in, and removes unfinished files of interrupted runs.
 pub(super) fn create<'n>(dir: &Path, names: impl Iterator<Item = &'n str>) -> anyhow::Result<()> {
     for folder in folders(names) {
         let at = dir.join(folder);

@@ -132,13 +132,19 @@ impl Inline {
 
     /// Appends text word by word: code where a word, or a link of a wiki, would need backslashes.
     fn words(mut self, plain: &str) -> Self {
-        if let Some((before, rest)) = plain.split_once("[[")
-            && let Some((page, after)) = rest.split_once("]]")
+        let mut rest = plain;
+        while let Some((before, after)) = rest.split_once("[[")
+            && let Some((page, after)) = after.split_once("]]")
             && !page.contains('`')
         {
-            let link = format!("[[{page}]]");
-            return self.words(before).code(&link).words(after);
+            self = self.plain_words(before).code(&format!("[[{page}]]"));
+            rest = after;
         }
+        self.plain_words(rest)
+    }
+
+    /// Appends text word by word: code where a word would need backslashes.
+    fn plain_words(mut self, plain: &str) -> Self {
         for word in plain.split_inclusive(' ') {
             let start = word.len() - word.trim_start_matches(['(', '"', '\'']).len();
             let (before, rest) = word.split_at(start);

@@ -24,12 +24,14 @@ static KEYS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// How it looks. There is one on a page.
-const STYLE: &str = "<style>.archsite-facts { font-size: .88em; \
-    color: color-mix(in srgb, var(--fg) 80%, var(--bg)); }</style>";
+const STYLE: &str = "<style>.archsite-about { font-size: .88em; \
+    color: color-mix(in srgb, var(--fg) 80%, var(--bg)); } .archsite-fact { white-space: nowrap; }</style>";
 
 /// The line about a document; nothing if its front matter says nothing that is shown. `html` for a browser.
 pub(crate) fn line(fields: &Fields, html: bool) -> Option<String> {
-    let facts = fields.iter().filter_map(|(key, values)| fact(key, values));
+    let facts = fields
+        .iter()
+        .filter_map(|(key, values)| fact(key, values, html));
     let facts = Inline::joined(facts, " · ");
     if facts.is_empty() {
         return None;
@@ -39,14 +41,14 @@ pub(crate) fn line(fields: &Fields, html: bool) -> Option<String> {
         return Some(markdown.paragraph(&facts).finish());
     }
     let line = markdown
-        .tags(&[STYLE, "<div class=\"archsite-facts\">"].join("\n"))
+        .tags(&[STYLE, "<div class=\"archsite-about\">"].join("\n"))
         .paragraph(&facts)
         .tags("</div>");
     Some(line.finish())
 }
 
 /// A key with its values, as readers see it.
-fn fact(key: &str, values: &[String]) -> Option<Inline> {
+fn fact(key: &str, values: &[String], html: bool) -> Option<Inline> {
     let label = collapse_whitespace(&key.replace(['-', '_'], " ")).into_owned();
     if !KEYS.contains(label.to_lowercase().as_str()) {
         return None;
@@ -66,7 +68,13 @@ fn fact(key: &str, values: &[String]) -> Option<Inline> {
     let mut letters = label.chars();
     let first = letters.next()?.to_uppercase();
     let label: String = first.chain(letters).collect();
-    Some(emit::text(&format!("{label}: {text}")))
+    let fact = emit::text(&format!("{label}: {text}"));
+    // A date is not broken between two lines.
+    Some(if html && values.len() == 1 {
+        emit::within("archsite-fact", fact)
+    } else {
+        fact
+    })
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ impl Renderer<'_> {
             in_book: self.target.in_book(),
             html: self.target.in_book() && self.site.html,
             is_below: page > 0,
-            has_heading: self.target.in_book() && !self.is_below_heading(document, page),
+            has_heading: self.target.in_book() && !self.needs_no_heading(document, page),
         };
         let mut text = list::section_list(&self.listed(document, page, &ids), format);
         let moved = moved_ids(document, &places);
@@ -71,6 +71,7 @@ impl Renderer<'_> {
             Some(Listed {
                 outline: self.outline(document),
                 heading: document.plan.pages[below].heading?,
+                number_len: document.number_lens[document.plan.pages[below].heading?],
                 dest: path::percent_encode(&path::relative(here, &document.paths[below]))
                     .into_owned(),
                 ids: ids.get(&below).cloned().unwrap_or_default(),
@@ -90,7 +91,7 @@ impl Renderer<'_> {
 
     /// Whether the list of a page is below a heading of the author that has no text of its own, or between
     /// parts of the author's text.
-    fn is_below_heading(&self, document: &Document, page: usize) -> bool {
+    fn needs_no_heading(&self, document: &Document, page: usize) -> bool {
         if page == 0
             && let Some(contents) = &document.plan.contents
         {
@@ -117,7 +118,13 @@ impl Renderer<'_> {
         let ranges = &document.plan.pages[page].ranges;
         let length: usize = ranges.iter().map(|range| range.len()).sum();
         let flows = page > 0 && self.target.in_book() && self.site.html && length < LARGE;
-        if flows { style::FLOWS } else { "" }
+        if !flows {
+            ""
+        } else if document.plan.pages[page].parent == 0 {
+            style::FLOWS
+        } else {
+            style::FLOWS_BELOW
+        }
     }
 
     /// For each section in the document's list, the old ids of the headings that became

@@ -6,18 +6,20 @@ use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Item, Markdown};
 use archsite_core::markdown::outline::{Heading, Outline, Segment};
 
-use crate::plan::names::titles::without_number;
-
 /// Longest description, in characters.
 const LONGEST: usize = 160;
 
 /// Longest number of a section that has a column of its own, in characters.
 const LONGEST_NUMBER: usize = 7;
+/// What is between a section number and the title.
+const AFTER_NUMBER: &[char] = &[' ', '\u{3000}', '.', ':', ')', '、', '-', '–', '—'];
 
 /// A section in the list of its parent.
 pub(crate) struct Listed<'a> {
     pub(crate) outline: &'a Outline,
     pub(crate) heading: usize,
+    /// Length of the section number that its title begins with, in bytes.
+    pub(crate) number_len: usize,
     /// Destination of the link, already encoded.
     pub(crate) dest: String,
     /// Ids of the old page that lead here without a script.
@@ -114,14 +116,14 @@ struct Entry {
 }
 
 fn entry(section: &Listed<'_>, format: Format) -> Entry {
-    let title = display_title(&section.outline.headings[section.heading]);
-    let name = without_number(&title);
-    let number =
-        title[..title.len() - name.len()].trim_end_matches([' ', '.', ':', ')', '-', '–', '—']);
-    let (number, name) = if number.chars().count() <= LONGEST_NUMBER {
-        (number, name)
-    } else {
-        ("", title.as_str())
+    let heading = &section.outline.headings[section.heading];
+    let title = display_title(heading);
+    let typed = &heading.title[..section.number_len];
+    let number = typed.trim_start_matches('(').trim_end_matches(AFTER_NUMBER);
+    let fits = number.chars().count() <= LONGEST_NUMBER;
+    let (number, name) = match title.strip_prefix(typed) {
+        Some(name) if fits => (number, name),
+        _ => ("", title.as_str()),
     };
     let link = anchors(section).link(name, &section.dest);
     let note = (format.described && section.depth == 0).then(|| description(section));

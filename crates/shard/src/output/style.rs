@@ -13,6 +13,9 @@ pub(crate) const PRINT: &str = include_str!("../../style/print.css");
 /// so a style can only find it by what follows.
 pub(crate) const FLOWS: &str = "<div class=\"archsite-part\"></div>\n\n";
 
+/// The same for the page of a section below a section.
+pub(crate) const FLOWS_BELOW: &str = "<div class=\"archsite-part archsite-deep\"></div>\n\n";
+
 /// A style element.
 pub(crate) fn element(parts: &[&str]) -> String {
     format!("<style>\n{}</style>\n", parts.concat())

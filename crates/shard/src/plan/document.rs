@@ -52,6 +52,8 @@ pub struct Document {
     pub anchor_map: AnchorMap,
     /// File names of the sections, without folder and ending.
     pub names: Vec<String>,
+    /// For each heading of the document, the length of the section number that its title begins with, in bytes.
+    pub number_lens: Vec<usize>,
 }
 
 impl Document {
@@ -71,7 +73,11 @@ impl Document {
             folders: config.folders && !target.in_book(),
             at_top: target.is_top(own),
         };
-        let names = section_names(outline, &plan, naming);
+        let plain = plain_titles(&outline.headings);
+        let number_lens = outline.headings.iter().zip(&plain);
+        let number_lens = number_lens.map(|(heading, plain)| heading.title.len() - plain.len());
+        let number_lens = number_lens.collect();
+        let names = section_names(outline, &plan, &plain, naming);
         let paths = target.paths(own, &names);
         let mut children = vec![Vec::new(); plan.pages.len()];
         for (index, below) in plan.pages.iter().enumerate().skip(1) {
@@ -98,12 +104,12 @@ impl Document {
             shared,
             anchor_map,
             names,
+            number_lens,
         }
     }
 }
 
-fn section_names(outline: &Outline, plan: &Plan, naming: Naming) -> Vec<String> {
-    let titles = plain_titles(&outline.headings);
+fn section_names(outline: &Outline, plan: &Plan, titles: &[&str], naming: Naming) -> Vec<String> {
     let sections: Vec<Titled<'_>> = plan
         .pages
         .iter()

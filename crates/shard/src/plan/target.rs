@@ -9,9 +9,8 @@ use archsite_core::site::path;
 pub enum Target {
     /// Chapters of the book, below the document's own.
     Book,
-    /// Files in one folder, or in folders of their names below it, with the document's own page as
-    /// `index.md`. The paths
-    /// of the site are those of its files then.
+    /// Files in one folder, or in folders below it that are named after the section above, with the
+    /// document's own page as `index.md`. The paths of the site are those of its files then.
     Disk(Folders),
 }
 

@@ -188,10 +188,20 @@ impl Renderer<'_> {
     }
 }
 
-/// The bytes of an `<a>` with what is in it, of which a part is known.
+/// The bytes of an `<a>` with what is in it, of which a part is known. A link of a diagram is no element.
 fn element(text: &str, part: Range<usize>) -> Range<usize> {
-    let start = text[..part.start + 1].rfind('<').unwrap_or(part.start);
-    let end = text[part.end..].find("</a>");
+    let start = if text[part.start..].starts_with('<') {
+        Some(part.start)
+    } else {
+        text[..part.start].rfind('<')
+    };
+    let Some(start) = start.filter(|start| text[*start..].starts_with("<a")) else {
+        return part;
+    };
+    // The next one begins where this one should have ended.
+    let rest = &text[part.end..];
+    let next = rest.find("<a").map_or(rest, |next| &rest[..next]);
+    let end = next.find("</a>");
     start..end.map_or(part.end, |end| part.end + end + "</a>".len())
 }
 

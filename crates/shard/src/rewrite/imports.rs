@@ -18,7 +18,7 @@ static KNOWN: LazyLock<Vec<&str>> = LazyLock::new(|| {
 /// Whether a document is one in which agents follow imports.
 pub fn has_imports(document: &str) -> bool {
     let name = path::file_name(document).to_lowercase();
-    KNOWN.contains(&name.as_str())
+    !name.starts_with('.') && KNOWN.contains(&name.as_str())
 }
 
 /// The paths that a text imports, as byte ranges without the `@`.
@@ -85,7 +85,14 @@ pub fn moved(token: &str, from: &str, to: &str) -> Option<String> {
     let target = path::join(path::parent(from), token)?;
     let relative = path::relative(path::parent(to), &target);
     let stays = path::join(path::parent(to), token).is_some_and(|now| now == target);
-    (!stays).then_some(relative)
+    if stays {
+        None
+    } else if is_path(&relative) {
+        Some(relative)
+    } else {
+        // A name without an ending is taken for a path with dots alone.
+        Some(format!("./{relative}"))
+    }
 }
 
 #[cfg(test)]
@@ -136,6 +143,7 @@ mod tests {
                 "a/claude/b.md",
                 Some("../../x.md"),
             ),
+            ("../LICENSE", "a/b.md", "CLAUDE.md", Some("./LICENSE")),
             ("x.md", "a/CLAUDE.md", "a/index.md", None),
             ("../../x.md", "a/CLAUDE.md", "a/b/c.md", None),
         ];

@@ -11,6 +11,9 @@ use crate::parse::markdown::doc::{Block, Doc};
 /// Most characters of a quotation.
 const LONGEST: usize = 150;
 
+/// The words before the chosen option in records of MADR.
+const MADR_LABELS: &[&str] = &["Chosen option:", "Gewählte Option:"];
+
 /// The line of a record in the index.
 pub(super) fn why(view: &RecordView<'_>, id: EntryId) -> Option<String> {
     let record = view.record(id);
@@ -55,10 +58,17 @@ fn in_section(text: &str, outline: &Outline) -> Option<String> {
     let doc = Doc::parse(block, 0);
     let part = doc.parts.first().filter(|part| part.block == Block::Text)?;
     let sentence = first_sentence(&doc.plain(part));
-    let sentence = sentence.trim();
+    let sentence = without_label(sentence.trim());
     // "Therefore" and a list says nothing.
     let long = sentence.split_whitespace().count() > 2 || !sentence.is_ascii();
     (long && !sentence.is_empty()).then(|| shortened(sentence))
+}
+
+/// A sentence without the words that begin it in each record of MADR.
+fn without_label(sentence: &str) -> &str {
+    let mut labels = MADR_LABELS.iter();
+    let rest = labels.find_map(|label| sentence.strip_prefix(label));
+    rest.map_or(sentence, str::trim_start)
 }
 
 /// The text up to the end of its first sentence.

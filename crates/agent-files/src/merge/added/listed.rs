@@ -44,8 +44,9 @@ pub(super) fn find(names: &[&String], manifest: &Manifest, index: &str) -> Liste
         let is_first = listed.places.iter().all(|(file, _)| *file != item.file);
         if let Some(place) = place(&items, at, manifest).filter(|_| is_first) {
             listed.places.push((item.file.clone(), place));
-            listed.index.push_str(&index[kept..item.start]);
-            kept = item.end;
+            // A blank line between two of them is of both.
+            listed.index.push_str(&index[kept..item.start.max(kept)]);
+            kept = item.end.max(kept);
         }
     }
     listed.index.push_str(&index[kept..]);
@@ -88,7 +89,10 @@ fn item(
     let start = index[..link.range.start]
         .rfind('\n')
         .map_or(0, |end| end + 1);
-    let indent = indent(&index[start..link.range.start])?;
+    let (indent, before) = mark(&index[start..link.range.start])?;
+    if !before.trim().is_empty() {
+        return None;
+    }
     let mut end = start;
     for (number, line) in index[start..].split_inclusive('\n').enumerate() {
         let is_next = number > 0 && (line.trim().is_empty() || self::indent(line).is_some());
@@ -128,6 +132,11 @@ fn with_blanks(index: &str, line: Range<usize>, heading: usize) -> (usize, usize
 
 /// The columns before the mark of a list that a line begins with.
 fn indent(line: &str) -> Option<usize> {
+    mark(line).map(|(columns, _)| columns)
+}
+
+/// The same, with what follows the mark.
+fn mark(line: &str) -> Option<(usize, &str)> {
     let rest = line.trim_start_matches([' ', '\t']);
     let blank = &line[..line.len() - rest.len()];
     let after = rest.strip_prefix(['-', '*', '+']).or_else(|| {
@@ -135,7 +144,9 @@ fn indent(line: &str) -> Option<usize> {
         (digits.len() < rest.len()).then(|| digits.strip_prefix(['.', ')']))?
     })?;
     let columns = blank.chars().map(|c| if c == '\t' { 4 } else { 1 });
-    after.starts_with([' ', '\t']).then(|| columns.sum())
+    after
+        .starts_with([' ', '\t'])
+        .then(|| (columns.sum(), after))
 }
 
 /// The place of a line that lists no shard, if its neighbours say it for certain.

@@ -1,67 +1,13 @@
 //! Names by which a table or a block of code is known.
 
+use std::sync::LazyLock;
+
 /// Headers of columns that only count or classify.
-const COUNTS: &[&str] = &[
-    "#",
-    "id",
-    "nr",
-    "nr.",
-    "no",
-    "no.",
-    "num",
-    "number",
-    "n°",
-    "nº",
-    "№",
-    "序号",
-    "编号",
-    "番号",
-    "№ п/п",
-];
+static COUNTS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| lines(include_str!("../../../data/column-counts.txt")));
 /// Headers of columns whose names are what a table is about, wherever they are.
-const NAMES: &[&str] = &[
-    "technology",
-    "technologies",
-    "technologie",
-    "tool",
-    "tools",
-    "library",
-    "framework",
-    "package",
-    "product",
-    "software",
-    "dependency",
-    "choice",
-    "selection",
-    "technologia",
-    "tecnología",
-    "tecnologia",
-    "технология",
-    "技术",
-    "技術",
-    "技術要素",
-    "技术选型",
-    "werkzeug",
-    "bibliothek",
-    "auswahl",
-    "outil",
-    "outils",
-    "bibliothèque",
-    "choix",
-    "herramienta",
-    "elección",
-    "ferramenta",
-    "escolha",
-    "strumento",
-    "scelta",
-    "инструмент",
-    "выбор",
-    "工具",
-    "选型",
-    "ツール",
-    "기술",
-    "도구",
-];
+static NAMES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| lines(include_str!("../../../data/column-names.txt")));
 /// Keywords after which code declares a name.
 const DECLARES: &[&str] = &[
     "class",
@@ -89,13 +35,18 @@ const BEFORE: &[&str] = &[
     "pub", "export", "public", "create", "async", "abstract", "default", "if", "not", "exists",
 ];
 
+/// The lines of a list, of which the first one says what it is.
+fn lines(list: &'static str) -> Vec<&'static str> {
+    list.lines().skip(1).collect()
+}
+
 /// The column of a table whose cells name what it is about.
 pub(super) fn column(head: &[String]) -> usize {
     let is_one_of = |header: &String, known: &[&str]| {
         known.contains(&header.to_lowercase().trim_matches(['*', ' ']))
     };
-    let named = head.iter().position(|header| is_one_of(header, NAMES));
-    let first = || head.iter().position(|header| !is_one_of(header, COUNTS));
+    let named = head.iter().position(|header| is_one_of(header, &NAMES));
+    let first = || head.iter().position(|header| !is_one_of(header, &COUNTS));
     named.or_else(first).unwrap_or(0)
 }
 

@@ -1,7 +1,7 @@
 //! Section numbers without a mark, as in `1 Scope` or `2.3 Scope`, which only the other headings tell
 //! from `3 Tiers`.
 //!
-//! Headings in, titles out: it knows nothing of pages.
+//! Takes headings and returns titles; pages are not known here.
 
 use archsite_core::markdown::outline::Heading;
 

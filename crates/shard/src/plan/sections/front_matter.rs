@@ -3,7 +3,8 @@
 use archsite_core::markdown::outline::Outline;
 use archsite_core::yaml::{self, Aliases};
 
-/// Keys with their values as texts, in order. A value that is a table has none.
+/// Keys with their values as texts: those of YAML in order, those of TOML in the order of their names. A value that
+/// is a table has none.
 pub(crate) type Fields = Vec<(String, Vec<String>)>;
 
 /// The title in the front matter of a document, on one line; none if it gives none.

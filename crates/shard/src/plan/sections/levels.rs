@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use archsite_core::markdown::outline::Heading;
 
-use crate::plan::names::titles::{number, without_number};
+use crate::plan::names::titles::number;
 
 /// The chapters of arc42: the number of each by its titles in lower case.
 static ARC42: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
@@ -21,15 +21,20 @@ const ENOUGH_CHAPTERS: usize = 6;
 /// The last chapter of arc42, its glossary.
 const LAST_CHAPTER: usize = 12;
 
-/// The depth of each heading in the tree of sections, from the levels of the headings. It is the level, except
+/// The depth of each heading in the tree of sections, from the levels of the headings. `plain_titles` are those of all headings
+/// of the document, without numbers. It is the level, except
 /// in documents in the form of arc42 whose chapters and their sections have headings of one level: there a
 /// section is below its chapter.
-pub(crate) fn depths(headings: &[(usize, &Heading)], levels: &[u8]) -> Vec<u8> {
+pub(crate) fn depths(
+    headings: &[(usize, &Heading)],
+    plain_titles: &[&str],
+    levels: &[u8],
+) -> Vec<u8> {
     let mut depths = levels.to_vec();
     let Some(top) = best(levels.iter().copied()) else {
         return depths;
     };
-    let chapters: Vec<Option<usize>> = first_chapters(headings, levels, top);
+    let chapters: Vec<Option<usize>> = first_chapters(headings, plain_titles, levels, top);
     if chapters.iter().flatten().count() < ENOUGH_CHAPTERS {
         return depths;
     }
@@ -49,13 +54,18 @@ pub(crate) fn depths(headings: &[(usize, &Heading)], levels: &[u8]) -> Vec<u8> {
 }
 
 /// For each heading of a level, the chapter of arc42 that it opens: the first one of that title.
-fn first_chapters(headings: &[(usize, &Heading)], levels: &[u8], top: u8) -> Vec<Option<usize>> {
+fn first_chapters(
+    headings: &[(usize, &Heading)],
+    plain_titles: &[&str],
+    levels: &[u8],
+    top: u8,
+) -> Vec<Option<usize>> {
     let mut seen = Vec::new();
-    let chapter = |((_, heading), level): (&(usize, &Heading), &u8)| {
+    let chapter = |((index, _), level): (&(usize, &Heading), &u8)| {
         if *level != top {
             return None;
         }
-        let title = without_number(&heading.title).to_lowercase();
+        let title = plain_titles[*index].to_lowercase();
         let number = *ARC42.get(title.trim())?;
         if seen.contains(&number) {
             return None;
@@ -121,11 +131,13 @@ mod tests {
     use archsite_core::markdown::outline::{Outline, ParseOptions};
 
     use super::*;
+    use crate::plan::names::sequence::plain_titles;
 
     fn depths_of(text: &str) -> Vec<u8> {
         let outline = Outline::parse(text, &ParseOptions::default());
         let headings: Vec<(usize, &Heading)> = outline.headings.iter().enumerate().collect();
-        depths(&headings, &levels(&headings))
+        let plain = plain_titles(&outline.headings);
+        depths(&headings, &plain, &levels(&headings))
     }
 
     #[test]
@@ -134,6 +146,13 @@ mod tests {
             ## Context and scope\n## Solution strategy\n## Introduction\n## Building block view\n\
             ## Runtime view\n## Login\n## Glossary\n## Appendix\n";
         assert_eq!(depths_of(flat), [1, 2, 3, 4, 2, 3, 2, 2, 3, 2, 2, 3, 2, 2]);
+    }
+
+    #[test]
+    fn numbers_without_a_mark_hide_no_chapter() {
+        let flat = "## 1 Introduction and goals\n## 2 Constraints\n## 3 Context and scope\n\
+            ## 4 Solution strategy\n## 5 Building block view\n## 6 Runtime view\n## Login\n## 7 Glossary\n";
+        assert_eq!(depths_of(flat), [2, 2, 2, 2, 2, 2, 3, 2]);
     }
 
     #[test]

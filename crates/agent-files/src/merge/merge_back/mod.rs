@@ -8,13 +8,13 @@
 //!   the empty lines at the end, and the rule hidden among them, are put back as they were
 //! ```
 
+mod moved;
+
 use std::borrow::Cow;
-use std::ops::Range;
 
-use archsite_core::markdown::outline::{BlockKind, HeadingStyle, Outline, ParseOptions};
-use archsite_core::text::Edit;
-use archsite_shard::rewrite::imports;
+use archsite_core::markdown::outline::{BlockKind, Outline, ParseOptions};
 
+use self::moved::moved_back;
 use crate::manifest::Shard;
 use crate::manifest::lines::{self, Line};
 use crate::merge::diff::{Stretch, behind, compare, place, place_after};
@@ -108,7 +108,8 @@ pub fn merge_back(
     // Of several ways to write a destination, the one that was there is meant.
     let unrewrite = |reference: Reference<'_>| {
         let dest = unrewrite(reference)?;
-        let before = dropped.iter().find(|original| original.ends_with(&dest));
+        let mut dropped = dropped.iter();
+        let before = dropped.find(|original| is_same_destination(original, &dest));
         Some(before.map_or(dest, ToString::to_string))
     };
     let moved = moved_back(shard, &outline, edited, &stretches, &kept, &unrewrite);
@@ -179,6 +180,16 @@ fn with_rule(
         }
     }
     Err(MergeError::Open)
+}
+
+/// Whether two ways to write a destination mean the same: one has `./` in front, or the path of the document
+/// before an id.
+fn is_same_destination(original: &str, dest: &str) -> bool {
+    match original.strip_suffix(dest) {
+        Some("" | "./") => true,
+        Some(path) => dest.starts_with('#') && !path.contains('#'),
+        None => false,
+    }
 }
 
 /// Whether a text is marks of a heading and nothing else.
@@ -296,107 +307,4 @@ fn with_edits_apart<'s>(shard: &'s Shard, tail: &Tail<'_>) -> Cow<'s, Shard> {
         edits.insert(index + 1, (at, start + len - at, String::new()));
     }
     Cow::Owned(shard)
-}
-
-/// Headings and links in changed text, moved back to the document.
-fn moved_back(
-    shard: &Shard,
-    outline: &Outline,
-    edited: &str,
-    stretches: &[Stretch],
-    kept: &[Step<'_>],
-    unrewrite: &dyn Fn(Reference<'_>) -> Option<String>,
-) -> Vec<Edit> {
-    let changed = |range: &Range<usize>| {
-        let touches =
-            |s: &Stretch| !s.equal && s.edited.start < range.end && range.start < s.edited.end;
-        stretches.iter().any(touches)
-    };
-    let is_kept = |range: &Range<usize>| {
-        let touches = |step: &Step<'_>| {
-            let end = step.at + step.len;
-            let meets = match step.len {
-                0 => range.start <= end && end <= range.end,
-                _ => step.at < range.end && range.start < end,
-            };
-            step.original.is_some() && meets
-        };
-        kept.iter().any(touches)
-    };
-    let mut edits = Vec::new();
-    for heading in &outline.headings {
-        let (mark, edit) = match &heading.style {
-            HeadingStyle::Atx { open, close } => {
-                let room = 6_usize.saturating_sub(open.len());
-                let marks = "#".repeat(usize::from(shard.shift).min(room));
-                let mut edit = vec![Edit::insert(open.end, marks.clone())];
-                if let Some(close) = close.as_ref().filter(|close| close.len() == open.len()) {
-                    edit.push(Edit::insert(close.end, marks));
-                }
-                (open.clone(), edit)
-            }
-            HeadingStyle::Setext { underline } => (
-                underline.clone(),
-                underlined(
-                    edited,
-                    &heading.range,
-                    underline,
-                    heading.level + shard.shift,
-                ),
-            ),
-            HeadingStyle::Term => continue,
-        };
-        let anchor_map = heading.root && heading.level > 0 && shard.shift > 0;
-        if anchor_map && changed(&mark) && !is_kept(&mark) {
-            edits.extend(edit);
-        }
-    }
-    for link in &outline.links {
-        let Some(raw) = link
-            .raw
-            .as_ref()
-            .filter(|raw| changed(raw) && !is_kept(raw))
-        else {
-            continue;
-        };
-        let dest = unrewrite(Reference::Link(link));
-        if let Some(dest) = dest.filter(|dest| *dest != link.dest) {
-            edits.push(Edit::replace(raw.clone(), dest));
-        }
-    }
-    let imports = imports::imports(edited, &ParseOptions::default());
-    for import in imports
-        .into_iter()
-        .filter(|import| changed(import) && !is_kept(import))
-    {
-        if let Some(path) = unrewrite(Reference::Import(&edited[import.clone()])) {
-            edits.push(Edit::replace(import, path));
-        }
-    }
-    edits
-}
-
-/// A heading with a line below it, at another level.
-fn underlined(
-    text: &str,
-    heading: &Range<usize>,
-    underline: &Range<usize>,
-    level: u8,
-) -> Vec<Edit> {
-    if level <= 2 {
-        return vec![Edit::replace(
-            underline.clone(),
-            "-".repeat(underline.len()),
-        )];
-    }
-    let above = text[heading.start..underline.start].trim_end();
-    if above.contains('\n') {
-        // Only a line below can belong to more than one line.
-        return Vec::new();
-    }
-    let marks = "#".repeat(usize::from(level.min(6)));
-    vec![
-        Edit::insert(heading.start, marks + " "),
-        Edit::replace(heading.start + above.len()..underline.end, ""),
-    ]
 }
