@@ -60,9 +60,19 @@ fn added(
         Err(MergeError::Open) => return Ok(()),
         Err(error) => return Err(error.to_string()),
     };
-    let (Some(last), Some(before)) = (parts.last(), original.last()) else {
-        return Err("there are no parts".to_string());
+    let place = parts.iter().position(|part| part.contains(WORDS));
+    let place = place.ok_or("the text is lost")?;
+    if parts.len() != original.len() {
+        return Err(format!("other parts, {parts:?}"));
+    }
+    let hides = |part: &String| {
+        let mut edits = shard.edits.iter().flatten();
+        edits.any(|(_, len, text)| *len == 0 && text.contains(part.trim_end()))
     };
+    if !original[place + 1..].iter().all(hides) {
+        return Err(format!("the text is before others, {parts:?}"));
+    }
+    let (last, before) = (&parts[place], &original[place]);
     let lines = |text: &str| -> Vec<String> {
         let lines = text.split('\n').map(|line| line.trim_end().to_string());
         lines
@@ -75,10 +85,11 @@ fn added(
         after.pop();
         expected.pop();
     }
-    if parts[..parts.len() - 1] != original[..original.len() - 1] || after != expected {
+    let is_same = |at: usize| at == place || parts[at] == original[at];
+    if !(0..parts.len()).all(is_same) || after != expected {
         return Err(format!("other text changed, {parts:?}"));
     }
-    let at = last.find(WORDS).ok_or("the text is lost")?;
+    let at = last.find(WORDS).unwrap_or_default();
     let mut edits = shard.edits.iter().flatten();
     let is_rule = |text: &str| !text.is_empty() && text.trim().trim_matches(['-', '*']).is_empty();
     if edits.any(|(_, len, text)| *len == 0 && is_rule(text) && text.len() > 3) {

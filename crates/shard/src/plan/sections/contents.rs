@@ -58,7 +58,7 @@ fn without(text: &str, start: &str, end: &str) -> String {
     out
 }
 
-/// A text without the tags that only lay out what is in them.
+/// A text without the tags that only lay out what is in them. One with an id may be what a link leads to.
 fn without_layout(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -67,12 +67,18 @@ fn without_layout(text: &str) -> String {
         let name = inner.strip_prefix('/').unwrap_or(inner);
         let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next();
         let name = name.unwrap_or_default().to_lowercase();
-        match inner.find(['<', '>']) {
-            Some(end) if inner[end..].starts_with('>') && LAYOUT.contains(name.as_str()) => {
+        let end = inner.find(['<', '>']).filter(|end| {
+            let has_id = [" id", " name"]
+                .iter()
+                .any(|key| inner[..*end].contains(key));
+            inner[*end..].starts_with('>') && LAYOUT.contains(name.as_str()) && !has_id
+        });
+        match end {
+            Some(end) => {
                 out.push_str(&rest[..start]);
                 rest = &inner[end + 1..];
             }
-            _ => {
+            None => {
                 out.push_str(&rest[..start + 1]);
                 rest = inner;
             }
@@ -108,6 +114,7 @@ mod tests {
             "-   \n\n<5 minutes to read; ask Ann first.\n",
             "-   \n<img src=\"map.png\">\n",
             "-   \n<!-- not closed\n",
+            "-   \n<a id=\"z\"></a>\n",
         ];
         for list in others {
             assert!(!has_only_marks(list), "{list}");
