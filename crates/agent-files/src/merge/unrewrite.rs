@@ -58,17 +58,18 @@ impl Places<'_> {
         let here = format!("{}/{}", self.folder, shard.file);
         let file = path::join(path::parent(&here), &path::percent_decode(parts.path))?;
         let own = file.strip_prefix(self.folder);
-        if let Some(name) = own.and_then(|rest| rest.strip_prefix('/')) {
-            if let Some(target) = self.shards.iter().find(|shard| shard.file == name) {
-                let id = match parts.fragment {
-                    Some(fragment) => Some(old_id(target, fragment).unwrap_or(fragment)),
-                    None => target.id.as_deref(),
-                };
-                return Some(match id {
-                    Some(id) => in_document(id),
-                    None => path::percent_encode(path::file_name(self.document)).into_owned(),
-                });
-            }
+        let name = own.and_then(|rest| rest.strip_prefix('/'));
+        let mut shards = self.shards.iter();
+        let target = shards.find(|shard| name == Some(shard.file.as_str()));
+        if let Some(target) = target {
+            let id = match parts.fragment {
+                Some(fragment) => Some(old_id(target, fragment).unwrap_or(fragment)),
+                None => target.id.as_deref(),
+            };
+            return Some(match id {
+                Some(id) => in_document(id),
+                None => path::percent_encode(path::file_name(self.document)).into_owned(),
+            });
         }
         let mut relative = path::relative(path::parent(self.document), &file);
         if parts.path.ends_with('/') && !relative.ends_with('/') {
