@@ -1,5 +1,5 @@
 //! Directives wherever the fuzzer puts them: a document goes the whole way through the
-//! preprocessor, and every directive found lies where its comment is.
+//! preprocessor, and every directive found is where its comment is.
 #![no_main]
 
 use archsite_core::markdown::outline::Outline;
@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| -> Corpus {
     let outline = Outline::parse(markdown, &Default::default());
     for directive in &outline.directives {
         let comment = markdown.get(directive.range.clone());
-        let comment = comment.expect("a directive lies inside its text");
+        let comment = comment.expect("a directive is inside its text");
         assert!(comment.starts_with("<!--"), "{directive:?} in {comment:?}");
         // HTML has its own reading of these two.
         if comment.contains(['\0', '\r']) {

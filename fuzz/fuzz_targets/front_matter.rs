@@ -1,4 +1,4 @@
-//! Front matter: where it ends is a place between lines, and what stands behind it does not
+//! Front matter: where it ends is a place between lines, and what is behind it does not
 //! matter.
 #![no_main]
 

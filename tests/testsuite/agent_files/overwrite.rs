@@ -188,7 +188,7 @@ fn folders_that_nothing_is_written_to_any_more_are_named() {
     assert_eq!(archsite(book.path(), "context --check").code, 1);
     fs::remove_dir_all(book.path().join("src/doc")).expect("the old folder goes");
     assert_eq!(archsite(book.path(), "context --check").code, 0);
-    // A chapter of the book that lies in the folder belongs there.
+    // A chapter of the book that is in the folder belongs there.
     book.write("book.toml", BOOK);
     book.write("src/doc/more.md", "# More\n");
     book.write("src/SUMMARY.md", "- [Doc](doc.md)\n- [More](doc/more.md)\n");

@@ -59,16 +59,26 @@ fn in_section(text: &str, outline: &Outline) -> Option<String> {
     let part = doc.parts.first().filter(|part| part.block == Block::Text)?;
     let sentence = first_sentence(&doc.plain(part));
     let sentence = without_label(sentence.trim());
+    let sentence = sentence.as_str();
     // "Therefore" and a list says nothing.
     let long = sentence.split_whitespace().count() > 2 || !sentence.is_ascii();
     (long && !sentence.is_empty()).then(|| shortened(sentence))
 }
 
 /// A sentence without the words that begin it in each record of MADR.
-fn without_label(sentence: &str) -> &str {
+fn without_label(sentence: &str) -> String {
     let mut labels = MADR_LABELS.iter();
-    let rest = labels.find_map(|label| sentence.strip_prefix(label));
-    rest.map_or(sentence, str::trim_start)
+    let Some(rest) = labels.find_map(|label| sentence.strip_prefix(label)) else {
+        return sentence.to_string();
+    };
+    let mut letters = rest.trim_start().chars();
+    let mut out: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    out.push_str(letters.as_str());
+    out
 }
 
 /// The text up to the end of its first sentence.
@@ -115,6 +125,19 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_label_of_madr_is_left_out() {
+        let cases = [
+            ("Chosen option: one log, because", "One log, because"),
+            ("Gewählte Option: \"Ein Log\"", "\"Ein Log\""),
+            ("Chosen option:", ""),
+            ("We chose: a log", "We chose: a log"),
+        ];
+        for (sentence, expected) in cases {
+            assert_eq!(without_label(sentence), expected);
+        }
+    }
 
     #[test]
     fn the_first_sentence_is_quoted() {

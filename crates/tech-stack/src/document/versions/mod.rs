@@ -148,7 +148,7 @@ fn word(text: &str) -> String {
         .to_string()
 }
 
-/// What stands in parentheses or a frame: a claim if it begins with a version. `since 2021` and
+/// What is in parentheses or a frame: a claim if it begins with a version. `since 2021` and
 /// `e.g. 1.2` say something else.
 fn aside(words: &str, padded: &str) -> VersionText {
     let words = words.trim().to_lowercase();
