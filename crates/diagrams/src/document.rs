@@ -35,15 +35,21 @@ impl Block {
     }
 }
 
-/// What is in each diagram: the end of a language's name, or a corner of a box.
-const MARKS: &[&str] = &["ermaid", "┌", "╭", "╔", "┏", "+--"];
+/// The end of a language's name.
+const LANGUAGE: &str = "ermaid";
+/// Corners of boxes. The first bytes of them, `+` and that of drawing characters, are rare in other text.
+const CORNERS: &[&str] = &["+--", "┌", "╭", "╔", "┏"];
 
 /// Whether a page is worth a parse.
 pub(crate) fn may_have_diagrams(page: &Page) -> bool {
     let text = page.text.as_str().as_bytes();
-    MARKS
-        .iter()
-        .any(|mark| memmem::find(text, mark.as_bytes()).is_some())
+    let is_corner = |at: usize| {
+        let mut corners = CORNERS.iter();
+        corners.any(|corner| text[at..].starts_with(corner.as_bytes()))
+    };
+    let drawing = "┌".as_bytes()[0];
+    memmem::find(text, LANGUAGE.as_bytes()).is_some()
+        || memchr::memchr2_iter(b'+', drawing, text).any(is_corner)
 }
 
 /// The blocks of code of a page, if it may have diagrams.

@@ -181,7 +181,7 @@ fn chapter_names(site: &Site, document: &Document) -> Vec<String> {
             Some(heading) => {
                 let title = outline.headings[heading].title.as_str();
                 let start = if numbered {
-                    document.number_lens[heading]
+                    document.plan.number_lens[heading]
                 } else {
                     0
                 };

@@ -71,7 +71,7 @@ impl Renderer<'_> {
             Some(Listed {
                 outline: self.outline(document),
                 heading: document.plan.pages[below].heading?,
-                number_len: document.number_lens[document.plan.pages[below].heading?],
+                number_len: document.plan.number_lens[document.plan.pages[below].heading?],
                 dest: path::percent_encode(&path::relative(here, &document.paths[below]))
                     .into_owned(),
                 ids: ids.get(&below).cloned().unwrap_or_default(),

@@ -10,7 +10,6 @@ use archsite_core::site::{PageId, Site};
 use crate::config::Config;
 use crate::plan::Plan;
 use crate::plan::names;
-use crate::plan::names::sequence::plain_titles;
 use crate::plan::names::{Naming, Titled};
 use crate::plan::target::Target;
 use crate::rewrite::anchor_map::AnchorMap;
@@ -52,8 +51,6 @@ pub struct Document {
     pub anchor_map: AnchorMap,
     /// File names of the sections, without folder and ending.
     pub names: Vec<String>,
-    /// For each heading of the document, the length of the section number that its title begins with, in bytes.
-    pub number_lens: Vec<usize>,
 }
 
 impl Document {
@@ -73,11 +70,7 @@ impl Document {
             folders: config.folders && !target.in_book(),
             at_top: target.is_top(own),
         };
-        let plain = plain_titles(&outline.headings);
-        let number_lens = outline.headings.iter().zip(&plain);
-        let number_lens = number_lens.map(|(heading, plain)| heading.title.len() - plain.len());
-        let number_lens = number_lens.collect();
-        let names = section_names(outline, &plan, &plain, naming);
+        let names = section_names(outline, &plan, naming);
         let paths = target.paths(own, &names);
         let mut children = vec![Vec::new(); plan.pages.len()];
         for (index, below) in plan.pages.iter().enumerate().skip(1) {
@@ -104,19 +97,18 @@ impl Document {
             shared,
             anchor_map,
             names,
-            number_lens,
         }
     }
 }
 
-fn section_names(outline: &Outline, plan: &Plan, titles: &[&str], naming: Naming) -> Vec<String> {
+fn section_names(outline: &Outline, plan: &Plan, naming: Naming) -> Vec<String> {
     let sections: Vec<Titled<'_>> = plan
         .pages
         .iter()
         .filter_map(|page| {
             let heading = &outline.headings[page.heading?];
             Some(Titled {
-                title: titles[page.heading?],
+                title: &heading.title[plan.number_lens[page.heading?]..],
                 id: heading.explicit_id.as_deref(),
                 // Below a section names say which; below a later title they need not.
                 parent: page

@@ -16,6 +16,7 @@ use archsite_core::markdown::outline::Outline;
 use archsite_core::text::SourceId;
 
 use crate::config::Config;
+use crate::plan::names::sequence::plain_titles;
 use crate::plan::sections::split_directives::split_directives;
 use crate::plan::sections::tree::Tree;
 
@@ -51,6 +52,9 @@ pub struct Plan {
     pub contents: Option<Contents>,
     /// The deepest level at which sections become pages, as configured or found.
     pub level: u8,
+    /// For each heading, the length of the section number that its title begins with, in bytes; empty if the
+    /// document stays whole.
+    pub number_lens: Vec<usize>,
 }
 
 impl Plan {
@@ -65,6 +69,7 @@ impl Plan {
             }],
             contents: None,
             level,
+            number_lens: Vec::new(),
         }
     }
 }
@@ -78,7 +83,8 @@ pub fn plan(
     problems: &mut Vec<Diagnostic>,
 ) -> Plan {
     let directives = split_directives(outline, source, problems);
-    let mut tree = Tree::build(text, outline, config, &directives);
+    let plain = plain_titles(&outline.headings);
+    let mut tree = Tree::build(text, outline, &plain, config, &directives);
     let limit = tree.limit;
     let mut pages = Vec::new();
     let mut contents = None;
@@ -96,6 +102,12 @@ pub fn plan(
         pages,
         contents,
         level: limit,
+        number_lens: outline
+            .headings
+            .iter()
+            .zip(plain)
+            .map(|(heading, plain)| heading.title.len() - plain.len())
+            .collect(),
     }
 }
 

@@ -15,6 +15,7 @@ const UNITS: &[&str] = &[
     "部分", "章", "节", "節", "部", "篇", "編", "编", "回", "課", "课", "条", "條", "項", "项",
     "장", "절", "부", "편",
 ];
+const ROMAN_DIGITS: &str = "IVX";
 const HAN_DIGITS: &str = "〇零一二三四五六七八九十百";
 
 /// A title without its section number.
@@ -69,6 +70,10 @@ fn strip_number(title: &str) -> Option<&str> {
     if let Some(rest) = after_number_sign(title) {
         let number = number_len(rest)?;
         return after_mark(&rest[number..], true);
+    }
+    // Most titles begin with a word, as no number does.
+    if title.starts_with(|c: char| c.is_ascii_alphabetic() && !ROMAN_DIGITS.contains(c)) {
+        return None;
     }
     after_brackets(title)
         .or_else(|| after_symbol(title))

@@ -8,7 +8,6 @@ use archsite_core::text::spans::Spans;
 use archsite_core::text::{SourceId, lines};
 
 use crate::config::{Config, DEFAULT_LEVEL};
-use crate::plan::names::sequence::plain_titles;
 use crate::plan::sections::contents::is_contents_title;
 use crate::plan::sections::split_directives::SplitDirective;
 use crate::plan::sections::start::{Starts, joined_to_definition};
@@ -45,6 +44,7 @@ impl Tree {
     pub(crate) fn build(
         text: &str,
         outline: &Outline,
+        plain_titles: &[&str],
         config: &Config,
         directives: &[SplitDirective],
     ) -> Tree {
@@ -86,7 +86,7 @@ impl Tree {
         let mut open: Vec<usize> = Vec::new();
         let starts = Starts::new(text, outline);
         let levels = levels::levels(&headings);
-        let depths = levels::depths(&headings, &plain_titles(&outline.headings), &levels);
+        let depths = levels::depths(&headings, plain_titles, &levels);
         let levels = levels.into_iter().zip(depths);
         for ((index, heading), (level, depth)) in headings.into_iter().zip(levels) {
             let start = starts.of(heading);
