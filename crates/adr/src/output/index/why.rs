@@ -130,7 +130,7 @@ mod tests {
     fn the_label_of_madr_is_left_out() {
         let cases = [
             ("Chosen option: one log, because", "One log, because"),
-            ("Gewählte Option: \"Ein Log\"", "\"Ein Log\""),
+            ("Gewählte Option: \"Kafka\"", "\"Kafka\""),
             ("Chosen option:", ""),
             ("We chose: a log", "We chose: a log"),
         ];
