@@ -256,6 +256,16 @@ impl Settings {
 }
 
 impl Settings {
+    /// Switches all passes off, for commands that switch on the one they are about.
+    pub(crate) fn switch_off(&mut self) {
+        self.links = None;
+        self.shard = None;
+        self.adr = None;
+        self.tech_stack = None;
+        self.drift = None;
+        self.diagrams = None;
+    }
+
     /// Whether a lint is on that needs the history of each line of a document.
     pub(crate) fn asks_history(&self) -> bool {
         use archsite_drift::lints::{INCOMPLETE_LIST, VANISHED_NAME};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{Event, Parser, TagEnd};
 
 use crate::markdown::front_matter;
 use crate::markdown::outline::ParseOptions;
@@ -18,29 +18,9 @@ pub fn prose(text: &str, options: &ParseOptions) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut closed = 0;
     for (event, range) in Parser::new_ext(&text[skipped..], markdown(options)).into_offset_iter() {
-        let is_closed = |tag: &Tag<'_>| {
-            matches!(
-                tag,
-                Tag::Heading { .. }
-                    | Tag::CodeBlock(_)
-                    | Tag::Link { .. }
-                    | Tag::Image { .. }
-                    | Tag::HtmlBlock
-            )
-        };
-        let ends = |tag: &TagEnd| {
-            matches!(
-                tag,
-                TagEnd::Heading(_)
-                    | TagEnd::CodeBlock
-                    | TagEnd::Link
-                    | TagEnd::Image
-                    | TagEnd::HtmlBlock
-            )
-        };
         match event {
-            Event::Start(tag) if is_closed(&tag) => closed += 1,
-            Event::End(tag) if ends(&tag) => closed -= 1,
+            Event::Start(tag) if is_left_out(tag.to_end()) => closed += 1,
+            Event::End(tag) if is_left_out(tag) => closed -= 1,
             Event::Text(_) if closed == 0 => {
                 let range = range.start + skipped..range.end + skipped;
                 match runs.last_mut() {
@@ -52,6 +32,14 @@ pub fn prose(text: &str, options: &ParseOptions) -> Vec<Range<usize>> {
         }
     }
     runs
+}
+
+/// Whether the text between the start of a tag and this end is not running text.
+fn is_left_out(end: TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image | TagEnd::HtmlBlock
+    )
 }
 
 #[cfg(test)]

@@ -245,6 +245,11 @@ impl Text {
     }
 }
 
+/// The lines of a data file without its comments, which begin with `#`.
+pub fn data_lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().filter(|line| !line.starts_with('#'))
+}
+
 /// A text on one line: runs of ASCII white space become single blanks, none at the ends.
 pub fn collapse_whitespace(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();

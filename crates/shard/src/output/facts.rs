@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Markdown};
 use archsite_core::markdown::outline::is_placeholder;
-use archsite_core::text::collapse_whitespace;
+use archsite_core::text::{collapse_whitespace, data_lines};
 
 use crate::plan::sections::front_matter::Fields;
 
@@ -18,10 +18,8 @@ const MOST_VALUES: usize = 5;
 const LONGEST: usize = 60;
 
 /// The keys that are shown.
-static KEYS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/facts.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).collect()
-});
+static KEYS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| data_lines(include_str!("../../data/facts.txt")).collect());
 
 /// How it looks. There is one on a page.
 const STYLE: &str = "<style>.archsite-about { font-size: .88em; \

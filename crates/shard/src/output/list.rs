@@ -97,11 +97,10 @@ fn plain(section: &Listed<'_>, format: Format) -> Item {
     } else {
         or_untitled(&heading.title).to_string()
     };
-    let note = (format.described && section.depth == 0).then(|| description(section));
     Item {
         content: anchors(section)
             .link(&title, &section.dest)
-            .note(" — ", note.flatten().as_deref()),
+            .note(" — ", note(section, format).as_deref()),
         depth: section.depth,
     }
 }
@@ -126,8 +125,7 @@ fn entry(section: &Listed<'_>, format: Format) -> Entry {
         _ => ("", title.as_str()),
     };
     let link = anchors(section).link(name, &section.dest);
-    let note = (format.described && section.depth == 0).then(|| description(section));
-    let rest = match note.flatten() {
+    let rest = match note(section, format) {
         Some(note) => link
             .text(" ")
             .append(emit::markup("<small>"))
@@ -154,6 +152,15 @@ impl Entry {
             content,
             depth: self.depth,
         }
+    }
+}
+
+/// The line about a section, where the list has one.
+fn note(section: &Listed<'_>, format: Format) -> Option<String> {
+    if format.described && section.depth == 0 {
+        description(section)
+    } else {
+        None
     }
 }
 

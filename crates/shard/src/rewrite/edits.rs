@@ -188,7 +188,7 @@ impl Renderer<'_> {
     }
 }
 
-/// The bytes of an `<a>` with what is in it, of which a part is known. A link of a diagram is no element.
+/// The bytes of an `<a>` with what is in it, of which a part is known. A link of a diagram is not an element.
 fn element(text: &str, part: Range<usize>) -> Range<usize> {
     let start = if text[part.start..].starts_with('<') {
         Some(part.start)

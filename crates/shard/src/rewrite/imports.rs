@@ -8,12 +8,11 @@ use std::sync::LazyLock;
 use archsite_core::markdown::outline::ParseOptions;
 use archsite_core::markdown::prose::prose;
 use archsite_core::site::path;
+use archsite_core::text::data_lines;
 
 /// Names of files with imports, and endings of files that are imported by name.
-static KNOWN: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/instruction-files.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).collect()
-});
+static KNOWN: LazyLock<Vec<&str>> =
+    LazyLock::new(|| data_lines(include_str!("../../data/instruction-files.txt")).collect());
 
 /// Whether a document is one in which agents follow imports.
 pub fn has_imports(document: &str) -> bool {

@@ -43,12 +43,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let folder = std::env::current_dir().context("the current folder cannot be read")?;
     let root = repository_root(&folder);
     let reader = Reader::new(&root);
-    let files = if args.files.is_empty() {
-        let is_markdown = |file: &str| file.to_lowercase().ends_with(".md");
-        documents::below(&reader, &folder, &is_markdown)
-    } else {
-        documents::named(&reader, &folder, &args.files)?
-    };
+    let is_markdown = |file: &str| file.to_lowercase().ends_with(".md");
+    let files = documents::chosen(&reader, &folder, &args.files, &is_markdown)?;
     let findings = check(args, &folder, &reader, &files)?;
     let format = args.format.unwrap_or_else(Format::usual);
     report::findings(&findings, format, Stream::Out, "")?;
@@ -66,11 +62,7 @@ fn check(
     let book = documents::book(reader, folder, files, is_named, "read")?;
     let context = documents::context(folder)?;
     let mut settings = Settings::read(&context, Scope::Check);
-    settings.links = None;
-    settings.shard = None;
-    settings.adr = None;
-    settings.tech_stack = None;
-    settings.drift = None;
+    settings.switch_off();
     settings.diagrams = Some(Diagrams::all());
     settings.fail_on = args.fail_on;
     let mut loaded = load::load(&context, &settings, book);

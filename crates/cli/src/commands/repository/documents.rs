@@ -27,13 +27,26 @@ const LIMITS: WalkLimits = WalkLimits {
     count: 300_000,
 };
 
-/// The files below a folder that `is_wanted` takes, by their paths in the repository. What git ignores is not
-/// looked at.
-pub(super) fn below(
+/// The documents that somebody names; if nobody does, those below a folder that `is_wanted` takes.
+///
+/// # Errors
+/// One that is named is outside the folder.
+pub(super) fn chosen(
     reader: &Reader,
     folder: &Path,
+    names: &[PathBuf],
     is_wanted: &dyn Fn(&str) -> bool,
-) -> Vec<String> {
+) -> anyhow::Result<Vec<String>> {
+    if names.is_empty() {
+        Ok(below(reader, folder, is_wanted))
+    } else {
+        named(reader, folder, names)
+    }
+}
+
+/// The files below a folder that `is_wanted` takes, by their paths in the repository. What git ignores is not
+/// looked at.
+fn below(reader: &Reader, folder: &Path, is_wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
     let ignored = Ignored::new(reader);
     let above = reader.in_repository(folder).unwrap_or_default();
     let in_repository = |below: &str| path::join(&above, below).unwrap_or_default();
@@ -49,11 +62,7 @@ pub(super) fn below(
 }
 
 /// The documents that somebody names; of a folder all below it.
-pub(super) fn named(
-    reader: &Reader,
-    folder: &Path,
-    names: &[PathBuf],
-) -> anyhow::Result<Vec<String>> {
+fn named(reader: &Reader, folder: &Path, names: &[PathBuf]) -> anyhow::Result<Vec<String>> {
     let mut files = Vec::new();
     for name in names {
         let shown = path::slashes(name);
@@ -128,7 +137,7 @@ pub(super) fn check(
     })?;
     found.notes.iter().for_each(|note| report::note(note));
     let problems = keep(&loaded.site, std::mem::take(&mut found.problems));
-    // A folder that is no book has no baseline.
+    // A folder that is not a book has no baseline.
     let known = if context.root.join("book.toml").is_file() {
         Known::of(settings, &context.root)?
     } else {

@@ -87,7 +87,7 @@ fn a_line_says_what_a_section_is_about() {
         ),
         ("### 1. Own Title\n\n### {Name}", ""),
         ("- own title\n- same\n- Same", "Covers same"),
-        // What goes on from code, or is an aside that is cut, is no description.
+        // What goes on from code, or is an aside that is cut, is not a description.
         (
             "```\nx\n```\n\nwhere P is a type. So.\n\nAll of it.",
             "All of it.",

@@ -4,11 +4,12 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use archsite_core::text::data_lines;
 /// Words that are before a section number, such as `Section`.
 static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../../data/section-words.txt").lines();
-    let lines = lines.filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
+    data_lines(include_str!("../../../data/section-words.txt"))
+        .flat_map(str::split_whitespace)
+        .collect()
 });
 /// Units after a number in Chinese, Japanese and Korean: chapter, section, part and the like.
 const UNITS: &[&str] = &[

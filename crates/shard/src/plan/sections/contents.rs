@@ -3,22 +3,19 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use archsite_core::text::data_lines;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::plan::names::titles::without_number;
 
 /// The titles, in lower case and without accents, one a line.
-static TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../../data/contents-titles.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).collect()
-});
+static TITLES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| data_lines(include_str!("../../../data/contents-titles.txt")).collect());
 
 /// Tags that only lay out what is in them.
-static LAYOUT: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../../data/layout-tags.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).collect()
-});
+static LAYOUT: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| data_lines(include_str!("../../../data/layout-tags.txt")).collect());
 
 /// Whether a title is that of a table of contents: in many languages, with or without accents,
 /// emoji and a colon.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use archsite_core::markdown::outline::Heading;
+use archsite_core::text::data_lines;
 
 use crate::plan::names::titles::number;
 
 /// The chapters of arc42: the number of each by its titles in lower case.
 static ARC42: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
-    let lines = include_str!("../../../data/arc42-titles.txt").lines();
-    let chapters = lines.filter(|line| !line.starts_with('#')).enumerate();
+    let chapters = data_lines(include_str!("../../../data/arc42-titles.txt")).enumerate();
     let titles = |(index, line): (usize, &'static str)| {
         line.split('|').map(move |title| (title.trim(), index + 1))
     };

@@ -29,7 +29,7 @@ pub(crate) struct Drift<'a> {
     pub(crate) actual: &'a ActualVersion,
     /// The version as it would be true.
     pub(crate) suggestion: Option<&'a str>,
-    /// The reason why there is no suggestion, where there is none.
+    /// The reason for a missing suggestion.
     pub(crate) uncertain: &'a str,
     /// The edit that makes it true.
     pub(crate) fix: Option<(Range<usize>, String)>,

@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use archsite_core::site::path;
+use archsite_core::text::data_lines;
 
 /// What a name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +33,7 @@ pub(in crate::commands::init) enum Kind {
 }
 
 static WORDS: LazyLock<Vec<(Kind, Vec<&'static str>)>> = LazyLock::new(|| {
-    let lines = include_str!("names.txt").lines();
-    let lines = lines.filter(|line| !line.starts_with('#'));
-    let kinds = lines.filter_map(|line| {
+    let kinds = data_lines(include_str!("names.txt")).filter_map(|line| {
         let (kind, words) = line.split_once(':')?;
         Some((kind_named(kind)?, words.split_whitespace().collect()))
     });

@@ -62,11 +62,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let folder = std::env::current_dir().context("the current folder cannot be read")?;
     let root = repository_root(&folder);
     let reader = Reader::new(&root);
-    let files = if args.files.is_empty() {
-        found(&reader, &folder)
-    } else {
-        documents::named(&reader, &folder, &args.files)?
-    };
+    let files = documents::chosen(&reader, &folder, &args.files, &archsite_drift::is_document)?;
     if files.is_empty() {
         report::note("no architecture document was found; name the files to compare");
         return Ok(CLEAN);
@@ -89,11 +85,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
 
-/// The architecture documents below a folder, by their names.
-fn found(reader: &Reader, folder: &Path) -> Vec<String> {
-    documents::below(reader, folder, &archsite_drift::is_document)
-}
-
 /// Documents as the pages of a book without a book.
 struct Documents {
     context: Context,
@@ -114,12 +105,9 @@ fn load(
     let mut settings = Settings::read(&context, Scope::Check);
     // Nothing but the comparison runs.
     settings.scope = Scope::Links;
-    settings.links = None;
-    settings.shard = None;
-    settings.adr = None;
-    settings.tech_stack = None;
-    settings.diagrams = None;
-    settings.drift.get_or_insert_default();
+    let drift = settings.drift.take().unwrap_or_default();
+    settings.switch_off();
+    settings.drift = Some(drift);
     settings.fail_on = args.fail_on;
     let loaded: Loaded = load::load(&context, &settings, book);
     Ok(Documents {

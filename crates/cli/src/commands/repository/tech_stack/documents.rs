@@ -234,11 +234,10 @@ impl Documents {
     fn judge(&self, fills: bool) -> anyhow::Result<Judged> {
         let context = self.context()?;
         let mut settings = Settings::read(&context, Scope::Check);
-        settings.links = None;
-        settings.shard = None;
-        settings.adr = None;
-        settings.diagrams = None;
-        settings.tech_stack.get_or_insert_default().is_strict = true;
+        let mut tech_stack = settings.tech_stack.take().unwrap_or_default();
+        tech_stack.is_strict = true;
+        settings.switch_off();
+        settings.tech_stack = Some(tech_stack);
         if fills {
             // An open version is allowed in a document, but is filled.
             let open = VERSION_OPEN.name.to_string();
