@@ -15,8 +15,9 @@ use chromiumoxide::cdp::browser_protocol::target::{
     CreateBrowserContextParams, CreateTargetParams,
 };
 use chromiumoxide::cdp::js_protocol::runtime::{
-    ConsoleApiCalledType, EventConsoleApiCalled, EventExceptionThrown,
+    ConsoleApiCalledType, EvaluateParams, EventConsoleApiCalled, EventExceptionThrown,
 };
+use chromiumoxide::js::EvaluationResult;
 use chromiumoxide::page::ScreenshotParams;
 use chromiumoxide::{BrowserConfig, Page};
 use futures::StreamExt as _;
@@ -24,8 +25,8 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
-/// How long a page may take for anything.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a page may take for anything, also on a machine that is busy with other work.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running browser.
 pub(crate) struct Browser {
@@ -164,7 +165,7 @@ impl Tab {
     /// What a JavaScript expression gives.
     pub(crate) fn value(&self, expression: &str) -> anyhow::Result<Value> {
         let json = format!("JSON.stringify(({expression}) ?? null)");
-        let answer = self.runtime.block_on(self.page.evaluate_expression(json))?;
+        let answer = self.evaluate(&json)?;
         let Some(Value::String(text)) = answer.value() else {
             bail!(
                 "{expression} gives no value: {:?}",
@@ -176,9 +177,21 @@ impl Tab {
 
     /// Runs a script, whatever it gives.
     pub(crate) fn run(&self, script: &str) -> anyhow::Result<()> {
-        self.runtime
-            .block_on(self.page.evaluate_expression(script))?;
+        self.evaluate(script)?;
         Ok(())
+    }
+
+    /// Evaluates a script without waiting for a promise. By default the browser makes a promise of
+    /// every value, and fails with "Promise was collected" if memory is freed before it is kept.
+    fn evaluate(&self, script: &str) -> anyhow::Result<EvaluationResult> {
+        let script = EvaluateParams::builder()
+            .expression(script)
+            .await_promise(false)
+            .build()
+            .map_err(anyhow::Error::msg)?;
+        Ok(self
+            .runtime
+            .block_on(self.page.evaluate_expression(script))?)
     }
 
     /// The text that an expression gives.
