@@ -14,8 +14,9 @@ use crate::output::display;
 use crate::output::places::Places;
 use crate::output::table;
 use crate::output::table::{Input, Row};
+use crate::output::{BASE, NAME, VERSION};
 
-/// The style of generated tables.
+/// The style of generated tables, beside that of all tables.
 const STYLE: &str = include_str!("../../style/made.css");
 
 /// Most members that a cell lists.
@@ -52,7 +53,7 @@ pub(crate) fn tables(input: Input<'_>, places: &Places<'_>) -> String {
     let names = (members.len() > 1).then_some(&names);
     let from = if names.is_some() { "Used by" } else { "From" };
     let mut out = Markdown::new(EscapeMode::MdBook).tags(&format!(
-        "<style>\n{STYLE}</style>\n\n<div class=\"archsite-tech archsite-made\">\n"
+        "<style>\n{BASE}{STYLE}</style>\n\n<div class=\"archsite-tech archsite-made\">\n"
     ));
     let mut entries: Vec<(&Row, &Vec<Use>)> = rows.iter().zip(&uses).collect();
     while let Some((first, _)) = entries.first() {
@@ -68,7 +69,7 @@ pub(crate) fn tables(input: Input<'_>, places: &Places<'_>) -> String {
             for (at, (version, uses)) in by_version(row, uses).into_iter().enumerate() {
                 let mut line = vec![
                     name(input, row, at > 0),
-                    emit::within("archsite-version", emit::text(&version)),
+                    emit::within(VERSION, emit::text(&version)),
                     used_by(&uses, names, places),
                 ];
                 if has_purpose {
@@ -92,7 +93,7 @@ fn name(input: Input<'_>, row: &Row, is_again: bool) -> Inline {
         Some(dest) => emit::link(&row.name, &dest),
         None => breakable(&row.name),
     };
-    emit::within("archsite-name", name)
+    emit::within(NAME, name)
 }
 
 /// A name that wraps where a reader expects it, if it is long.

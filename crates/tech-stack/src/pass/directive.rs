@@ -9,15 +9,16 @@ use archsite_core::diagnostics::Diagnostic;
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Markdown};
 use archsite_core::markdown::directive::Directive;
-use archsite_core::site::path;
 use archsite_core::site::{PageId, Site};
 use archsite_core::text::Edit;
 
-use crate::compare::actual::ActualVersion;
+use crate::compare::actual;
 use crate::compare::problems::{NoVersions, Undocumented, VersionOpen, Without};
 use crate::compare::verify;
 use crate::compare::verify::Reporting;
 use crate::config::Config;
+use crate::document::columns;
+use crate::document::columns::Columns;
 use crate::document::directive::options::{Column, GroupBy, Options};
 use crate::document::directive::pair::Pair;
 use crate::document::markdown::{Document, Table};
@@ -27,13 +28,13 @@ use crate::document::rows::TechnologyRow;
 use crate::document::rows::context;
 use crate::document::versions::VersionText;
 use crate::model::facts::{Kind, Source};
+use crate::output::authored;
+use crate::output::authored::Explained;
+use crate::output::display;
 use crate::output::made;
 use crate::output::places::Places;
 use crate::output::table;
 use crate::pass::Stack;
-
-/// The style of marks in tables.
-const MARK_STYLE: &str = include_str!("../../style/drift.css");
 
 /// A directive with what it applies to.
 pub(crate) struct TableDirective<'a> {
@@ -90,12 +91,14 @@ impl TableDirective<'_> {
     }
 
     fn table(&self, table: &Table, documented: &mut DocumentedPackages, findings: &mut Findings) {
+        let headers = self.config.headers();
+        let columns = columns::columns(&table.header, headers);
+        let columns = columns.filter(|_| self.places.is_some());
         if table.rows.is_empty() {
-            findings.edits.extend(self.generated_rows(table));
+            self.generated_rows(table, columns, findings);
             return;
         }
         let context = context::heading_before(self.document, table.range.start);
-        let headers = self.config.headers();
         let names = &self.stack.names;
         let rows = rows::of_table(self.source, table, headers, context, names);
         if rows.is_empty() {
@@ -109,12 +112,19 @@ impl TableDirective<'_> {
                 .into(),
             );
         }
-        let marked = self.rows(&rows, documented, findings);
-        if marked {
-            let style = format!("\n\n<style>\n{}</style>", MARK_STYLE);
-            let end = self.directive.range.end;
-            findings.edits.push(Edit::insert(end, style));
-        }
+        let Some(columns) = columns else {
+            self.rows(&rows, documented, findings);
+            return;
+        };
+        // Edits of one position keep their order.
+        let (opening, closing) = authored::cells(table, columns);
+        let end = self.directive.range.end;
+        findings.edits.push(authored::opening(end));
+        findings.edits.extend(opening);
+        let explained = self.rows(&rows, documented, findings);
+        findings.edits.extend(closing);
+        let closing = authored::closing(self.source, table, &explained);
+        findings.edits.push(closing);
     }
 
     fn list(
@@ -145,14 +155,14 @@ impl TableDirective<'_> {
         self.rows(&rows, documented, findings);
     }
 
-    /// Fills and reports rows; whether a cell of a table got a mark.
+    /// Fills and reports rows. Returns what was added to cells for a browser.
     fn rows(
         &self,
         rows: &[TechnologyRow],
         documented: &mut DocumentedPackages,
         findings: &mut Findings,
-    ) -> bool {
-        let mut has_marks = false;
+    ) -> Explained {
+        let mut explained = Explained::default();
         let index = &self.stack.index;
         let reporting = Reporting {
             site: self.site,
@@ -175,19 +185,56 @@ impl TableDirective<'_> {
                     version: &edit.with,
                 };
                 findings.problems.push(open.into());
-                findings.edits.push(edit);
+                let for_browser = self.filled(row, &mut explained);
+                findings.edits.push(for_browser.unwrap_or(edit));
             }
             let contradicted = reporting.row(row, &mut findings.problems);
             if let Some(places) = self.places.filter(|_| row.is_cell)
                 && let Some(actual) = contradicted
             {
-                let mark = mark(&actual, places);
+                let mark = format!(" {}", authored::mark(&actual, places));
                 findings.edits.push(Edit::insert(row.range.end, mark));
-                has_marks = true;
+                explained.has_marks = true;
             }
         }
         documented.add(self, rows);
-        has_marks
+        explained
+    }
+
+    /// The edit that fills a cell of a table for a browser, which needs no bars below each other. The version leads to
+    /// its line if one file has it.
+    fn filled(&self, row: &TechnologyRow, explained: &mut Explained) -> Option<Edit> {
+        let places = self.places.filter(|_| row.is_cell)?;
+        let index = &self.stack.index;
+        let written = &self.source[row.range.clone()];
+        if written != row.text {
+            let row = TechnologyRow {
+                is_aligned: false,
+                ..row.clone()
+            };
+            return verify::fill(self.source, &row, index);
+        }
+        let version_source = row.version_source()?;
+        let version = display::version(index, version_source)?;
+        let actual_versions = actual::of_source(index, version_source);
+        let actual = match actual_versions.as_slice() {
+            [actual] => Some(actual),
+            all => all.iter().find(|actual| actual.display == version),
+        };
+        let content = match actual {
+            Some(actual) => {
+                explained.files.insert(actual.at.file.clone());
+                authored::filled(&version, actual, places)
+            }
+            None => emit::text(&version),
+        };
+        // An empty cell has no element of its own, and perhaps no blanks.
+        let content = if written.is_empty() {
+            format!(" {} ", authored::in_cell(authored::version(content)))
+        } else {
+            authored::in_cell(content)
+        };
+        Some(Edit::replace(row.range.clone(), content))
     }
 
     fn input(&self) -> table::Input<'_> {
@@ -199,16 +246,27 @@ impl TableDirective<'_> {
         }
     }
 
-    /// The rows of a table that has none.
-    fn generated_rows(&self, table: &Table) -> Option<Edit> {
+    /// The rows of a table that has none. With `columns`, they are for a browser.
+    fn generated_rows(&self, table: &Table, columns: Option<Columns>, findings: &mut Findings) {
         let header = table.header.iter();
-        let columns: Vec<Column> = header.map(|cell| Column::of_header(&cell.text)).collect();
-        let cells = table::cells(self.input(), &columns);
+        let wanted: Vec<Column> = header.map(|cell| Column::of_header(&cell.text)).collect();
+        let mut cells = table::cells(self.input(), &wanted);
+        if let Some(columns) = columns {
+            authored::with_classes(&mut cells, columns);
+        }
         let rows = emit::table_rows(&cells);
         let rows = rows.trim_end();
+        if rows.is_empty() {
+            return;
+        }
         let written = self.source[table.range.clone()].trim_end().len();
         let at = table.range.start + written;
-        (!rows.is_empty()).then(|| Edit::insert(at, format!("\n{rows}")))
+        findings.edits.push(Edit::insert(at, format!("\n{rows}")));
+        if columns.is_some() {
+            let end = self.directive.range.end;
+            let closing = authored::closing(self.source, table, &Explained::default());
+            findings.edits.extend([authored::opening(end), closing]);
+        }
     }
 
     /// A whole table.
@@ -233,19 +291,6 @@ impl TableDirective<'_> {
         let after = if is_alone { "" } else { "\n" };
         Edit::insert(end, format!("\n\n{}{after}", table.trim_end()))
     }
-}
-
-/// A mark in a cell for readers of the page: the file that has another version, and the version.
-fn mark(actual: &ActualVersion, places: &Places<'_>) -> String {
-    let file = path::file_name(&actual.at.file);
-    let file = match places.address(&actual.at) {
-        Some(address) => emit::link(file, &address),
-        None => emit::text(file),
-    };
-    let words = file.text(&format!(" has {}", actual.display));
-    let row = emit::table_rows(&[vec![emit::within("archsite-drift", words)]]);
-    let cell = row.trim().trim_start_matches('|').trim_end_matches('|');
-    format!(" {}", cell.trim())
 }
 
 /// A table or list with rows, and the directive above it.

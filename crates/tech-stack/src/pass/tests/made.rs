@@ -75,16 +75,95 @@ fn other_renderers_and_columns_that_are_asked_for_get_one_plain_table() {
     assert!(!asked.contains("<span"), "{asked}");
 }
 
+/// A page with this table below a directive.
+fn with_table(table: &str) -> String {
+    format!("# T\n\n<!-- archsite: tech-stack -->\n\n{table}")
+}
+
 #[test]
 fn a_contradicted_version_has_a_mark_that_leads_to_the_manifest() {
-    let text = "# T\n\n<!-- archsite: tech-stack -->\n\n| Technology | Version |\n|---|---|\n| React | 17 |\n\
-        | Vitest | 2.1 |\n";
-    let marked = page(&[PACKAGE, LOCK], text, BROWSER);
-    let expected = "| React | 17 <span class=\"archsite-drift\">\
-        [package-lock.json](https://host.example/x/blob/HEAD/package-lock.json#L2) has 18.3.1</span> |\n\
-        | Vitest | 2.1 |\n";
-    assert!(marked.ends_with(expected), "{marked}");
-    assert_eq!(run(&[PACKAGE, LOCK], text, false).0, text, "not elsewhere");
+    let text =
+        with_table("| Technology | Version |\n|---|---|\n| React | 17 |\n| Vitest | 2.1 |\n");
+    let marked = page(&[PACKAGE, LOCK], &text, BROWSER);
+    let expected = "| <span class=\"archsite-name\">React</span> | <span class=\"archsite-version\">17 \
+        <span class=\"archsite-drift\">\
+        [package-lock.json](https://host.example/x/blob/HEAD/package-lock.json#L2) has 18.3.1</span></span> |\n\
+        | <span class=\"archsite-name\">Vitest</span> | <span class=\"archsite-version\">2.1</span> |\n\n\
+        <span class=\"archsite-note\">≠ marks a version that the manifests contradict.</span>\n\n</div>\n";
+    assert!(marked.contains(expected), "{marked}");
+    assert_eq!(run(&[PACKAGE, LOCK], &text, false).0, text, "not elsewhere");
     let right = text.replace("| 17 |", "| 18 |");
-    assert_eq!(displayed(&[PACKAGE, LOCK], &right, false, BROWSER).0, right);
+    let right = page(&[PACKAGE, LOCK], &right, BROWSER);
+    assert!(!right.contains("archsite-drift"), "{right}");
+    assert!(!right.contains("archsite-note"), "{right}");
+}
+
+#[test]
+fn a_filled_version_leads_to_the_line_it_is_from() {
+    let link = "[18.3.1](https://host.example/x/blob/HEAD/package-lock.json#L2)";
+    let filled = format!("<span class=\"archsite-filled\">{link}</span>");
+    let filled = format!("<span class=\"archsite-version\">{filled}</span>");
+    // Whatever is in the cell, and however the bars are written.
+    for table in [
+        "| Technology | Version |\n|---|---|\n| React | TBD |\n",
+        "| Technology | Version |\n|---|---|\n| React |  |\n",
+        "| Technology | Version |\n|---|---|\n| React ||\n",
+        "| Technology | Version |\n| ---------- | ------- |\n| React      | TBD     |\n",
+        "| Technology | Version |\n| ---------- | ------- |\n| React      |         |\n",
+        "Technology | Version\n---|---\nReact | TBD\n",
+    ] {
+        let page = page(&[PACKAGE, LOCK], &with_table(table), BROWSER);
+        assert!(page.contains(&filled), "{table}: {page}");
+        assert!(
+            page.contains("Underlined versions come from package-lock.json."),
+            "{page}"
+        );
+        let tags = |tag: &str| page.matches(tag).count();
+        assert_eq!(tags("<span"), tags("</span>"), "{page}");
+    }
+    // What is not plain text is filled as it is elsewhere.
+    let table = "| Technology | Version |\n| --- | --- |\n| React | `TBD` |\n";
+    let page = page(&[PACKAGE, LOCK], &with_table(table), BROWSER);
+    assert!(
+        page.contains("<span class=\"archsite-version\">`18.3.1`</span>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn several_versions_of_one_technology_have_no_link() {
+    let files = [
+        ("api/requirements.txt", "redis==5.0.1\n"),
+        ("jobs/requirements.txt", "redis==4.6.0\n"),
+    ];
+    let text = with_table("| Technology | Version |\n|---|---|\n| redis-py |  |\n");
+    let page = page(&files, &text, BROWSER);
+    let version = "<span class=\"archsite-version\">5.0.1, 4.6.0</span>";
+    assert!(page.contains(version), "{page}");
+    assert!(!page.contains("archsite-note"), "{page}");
+}
+
+#[test]
+fn rows_of_a_table_without_rows_look_like_those_of_an_author() {
+    let text = with_table("| Technology | Version |\n|---|---|\n");
+    let page = page(&[PACKAGE, LOCK], &text, BROWSER);
+    let react = "<span class=\"archsite-name\">React</span> | <span class=\"archsite-version\">18.3.1</span>";
+    assert!(page.contains(react), "{page}");
+    assert!(page.ends_with("|\n\n</div>\n\n"), "{page:?}");
+}
+
+#[test]
+fn what_follows_a_table_is_not_a_part_of_its_element() {
+    let table = "| Technology | Version |\n|---|---|\n| React | 18 |\n";
+    for after in ["## Next\n", "* item\n", "```\ncode\n```\n", ""] {
+        let text = with_table(&format!("{table}{after}"));
+        let page = page(&[PACKAGE, LOCK], &text, BROWSER);
+        assert!(page.contains(&format!("\n\n</div>\n\n{after}")), "{page}");
+    }
+}
+
+#[test]
+fn a_table_without_a_column_of_versions_stays_as_it_is() {
+    let text = with_table("| Topic | Words |\n|---|---|\n| React | 18 |\n");
+    assert_eq!(displayed(&[PACKAGE, LOCK], &text, false, BROWSER).0, text);
 }
