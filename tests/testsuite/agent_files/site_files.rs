@@ -70,3 +70,16 @@ fn nothing_is_served_that_was_not_asked_for() {
         assert!(!has(&book, file), "{file}");
     }
 }
+
+#[test]
+fn a_file_that_the_author_wrote_stays() {
+    let own = "# Mill\n\nWritten by hand.\n";
+    let book = TestBook::new(
+        &format!("{BOOK}llms-txt = true\nllms-full = true\n"),
+        &[("doc.md", "# Doc\n\n## Grain\n\nDry.\n"), ("llms.txt", own)],
+    );
+    let said = archsite(book.path(), "build");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert_eq!(book.read("book/llms.txt"), own);
+    assert!(has(&book, "llms-full.txt"));
+}

@@ -70,7 +70,8 @@ pub(crate) fn add_files(
         pages: agents.pages,
         entries: &entries,
     };
-    write_files(&site, &agents, html)?;
+    let src = context.root.join(settings::src(&context.config));
+    write_files(&site, &agents, html, &src)?;
     Ok(true)
 }
 
@@ -94,11 +95,18 @@ fn collect(items: Vec<BookItem>, entries: &mut Vec<Entry>) {
     }
 }
 
-fn write_files(site: &Site<'_>, agents: &AgentFiles, html: &Path) -> anyhow::Result<()> {
-    if agents.llms_txt {
+fn write_files(
+    site: &Site<'_>,
+    agents: &AgentFiles,
+    html: &Path,
+    src: &Path,
+) -> anyhow::Result<()> {
+    // The author's own file, which mdBook copied, stays.
+    let is_own = |name: &str| src.join(name).is_file() && html.join(name).is_file();
+    if agents.llms_txt && !is_own("llms.txt") {
         write::one_of_many(&html.join("llms.txt"), &site.llms_txt())?;
     }
-    if agents.llms_full {
+    if agents.llms_full && !is_own("llms-full.txt") {
         write::one_of_many(&html.join("llms-full.txt"), &site.llms_full())?;
     }
     if agents.pages {

@@ -69,6 +69,11 @@ impl Tables {
             text.push_str(&format!("\n[preprocessor.{NAME}.adr]\n"));
             line(&mut text, "directories", &list(&self.record_folders));
         }
+        text.push_str("\n# The site that `build` makes has an index and each page as Markdown, for agents.\n");
+        text.push_str(&format!("[preprocessor.{NAME}.context]\n"));
+        for key in FOR_AGENTS {
+            line(&mut text, key, "true");
+        }
         if !self.lints.is_empty() {
             text.push_str(&format!("\n[preprocessor.{NAME}.lints]\n"));
             text.push_str(&self.lints);
@@ -96,12 +101,17 @@ impl Tables {
             let documents = documents.join(", ");
             settings.push(format!("shard = {{ documents = [{documents}] }}"));
         }
+        let for_agents = FOR_AGENTS.map(|key| format!("{key} = true")).join(", ");
+        settings.push(format!("context = {{ {for_agents} }}"));
         format!("{{ {} }}", settings.join(", "))
     }
 }
 
 /// Preprocessors that run before ours.
 const AFTER: &str = "[\"links\", \"index\"]";
+
+/// The keys of the table `context` that give a site files for agents.
+const FOR_AGENTS: [&str; 3] = ["llms-txt", "llms-full", "pages"];
 
 /// Patterns for the documents of `src` that are no chapters.
 fn unlisted(contents: &Contents, src: &str) -> Vec<String> {
