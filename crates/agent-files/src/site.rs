@@ -165,7 +165,20 @@ fn about(text: &str) -> Option<String> {
         .headings
         .iter()
         .find_map(|heading| heading.lead.as_deref());
-    lead.map(shortened)
+    lead.map(first_sentences)
+}
+
+/// The least number of characters that describe a page.
+const ENOUGH: usize = 50;
+
+/// The first sentence of a text, and the next one if it is short.
+fn first_sentences(text: &str) -> String {
+    let first = shortened(text);
+    let rest = text.strip_prefix(first.as_str()).unwrap_or_default();
+    if rest.trim().is_empty() || first.chars().count() >= ENOUGH {
+        return first;
+    }
+    format!("{first} {}", shortened(rest.trim_start()))
 }
 
 /// The text of a page in which links to a `README.md` that became an `index.md` lead there.
@@ -237,6 +250,18 @@ mod tests {
             path: path.to_string(),
             text: text.to_string(),
         })
+    }
+
+    #[test]
+    fn a_short_sentence_is_followed_by_the_next() {
+        let long = "A mill grinds grain between two stones, one of which turns.";
+        for (text, expected) in [
+            ("Documents grow.", "Documents grow."),
+            ("Documents grow. They rot.", "Documents grow. They rot."),
+            (&format!("{long} More."), long),
+        ] {
+            assert_eq!(first_sentences(text), expected);
+        }
     }
 
     #[test]

@@ -69,7 +69,9 @@ impl Tables {
             text.push_str(&format!("\n[preprocessor.{NAME}.adr]\n"));
             line(&mut text, "directories", &list(&self.record_folders));
         }
-        text.push_str("\n# The site that `build` makes has an index and each page as Markdown, for agents.\n");
+        text.push_str(
+            "\n# The site that `build` makes has an index and each page as Markdown, for agents.\n",
+        );
         text.push_str(&format!("[preprocessor.{NAME}.context]\n"));
         for key in FOR_AGENTS {
             line(&mut text, key, "true");
