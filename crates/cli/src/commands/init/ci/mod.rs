@@ -20,8 +20,8 @@ const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 impl Ci {
     fn template(self) -> &'static str {
         match self {
-            Ci::Github => include_str!("ci/github.yml"),
-            Ci::Gitlab => include_str!("ci/gitlab.yml"),
+            Ci::Github => include_str!("github.yml"),
+            Ci::Gitlab => include_str!("gitlab.yml"),
         }
     }
 
