@@ -8,6 +8,7 @@ use archsite_core::emit;
 use archsite_core::markdown::outline::{Describe, Link, LinkKind, Outline, ParseOptions};
 use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, has_scheme};
+use archsite_shard::output::about;
 use archsite_shard::output::list::shortened;
 use archsite_shard::rewrite::links::is_local_use;
 
@@ -31,6 +32,8 @@ pub struct Page {
     pub path: String,
     /// Its Markdown.
     pub text: String,
+    /// There are pages below it, which it may list.
+    pub has_pages: bool,
 }
 
 /// A site, and what is known about it.
@@ -66,7 +69,10 @@ impl Site<'_> {
                         });
                     }
                     let link = emit::link(&page.title, &self.address_of(&page.path));
-                    let link = link.note(": ", about(&page.text).as_deref());
+                    let link = match about(page) {
+                        Some(line) => link.text(": ").typed(&line, &[]),
+                        None => link,
+                    };
                     if let Some(section) = sections.last_mut() {
                         section.entries.push(link);
                     }
@@ -153,32 +159,23 @@ impl Site<'_> {
     }
 }
 
-/// The first thing that a page says.
-fn about(text: &str) -> Option<String> {
+/// What a page says, in at most about so many characters.
+const LONGEST: usize = 160;
+
+/// A line about a page: the first thing that it says, and what it covers if it has no pages below it, which have lines
+/// of their own.
+fn about(page: &Page) -> Option<String> {
+    if !page.has_pages {
+        return about::of_page(&page.text, LONGEST);
+    }
     let options = ParseOptions {
         describe: Describe::Sections,
         skip_front_matter: true,
         ..ParseOptions::default()
     };
-    let outline = Outline::parse(text, &options);
-    let lead = outline
-        .headings
-        .iter()
-        .find_map(|heading| heading.lead.as_deref());
-    lead.map(first_sentences)
-}
-
-/// The least number of characters that describe a page.
-const ENOUGH: usize = 50;
-
-/// The first sentence of a text, and the next one if it is short.
-fn first_sentences(text: &str) -> String {
-    let first = shortened(text);
-    let rest = text.strip_prefix(first.as_str()).unwrap_or_default();
-    if rest.trim().is_empty() || first.chars().count() >= ENOUGH {
-        return first;
-    }
-    format!("{first} {}", shortened(rest.trim_start()))
+    let outline = Outline::parse(&page.text, &options);
+    let title = outline.headings.iter().find(|heading| heading.root)?;
+    title.lead.as_deref().map(shortened)
 }
 
 /// The text of a page in which links to a `README.md` that became an `index.md` lead there.
@@ -249,19 +246,30 @@ mod tests {
             title: title.to_string(),
             path: path.to_string(),
             text: text.to_string(),
+            has_pages: false,
         })
     }
 
     #[test]
-    fn a_short_sentence_is_followed_by_the_next() {
-        let long = "A mill grinds grain between two stones, one of which turns.";
-        for (text, expected) in [
-            ("Documents grow.", "Documents grow."),
-            ("Documents grow. They rot.", "Documents grow. They rot."),
-            (&format!("{long} More."), long),
-        ] {
-            assert_eq!(first_sentences(text), expected);
+    fn lines_say_what_pages_cover_and_lists_of_pages_are_left_out() {
+        let list = "# Doc\n\n## Sections\n\n* [Grain](doc/grain.md) — Dry.\n";
+        let mut document = page("Doc", "doc.md", list);
+        if let Entry::Page(page) = &mut document {
+            page.has_pages = true;
         }
+        let table =
+            "# Grain\n\n| Field | Type |\n|---|---|\n| `sack_id` | number |\n| weight | number |\n";
+        let entries = [document, page("Grain", "doc/grain.md", table)];
+        let site = Site {
+            title: "Mill",
+            description: "",
+            url: "",
+            pages: true,
+            entries: &entries,
+        };
+        let lines = site.llms_txt();
+        let expected = "- [Doc](doc.md)\n- [Grain](doc/grain.md): Covers sack_id; weight\n";
+        assert!(lines.ends_with(expected), "{lines}");
     }
 
     #[test]

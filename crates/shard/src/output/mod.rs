@@ -1,6 +1,6 @@
 //! The text of the pages: sections, the list of sections and the script for old addresses.
 
-pub(crate) mod about;
+pub mod about;
 mod facts;
 pub(crate) mod index;
 pub mod list;

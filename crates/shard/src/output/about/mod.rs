@@ -9,12 +9,14 @@ mod keys;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use archsite_core::markdown::outline::{Excerpt, ExcerptKind, Outline, Prompts, is_placeholder};
+use archsite_core::markdown::outline::{
+    Describe, Excerpt, ExcerptKind, Outline, ParseOptions, Prompts, is_placeholder,
+};
 use archsite_core::text::collapse_whitespace;
 
 use crate::output::list::shortened;
-use crate::plan::PlannedPage;
 use crate::plan::names::sequence::plain_titles;
+use crate::plan::{Plan, PlannedPage};
 use crate::rewrite::owners::Owners;
 
 /// Longest description, in characters.
@@ -74,23 +76,30 @@ pub(super) fn about(
     owners: &Owners,
     pages: &[PlannedPage],
 ) -> Vec<Option<String>> {
-    let mut walk = Walk {
-        owners,
-        outline,
-        groups: Vec::new(),
-        pages,
-        leads: std::iter::repeat_with(Vec::new).take(pages.len()).collect(),
-        seen: HashMap::new(),
-        next: 0,
-        last: None,
-        group: None,
-        column: 0,
-        prompts: Prompts::default(),
-    };
+    let mut walk = Walk::new(outline, owners, pages);
     for said in &outline.excerpts {
         walk.said(said);
     }
-    walk.lines()
+    walk.lines(LONGEST)
+}
+
+/// A line about a page that is not split, of at most about `longest` characters.
+pub fn of_page(text: &str, longest: usize) -> Option<String> {
+    let options = ParseOptions {
+        describe: Describe::Blocks,
+        skip_front_matter: true,
+        ..ParseOptions::default()
+    };
+    let outline = Outline::parse(text, &options);
+    let mut pages = Plan::whole(text, 1).pages;
+    let title = outline.headings.iter().position(|heading| heading.root);
+    pages[0].heading = title;
+    let owners = Owners::new(&pages);
+    let mut walk = Walk::new(&outline, &owners, &pages);
+    for said in &outline.excerpts {
+        walk.said(said);
+    }
+    walk.lines(longest).pop().flatten()
 }
 
 struct Walk<'a> {
@@ -114,6 +123,22 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn new(outline: &'a Outline, owners: &'a Owners, pages: &'a [PlannedPage]) -> Walk<'a> {
+        Walk {
+            owners,
+            outline,
+            groups: Vec::new(),
+            pages,
+            leads: std::iter::repeat_with(Vec::new).take(pages.len()).collect(),
+            seen: HashMap::new(),
+            next: 0,
+            last: None,
+            group: None,
+            column: 0,
+            prompts: Prompts::default(),
+        }
+    }
+
     /// What a block says is the lead of its page, or gives it a word.
     fn said(&mut self, said: &'a Excerpt) {
         let (at, text) = (said.at, said.text.as_str());
@@ -217,7 +242,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The lines: what is said first, then titles, then words of each part in turn.
-    fn lines(self) -> Vec<Option<String>> {
+    fn lines(self, longest: usize) -> Vec<Option<String>> {
         let pages = self.pages;
         let mut titles: Vec<Vec<&str>> = vec![Vec::new(); pages.len()];
         let plain = plain_titles(&self.outline.headings);
@@ -260,7 +285,9 @@ impl<'a> Walk<'a> {
             .zip(titles)
             .zip(groups)
             .zip(pages)
-            .map(|(((leads, titles), groups), page)| line(&own(page), &leads, titles, groups))
+            .map(|(((leads, titles), groups), page)| {
+                line(&own(page), &leads, titles, groups, longest)
+            })
             .collect()
     }
 }
@@ -321,11 +348,17 @@ fn without_end(text: &str) -> &str {
     text.trim_end_matches([':', '.', ',', ';', ' '])
 }
 
-/// One line: as many whole words as fit.
-fn line(own: &str, leads: &[String], titles: Vec<&str>, groups: Vec<Group<'_>>) -> Option<String> {
+/// One line: as many whole words as fit into about `longest` characters.
+fn line(
+    own: &str,
+    leads: &[String],
+    titles: Vec<&str>,
+    groups: Vec<Group<'_>>,
+    longest: usize,
+) -> Option<String> {
     let mut used: HashSet<String> = HashSet::from([own.to_string()]);
     let first = leads.first().map_or(0, |lead| lead.chars().count());
-    let mut room = LONGEST.saturating_sub(first);
+    let mut room = longest.saturating_sub(first);
     let mut covers = String::new();
     let titles = titles.into_iter().map(|title| Key::new(title.into()));
     for key in titles.chain(in_turn(groups)) {
@@ -352,7 +385,7 @@ fn line(own: &str, leads: &[String], titles: Vec<&str>, groups: Vec<Group<'_>>) 
     };
     for part in parts {
         let length = line.chars().count() + part.chars().count();
-        if line.is_empty() || length < LONGEST {
+        if line.is_empty() || length < longest {
             push_sentence(&mut line, part);
         }
     }

@@ -87,6 +87,7 @@ fn collect(items: Vec<BookItem>, entries: &mut Vec<Entry>) {
                         title: chapter.name,
                         path: path::normal(&path.replace('\\', "/")).into_owned(),
                         text: chapter.content,
+                        has_pages: !chapter.sub_items.is_empty(),
                     }));
                 }
                 collect(chapter.sub_items, entries);
