@@ -28,9 +28,11 @@ use archsite_shard::output::split::Split;
 use archsite_shard::plan::target::Folders;
 
 use self::compare::{Compare, DOCUMENT};
+pub use self::corpus::corpus;
 use crate::{How, MadeBy, Manifest};
 
 mod compare;
+mod corpus;
 mod ends;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Predicted ids of headings are those in the HTML that mdBook builds.
 //!
-//! All documents of `ARCHSITE_CORPUS` (else the project's own) become one book, which is
+//! All documents of the folder `ARCHSITE_CORPUS` (else the project's own) become one book, which is
 //! built by mdBook without us.
 
 use std::fs;
@@ -46,7 +46,7 @@ fn predicted_ids_are_those_in_the_html() {
     let mut summary = String::from("# Summary\n\n- [First](first.md)\n");
     fs::write(src.join("first.md"), "# First\n").expect("a file");
     let mut documents = Vec::new();
-    for file in super::corpus() {
+    for file in archsite_agent_files::lossless::corpus() {
         let Ok(markdown) = fs::read_to_string(&file) else {
             continue;
         };
