@@ -22,7 +22,7 @@ struct Run {
 }
 
 /// The width of a text in pixels, the longest line of it if it has several.
-pub(super) fn width(text: &str, size: f64, weight: Option<&str>) -> f64 {
+pub(crate) fn width(text: &str, size: f64, weight: Option<&str>) -> f64 {
     let is_bold = weight.is_some_and(is_bold);
     let line = |line: &str| line.chars().map(|c| u64::from(advance(c, is_bold))).sum();
     let widest: u64 = text.split('\n').map(line).max().unwrap_or_default();

@@ -2,8 +2,9 @@
 //!
 //! A drawing depends on its source alone, unless it takes so long that it is given up.
 
+pub(crate) mod color;
 mod contrast;
-mod measure;
+pub(crate) mod measure;
 mod quiet;
 pub(crate) mod theme;
 
@@ -38,6 +39,24 @@ const STACK: usize = 64 << 20;
 /// row than their authors see.
 const SCREEN: f64 = 1280.0;
 
+/// Width and height in pixels of what diagrams are laid out for that fill a page: the text of a page of mdBook.
+const PAGE: [f64; 2] = [750.0, 600.0];
+
+/// Settings that a diagram cannot change: what would make it unsafe, and its colours and fonts. Those are made
+/// for one page; this one is light or dark as the reader likes it.
+const FIXED: &[&str] = &[
+    "secure",
+    "securityLevel",
+    "startOnLoad",
+    "maxTextSize",
+    "suppressErrorRendering",
+    "maxEdges",
+    "theme",
+    "themeCSS",
+    "themeVariables",
+    "fontFamily",
+];
+
 /// Fonts with the widths of the table.
 pub(crate) const FONTS: &str = "\"Liberation Sans\", Arial, Helvetica, sans-serif";
 
@@ -58,6 +77,7 @@ impl Engine {
             "state": { "minNodeWidth": 0 },
             "htmlLabels": true,
             "securityLevel": "strict",
+            "secure": FIXED,
         });
         if let (Some(config), Value::Object(settings)) = (config.as_object_mut(), theme::settings())
         {
@@ -75,7 +95,9 @@ impl Engine {
         };
         let request = SvgRequest {
             environment,
-            layout: LayoutOptions::headless_svg_defaults().with_screen_available_width(SCREEN),
+            layout: LayoutOptions::headless_svg_defaults()
+                .with_container_size(PAGE[0], PAGE[1])
+                .with_screen_available_width(SCREEN),
             ..SvgRequest::default()
         };
         Engine { renderer, request }

@@ -17,6 +17,16 @@ const GREEN: &str = "254";
 /// How the saturation of every stand-in colour begins, in percent.
 const SATURATION: &str = "99.215";
 
+/// What the stand-in for a colour of the author on the page begins with. Its red, green and blue follow, a digit for
+/// each.
+const AUTHOR: &str = "#01d";
+
+/// The second part of these colours, whose last digit is the red of the author.
+const AUTHOR_GREEN: std::ops::Range<u16> = 0xd0..0xe0;
+
+/// How light a colour of the author is on a light page at most, and on a dark page at least.
+const LIGHTNESS: [&str; 2] = ["0.5", "0.75"];
+
 /// Colours of the bars and lines of charts: those of the roles `strong-…`.
 const PLOTS: &str = "#6a98c8,#f28e2b,#59a14f,#e15759,#b07aa1,#56a3a6,#c9a227,#b08a75";
 
@@ -79,6 +89,17 @@ pub(super) fn settings() -> Value {
     theme().settings.clone()
 }
 
+/// What stands for a colour of the author that is seen on the page itself.
+pub(super) fn for_page(parts: [u8; 3]) -> String {
+    let digits = parts.map(|part| format!("{:x}", part >> 4));
+    format!("{AUTHOR}{}", digits.concat())
+}
+
+/// Whether a colour stands for one of the page.
+pub(crate) fn is_stand_in(color: &str) -> bool {
+    color.starts_with(PREFIX)
+}
+
 /// A drawing with the variables of the page in place of the colours that stand for them.
 pub(crate) fn with_page_colors(drawing: &str) -> String {
     let mut out = String::with_capacity(drawing.len());
@@ -118,9 +139,23 @@ pub(crate) fn with_plain_text(declarations: &str) -> String {
 
 /// The variable of a stand-in colour at the start of a text, and how long the colour is.
 fn hexadecimal(text: &str) -> Option<(String, usize)> {
+    if let Some(digits) = text.strip_prefix(AUTHOR) {
+        let digits = digits.get(..3)?;
+        let number = u16::from_str_radix(digits, 16).ok()?;
+        return Some((of_author(number), AUTHOR.len() + digits.len()));
+    }
     let digits = text.strip_prefix(PREFIX)?.get(..2)?;
     let number = usize::from_str_radix(digits, 16).ok()?;
     Some((numbered(number)?, PREFIX.len() + digits.len()))
+}
+
+/// A colour of the author, by its three digits, darker on a light page and lighter on a dark one.
+fn of_author(digits: u16) -> String {
+    let [light, dark] = LIGHTNESS;
+    let color = format!("#{digits:03x}");
+    format!(
+        "light-dark(oklch(from {color} min(l, {light}) c h), oklch(from {color} max(l, {dark}) c h))"
+    )
 }
 
 /// The same for a colour that the library wrote as numbers, perhaps with an opacity.
@@ -132,8 +167,17 @@ fn decimal(text: &str) -> Option<(String, usize)> {
     let (numbers, _) = numbers.split_once(')')?;
     let len = text.len() - text.split_once(')')?.1.len();
     let mut parts = numbers.split(',').map(str::trim);
-    let is_stand_in = parts.next() == Some(RED) && parts.next() == Some(GREEN);
-    let number = parts.next().filter(|_| is_stand_in)?.parse().ok()?;
+    if parts.next() != Some(RED) {
+        return None;
+    }
+    let green = parts.next()?;
+    if let Ok(green) = green.parse::<u16>()
+        && AUTHOR_GREEN.contains(&green)
+    {
+        let blue: u8 = parts.next()?.parse().ok()?;
+        return Some((of_author((green & 15) << 8 | u16::from(blue)), len));
+    }
+    let number = parts.next().filter(|_| green == GREEN)?.parse().ok()?;
     let variable = numbered(number)?;
     let color = match parts.next().and_then(|part| part.parse::<f64>().ok()) {
         Some(opacity) => {
@@ -217,6 +261,14 @@ mod tests {
         assert_eq!(
             with_plain_text("x:y;fill:hsl(124.2687747036, 99.2156862745%, 0%);z:1"),
             "x:y;fill:var(--diagram-text);z:1"
+        );
+        let author =
+            "light-dark(oklch(from #f03 min(l, 0.5) c h), oklch(from #f03 max(l, 0.75) c h))";
+        assert_eq!(for_page([0xff, 0x04, 0x3c]), "#01df03");
+        check("color:#01df03;", &format!("color:{author};"));
+        check(
+            "color:rgb(1, 223, 3)!important",
+            &format!("color:{author}!important"),
         );
         check("hsl(120, 50%, 20%) h", "hsl(120, 50%, 20%) h");
         check("rgb(1, 25, 0) rect", "rgb(1, 25, 0) rect");

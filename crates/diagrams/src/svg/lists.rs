@@ -9,9 +9,16 @@ pub(super) struct Lists {
     pub(super) attributes: HashSet<&'static str>,
     /// Properties of styles.
     pub(super) forbidden: HashSet<&'static str>,
-    pub(super) types: HashMap<&'static str, &'static str>,
+    pub(super) types: HashMap<&'static str, Type>,
     /// Colours that the library does not take from the theme: type, element, attribute, colour and role.
     fixed: Vec<[&'static str; 5]>,
+}
+
+/// A type of diagrams.
+pub(super) struct Type {
+    pub(super) name: &'static str,
+    /// Size in pixels of its smallest text.
+    pub(super) text: f64,
 }
 
 /// The lists, read once.
@@ -21,7 +28,13 @@ pub(super) fn lists() -> &'static Lists {
         elements: words("element"),
         attributes: words("attribute"),
         forbidden: words("forbidden"),
-        types: lines(include_str!("../../data/types.txt")).collect(),
+        types: lines(include_str!("../../data/types.txt"))
+            .filter_map(|(kind, rest)| {
+                let (text, name) = rest.split_once(' ')?;
+                let text = text.parse().ok()?;
+                Some((kind, Type { name, text }))
+            })
+            .collect(),
         fixed: lines(include_str!("../../data/fixed.txt"))
             .filter_map(|(kind, rest)| {
                 let mut words = std::iter::once(kind).chain(rest.split(' '));

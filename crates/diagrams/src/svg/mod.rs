@@ -2,14 +2,16 @@
 //!
 //! The drawing is read as XML and written again, so that nothing reaches the page that was not understood.
 
+mod author;
 mod css;
 mod lists;
 mod references;
+mod text;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node, NodeId, ParsingOptions};
 
 use self::lists::lists;
 use self::references::References;
@@ -69,6 +71,7 @@ pub(crate) fn for_page(drawing: &str, id: &str, section: &str) -> Option<Drawing
     let mut writer = Writer {
         out: String::with_capacity(drawing.len() / 2),
         references: References::of(root, id),
+        hidden: text::crowded(root, kind),
         kind,
     };
     let is_drawn = |child: &Node<'_, '_>| {
@@ -84,7 +87,7 @@ pub(crate) fn for_page(drawing: &str, id: &str, section: &str) -> Option<Drawing
     }
     let body = writer.out;
     // Text stays readable: a wide drawing is scrolled rather than made smaller than this.
-    let least = u64::from(width) * 3 / 5;
+    let least = text::least_width(root, kind, width);
     // The style sheet has rules for some types.
     let class = root.attribute("class").unwrap_or_default();
     let class = escaped(format!("diagram-{kind} {class}").trim_end());
@@ -121,7 +124,7 @@ const HTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// The name of a diagram of a type in a section.
 fn named(kind: &str, section: &str) -> String {
-    let kind = lists().types.get(kind).copied().unwrap_or("Diagram");
+    let kind = lists().types.get(kind).map_or("Diagram", |kind| kind.name);
     if section.is_empty() {
         kind.to_string()
     } else {
@@ -141,6 +144,8 @@ struct Writer<'a> {
     /// The type of the diagram.
     kind: &'a str,
     references: References<'a>,
+    /// Texts that are left out.
+    hidden: HashSet<NodeId>,
 }
 
 impl Writer<'_> {
@@ -155,7 +160,7 @@ impl Writer<'_> {
         if !node.is_element() || !lists().elements.contains(name) {
             return;
         }
-        if self.is_unused(node) || is_empty_label(node) {
+        if self.is_unused(node) || is_empty_label(node) || self.hidden.contains(&node.id()) {
             return;
         }
         if name == "style" {
@@ -164,8 +169,14 @@ impl Writer<'_> {
         }
         self.out.push('<');
         self.out.push_str(name);
+        let own = author::attribute(self.kind, node);
         for attribute in node.attributes() {
-            self.attribute(name, attribute.name(), attribute.value());
+            if own.as_ref().is_none_or(|(own, _)| *own != attribute.name()) {
+                self.attribute(name, attribute.name(), attribute.value());
+            }
+        }
+        if let Some((own, value)) = own {
+            self.attribute(name, own, &value);
         }
         // mdBook's highlighter takes every other code for a listing.
         if name == "code" {
