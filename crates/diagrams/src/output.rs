@@ -18,6 +18,9 @@ const FITS: u32 = 300;
 #[cfg(feature = "draw")]
 const WIDE: u32 = 750;
 
+/// The first of the characters that are as wide as two others: ideographs, and what follows them.
+const WIDE_CHARACTERS: char = '\u{2e80}';
+
 /// Why a diagram is not drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(not(feature = "draw"), expect(dead_code, reason = "nothing is drawn"))]
@@ -78,10 +81,21 @@ pub(crate) fn text_diagram(block: &Block, section: &str) -> String {
         &format!("<pre role=\"img\" aria-label=\"{}\">", escaped(&name)),
         1,
     );
+    // The style sheet makes the text smaller by the length of its lines.
+    let columns = block.source.lines().map(columns).max().unwrap_or_default();
     format!(
-        "{COMMENT}<figure class=\"archsite-text-diagram\"><div {}>{picture}</div></figure>",
+        "{COMMENT}<figure class=\"archsite-text-diagram\" style=\"--columns:{columns}\"><div {}>{picture}</div></figure>",
         scroll(&name, true)
     )
+}
+
+/// How many columns a line has with a font of fixed width. Tabs end at every eighth column.
+fn columns(line: &str) -> usize {
+    line.trim_end().chars().fold(0, |columns, c| match c {
+        '\t' => columns / 8 * 8 + 8,
+        c if c >= WIDE_CHARACTERS => columns + 2,
+        _ => columns + 1,
+    })
 }
 
 /// The first diagram of a page, with the style of all of them.
@@ -135,4 +149,30 @@ pub(crate) fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_counted_as_a_font_of_fixed_width_shows_them() {
+        let check = |line: &str, expected: usize| assert_eq!(columns(line), expected, "{line}");
+        check("", 0);
+        check("+--+  ", 4);
+        check("┌──▶│", 5);
+        check("\tab", 10);
+        check("abc\td", 9);
+        check("| 注文 |", 8);
+    }
+
+    #[test]
+    fn a_text_diagram_says_how_long_its_lines_are() {
+        let mut page = archsite_core::site::Page::default();
+        let text = "```\n+---+\n| A |----------+\n+---+\n```\n".to_string();
+        page.text = archsite_core::text::Text::loaded(0, text);
+        let blocks = crate::document::blocks(&page);
+        let shown = text_diagram(&blocks[0], "Mill");
+        assert!(shown.contains("style=\"--columns:16\""), "{shown}");
+    }
 }

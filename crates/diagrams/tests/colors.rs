@@ -161,6 +161,22 @@ fn labels_of_the_axis_of_a_gantt_chart_have_room() {
 }
 
 #[test]
+fn names_of_sections_of_a_gantt_chart_are_not_over_its_bars() {
+    let start = |name: &str| {
+        let page = drawn(&format!(
+            "gantt\ndateFormat YYYY-MM-DD\nsection {name}\nGround : 2026-01-01, 3d"
+        ));
+        let (_, bar) = page
+            .split_once("<rect rx=\"3\" ry=\"3\" x=\"")
+            .unwrap_or_else(|| panic!("{page}"));
+        let (start, _) = bar.split_once('"').expect("it is an attribute");
+        start.parse::<f64>().expect("it is a number")
+    };
+    assert!(start("Mill") < 80.0);
+    assert!(start("Repair of the wheel") > 110.0);
+}
+
+#[test]
 fn what_scrolls_shows_that_it_does() {
     let page = drawn("flowchart LR\na-->b");
     for part in [

@@ -4,6 +4,7 @@
 
 pub(crate) mod color;
 mod contrast;
+mod gantt;
 pub(crate) mod measure;
 mod quiet;
 pub(crate) mod theme;
@@ -112,6 +113,7 @@ impl Engine {
             return Err(Refusal::TooLarge);
         }
         let readable = contrast::with_readable_text(source);
+        let readable = gantt::with_room_for_names(&readable);
         match self.attempt(&readable, id) {
             // Places count in what the author wrote.
             Err(Refusal::Syntax { .. }) if readable != source => self.attempt(source, id),

@@ -264,9 +264,9 @@ impl Index<'_> {
     }
 
     /// The lists of some sections, with their counts above.
-    fn lists(&self, rows: &[Row], sections: &[Section]) -> String {
+    fn lists(&self, all: &[Row], sections: &[Section]) -> String {
         let mut by_section: BTreeMap<Section, Vec<Row>> = BTreeMap::new();
-        for row in rows {
+        for row in all {
             let section = self.section(*row);
             if sections.contains(&section) {
                 by_section.entry(section).or_default().push(*row);
@@ -287,11 +287,6 @@ impl Index<'_> {
                 out = out.list(counts).tags("</div>");
             }
         }
-        let widest = rows
-            .iter()
-            .map(|row| self.number(*row).chars().count())
-            .max();
-        let width = widest.unwrap_or(0) as f32 + 0.5;
         let mut tags: HashSet<String> = HashSet::new();
         for (section, rows) in &by_section {
             out = self.heading(out, self.section_title(*section), section.id());
@@ -315,6 +310,7 @@ impl Index<'_> {
                     } else {
                         ""
                     };
+                    let width = self.number_width(all, &rows);
                     out = out.tags(&format!(
                         "<div class=\"archsite-records{many}{over}\" style=\"--no:{width}ch\">"
                     ));
@@ -329,6 +325,19 @@ impl Index<'_> {
             out = out.tags("</div>");
         }
         out.finish() + "\n"
+    }
+
+    /// The width of the column of numbers of one list. It is the same for all lists with records, so that they are in
+    /// line; decisions in documents have numbers of another kind, such as "Decision 12", in lists of their own.
+    fn number_width(&self, all: &[Row], list: &[Row]) -> f32 {
+        let has_records = list.iter().any(|row| matches!(row, Row::Record(_)));
+        let others = all
+            .iter()
+            .filter(|row| has_records && matches!(row, Row::Record(_)));
+        let numbers = others
+            .chain(list)
+            .map(|row| self.number(*row).chars().count());
+        numbers.max().unwrap_or(0) as f32 + 0.5
     }
 
     /// Whether groups are tags, with ids for links.
