@@ -127,3 +127,31 @@ fn records_belong_to_the_page_that_the_directive_moves_to() {
     assert!(page(&book, "architecture/parts.md").contains("[two](../architecture/0002-two.md)"));
     assert!(page(&book, "0002-two.md").contains("[parts](parts.md#parts)"));
 }
+
+#[test]
+fn labels_of_decisions_in_documents_do_not_widen_the_numbers_of_records() {
+    let document = "# Architecture\n\n## Architecture Decisions\n\n### Decision 12: Use PostgreSQL\n\n**Status:** Accepted\n\n\
+                    **Decision:** We use PostgreSQL.\n\n### Decision 13: Use Redis\n\n**Status:** Accepted\n\n\
+                    **Decision:** We use Redis.\n";
+    let record = "# 1. Use files\n\nDate: 2021-03-04\n\n## Status\n\nAccepted\n";
+    let files = [
+        ("docs/adr/0001-one.md", record),
+        ("shop/docs/adr/0001-two.md", record),
+    ];
+    let config =
+        format!("{TABLE}[preprocessor.archsite.shard]\ndocuments = [\"architecture.md\"]\n");
+    let book = book(&config, &[INDEX, ("architecture.md", document)], &files);
+    let index = page(&book, "decisions.md");
+    let lists = index.split("class=\"archsite-records").skip(1);
+    let widths = lists.map(|list| {
+        let width = list.split("--no:").nth(1).unwrap_or_default();
+        let is_of_documents = list.contains("PostgreSQL");
+        (
+            is_of_documents,
+            width.split("ch").next().unwrap_or_default(),
+        )
+    });
+    let widths: Vec<_> = widths.collect();
+    assert!(widths.contains(&(true, "11.5")), "{index}");
+    assert!(widths.contains(&(false, "1.5")), "{index}");
+}
