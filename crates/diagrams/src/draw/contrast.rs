@@ -105,26 +105,45 @@ fn color_of(styles: &[(String, String)], name: &str) -> Option<Color> {
 /// Gives a text colour to the background of a shape. Text of the author on no background of the author is on
 /// that of the page.
 fn shape(styles: &mut Vec<(String, String)>) -> Option<()> {
+    let is_solid = solid(styles);
+    match text_color(styles) {
+        Some(color) => set(styles, "color", &color),
+        None => is_solid?,
+    }
+    Some(())
+}
+
+/// Writes a background in digits if the page must not shine through it, or if it is a function, which the library
+/// cuts at its first comma.
+fn solid(styles: &mut Vec<(String, String)>) -> Option<()> {
+    let fill = color_of(styles, "fill").filter(|fill| fill.opacity >= COVERS)?;
+    let is_function =
+        |(name, value): &(String, String)| name.trim() == "fill" && value.contains('(');
+    if fill.opacity < 1.0 || styles.iter().any(is_function) {
+        let [red, green, blue] = fill.parts;
+        set(styles, "fill", &format!("#{red:02x}{green:02x}{blue:02x}"));
+        return Some(());
+    }
+    None
+}
+
+/// The colour that the text of a shape needs, if it is not the one that it has.
+fn text_color(styles: &[(String, String)]) -> Option<String> {
     let has = |name: &str| styles.iter().any(|(known, _)| known.trim() == name);
     let fill = color_of(styles, "fill");
     let text = color_of(styles, "color");
-    let new = match (fill, text) {
+    match (fill, text) {
         (Some(fill), Some(text)) if fill.opacity >= COVERS => {
             let is_readable = text.opacity >= COVERS && fill.contrast(text) >= READABLE;
-            (!is_readable).then(|| fill.text_on().to_string())?
+            (!is_readable).then(|| fill.text_on().to_string())
         }
-        (Some(fill), None) if fill.opacity >= COVERS && !has("color") => fill.text_on().to_string(),
-        (None, Some(_)) if has("fill") => return None,
-        (_, Some(text)) => theme::for_page(text.parts),
-        _ => return None,
-    };
-    // The page must not shine through what the text was chosen for.
-    if let Some(fill) = fill.filter(|fill| (COVERS..1.0).contains(&fill.opacity)) {
-        let [red, green, blue] = fill.parts;
-        set(styles, "fill", &format!("#{red:02x}{green:02x}{blue:02x}"));
+        (Some(fill), None) if fill.opacity >= COVERS && !has("color") => {
+            Some(fill.text_on().to_string())
+        }
+        (None, Some(_)) if has("fill") => None,
+        (_, Some(text)) => Some(theme::for_page(text.parts)),
+        _ => None,
     }
-    set(styles, "color", &new);
-    Some(())
 }
 
 /// Makes the colours of a line those of the page: it and its text are on the page.
@@ -214,7 +233,7 @@ mod tests {
         check("style A fill:#059669", "style A fill:#059669,color:#000000");
         check(
             "style A fill:rgb(1, 2, 3),stroke:#333",
-            "style A fill:rgb(1, 2, 3),stroke:#333,color:#ffffff",
+            "style A fill:#010203,stroke:#333,color:#ffffff",
         );
         check(
             "style A fill:#fff;style B fill:#000",
