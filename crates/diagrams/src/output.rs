@@ -57,15 +57,32 @@ pub(crate) fn drawing(drawing: &crate::svg::Drawing, id: &str, block: &Block) ->
     } else {
         " archsite-if-narrow"
     };
+    // A browser that knows how scrolls to this element, which is not seen, when the page opens.
+    let start = match drawing.start.filter(|_| !goes_sideways(&block.source)) {
+        Some(start) => format!("<i class=\"archsite-start\" style=\"--start:{start}px\"></i>"),
+        None => String::new(),
+    };
     // The browser shows the popover above the page, in its full size, and closes it with Escape too. The
     // buttons are `input`: with the focus on another element the arrow keys, which should scroll, turn mdBook's
     // pages. The focus goes to the second one when the popover opens.
     format!(
         "{COMMENT}<figure class=\"archsite-diagram\"><div id=\"{id}-large\" popover=\"auto\" {scroll}><input \
          type=\"button\" class=\"archsite-close\" value=\"Close\" popovertarget=\"{id}-large\" \
-         popovertargetaction=\"hide\" autofocus>{svg}</div><input type=\"button\" \
+         popovertargetaction=\"hide\" autofocus>{start}{svg}</div><input type=\"button\" \
          class=\"archsite-enlarge{narrow}\" value=\"Show in full size\" popovertarget=\"{id}-large\">{source}"
     )
+}
+
+/// Whether a diagram goes from left to right, or the other way.
+#[cfg(feature = "draw")]
+fn goes_sideways(source: &str) -> bool {
+    let is_direction = |word: &str| matches!(word.trim_end_matches(';'), "LR" | "RL");
+    let mut lines = source.lines().map(str::trim);
+    lines.any(|line| {
+        let starts = ["flowchart", "graph", "direction"];
+        starts.iter().any(|start| line.starts_with(start))
+            && line.split_whitespace().nth(1).is_some_and(is_direction)
+    })
 }
 
 /// A diagram of characters in the section of that title.

@@ -298,3 +298,23 @@ fn code_in_labels_is_not_highlighted() {
         "{page}"
     );
 }
+
+#[test]
+fn drawings_from_top_to_bottom_begin_at_their_first_row() {
+    let check = |source: &str, expected: bool| {
+        let (page, _) = rendered(&fence(source));
+        assert_eq!(
+            page.contains("class=\"archsite-start\""),
+            expected,
+            "{source}"
+        );
+    };
+    let fan = "mill-->field & shop & street & house & door & baker";
+    check(&format!("flowchart TD\n{fan}"), true);
+    check(&format!("flowchart LR\n{fan}"), false);
+    check("flowchart TD\nmill-->field", false);
+    check(
+        "sequenceDiagram\nfield->>mill: wheat\nmill->>baker: flour",
+        false,
+    );
+}

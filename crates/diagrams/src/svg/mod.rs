@@ -6,6 +6,7 @@ mod author;
 mod css;
 mod lists;
 mod references;
+mod start;
 mod text;
 
 use std::collections::HashSet;
@@ -30,6 +31,8 @@ pub(crate) struct Drawing {
     pub(crate) title: String,
     /// Its width in pixels.
     pub(crate) width: u32,
+    /// The middle of its first row of shapes in pixels, where a drawing as narrow as it may be begins.
+    pub(crate) start: Option<u32>,
 }
 
 /// Makes the SVG of a page. Its ids begin with `id`, and without a title of the author it is called by its
@@ -49,7 +52,7 @@ pub(crate) fn for_page(drawing: &str, id: &str, section: &str) -> Option<Drawing
         .split([' ', ','])
         .filter_map(|number| number.parse().ok())
         .collect();
-    let [_, _, width, height] = numbers[..] else {
+    let [left, _, width, height] = numbers[..] else {
         return None;
     };
     let is_sound = |length: f64| length.is_finite() && (1.0..1e6).contains(&length);
@@ -88,6 +91,8 @@ pub(crate) fn for_page(drawing: &str, id: &str, section: &str) -> Option<Drawing
     let body = writer.out;
     // Text stays readable: a wide drawing is scrolled rather than made smaller than this.
     let least = text::least_width(root, kind, width);
+    let start = start::first_row(root, kind, left, f64::from(width));
+    let start = start.map(|at| (at * f64::from(least) / f64::from(width)).round() as u32);
     // The style sheet has rules for some types.
     let class = root.attribute("class").unwrap_or_default();
     let class = escaped(format!("diagram-{kind} {class}").trim_end());
@@ -105,6 +110,7 @@ pub(crate) fn for_page(drawing: &str, id: &str, section: &str) -> Option<Drawing
         svg: theme::with_page_colors(&svg),
         title,
         width,
+        start,
     })
 }
 
