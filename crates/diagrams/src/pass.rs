@@ -164,12 +164,12 @@ fn loaded(page: &Page, id: PageId, range: Range<usize>) -> Location {
 #[cfg(feature = "draw")]
 mod pen {
     use super::{Diagram, Kind, Refusal, output};
-    use crate::draw::{Engine, on_large_stack};
+    use crate::draw::{Engine, on_large_stacks};
     use crate::svg;
 
     /// What each diagram is shown as.
     pub(super) fn show(diagrams: &[Diagram]) -> Vec<Result<String, Refusal>> {
-        let shown = on_large_stack(|| {
+        let shown = on_large_stacks(diagrams, |diagrams| {
             let mut engine = None;
             let shown = diagrams.iter().map(|diagram| match diagram.kind {
                 Kind::Mermaid => draw(engine.get_or_insert_with(Engine::new), diagram),

@@ -67,6 +67,20 @@ fn is_harmless(page: &str) {
 }
 
 #[test]
+fn many_diagrams_are_each_where_their_source_is() {
+    let fences: String = (0..40)
+        .map(|n| fence(&format!("flowchart TD\nA[mill {n}]")))
+        .collect();
+    let (page, problems) = rendered(&fences);
+    assert!(problems.is_empty(), "{problems:?}");
+    let figures: Vec<&str> = page.split("<figure").skip(1).collect();
+    assert_eq!(figures.len(), 40);
+    for (n, figure) in figures.iter().enumerate() {
+        assert!(figure.contains(&format!("mill {n}<")), "{n}: {figure}");
+    }
+}
+
+#[test]
 fn diagrams_of_all_types_are_drawn() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/types");
     let files = std::fs::read_dir(folder).expect("the folder is there");

@@ -9,7 +9,9 @@ pub(crate) mod measure;
 mod quiet;
 pub(crate) mod theme;
 
+use std::num::NonZero;
 use std::ops::Range;
+use std::thread;
 use std::time::Duration;
 
 use merman::svg::{
@@ -35,6 +37,9 @@ const LONGEST: Duration = Duration::from_secs(1);
 
 /// Stack of the thread that draws: sources may be nested deeply.
 const STACK: usize = 64 << 20;
+
+/// Least number of diagrams that a thread is started for.
+const LEAST: usize = 8;
 
 /// Width in pixels of the screen that C4 diagrams are laid out for. With a narrower one they have fewer shapes in a
 /// row than their authors see.
@@ -141,15 +146,29 @@ impl Engine {
     }
 }
 
-/// Runs `work` on a thread with a stack that is large enough for drawing; `None` if it cannot be started.
-pub(crate) fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
-    std::thread::scope(|scope| {
-        let builder = std::thread::Builder::new().stack_size(STACK);
-        let thread = builder.spawn_scoped(scope, work).ok()?;
-        match thread.join() {
-            Ok(done) => Some(done),
-            Err(panic) => std::panic::resume_unwind(panic),
+/// The results of `work` for all items, in order, from threads with stacks that are large enough for drawing: one for
+/// each processor if there are many items. `None` if a thread cannot be started.
+pub(crate) fn on_large_stacks<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&[T]) -> Vec<R> + Sync,
+) -> Option<Vec<R>> {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = items.len().div_ceil(processors).max(LEAST);
+    let work = &work;
+    thread::scope(|scope| {
+        let mut threads = Vec::new();
+        for items in items.chunks(share) {
+            let builder = thread::Builder::new().stack_size(STACK);
+            threads.push(builder.spawn_scoped(scope, move || work(items)).ok()?);
         }
+        let mut results = Vec::with_capacity(items.len());
+        for thread in threads {
+            match thread.join() {
+                Ok(done) => results.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Some(results)
     })
 }
 
