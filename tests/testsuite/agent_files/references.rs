@@ -98,3 +98,92 @@ fn without_the_empty_line_after_the_comment_nothing_is_edited() {
     assert_eq!(code, 0, "{stderr}");
     assert_eq!(doc, MILL);
 }
+
+#[test]
+fn an_id_that_links_of_others_find_is_not_taken_away() {
+    for added in ["## Other {#rules-1}", "<a id=\"rules-1\"></a>"] {
+        let (code, stderr, doc) = after("grain.md", |text| format!("{text}\n{added}\n\nThree.\n"));
+        assert_eq!(code, 2, "{stderr}");
+        assert!(
+            stderr.contains("grain.md") && stderr.contains("rules-1"),
+            "{stderr}"
+        );
+        assert_eq!(doc, MILL);
+    }
+}
+
+#[test]
+fn files_that_were_written_anew_fit_their_section() {
+    let expected = "# Mill\n\n## Grain\n\nVery dry.\n\n## Flour\n";
+    for text in [
+        "\u{feff}# Grain\r\n\r\nVery dry.\r\n",
+        "## Grain\n\nVery dry.",
+        "---\nglobs: '*.rs'\n---\n\n# Grain\n\nVery dry.\n",
+    ] {
+        let (code, stderr, doc) = after("grain.md", |_| text.to_string());
+        assert_eq!(code, 0, "{text:?}: {stderr}");
+        assert!(doc.contains(expected), "{text:?}: {doc}");
+    }
+    let (code, stderr, doc) = after("index.md", |_| "# Mill\n\nOf stone.\n".to_string());
+    assert_eq!(code, 0, "{stderr}");
+    assert_eq!(
+        doc,
+        MILL.replace("# Mill\n\n##", "# Mill\n\nOf stone.\n\n##")
+    );
+}
+
+#[test]
+fn a_comment_that_says_the_same_place_is_the_comment() {
+    for (old, new) in [
+        ("<!-- Shard", "<!--Shard"),
+        (". Edit", ".\n  Edit"),
+        ("Section: Mill › Grain. ", ""),
+        ("Mill › Grain", "Mill › Wheat"),
+    ] {
+        let (code, stderr, doc) = after("grain.md", |text| {
+            assert!(text.contains(old), "{text}");
+            text.replace(old, new)
+        });
+        assert_eq!(code, 0, "{new}: {stderr}");
+        assert_eq!(doc, MILL, "{new}");
+    }
+    let (code, stderr, doc) = after("grain.md", |text| text.replace("Next: flour", "Next: bran"));
+    assert_eq!(code, 2, "{stderr}");
+    assert_eq!(doc, MILL);
+}
+
+#[test]
+fn front_matter_of_a_file_that_was_written_anew_stays_there() {
+    let folder = cut(MILL, "");
+    let path = folder.path().join("out/bran.md");
+    fs::write(&path, "---\nglobs: b/**\n---\n# Bran\n\nNone.\n").expect("an edit");
+    let said = archsite(folder.path(), "assemble out");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let text = fs::read_to_string(&path).expect("a shard");
+    assert!(
+        text.starts_with("---\nglobs: b/**\n---\n\n<!-- Shard of "),
+        "{text}"
+    );
+    let said = archsite(folder.path(), "shard doc.md out --check");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+}
+
+#[test]
+fn what_an_editor_does_to_files_is_no_edit() {
+    let folder = cut(MILL, "");
+    for name in ["index.md", "grain.md", "manifest.json"] {
+        let path = folder.path().join("out").join(name);
+        let text = fs::read_to_string(&path).expect("a file");
+        fs::write(&path, format!("\u{feff}{text}")).expect("a mark");
+    }
+    let said = archsite(folder.path(), "shard doc.md out --check");
+    assert_eq!(said.code, 0, "{}", said.stdout);
+    let path = folder.path().join("out/manifest.json");
+    let text = fs::read_to_string(&path).expect("a file");
+    let json: serde_json::Value =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).expect("JSON");
+    let text = serde_json::to_string_pretty(&json).expect("JSON");
+    fs::write(&path, text).expect("another form");
+    let said = archsite(folder.path(), "shard doc.md out --check");
+    assert_eq!(said.code, 0, "{}", said.stdout);
+}

@@ -39,6 +39,8 @@ struct Version {
 /// # Errors
 /// [`ManifestError`] says what is wrong with it.
 pub fn read(text: &str) -> Result<Manifest, ManifestError> {
+    // Some editors begin every file with a byte order mark.
+    let text = text.trim_start_matches('\u{feff}');
     let broken = |error: serde_json::Error| ManifestError::Broken(error.to_string());
     // A later version may look different in all but this.
     let Version { schema } = serde_json::from_str(text).map_err(broken)?;

@@ -58,6 +58,17 @@ impl Version {
             .saturating_sub(1)
     }
 
+    /// Where the element with an id is.
+    fn place(&self, anchor: Anchor) -> usize {
+        let outline = self.outline();
+        match anchor {
+            Anchor::Heading(index) => outline.headings[index].range.start,
+            Anchor::Html(index) => outline.ids[index].at,
+            Anchor::Note(index) => outline.notes[index].range.start,
+            Anchor::NoteUse(index) => outline.note_uses[index].at,
+        }
+    }
+
     /// The headings of a piece, indexes into the outline's.
     fn headings(&self, piece: usize) -> Vec<usize> {
         let headings = self.outline().headings.iter().enumerate();
@@ -124,7 +135,7 @@ pub(super) fn keep(
         };
         let target = old.piece(old.outline().headings[heading].range.start);
         let now = moved(&old, &new, target, heading, pieces[target].edited);
-        let Some(now) = now.map(|heading| &new.anchors().heading_ids[heading]) else {
+        let Some(heading_now) = now else {
             if pieces[from].edited {
                 continue;
             }
@@ -136,6 +147,21 @@ pub(super) fn keep(
                 name(from)
             );
         };
+        let now = &new.anchors().heading_ids[heading_now];
+        // An id that somebody gave another thing is found before that of the heading.
+        let found = new.anchors().find(now);
+        let taken = found.filter(|found| *found != Anchor::Heading(heading_now));
+        if let Some(taken) = taken.filter(|_| !pieces[from].edited && !now.is_empty()) {
+            let taken = new.place(taken);
+            bail!(
+                "`{}` has the id `{now}`, which the heading `{}` of `{}` has in the document, and \
+                 `{}` links to it; nothing was written. Use another id",
+                name(new.piece(taken)),
+                old.outline().headings[heading].title,
+                name(target),
+                name(from)
+            );
+        }
         if *now == *id || now.is_empty() {
             continue;
         }

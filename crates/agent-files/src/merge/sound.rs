@@ -48,6 +48,26 @@ pub enum MergeError {
     Open,
 }
 
+impl MergeError {
+    /// The error with the line of `written`, to which something was put at the top to make `text`.
+    pub(super) fn with_line_of(self, text: &str, written: &str) -> MergeError {
+        let in_written = |line: usize| {
+            let found = text.lines().nth(line - 1).unwrap_or_default();
+            let at = written.lines().position(|other| other == found);
+            at.map_or(1, |at| at + 1)
+        };
+        match self {
+            MergeError::Generated { line } => MergeError::Generated {
+                line: in_written(line),
+            },
+            MergeError::AboveHeading { line } => MergeError::AboveHeading {
+                line: in_written(line),
+            },
+            other => other,
+        }
+    }
+}
+
 /// Whether nothing but the comment at its top is left of a section, and nothing of it is hidden
 /// that others need. The rule after the section goes as well.
 pub(super) fn is_deleted(shard: &Shard, lines: &[Line], edited: &str) -> bool {

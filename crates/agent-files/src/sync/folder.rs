@@ -6,10 +6,10 @@
 //! that the next one takes for somebody's edit.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use archsite_core::fs::folders;
 use archsite_core::fs::home;
 use archsite_core::fs::is_unfinished;
 use archsite_core::fs::names::display;
@@ -51,6 +51,11 @@ impl DesiredFiles {
             manifest,
             crlf,
         })
+    }
+
+    /// Whether a manifest says the same as the desired one.
+    fn says(&self, manifest: &Manifest) -> bool {
+        manifest.text().is_ok_and(|text| text == self.text)
     }
 }
 
@@ -102,6 +107,10 @@ impl Folder {
             }
             Some(found) => {
                 match found.parsed(|text| manifest::read(text).map_err(|e| e.to_string())) {
+                    // A formatter may have written it in another form.
+                    Ok(manifest) if desired.is_some_and(|w| w.says(&manifest)) => {
+                        folder.is_same = true;
+                    }
                     Ok(manifest) => folder.manifest = Some(manifest),
                     Err(_) if force => {}
                     Err(reason) => {
@@ -327,17 +336,10 @@ impl Folder {
 
 /// Names of the entries of a folder; none if it is not there.
 fn names(dir: &Path) -> anyhow::Result<BTreeSet<String>> {
-    let entries = match fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
-        Err(error) => {
-            return Err(error).with_context(|| format!("cannot list `{}`", display(dir)));
-        }
-    };
-    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-    Ok(entries.flatten().map(name).collect())
+    let names = folders::names(dir).with_context(|| format!("cannot list `{}`", display(dir)))?;
+    Ok(names.into_iter().collect())
 }
 
 fn remove(path: &Path) -> anyhow::Result<()> {
-    fs::remove_file(path).with_context(|| format!("cannot remove `{}`", display(path)))
+    folders::remove_file(path).with_context(|| format!("cannot remove `{}`", display(path)))
 }

@@ -3,10 +3,10 @@
 //! A symbolic link in the place of one is never followed.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, ensure};
+use archsite_core::fs::folders as disk;
 use archsite_core::fs::is_unfinished;
 use archsite_core::fs::names::display;
 use archsite_core::fs::write;
@@ -39,17 +39,13 @@ pub(super) fn entries<'n>(
     let mut names = Vec::new();
     for folder in folders {
         let at = dir.join(folder);
-        if !fs::symlink_metadata(&at).is_ok_and(|found| found.is_dir()) {
+        if !disk::is_folder(&at) {
             continue;
         }
         let entries =
-            fs::read_dir(&at).with_context(|| format!("cannot list `{}`", display(&at)))?;
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if !is_unfinished(&name) {
-                names.push(format!("{folder}/{name}"));
-            }
-        }
+            disk::names(&at).with_context(|| format!("cannot list `{}`", display(&at)))?;
+        let entries = entries.iter().filter(|name| !is_unfinished(name));
+        names.extend(entries.map(|name| format!("{folder}/{name}")));
     }
     Ok(names)
 }
@@ -58,9 +54,8 @@ pub(super) fn entries<'n>(
 pub(super) fn check<'n>(dir: &Path, names: impl Iterator<Item = &'n str>) -> anyhow::Result<()> {
     for folder in folders(names) {
         let at = dir.join(folder);
-        let found = fs::symlink_metadata(&at);
         ensure!(
-            found.as_ref().map_or(true, fs::Metadata::is_dir),
+            !disk::is_taken(&at),
             "`{}` is in the way of a folder of sections; nothing was changed. Move it elsewhere",
             display(&at)
         );
@@ -72,7 +67,7 @@ pub(super) fn check<'n>(dir: &Path, names: impl Iterator<Item = &'n str>) -> any
 pub(super) fn create<'n>(dir: &Path, names: impl Iterator<Item = &'n str>) -> anyhow::Result<()> {
     for folder in folders(names) {
         let at = dir.join(folder);
-        fs::create_dir_all(&at).with_context(|| format!("cannot create `{}`", display(&at)))?;
+        disk::create(&at).with_context(|| format!("cannot create `{}`", display(&at)))?;
         write::sweep(&at);
     }
     Ok(())
@@ -85,8 +80,7 @@ pub(super) fn finish<'n>(
     written: impl Iterator<Item = &'n str>,
 ) {
     for folder in folders(gone).into_iter().rev() {
-        // One with something in it stays, whatever that is.
-        let _ = fs::remove_dir(dir.join(folder));
+        disk::remove_empty(&dir.join(folder));
     }
     for folder in folders(written) {
         write::sync(&dir.join(folder));

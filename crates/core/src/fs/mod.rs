@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::site::path;
 
+pub mod folders;
 pub mod home;
 mod ignored;
 mod links;

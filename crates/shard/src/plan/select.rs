@@ -106,7 +106,8 @@ pub(crate) fn documents(
         }
         let document = Document::new(site, *id, plan, input);
         let is_architecture = !path::stem(path).to_lowercase().ends_with("prd");
-        if config.names == Names::Bmad && is_architecture {
+        // A folder that the project names for other documents has files that are its own.
+        if config.names == Names::Bmad && (is_architecture || !config.expects_usual) {
             let names = missing_names(&document.names, &config.expected, config.expects_usual);
             if !names.is_empty() {
                 let candidates = candidates(site, &document, &names);

@@ -227,7 +227,7 @@ fn last_rule(outline: &Outline, text: &str, range: Option<&Range<usize>>) -> Opt
 }
 
 /// Moves a heading up.
-fn shift_heading(heading: &Heading, shift: u8) -> Vec<Edit> {
+pub fn shift_heading(heading: &Heading, shift: u8) -> Vec<Edit> {
     let shift = usize::from(shift.min(heading.level.saturating_sub(1)));
     if shift == 0 {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 pub mod anchor_map;
 pub(crate) mod copies;
-pub(crate) mod edits;
+pub mod edits;
 pub mod imports;
 pub mod links;
 pub mod owners;

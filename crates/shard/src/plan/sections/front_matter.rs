@@ -10,7 +10,9 @@ pub(crate) type Fields = Vec<(String, Vec<String>)>;
 /// The title in the front matter of a document, on one line; none if it gives none.
 pub fn title(text: &str, outline: &Outline) -> Option<String> {
     let fields = fields(text.get(..outline.front_matter)?);
-    let (_, values) = fields.iter().find(|(key, _)| key == "title")?;
+    let (_, values) = fields
+        .iter()
+        .find(|(key, _)| key.eq_ignore_ascii_case("title"))?;
     let [title] = values.as_slice() else {
         return None;
     };

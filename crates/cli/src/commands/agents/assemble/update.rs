@@ -1,6 +1,5 @@
 //! The folder after its document was written, so that the edits are edits no more.
 
-use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -10,6 +9,7 @@ use archsite_agent_files::document::Document;
 use archsite_agent_files::merge::added;
 use archsite_agent_files::merge::shards::Built;
 use archsite_agent_files::sync::{Change, DesiredFiles, FileState, Folder, own, with_lf};
+use archsite_core::fs::folders;
 use archsite_core::fs::names::display;
 
 use crate::report;
@@ -28,6 +28,15 @@ pub(super) fn bring_up_to_date(
     let mut changes = folder.changes(&desired, &new.path)?;
     for (old, new) in &moved {
         keep_front_matter(&mut changes, &folder.text(old)?, (*new).unwrap_or(old));
+    }
+    for edited in &built.edited {
+        if !keep_written(&mut changes, &folder.text(edited)?, edited) {
+            report::note(&format!(
+                "`{edited}` has front matter, and its section has another title now, so the folder \
+                 was not changed; move the front matter and run `shard --force`"
+            ));
+            return Ok(());
+        }
     }
     // The index lists the files that were added.
     let index = manifest.shards.first().filter(|_| !moved.is_empty());
@@ -54,7 +63,7 @@ pub(super) fn bring_up_to_date(
         match new {
             Some(new) if new != old && folder.text(old)? == text => {
                 let path = dir.join(old);
-                fs::remove_file(&path)
+                folders::remove_file(&path)
                     .with_context(|| format!("cannot remove `{}`", display(&path)))?;
                 report::note(&format!(
                     "`{old}` is `{new}` now, after the title of its section"
@@ -92,6 +101,19 @@ fn moved<'a>(
     added
         .map(|(name, title)| (name.as_str(), file_of(name, title)))
         .collect()
+}
+
+/// Keeps the front matter of a file that somebody wrote anew, without the comment at its top; whether it
+/// has a place.
+fn keep_written(changes: &mut [Change], text: &str, file: &str) -> bool {
+    let is_kept = added::own(text).is_empty() || !own::split(text).0.is_empty();
+    let stays = changes
+        .iter()
+        .any(|change| change.name == file && change.new.is_some());
+    if !is_kept && stays {
+        keep_front_matter(changes, text, file);
+    }
+    is_kept || stays
 }
 
 /// Puts the front matter of a file that was added at the top of the file of its section.

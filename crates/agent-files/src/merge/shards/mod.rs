@@ -2,6 +2,8 @@
 //!
 //! It reads the folder and writes nothing. Where it is not plain what is meant, it names the file.
 
+mod head;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
@@ -10,7 +12,6 @@ use archsite_core::fs::is_unfinished;
 use crate::document;
 use crate::document::{Document, SplitDocument, site_path};
 use crate::files;
-use crate::files::file::MadeBy;
 use crate::manifest::{Manifest, Shard, hash};
 use crate::merge::added;
 use crate::merge::added::Added;
@@ -211,7 +212,8 @@ impl<'a> Shards<'a> {
             }
             let base = now.filter(|now| hash(&now.text) == shard.hash);
             let base = base.map(|now| now.text.as_str());
-            let with_head = self.with_head(index, text, base)?;
+            let with_head = head::restored(self.manifest, index, text, base)?;
+            let written = text;
             let text = with_head.as_deref().unwrap_or(text);
             // What was split just now is as it was written, whatever happened to the manifest.
             let entries = split
@@ -220,7 +222,13 @@ impl<'a> Shards<'a> {
             let entry = entries.and_then(|mut all| all.find(|now| now.file == shard.file));
             let entry = entry.unwrap_or(shard);
             let unrewrite = |reference: Reference<'_>| places.unrewrite(shard, reference);
-            let fold = merge_back(entry, base, text, index > 0, &unrewrite).with_context(|| {
+            let fold = merge_back(entry, base, text, index > 0, &unrewrite);
+            let fold = fold.map_err(|error| match with_head {
+                // The lines that were put back are not in the file.
+                Some(_) => error.with_line_of(text, written),
+                None => error,
+            });
+            let fold = fold.with_context(|| {
                 format!("cannot assemble `{}`; nothing was written", shard.file)
             })?;
             built.edited.push(shard.file.clone());
@@ -230,60 +238,6 @@ impl<'a> Shards<'a> {
             all.push(Some(fold.parts));
         }
         Ok(all)
-    }
-
-    /// A file without the comment at its top, as agents write files anew, with all that is generated
-    /// there; none if it has the comment. The name of the file says which section it is.
-    fn with_head(
-        &self,
-        index: usize,
-        text: &str,
-        base: Option<&str>,
-    ) -> anyhow::Result<Option<String>> {
-        let shard = &self.manifest.shards[index];
-        let is_new = !text.contains("<!-- Shard of ") && !text.trim_start().starts_with("<!--");
-        if !is_new || text.trim().is_empty() {
-            return Ok(None);
-        }
-        let comment = self.comment(index);
-        let generated = shard.edits.iter().flatten().next();
-        let generated = generated
-            .filter(|(at, ..)| *at == 0)
-            .map_or(0, |(_, len, _)| *len);
-        let head = match base.and_then(|base| base.get(..generated)) {
-            Some(head) => head.to_string(),
-            None if comment.len() == generated => comment,
-            None => bail!(
-                "`{}` has no comment at its top, and what was generated there cannot be made again; \
-                 put this line back as the first one, and what followed it: {}",
-                shard.file,
-                comment.trim_end()
-            ),
-        };
-        // An index without a title of its own has a generated one.
-        let title = head
-            .rsplit_once("\n# ")
-            .map(|(_, title)| format!("# {}", title.trim_end()));
-        let rest = text.trim_start_matches(['\n', '\r']);
-        let rest = title
-            .and_then(|title| rest.strip_prefix(title.as_str()))
-            .unwrap_or(rest);
-        Ok(Some(head + rest.trim_start_matches(['\n', '\r'])))
-    }
-
-    /// The comment at the top of a shard, with the empty line after it.
-    fn comment(&self, index: usize) -> String {
-        let shards = &self.manifest.shards;
-        let source = &self.manifest.source;
-        let place = files::Place {
-            section: (index > 0).then(|| shards[index].path.join(" › ")),
-            previous: index
-                .checked_sub(1)
-                .map(|before| shards[before].file.as_str()),
-            next: shards.get(index + 1).map(|next| next.file.as_str()),
-        };
-        let own = &shards[index].file;
-        files::comment(MadeBy::Shard, own, (source, source), &place)
     }
 
     /// Whether the document says something else than when it was split.
