@@ -45,6 +45,11 @@ pub(crate) fn line(fields: &Fields, html: bool) -> Option<String> {
     Some(line.finish())
 }
 
+/// Whether a label is the key of such a fact, which says nothing of what a text is about.
+pub(crate) fn is_key(label: &str) -> bool {
+    KEYS.contains(label.to_lowercase().as_str())
+}
+
 /// A key with its values, as readers see it.
 fn fact(key: &str, values: &[String], html: bool) -> Option<Inline> {
     let label = collapse_whitespace(&key.replace(['-', '_'], " ")).into_owned();

@@ -17,6 +17,7 @@ use archsite_core::text::SourceId;
 
 use crate::config::Config;
 use crate::plan::names::sequence::plain_titles;
+use crate::plan::sections::contents;
 use crate::plan::sections::split_directives::split_directives;
 use crate::plan::sections::tree::Tree;
 
@@ -39,6 +40,8 @@ pub struct PlannedPage {
 pub struct Contents {
     /// Its heading, an index into the outline's; none if comments alone enclose it.
     pub heading: Option<usize>,
+    /// Where it begins: at its heading, or at a comment above that.
+    pub start: usize,
     /// What is below its heading, or the comments with all between them.
     pub body: Range<usize>,
 }
@@ -87,7 +90,7 @@ pub fn plan(
     let mut tree = Tree::build(text, outline, &plain, config, &directives);
     let limit = tree.limit;
     let mut pages = Vec::new();
-    let mut contents = None;
+    let mut found = None;
     if tree.splittable() {
         for top in tree.top.clone() {
             tree.select(top, config, limit, false);
@@ -95,12 +98,12 @@ pub fn plan(
         if tree.nodes.iter().any(|node| node.page) {
             tree.report_large(config, outline, source, problems);
             pages = tree.pages(text.len());
-            contents = tree.contents(text, outline, &pages);
+            found = contents::place::contents(&tree, text, outline, &pages);
         }
     }
     Plan {
         pages,
-        contents,
+        contents: found,
         level: limit,
         number_lens: outline
             .headings

@@ -111,13 +111,10 @@ impl Renderer<'_> {
             let (start, with) = if self.target.in_book() {
                 (contents.body.start + blank, String::new())
             } else {
-                match contents.heading {
-                    Some(heading) => (
-                        outline.headings[heading].range.start,
-                        self.linked_id(document, heading),
-                    ),
-                    None => (contents.body.start, String::new()),
-                }
+                let id = contents
+                    .heading
+                    .map(|heading| self.linked_id(document, heading));
+                (contents.start, id.unwrap_or_default())
             };
             hidden.retain(|edit| !(start..contents.body.end).contains(&edit.range.start));
             hidden.push(Edit::replace(start..contents.body.end, with));
@@ -163,6 +160,9 @@ impl Renderer<'_> {
     pub(crate) fn only_lists_sections(&self, document: &Document, body: &Range<usize>) -> bool {
         let outline = self.outline(document);
         let text = &self.text(document)[body.clone()];
+        if contents::is_marker(text) {
+            return true;
+        }
         let mut rest = text.to_string().into_bytes();
         let targets = &self.resolution.targets[document.page];
         let mut any = false;

@@ -14,6 +14,7 @@ use archsite_core::markdown::outline::{
 };
 use archsite_core::text::collapse_whitespace;
 
+use crate::output::facts;
 use crate::output::list::shortened;
 use crate::plan::names::sequence::plain_titles;
 use crate::plan::{Plan, PlannedPage};
@@ -174,7 +175,8 @@ impl<'a> Walk<'a> {
             }
             _ => {}
         }
-        if self.prompts.has(text) || is_placeholder(text) {
+        // The start of an admonition may look like the term of a list.
+        if self.prompts.has(text) || is_placeholder(text) || text.starts_with(":::") {
             return;
         }
         let label = if said.kind == ExcerptKind::Row {
@@ -189,9 +191,18 @@ impl<'a> Walk<'a> {
         // What is below the title of the page itself may describe it.
         let is_top = self.last == self.pages[page].heading;
         if said.kind == ExcerptKind::Paragraph {
+            // "Status: draft" is about the document, not its subject.
+            let key = label
+                .as_ref()
+                .and_then(|label| label.lower.split(": ").next());
+            if is_top && key.is_some_and(facts::is_key) {
+                return;
+            }
             let whole = |label: &Key<'_>| label.word.len() == without_end(text).len();
             let is_label = text.ends_with(':') || label.as_ref().is_some_and(whole);
-            let is_prose = !text.starts_with("::") && !is_module_line(text) && !goes_on(text);
+            let is_prose = !(text.starts_with("::") || text.starts_with("$$"))
+                && !is_module_line(text)
+                && !goes_on(text);
             if is_top && !is_label && is_prose && self.leads[page].len() < COMMON {
                 let label = label.as_ref().map(|label| label.lower.clone());
                 self.leads[page].push(Lead { label, text });

@@ -28,6 +28,9 @@ fn a_line_says_what_a_section_is_about() {
     let cases = [
         ("", ""),
         (prompt.as_str(), "Real."),
+        (":::note\nHint.\n:::\n\nReal.", "Real."),
+        ("**Status:** draft\n\nReal.", "Real."),
+        ("_Last updated: 2026-01-02_\n\nReal.", "Real."),
         ("[[LLM: not closed\n\n## Next\n\nReal.", "Real."),
         ("First one. Second one.", "First one."),
         ("- a&Tab;b&Tab;c d e f g h i", "Covers a b c d e f g h i"),

@@ -1,11 +1,12 @@
-//! Section numbers without a mark, as in `1 Scope` or `2.3 Scope`, which only the other headings tell
-//! from `3 Tiers`.
+//! Section numbers that only the other headings tell from a part of the title: `1 Scope` from `3 Tiers`,
+//! and `[1] Scope`, `#1 Scope`, `I Scope` or `A. Scope`.
 //!
 //! Takes headings and returns titles; pages are not known here.
 
 use archsite_core::markdown::outline::Heading;
 
-use crate::plan::names::titles::{bare_number, number, without_number};
+use crate::plan::names::titles::possible::{Possible, Written, possible_number};
+use crate::plan::names::titles::{number, without_number};
 
 /// So many numbers in a row are section numbers, whatever the first one is.
 const ENOUGH: usize = 3;
@@ -28,27 +29,38 @@ pub fn plain_titles(headings: &[Heading]) -> Vec<&str> {
             confirmed.extend(in_sequence(&std::mem::take(deeper)));
         }
         above[level + 1..].fill(None);
+        let possible = possible_number(title);
         let number = number(title).unwrap_or_default();
-        let [single] = number.as_slice() else {
-            let is_above = |(_, above): &&(usize, u32)| number.first() == Some(above);
-            let owner = above[..=level].iter().rev().flatten().next();
-            confirmed.extend(owner.filter(is_above).map(|(index, _)| *index));
-            continue;
+        let (written, single) = match (possible, number.as_slice()) {
+            (
+                Some(Possible {
+                    written, number, ..
+                }),
+                _,
+            ) => (written, number),
+            (None, [single]) => (Written::Digits, *single),
+            (None, _) => {
+                let is_above = |(_, above): &&(usize, u32)| number.first() == Some(above);
+                let owner = above[..=level].iter().rev().flatten().next();
+                confirmed.extend(owner.filter(is_above).map(|(index, _)| *index));
+                continue;
+            }
         };
-        let rest = bare_number(title).map(|(_, rest)| rest);
-        above[level] = rest.map(|_| (index, *single));
+        let in_digits = possible.filter(|possible| possible.written == Written::Digits);
+        above[level] = in_digits.map(|_| (index, single));
         open[level].push(Numbered {
             index,
-            number: *single,
-            rest,
+            written,
+            number: single,
+            rest: possible.map(|possible| possible.rest),
         });
     }
     for run in &open {
         confirmed.extend(in_sequence(run));
     }
     for index in confirmed {
-        if let Some((_, rest)) = bare_number(&headings[index].title) {
-            plain[index] = rest;
+        if let Some(possible) = possible_number(&headings[index].title) {
+            plain[index] = possible.rest;
         }
     }
     plain
@@ -59,8 +71,9 @@ pub fn plain_titles(headings: &[Heading]) -> Vec<&str> {
 struct Numbered<'a> {
     /// Index of the heading.
     index: usize,
+    written: Written,
     number: u32,
-    /// What follows the number, if it has no mark.
+    /// What follows the number, if it may be a part of the title.
     rest: Option<&'a str>,
 }
 
@@ -75,7 +88,8 @@ fn in_sequence(run: &[Numbered<'_>]) -> Vec<usize> {
     let count = rests.len();
     rests.sort_unstable();
     rests.dedup();
-    let next_to = |a: &Numbered<'_>, b: &Numbered<'_>| a.number + 1 == b.number;
+    let next_to =
+        |a: &Numbered<'_>, b: &Numbered<'_>| a.written == b.written && a.number + 1 == b.number;
     let in_row = run.windows(2).filter(|pair| next_to(&pair[0], &pair[1]));
     let are_alike = count > 1 && 2 * rests.len() <= count;
     if are_alike || (first.number > 1 && in_row.count() + 1 < ENOUGH) {
@@ -123,7 +137,23 @@ mod tests {
             ("## １　範囲\n## ２　目的\n", &["範囲", "目的"]),
             ("## 1 A\n## 2 B\n## 3 A\n", &["A", "B", "A"]),
             ("# 1 Scope\n# 2 Goals\n", &["Scope", "Goals"]),
+            ("## [1] Scope\n## [2] Goals\n", &["Scope", "Goals"]),
+            ("## #1 Scope\n## #2 Goals\n", &["Scope", "Goals"]),
+            ("## 1º Alcance\n## 2º Metas\n", &["Alcance", "Metas"]),
+            (
+                "## A. Scope\n## B) Goals\n## c. End\n",
+                &["Scope", "Goals", "End"],
+            ),
+            (
+                "## I Scope\n## II Goals\n## III End\n## IV Rest\n",
+                &["Scope", "Goals", "End", "Rest"],
+            ),
             // Nothing says that these are numbers of sections.
+            ("## [1] Scope\n", &["[1] Scope"]),
+            ("## #1 Reason\n## Others\n", &["#1 Reason", "Others"]),
+            ("## C. Lang\n## D. Lang\n", &["C. Lang", "D. Lang"]),
+            ("## A. Ada\n## 2 Goals\n", &["A. Ada", "2 Goals"]),
+            ("## I am here\n## X Window\n", &["I am here", "X Window"]),
             ("## 3 Amigos\n## Goals\n", &["3 Amigos", "Goals"]),
             ("## 3 Tiers\n## 4 Eyes\n", &["3 Tiers", "4 Eyes"]),
             ("## 2024 Plan\n## 2025 Plan\n", &["2024 Plan", "2025 Plan"]),

@@ -9,10 +9,16 @@ use archsite_core::markdown::outline::{BlockKind, Outline};
 
 /// Names of regions that contain a table of contents.
 const CONTENTS: &[&str] = &[
+    "auto-toc",
+    "autotoc",
     "contents",
     "doctoc",
+    "gh-md-toc",
     "markdowntoc",
     "markdown-toc",
+    "md-toc",
+    "mdtoc",
+    "mktoc",
     "table-of-contents",
     "tableofcontents",
     "toc",
@@ -71,7 +77,13 @@ pub(crate) fn pairs(text: &str, outline: &Outline) -> Vec<Pair> {
         match role(&text[range.clone()]) {
             Some(Role::Opens(name) | Role::Word(name)) => open.push((name, range)),
             Some(Role::Closes(name)) => {
-                let found = open.iter().rposition(|(opened, _)| *opened == name);
+                let is_it = |opened: &str, range: &Range<usize>| match name.as_str() {
+                    "" => text[range.clone()].to_lowercase().contains("region"),
+                    name => opened == name,
+                };
+                let found = open
+                    .iter()
+                    .rposition(|(opened, range)| is_it(opened, range));
                 if let Some(index) = found {
                     let (name, opened) = open.swap_remove(index);
                     open.truncate(index);
@@ -120,6 +132,8 @@ fn role(comment: &str) -> Option<Role> {
         ("end" | "stop" | "#endregion" | "endregion", Some(name)) => return closes(name),
         (name, Some("start" | "begin" | "off")) => return opens(name),
         (name, Some("end" | "stop" | "on")) => return closes(name),
+        // The end of a region need not name it.
+        ("#endregion" | "endregion", None) => return closes(""),
         ("ts", None) => return opens("toc"),
         ("te", None) => return closes("toc"),
         ("tocstop", None) => return closes("toc"),
@@ -192,6 +206,8 @@ mod tests {
                 "markdownlint",
             ),
             ("vale off", "vale on", "vale"),
+            ("#region sample", "#endregion", "sample"),
+            ("BEGIN mktoc", "END mktoc", "mktoc"),
             ("BEGIN_TF_DOCS", "END_TF_DOCS", "tf_docs"),
         ];
         for (open, close, name) in cases {

@@ -4,30 +4,30 @@ use std::ops::Range;
 
 use archsite_core::diagnostics::Diagnostic;
 use archsite_core::markdown::outline::{Heading, Outline};
+use archsite_core::text::SourceId;
 use archsite_core::text::spans::Spans;
-use archsite_core::text::{SourceId, lines};
 
 use crate::config::{Config, DEFAULT_LEVEL};
-use crate::plan::sections::contents::is_contents_title;
+use crate::plan::sections::contents::{is_contents_title, lists_headings};
 use crate::plan::sections::split_directives::SplitDirective;
 use crate::plan::sections::start::{Starts, joined_to_definition};
 use crate::plan::sections::{chapters, comments, levels};
-use crate::plan::{Contents, PlannedPage, tokens};
+use crate::plan::{PlannedPage, tokens};
 use crate::problems::PageOverBudget;
 
 /// A section: a heading that could start a page, and all up to the next one as high.
 pub(crate) struct Node {
-    heading: usize,
+    pub(crate) heading: usize,
     /// The level of its heading.
     written: u8,
     /// The level by which it becomes a page.
     level: u8,
     /// How deep it is in the tree.
     depth: u8,
-    range: Range<usize>,
+    pub(crate) range: Range<usize>,
     children: Vec<usize>,
     directive: SplitDirective,
-    contents: bool,
+    pub(crate) contents: bool,
     tokens: usize,
     pub(crate) page: bool,
 }
@@ -120,7 +120,7 @@ impl Tree {
         let sections = tree.nodes.iter().filter(|node| !node.contents);
         let best = levels::best(sections.map(|node| node.level));
         tree.limit = config.level.or(best).unwrap_or(DEFAULT_LEVEL);
-        tree.only_first_contents();
+        tree.only_first_contents(text, outline);
         if config.min_tokens > 0 || config.max_tokens > 0 {
             for node in &mut tree.nodes {
                 node.tokens = tokens(&text[node.range.clone()]);
@@ -130,10 +130,17 @@ impl Tree {
     }
 
     /// Only one section can be the table of contents: one that would be a page of its own
-    /// directly below the document, or a deeper one before all that would.
-    fn only_first_contents(&mut self) {
+    /// directly below the document, or a deeper one before all that would. Without such a title
+    /// it is one that says nothing but where the others are.
+    fn only_first_contents(&mut self, text: &str, outline: &Outline) {
         let mut top = self.top.iter().copied();
+        let lists_all = |id: usize| {
+            let node = &self.nodes[id];
+            let body = outline.headings[node.heading].range.end..node.range.end;
+            node.children.is_empty() && lists_headings(text, outline, body, self.top.len() - 1)
+        };
         let first = top.find(|id| self.nodes[*id].contents);
+        let first = first.or_else(|| self.top.iter().copied().find(|id| lists_all(*id)));
         for (id, node) in self.nodes.iter_mut().enumerate() {
             node.contents = Some(id) == first && node.directive != SplitDirective::Split;
         }
@@ -292,45 +299,5 @@ impl Tree {
             at.push(0);
             self.collect(&node.children, page, node.range.clone(), pages, at);
         }
-    }
-
-    /// The table of contents: a section with such a title, or a region that comments enclose on
-    /// the document's own page.
-    pub(crate) fn contents(
-        &self,
-        text: &str,
-        outline: &Outline,
-        pages: &[PlannedPage],
-    ) -> Option<Contents> {
-        if let Some(node) = self.nodes.iter().find(|node| node.contents && !node.page) {
-            let heading = &outline.headings[node.heading];
-            return Some(Contents {
-                heading: Some(node.heading),
-                body: heading.range.end..node.range.end,
-            });
-        }
-        let is_block = |pair: &comments::Pair| {
-            let mut blocks = outline.blocks.iter();
-            let starts = blocks.any(|block| block.range.start == pair.open.start);
-            let ends = blocks.any(|block| {
-                block.range.contains(&pair.close.start)
-                    && text[pair.close.end..block.range.end].trim().is_empty()
-            });
-            starts && ends
-        };
-        let regions = comments::pairs(text, outline).into_iter();
-        let mut regions = regions.filter(|pair| pair.is_contents() && is_block(pair));
-        let own = |body: &Range<usize>| {
-            let mut ranges = pages.first()?.ranges.iter();
-            ranges.find(|range| range.start <= body.start && body.end <= range.end)
-        };
-        regions.find_map(|pair| {
-            let body =
-                lines::indent_start(text, pair.open.start)..lines::line_end(text, pair.close.end);
-            own(&body).is_some().then_some(Contents {
-                heading: None,
-                body,
-            })
-        })
     }
 }

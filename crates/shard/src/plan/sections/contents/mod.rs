@@ -1,33 +1,93 @@
-//! Titles of sections that list the other sections.
+//! Tables of contents: titles of sections that list the other sections, and lists without such a title.
+
+pub(crate) mod place;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use archsite_core::markdown::outline::{BlockKind, LinkKind, Outline};
 use archsite_core::text::data_lines;
 use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::plan::names::titles::without_number;
 
 /// The titles, in lower case and without accents, one a line.
 static TITLES: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| data_lines(include_str!("../../../data/contents-titles.txt")).collect());
+    LazyLock::new(|| data_lines(include_str!("../../../../data/contents-titles.txt")).collect());
 
 /// Tags that only lay out what is in them.
 static LAYOUT: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| data_lines(include_str!("../../../data/layout-tags.txt")).collect());
+    LazyLock::new(|| data_lines(include_str!("../../../../data/layout-tags.txt")).collect());
 
 /// Whether a title is that of a table of contents: in many languages, with or without accents,
 /// emoji and a colon.
 pub(crate) fn is_contents_title(title: &str) -> bool {
     let mut folded = without_number(title).to_lowercase();
     if !folded.is_ascii() {
-        let letters = folded.nfd().filter(|c| !is_combining_mark(*c));
+        // Marks of other scripts are letters.
+        let letters = folded
+            .nfd()
+            .filter(|c| !('\u{300}'..='\u{36f}').contains(c));
         folded = letters.nfc().collect();
     }
     let title = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let unnumbered = title.trim_start_matches(char::is_numeric).trim_start();
     TITLES.contains(title) || TITLES.contains(unnumbered)
+}
+
+/// What stands for a table of contents that another program makes.
+const MARKERS: &[&str] = &[
+    "[toc]",
+    "[[toc]]",
+    "[[_toc_]]",
+    "@[toc]",
+    "${toc}",
+    "{:toc}",
+    "{{toc}}",
+    "{{< toc >}}",
+];
+
+/// Whether a part of a document is such a mark and nothing else.
+pub(crate) fn is_marker(text: &str) -> bool {
+    MARKERS.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Whether a part of a document is nothing but a list of links to its own headings, at least to as many
+/// as it has sections.
+pub(crate) fn lists_headings(
+    text: &str,
+    outline: &Outline,
+    body: Range<usize>,
+    sections: usize,
+) -> bool {
+    let first = outline
+        .links
+        .partition_point(|link| link.range.start < body.start);
+    let links = outline.links[first..]
+        .iter()
+        .take_while(|link| link.range.start < body.end);
+    let mut rest = text[body.clone()].as_bytes().to_vec();
+    let mut found = HashSet::new();
+    for link in links {
+        let is_own =
+            link.kind == LinkKind::Link && link.dest.len() > 1 && link.dest.starts_with('#');
+        let block = outline
+            .blocks
+            .partition_point(|block| block.range.start <= link.range.start);
+        let block = block.checked_sub(1).map(|index| &outline.blocks[index]);
+        let is_in_list = block.is_some_and(|block| block.kind == BlockKind::List);
+        if !is_own || !is_in_list || link.range.end > body.end {
+            return false;
+        }
+        rest[link.range.start - body.start..link.range.end - body.start].fill(b' ');
+        found.insert(link.dest.as_str());
+    }
+    let rest = String::from_utf8_lossy(&rest);
+    // A tag that only opens or closes belongs to something else.
+    let tags = rest.matches('<').count() - rest.matches("<!--").count();
+    let are_closed = 2 * rest.matches("</").count() == tags;
+    found.len() >= sections.max(2) && are_closed && has_only_marks(&rest)
 }
 
 /// Whether a list of links to sections, without the links, has nothing but marks of a list, labels
@@ -134,6 +194,10 @@ mod tests {
             "目次",
             "목차",
             "**TOC**",
+            "विषय सूची",
+            "สารบัญ",
+            "תוכן עניינים",
+            "Indice dei contenuti",
         ];
         for title in titles {
             assert!(is_contents_title(title), "{title}");
