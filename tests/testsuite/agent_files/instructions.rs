@@ -254,3 +254,17 @@ fn an_import_that_was_edited_in_a_shard_is_edited_in_the_document() {
         );
     }
 }
+
+#[test]
+fn imports_in_a_footnote_that_is_copied_lead_to_the_same_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let doc = "# C\n\n## One\n\nText[^1].\n\n[^1]: See @docs/style.md.\n\n## Two\n\nMore[^1].\n";
+    fs::write(at.join("CLAUDE.md"), doc).expect("a document");
+    let said = archsite(at, "shard CLAUDE.md docs/claude");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    for name in ["one.md", "two.md"] {
+        let text = fs::read_to_string(at.join("docs/claude").join(name)).expect("a file");
+        assert!(text.contains("[^1]: See @../style.md."), "{text}");
+    }
+}

@@ -95,6 +95,7 @@ impl Renderer<'_> {
             .filter_map(|link| self.link_edit(document.page, link, here, Some(page)))
             .filter(|edit| edit.range.start >= range.start && edit.range.end <= range.end)
             .collect();
+        edits.extend(self.moved_imports(document, range.clone(), here));
         edits.sort_by_key(|edit| edit.range.start);
         let source = &self.site.pages[document.page].text;
         let mut part = Text::default();

@@ -64,16 +64,36 @@ impl Renderer<'_> {
 
     /// Imports of an instruction file, whose files for agents are in another folder.
     fn import_edits(&self, document: &Document) -> Vec<Edit> {
+        let here = |at: usize| document.paths[document.owners.page(at)].as_str();
+        self.imports(document, 0..self.text(document).len(), &here)
+    }
+
+    /// Imports in a part of a document that is copied to a page at `here`.
+    pub(crate) fn moved_imports(
+        &self,
+        document: &Document,
+        part: Range<usize>,
+        here: &str,
+    ) -> Vec<Edit> {
+        self.imports(document, part, &|_| here)
+    }
+
+    fn imports<'p>(
+        &self,
+        document: &Document,
+        part: Range<usize>,
+        here: &dyn Fn(usize) -> &'p str,
+    ) -> Vec<Edit> {
         let page = &self.site.pages[document.page];
         let own = page.path.as_deref().unwrap_or_default();
         if self.target.in_book() || !imports::has_imports(own) {
             return Vec::new();
         }
-        let text = self.text(document);
+        let text = &self.text(document)[part.clone()];
         let edit = |range: Range<usize>| {
-            let here = &document.paths[document.owners.page(range.start)];
-            let moved = imports::moved(&text[range.clone()], own, here)?;
-            Some(Edit::replace(range, moved))
+            let at = part.start + range.start;
+            let moved = imports::moved(&text[range.clone()], own, here(at))?;
+            Some(Edit::replace(at..part.start + range.end, moved))
         };
         let found = imports::imports(text, &page.options);
         found.into_iter().filter_map(edit).collect()

@@ -200,7 +200,8 @@ impl<'a> Walk<'a> {
             }
             let whole = |label: &Key<'_>| label.word.len() == without_end(text).len();
             let is_label = text.ends_with(':') || label.as_ref().is_some_and(whole);
-            let is_prose = !(text.starts_with("::") || text.starts_with("$$"))
+            let is_prose = !text.starts_with("::")
+                && !text.starts_with("$$")
                 && !is_module_line(text)
                 && !goes_on(text);
             if is_top && !is_label && is_prose && self.leads[page].len() < COMMON {

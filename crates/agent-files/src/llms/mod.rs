@@ -3,6 +3,8 @@
 //! The form is that of the published convention: a title, a summary in a quote, lists of links
 //! with notes, and what may be left out last. Text only; nothing is read or written here.
 
+mod labels;
+
 use archsite_core::emit;
 use archsite_core::emit::{EscapeMode, Inline, Markdown};
 
@@ -35,13 +37,16 @@ pub fn index(title: &str, summary: &str, sections: &[Section], optional: &[Inlin
     out.finish()
 }
 
-/// `llms-full.txt`: all texts, each under the name of its file.
+/// `llms-full.txt`: all texts, each under the name of its file. Where a label of one means something else
+/// in another, it is another label.
 pub fn full<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let (names, texts): (Vec<&str>, Vec<String>) =
+        texts.map(|(name, text)| (name, text.to_string())).unzip();
     let mut out = String::new();
-    for (name, text) in texts {
+    for (name, text) in names.into_iter().zip(labels::apart(texts)) {
         out.push_str(&emit::comment(&format!("file: {name}")));
         out.push('\n');
-        out.push_str(text);
+        out.push_str(&text);
         if !text.ends_with('\n') {
             out.push('\n');
         }
