@@ -9,6 +9,7 @@ use archsite_core::diagnostics::suppressions::{Suppressions, apply_levels};
 use archsite_core::diagnostics::{Diagnostic, Level};
 use archsite_core::fs::names::{display, relative};
 use archsite_core::fs::{Reader, home};
+use archsite_core::markdown::mdx;
 use archsite_core::markdown::outline::Describe;
 use archsite_core::site::resolve::Resolution;
 use archsite_core::site::{Item, Page, Site, path};
@@ -146,6 +147,7 @@ pub fn split(doc: &Document, out: &Path, config: &Config) -> anyhow::Result<Spli
     page.path = Some(own.clone());
     page.options.skip_front_matter = true;
     page.options.describe = Describe::Blocks;
+    page.options.components = mdx::is_mdx(&own);
     let page = site.add_loaded(page, doc.text.clone());
     site.items.push(Item::Page(page));
     let title = site.pages[page].name.clone();

@@ -344,3 +344,26 @@ fn omitted_text_keeps_its_place() {
         said.stderr
     );
 }
+
+#[test]
+fn code_in_components_of_mdx_hides_no_section() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    fs::create_dir(at.join(".git")).expect("a folder");
+    let doc = "# T\n\n## A\n\n<Tab title=\"x\">\n```ts\na\n\n// b\n```\n</Tab>\n\n## B\n\n```\nb\n```\n\n### C\n\nc\n";
+    fs::write(at.join("doc.mdx"), doc).expect("a document");
+    let said = archsite(at, "shard doc.mdx");
+    assert_eq!((said.code, said.stderr.contains("warning")), (0, false));
+    let path = at.join("doc/b.md");
+    let text = fs::read_to_string(&path).expect("a file");
+    fs::write(
+        &path,
+        text.replace("## C", "<Tab>\n```\nx\n\ny\n```\n</Tab>\n\n## C\n\n## D"),
+    )
+    .expect("an edit");
+    let said = archsite(at, "assemble doc");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let now = fs::read_to_string(at.join("doc.mdx")).expect("a document");
+    let added = "<Tab>\n```\nx\n\ny\n```\n</Tab>\n\n### C\n\n### D";
+    assert_eq!(now, doc.replace("### C", added));
+}

@@ -24,7 +24,14 @@ pub(super) fn check(files: &[File], manifest: &Manifest) -> Result<(), String> {
         let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
         for base in [Some(text), None] {
             let fold = |edited: &str| {
-                let folded = crate::merge_back(shard, base, edited, index > 0, &|_| None);
+                let folded = crate::merge_back(
+                    shard,
+                    base,
+                    edited,
+                    index > 0,
+                    &ParseOptions::default(),
+                    &|_| None,
+                );
                 folded.map(|folded| folded.parts)
             };
             for edited in [

@@ -8,6 +8,8 @@ pub(crate) mod lines;
 mod read;
 mod write;
 
+use archsite_core::markdown::mdx;
+use archsite_core::markdown::outline::ParseOptions;
 use archsite_shard::config::{Config, Names};
 use archsite_shard::output::split::Split;
 use serde::{Deserialize, Serialize};
@@ -189,6 +191,14 @@ impl Manifest {
             ascii_names: self.ascii_names,
             folders: self.folders,
             ..Config::default()
+        }
+    }
+
+    /// How the document and its files are read.
+    pub fn parse_options(&self) -> ParseOptions {
+        ParseOptions {
+            components: mdx::is_mdx(&self.source),
+            ..ParseOptions::default()
         }
     }
 

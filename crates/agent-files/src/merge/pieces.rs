@@ -30,11 +30,12 @@ impl Piece {
 /// The pieces, which make one text. What separates an edited piece from the next is restored as far as it
 /// is needed; if it swallows headings of others all the same, it is refused.
 pub(super) fn joined(mut pieces: Vec<Piece>, manifest: &Manifest) -> anyhow::Result<Vec<Piece>> {
+    let options = manifest.parse_options();
     let mut swallowed = None;
     for line_ends in [1, 2] {
         separate(&mut pieces, line_ends);
         let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-        swallowed = first_swallowed(&pieces, &text);
+        swallowed = first_swallowed(&pieces, &text, &options);
         if swallowed.is_none() {
             return Ok(pieces);
         }
@@ -71,17 +72,17 @@ fn separate(pieces: &mut [Piece], line_ends: usize) {
 }
 
 /// The first piece that has other headings in the text than on its own.
-fn first_swallowed(pieces: &[Piece], text: &str) -> Option<usize> {
+fn first_swallowed(pieces: &[Piece], text: &str, options: &ParseOptions) -> Option<usize> {
     if !pieces.iter().any(|piece| piece.edited) {
         return None;
     }
-    let whole = headings(text);
+    let whole = headings(text, options);
     let mut at = 0;
     for (index, piece) in pieces.iter().enumerate() {
         let end = at + piece.text.len();
         let inside = whole.iter().filter(|(start, _)| (at..end).contains(start));
         let inside = inside.map(|(start, level)| (start - at, *level));
-        if !inside.eq(headings(&piece.text)) {
+        if !inside.eq(headings(&piece.text, options)) {
             return Some(index);
         }
         at = end;
@@ -96,8 +97,8 @@ fn ends(text: &str) -> usize {
 }
 
 /// The headings at the root of a text: where they begin, and their levels.
-fn headings(text: &str) -> Vec<(usize, u8)> {
-    let outline = Outline::parse(text, &ParseOptions::default());
+fn headings(text: &str, options: &ParseOptions) -> Vec<(usize, u8)> {
+    let outline = Outline::parse(text, options);
     let headings = outline.headings.iter();
     let headings = headings.filter(|heading| heading.root && heading.level > 0);
     headings

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use anyhow::bail;
-use archsite_core::markdown::outline::Outline;
+use archsite_core::markdown::outline::{Outline, ParseOptions};
 use archsite_core::site::resolve::{Anchor, Destination, PageAnchors, Resolution};
 use archsite_core::site::{Item, Page, Site, path};
 
@@ -22,7 +22,7 @@ struct Version {
 }
 
 impl Version {
-    fn new<'t>(pieces: impl Iterator<Item = &'t str>) -> Version {
+    fn new<'t>(pieces: impl Iterator<Item = &'t str>, options: &ParseOptions) -> Version {
         let mut text = String::new();
         let mut starts = Vec::new();
         for piece in pieces {
@@ -32,7 +32,10 @@ impl Version {
         let mut site = Site::default();
         let mut page = Page::default();
         page.path = Some("document.md".to_string());
-        page.options.skip_front_matter = true;
+        page.options = ParseOptions {
+            skip_front_matter: true,
+            ..*options
+        };
         let page = site.add_loaded(page, text);
         site.items.push(Item::Page(page));
         let resolution = Resolution::new(&site);
@@ -112,14 +115,15 @@ pub(super) fn keep(
     }
     let before = |piece: &Piece| piece.before.clone().unwrap_or_else(|| piece.text.clone());
     let before: Vec<String> = pieces.iter().map(before).collect();
-    let old = Version::new(before.iter().map(String::as_str));
-    let new = Version::new(pieces.iter().map(|piece| piece.text.as_str()));
+    let options = &manifest.parse_options();
+    let old = Version::new(before.iter().map(String::as_str), options);
+    let new = Version::new(pieces.iter().map(|piece| piece.text.as_str()), options);
     let names: Vec<String> = pieces
         .iter()
         .map(|piece| piece.file(manifest).unwrap_or("the document").to_string())
         .collect();
     let name = |piece: usize| names[piece].as_str();
-    refuse_labels(pieces, &old, &new, &name)?;
+    refuse_labels(pieces, (&old, &new), options, &name)?;
     let mut edits: Vec<(usize, usize, usize, String)> = Vec::new();
     for link in &new.outline().links {
         let Some(raw) = &link.raw else { continue };
@@ -220,8 +224,8 @@ fn moved(
 /// Refuses definitions and footnotes of edited pieces that change what others mean.
 fn refuse_labels<'a>(
     pieces: &[Piece],
-    old: &Version,
-    new: &Version,
+    (old, new): (&Version, &Version),
+    options: &ParseOptions,
     name: &dyn Fn(usize) -> &'a str,
 ) -> anyhow::Result<()> {
     let (before, after) = (old.labels(), new.labels());
@@ -244,9 +248,9 @@ fn refuse_labels<'a>(
     }
     // A second definition of a label has no effect, and its use means the first one.
     for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.edited) {
-        let own = Version::new(std::iter::once(piece.text.as_str())).labels();
+        let own = Version::new(std::iter::once(piece.text.as_str()), options).labels();
         let was = piece.before.as_deref().unwrap_or_default();
-        let was = Version::new(std::iter::once(was)).labels();
+        let was = Version::new(std::iter::once(was), options).labels();
         let mut added: Vec<&String> = own
             .keys()
             .filter(|label| !was.contains_key(*label))

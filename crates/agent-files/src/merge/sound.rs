@@ -108,8 +108,12 @@ pub(super) fn head_is_first(
 }
 
 /// A section that says something begins with its heading.
-pub(super) fn begins_with_heading(part: &str, edited: &str) -> Result<(), MergeError> {
-    let outline = Outline::parse(part, &ParseOptions::default());
+pub(super) fn begins_with_heading(
+    part: &str,
+    edited: &str,
+    options: &ParseOptions,
+) -> Result<(), MergeError> {
+    let outline = Outline::parse(part, options);
     let mut headings = outline.headings.iter();
     let heading = headings.find(|heading| heading.root && heading.level > 0);
     let above = heading.map_or(part, |heading| {

@@ -3,5 +3,6 @@
 pub mod directive;
 pub mod front_matter;
 pub(crate) mod html;
+pub mod mdx;
 pub mod outline;
 pub mod prose;

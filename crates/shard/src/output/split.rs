@@ -67,6 +67,10 @@ impl Noted {
             let is_own = document.owners.page(heading.range.start) == 0;
             heading.root && heading.level == 1 && is_own
         });
+        let has_title_in_html = outline
+            .tags
+            .iter()
+            .any(|tag| tag.name == "h1" && document.owners.page(tag.range.start) == 0);
         for page in &document.plan.pages {
             let title = page.heading.or(own_title);
             let title = title.map(|index| outline.headings[index].title.clone());
@@ -104,7 +108,7 @@ impl Noted {
                 .next()
                 .is_some_and(|line| line.ends_with('\r')),
             titles,
-            has_title: own_title.is_some(),
+            has_title: own_title.is_some() || has_title_in_html,
             notes,
             codes,
             ids,

@@ -176,7 +176,14 @@ impl Added {
         let name = &self.shard.file;
         let text = with_lf(&self.text);
         let unrewrite = |reference: Reference<'_>| places.unrewrite(&self.shard, reference);
-        let merged = merge_back(&self.shard, None, &text, true, &unrewrite)?;
+        let merged = merge_back(
+            &self.shard,
+            None,
+            &text,
+            true,
+            &manifest.parse_options(),
+            &unrewrite,
+        )?;
         let text: String = merged.parts.concat();
         let at = self.at(pieces, manifest);
         let Some(at) = at else {

@@ -36,7 +36,7 @@ pub struct MergedBack {
 
 /// Puts an edited shard back into the words of the document. `base` is the shard as it was
 /// written, if that can be made again; `is_section` says that it begins with the heading of its
-/// section; `unrewrite` says what a link or import that was written in the shard must become in the document.
+/// section; `options` are those of the document; `unrewrite` says what a link or import that was written in the shard must become in the document.
 ///
 /// # Errors
 /// [`MergeError`] if generated parts were edited, or the manifest does not fit.
@@ -45,6 +45,7 @@ pub fn merge_back(
     base: Option<&str>,
     edited: &str,
     is_section: bool,
+    options: &ParseOptions,
     unrewrite: &dyn Fn(Reference<'_>) -> Option<String>,
 ) -> Result<MergedBack, MergeError> {
     let lines = lines::read(shard.lines.as_deref().unwrap_or_default()).ok_or(MergeError::Unfit)?;
@@ -68,7 +69,7 @@ pub fn merge_back(
     };
     let edited = restored.as_deref().unwrap_or(&edited);
     let shard = &*with_edits_apart(shard, &tail);
-    let outline = Outline::parse(edited, &ParseOptions::default());
+    let outline = Outline::parse(edited, options);
     let stretches = stretches(&lines, base, edited, &tail);
     generated_is_whole(&lines, edited, shard, &stretches)?;
     head_is_first(shard, edited, &stretches)?;
@@ -121,9 +122,9 @@ pub fn merge_back(
     });
     let mut all: Vec<Step<'_>> = kept.iter().copied().chain(moved).collect();
     all.sort_by_key(|step| step.at);
-    let parts = with_rule(edited, &all, is_touched)?;
+    let parts = with_rule(edited, &all, is_touched, options)?;
     if is_section {
-        begins_with_heading(&parts[0], edited)?;
+        begins_with_heading(&parts[0], edited, options)?;
     }
     Ok(MergedBack {
         parts,
@@ -155,6 +156,7 @@ fn with_rule(
     edited: &str,
     steps: &[Step<'_>],
     is_touched: bool,
+    options: &ParseOptions,
 ) -> Result<Vec<String>, MergeError> {
     let gaps = if is_touched {
         [true].as_slice()
@@ -173,7 +175,7 @@ fn with_rule(
             // A section that was deleted takes the rule after it along.
             return Ok(vec![String::new(); parts.len()]);
         }
-        let outline = Outline::parse(last, &ParseOptions::default());
+        let outline = Outline::parse(last, options);
         let mut blocks = outline.blocks.iter();
         if blocks.any(|block| block.kind == BlockKind::Rule && block.range.start == at) {
             return Ok(parts);

@@ -40,6 +40,7 @@ pub(super) fn restored(
         return Ok(None);
     }
     let shard = &manifest.shards[index];
+    let options = &manifest.parse_options();
     let generated = shard.edits.iter().flatten().next();
     let generated = generated
         .filter(|(at, ..)| *at == 0)
@@ -64,9 +65,9 @@ pub(super) fn restored(
     let rest = title
         .and_then(|title| rest.strip_prefix(title.as_str()))
         .unwrap_or(rest);
-    let mut rest = at_top_level(shard, rest.trim_start_matches(['\n', '\r']));
+    let mut rest = at_top_level(shard, options, rest.trim_start_matches(['\n', '\r']));
     if shard.hidden_rule().is_some() {
-        rest.truncate(rest.len() - last_rule(&rest));
+        rest.truncate(rest.len() - last_rule(&rest, options));
     }
     if let Some(list) = missing_list(shard, &rest, base) {
         rest = format!("{}\n\n{list}", rest.trim_end());
@@ -114,8 +115,8 @@ fn place(comment: &str) -> String {
 
 /// A text whose headings begin at the level that its section has in the document, as a file has them
 /// whose text was taken from there: moved up as those of the shard are.
-fn at_top_level(shard: &Shard, text: &str) -> String {
-    let outline = Outline::parse(text, &ParseOptions::default());
+fn at_top_level(shard: &Shard, options: &ParseOptions, text: &str) -> String {
+    let outline = Outline::parse(text, options);
     let headings = outline.headings.iter();
     let headings: Vec<_> = headings
         .filter(|heading| heading.root && heading.level > 0)
@@ -137,8 +138,8 @@ fn at_top_level(shard: &Shard, text: &str) -> String {
 }
 
 /// Length of a rule that ends a text, which is hidden in the files of this program.
-fn last_rule(text: &str) -> usize {
-    let outline = Outline::parse(text, &ParseOptions::default());
+fn last_rule(text: &str, options: &ParseOptions) -> usize {
+    let outline = Outline::parse(text, options);
     let last = outline
         .blocks
         .last()

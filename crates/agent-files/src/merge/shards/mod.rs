@@ -200,6 +200,7 @@ impl<'a> Shards<'a> {
     ) -> anyhow::Result<Vec<Option<Vec<String>>>> {
         let (folder, document) = (site_path(&self.dir), site_path(source));
         let places = self.places(&folder, &document);
+        let options = self.manifest.parse_options();
         let mut all = Vec::with_capacity(self.texts.len());
         for (index, (shard, text)) in self.manifest.shards.iter().zip(&self.texts).enumerate() {
             let now =
@@ -222,7 +223,7 @@ impl<'a> Shards<'a> {
             let entry = entries.and_then(|mut all| all.find(|now| now.file == shard.file));
             let entry = entry.unwrap_or(shard);
             let unrewrite = |reference: Reference<'_>| places.unrewrite(shard, reference);
-            let fold = merge_back(entry, base, text, index > 0, &unrewrite);
+            let fold = merge_back(entry, base, text, index > 0, &options, &unrewrite);
             let fold = fold.map_err(|error| match with_head {
                 // The lines that were put back are not in the file.
                 Some(_) => error.with_line_of(text, written),

@@ -30,6 +30,8 @@ pub struct ParseOptions {
     pub admonitions: bool,
     /// Diagrams in Mermaid are drawn, so that their nodes link to what `click` names.
     pub diagram_links: bool,
+    /// Tags of components and comments of MDX are between blocks.
+    pub components: bool,
     /// The texts that are kept.
     pub describe: Describe,
     /// Front matter is metadata. mdBook does not know it, so a page shows it unless the
@@ -44,6 +46,7 @@ impl Default for ParseOptions {
             definition_lists: true,
             admonitions: true,
             diagram_links: false,
+            components: false,
             describe: Describe::Nothing,
             skip_front_matter: false,
         }

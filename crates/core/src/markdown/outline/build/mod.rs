@@ -20,6 +20,7 @@ mod undefined;
 use self::state::{OpenHtml, Walk};
 pub(super) use self::undefined::Undefined;
 use crate::markdown::front_matter;
+use crate::markdown::mdx;
 use crate::markdown::outline::excerpts::ExcerptCollector;
 use crate::markdown::outline::parser::parser;
 use crate::markdown::outline::{
@@ -29,7 +30,11 @@ use crate::markdown::outline::{
 impl Outline {
     /// Parses `text` once, as mdBook does.
     pub fn parse(text: &str, options: &ParseOptions) -> Outline {
-        outline(text, options)
+        if options.components {
+            outline(&mdx::masked(text), options)
+        } else {
+            outline(text, options)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use archsite_core::markdown::outline::{BlockKind, Heading, Outline};
 
 use crate::plan::names::sequence::plain_titles;
+use crate::plan::sections::contents::is_contents_title;
 use crate::plan::sections::front_matter;
 
 /// The heading that is the title of a document, an index into the outline's; none if the `#`
@@ -51,6 +52,13 @@ fn are_chapters(
         return false;
     }
     let first = heading(&tops[0]);
+    let has_title_in_html = outline
+        .tags
+        .iter()
+        .any(|tag| tag.name == "h1" && tag.range.end <= first.range.start);
+    if has_title_in_html || is_contents_title(&first.title) {
+        return true;
+    }
     if has_text_above(text, outline, first) {
         return true;
     }

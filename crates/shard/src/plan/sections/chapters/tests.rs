@@ -46,6 +46,8 @@ fn equal_headings_are_chapters() {
         "# A\n\ntext\n\n# B\n\ntext\n",
         "# A\n\n## B\n\n# C\n\n## D\n\n# E\n\n## F\n",
         "## A\n\n# B\n",
+        "<h1 align=\"center\">T</h1>\n\n# A\n\ntext\n\n## B\n\n# C\n",
+        "# Contents\n\n- [A](#a)\n\n# A\n\n## B\n\n# C\n",
         "# A\n\n## B\n\n# C\n\ntext\n\n# D\n\n## E\n\n## F\n\n# G\n\n## H\n",
     ];
     for text in documents {
