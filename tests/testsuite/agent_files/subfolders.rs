@@ -171,3 +171,58 @@ fn context_writes_folders_where_the_book_says_so() {
     assert_eq!(said.code, 0, "{}", said.stderr);
     assert!(at.join("book/doc/login-form.html").exists());
 }
+
+#[test]
+fn new_files_in_the_folder_of_a_section_without_files_are_its_sections() {
+    // Of a section of the document, and of one that is new as well.
+    for (owner, section) in [("goals", "## Goals\n\nSell.\n\n"), ("step-2", "## Login")] {
+        let doc = DOC
+            .replace("## Goals", "## Step 1: Goals")
+            .replace("](#goals", "](#step-1-goals");
+        let folder = folder_with(&doc);
+        let at = folder.path();
+        archsite(at, SHARD);
+        let owner = if owner == "goals" {
+            "step-1-goals"
+        } else {
+            owner
+        };
+        fs::create_dir_all(at.join("doc").join(owner)).expect("a folder");
+        if owner == "step-2" {
+            fs::write(at.join("doc/step-2.md"), "# Step 2\n\nNew.\n").expect("a file");
+        }
+        for (name, text) in [("b", "# 2. B\n\nSee [a](a.md).\n"), ("a", "# 1. A\n\na\n")] {
+            fs::write(at.join(format!("doc/{owner}/{name}.md")), text).expect("a file");
+        }
+        let said = archsite(at, "assemble doc");
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        let below = "### 1. A\n\na\n\n### 2. B\n\nSee [a](#1-a).\n\n";
+        let expected = if owner == "step-2" {
+            doc.replace(section, &format!("## Step 2\n\nNew.\n\n{below}{section}"))
+        } else {
+            doc.replace("Sell.\n\n", &format!("Sell.\n\n{below}"))
+        };
+        assert_eq!(read(at, "doc.md"), expected, "{section}");
+        let check = archsite(at, &format!("{SHARD} --check"));
+        assert_eq!(check.code, 0, "{}{}", check.stdout, check.stderr);
+    }
+}
+
+#[test]
+fn new_files_without_an_order_are_refused() {
+    let folder = folder_with(DOC);
+    let at = folder.path();
+    archsite(at, SHARD);
+    fs::create_dir_all(at.join("doc/goals")).expect("a folder");
+    for name in ["a", "b"] {
+        fs::write(
+            at.join(format!("doc/goals/{name}.md")),
+            format!("# {name}\n"),
+        )
+        .expect("a file");
+    }
+    let said = archsite(at, "assemble doc");
+    assert_eq!(said.code, 2, "{}", said.stderr);
+    assert!(said.stderr.contains("`goals/a.md`"), "{}", said.stderr);
+    assert_eq!(read(at, "doc.md"), DOC);
+}

@@ -144,7 +144,7 @@ impl Folder {
         let files = listed
             .chain(desired.map(|file| file.name.as_str()))
             .chain(folder.journal.files.keys().map(String::as_str));
-        let entries = subfolders::entries(dir, files, folder.manifest.as_ref())?;
+        let entries = subfolders::entries(dir, &folder.names, files, folder.manifest.as_ref())?;
         folder.names.extend(entries);
         Ok(folder)
     }

@@ -26,26 +26,37 @@ fn folders<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'n str> {
     folders
 }
 
-/// Names in the folders that some files are in, and in those that the sections of a manifest may have.
+/// Names in the folders that some files are in, and in those that sections may have: the sections of a
+/// manifest, and files that were added, of which `top` are beside the manifest.
 pub(super) fn entries<'n>(
     dir: &Path,
+    top: &BTreeSet<String>,
     files: impl Iterator<Item = &'n str>,
-    manifest: Option<&'n Manifest>,
+    manifest: Option<&Manifest>,
 ) -> anyhow::Result<Vec<String>> {
-    let mut folders = folders(files);
+    let mut waiting: BTreeSet<String> = folders(files).into_iter().map(str::to_string).collect();
     let with_folders = manifest.filter(|manifest| manifest.folders);
+    let of_section = |name: &String| {
+        let is_section = with_folders.is_some() && name.ends_with(".md");
+        is_section.then(|| path::stem(name).to_string())
+    };
     let shards = with_folders.iter().flat_map(|manifest| &manifest.shards);
-    folders.extend(shards.map(|shard| path::stem(&shard.file)));
+    waiting.extend(shards.filter_map(|shard| of_section(&shard.file)));
+    waiting.extend(top.iter().filter_map(of_section));
+    let mut seen = BTreeSet::new();
     let mut names = Vec::new();
-    for folder in folders {
-        let at = dir.join(folder);
-        if !disk::is_folder(&at) {
+    while let Some(folder) = waiting.pop_first() {
+        let at = dir.join(&folder);
+        if !disk::is_folder(&at) || seen.contains(&folder) {
             continue;
         }
         let entries =
             disk::names(&at).with_context(|| format!("cannot list `{}`", display(&at)))?;
         let entries = entries.iter().filter(|name| !is_unfinished(name));
-        names.extend(entries.map(|name| format!("{folder}/{name}")));
+        let entries: Vec<String> = entries.map(|name| format!("{folder}/{name}")).collect();
+        waiting.extend(entries.iter().filter_map(of_section));
+        names.extend(entries);
+        seen.insert(folder);
     }
     Ok(names)
 }

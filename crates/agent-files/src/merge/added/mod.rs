@@ -3,13 +3,15 @@
 //! Where a section goes is said by the list of sections in the index, or by its number. A file
 //! whose place is not certain is refused by name; none is ever removed.
 
+mod folders;
 mod listed;
 mod numbered;
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 use archsite_core::markdown::front_matter;
 use archsite_core::markdown::outline::{Outline, ParseOptions};
 use archsite_core::site::heading_ids::IdRules;
+use archsite_core::site::path;
 
 use crate::manifest::{Manifest, Shard};
 use crate::merge::merge_back::merge_back;
@@ -25,10 +27,12 @@ pub struct Added {
     /// What it says, without front matter and the comment that was copied from another file.
     text: String,
     place: Place,
+    /// The added file of the section that it is below; none if that is one of the document, or there is none.
+    parent: Option<String>,
 }
 
 /// Where a section goes, by indexes of shards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Place {
     /// The section that it follows with all below it, or the one that it is the first one of.
     after: Option<usize>,
@@ -76,6 +80,7 @@ pub(super) fn find(
     };
     found.added.sort_by_key(order);
     let mut numbered = Vec::new();
+    let mut in_folders = Vec::new();
     for name in unlisted {
         let read = if must { Some(text(name)?) } else { None };
         let title = read.as_deref().and_then(title);
@@ -83,6 +88,9 @@ pub(super) fn find(
         match (read, place) {
             (Some(read), Some((number, place))) => {
                 numbered.push((number, Added::new(name, &read, place)?));
+            }
+            (Some(read), None) if folders::may_be(name, manifest) => {
+                in_folders.push(Added::new(name, &read, Place::default())?);
             }
             _ => ensure!(
                 !must,
@@ -101,6 +109,12 @@ pub(super) fn find(
     found
         .added
         .extend(numbered.into_iter().map(|(_, added)| added));
+    if let Some(name) = folders::place(in_folders, manifest, &mut found.added) {
+        bail!(
+            "`{name}` is not a shard, and nothing says where its section goes among those of its folder. Begin \
+             each title there with its number, or add one file after the other. Nothing was written"
+        );
+    }
     Ok(found)
 }
 
@@ -162,6 +176,7 @@ impl Added {
             },
             text,
             place,
+            parent: None,
         })
     }
 
@@ -200,7 +215,7 @@ impl Added {
         let is_last = pieces[at..]
             .iter()
             .all(|piece| piece.text.trim().is_empty());
-        let rule = rule(manifest, self.place);
+        let rule = rule(manifest, self.place).filter(|_| self.parent.is_none());
         let mut whole = if before.trim().is_empty() {
             String::new()
         } else {
@@ -232,6 +247,14 @@ impl Added {
     /// Before which piece its section comes; none if its neighbour is gone.
     fn at(&self, pieces: &[Piece], manifest: &Manifest) -> Option<usize> {
         let is_added = |piece: &Piece| piece.added.is_some();
+        if let Some(parent) = &self.parent {
+            let folder = format!("{}/", path::stem(parent));
+            let is_below = |name: &String| name == parent || name.starts_with(&folder);
+            let last = pieces
+                .iter()
+                .rposition(|piece| piece.added.as_ref().is_some_and(is_below))?;
+            return Some(last + 1);
+        }
         let Some(after) = self.place.after else {
             return pieces
                 .iter()

@@ -42,7 +42,7 @@ fn by_title(title: &str, manifest: &Manifest) -> Option<(Vec<u32>, Place)> {
 }
 
 /// The word before the number of a title, in lower case, and the number.
-fn numbered(title: &str) -> Option<(String, Vec<u32>)> {
+pub(super) fn numbered(title: &str) -> Option<(String, Vec<u32>)> {
     if let Some(number) = titles::number(title) {
         return Some((String::new(), number));
     }
