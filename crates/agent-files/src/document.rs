@@ -147,6 +147,7 @@ pub fn split(doc: &Document, out: &Path, config: &Config) -> anyhow::Result<Spli
     page.path = Some(own.clone());
     page.options.skip_front_matter = true;
     page.options.describe = Describe::Blocks;
+    page.options.diagram_links = true;
     page.options.components = mdx::is_mdx(&own);
     let page = site.add_loaded(page, doc.text.clone());
     site.items.push(Item::Page(page));

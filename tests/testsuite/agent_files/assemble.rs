@@ -367,3 +367,33 @@ fn code_in_components_of_mdx_hides_no_section() {
     let added = "<Tab>\n```\nx\n\ny\n```\n</Tab>\n\n### C\n\n### D";
     assert_eq!(now, doc.replace("### C", added));
 }
+
+#[test]
+fn links_of_diagrams_are_adjusted_and_come_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    fs::create_dir(at.join(".git")).expect("a folder");
+    let doc = "# T\n\n## A\n\n```mermaid\ngraph TD\n A-->B\n click A \"#b\"\n click B \"x.md\"\n```\n\n## B\n\nb\n";
+    fs::write(at.join("doc.md"), doc).expect("a document");
+    let said = archsite(at, "shard doc.md");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let text = fs::read_to_string(at.join("doc/a.md")).expect("a file");
+    assert!(
+        text.contains("click A \"b.md#b\"\n click B \"../x.md\""),
+        "{text}"
+    );
+    fs::write(at.join("doc/a.md"), text.replace("A-->B", "A---B")).expect("an edit");
+    let said = archsite(at, "assemble doc");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let now = fs::read_to_string(at.join("doc.md")).expect("a document");
+    assert_eq!(now, doc.replace("A-->B", "A---B"));
+}
+
+#[test]
+fn a_document_that_only_includes_another_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    fs::write(at.join("doc.md"), "{{#include ../other.md:2:9}}\n").expect("a document");
+    let said = archsite(at, "shard doc.md");
+    assert!(said.stderr.contains("`../other.md`"), "{}", said.stderr);
+}

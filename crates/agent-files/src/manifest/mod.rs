@@ -198,6 +198,7 @@ impl Manifest {
     pub fn parse_options(&self) -> ParseOptions {
         ParseOptions {
             components: mdx::is_mdx(&self.source),
+            diagram_links: true,
             ..ParseOptions::default()
         }
     }

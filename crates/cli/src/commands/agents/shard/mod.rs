@@ -157,8 +157,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         } else {
             format!("has no heading of level {}", split.manifest.level)
         };
-        let doc = display(&doc.path);
-        report::note(&format!("`{doc}` {why}, so it becomes one file"));
+        let name = display(&doc.path);
+        report::note(&format!("`{name}` {why}, so it becomes one file"));
+        if let Some(file) = included(&doc.text) {
+            report::note(&format!(
+                "`{name}` includes `{file}`, which `shard` does not read; split that file, or run \
+                 `mdbook-archsite context` in the book"
+            ));
+        }
     }
     let mut manifest = split.manifest;
     if config.level.is_none() && split.files.len() > 1 {
@@ -194,6 +200,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
         plan.show(&doc)?;
     }
     Ok(code)
+}
+
+/// The first file that a text includes, as it names it.
+fn included(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("{{#include ")?;
+    let (link, _) = rest.split_once("}}")?;
+    let file = link.split(':').next().unwrap_or(link);
+    Some(file.trim())
 }
 
 /// The folder for the shards of a document. Only the user may name one outside the repository.
