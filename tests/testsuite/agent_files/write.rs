@@ -175,3 +175,22 @@ fn links_to_the_page_of_a_readme_lead_to_its_file() {
         "[i](../sub/README.md) [h](../sub/README.md#x) [r](../sub/README.md) [g](../guide.md)";
     assert!(text.contains(links), "{text}");
 }
+
+#[test]
+fn links_that_code_hosts_understand_lead_to_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    fs::create_dir(at.join(".git")).expect("a folder");
+    let doc = "# T\n\n## A\n\n[x](#join---all) [y](#gone)\n\n## B\n\n### Join --all\n\nb\n";
+    fs::write(at.join("doc.md"), doc).expect("a document");
+    let said = archsite(at, "shard doc.md");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let text = fs::read_to_string(at.join("doc/a.md")).expect("a file");
+    assert!(text.contains("[x](b.md#join-all) [y](#gone)"), "{text}");
+    fs::remove_file(at.join("doc.md")).expect("the document goes");
+    assert_eq!(archsite(at, "assemble doc").code, 0);
+    assert_eq!(
+        fs::read_to_string(at.join("doc.md")).expect("a document"),
+        doc
+    );
+}

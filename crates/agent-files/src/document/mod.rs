@@ -1,5 +1,7 @@
 //! One document on the disk, and its split into files.
 
+mod anchors;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -152,7 +154,8 @@ pub fn split(doc: &Document, out: &Path, config: &Config) -> anyhow::Result<Spli
     let page = site.add_loaded(page, doc.text.clone());
     site.items.push(Item::Page(page));
     let title = site.pages[page].name.clone();
-    let resolution = Resolution::new(&site);
+    let mut resolution = Resolution::new(&site);
+    anchors::find_as_typed(&site, page, &mut resolution);
     let target = target::Target::Disk(Folders {
         chosen: vec![(own.clone(), site_path(out))],
     });
