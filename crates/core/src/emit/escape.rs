@@ -74,6 +74,7 @@ impl Context {
                 before,
                 next: rest.chars().next().or(self.after),
                 rest,
+                after: self.after,
                 mode,
             };
             let escaped = neighbours.escapes(c)
@@ -130,6 +131,8 @@ struct Neighbours<'t> {
     next: Option<char>,
     /// All text after the character.
     rest: &'t str,
+    /// What follows the text, if that is known.
+    after: Option<char>,
     mode: EscapeMode,
 }
 
@@ -149,7 +152,7 @@ impl Neighbours<'_> {
             '{' => rendered || doubled,
             '|' | '}' | '"' | '\'' | '^' => rendered,
             // Only a name or a number makes it an entity.
-            '&' => may_be_entity(self.rest),
+            '&' => may_be_entity(self.rest, self.after),
             '#' | '+' | '=' | ':' => self.before.is_none(),
             '-' => self.before.is_none() || rendered && doubled,
             '.' => rendered && doubled,
@@ -178,10 +181,11 @@ fn may_be_tag(rest: &str) -> bool {
     is_tag || word.contains([':', '@'])
 }
 
-/// Whether the text after a `&` may make it an entity.
-fn may_be_entity(rest: &str) -> bool {
+/// Whether the text after a `&`, with the character after that, may make it an entity.
+fn may_be_entity(rest: &str, after: Option<char>) -> bool {
     let name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
-    name.len() < rest.len() && (name.is_empty() || name.starts_with(';'))
+    let may_go_on = || after.is_none_or(|c| c.is_ascii_alphanumeric() || c == ';' || c == '#');
+    name.len() < rest.len() && (name.starts_with(';') || (name.is_empty() && may_go_on()))
 }
 
 /// Whether a character is a letter or a digit. Parsers do not agree which others are letters.

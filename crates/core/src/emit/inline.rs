@@ -150,8 +150,13 @@ impl Inline {
             let (before, rest) = word.split_at(start);
             let name =
                 rest.trim_end_matches([' ', ',', '.', ';', ':', ')', '"', '\'', '!', '?', '…']);
+            // The end of an entity belongs to it.
+            let name = match rest[name.len()..].strip_prefix(';') {
+                Some(_) if name.contains('&') => &rest[..name.len() + 1],
+                _ => name,
+            };
             let after = &rest[name.len()..];
-            let is_name = name.contains(char::is_alphanumeric) && !name.contains(['`', '\\']);
+            let is_name = name.contains(char::is_alphanumeric) && !name.contains('`');
             // What follows decides what an ampersand means.
             let as_typed = [name, after, " "].concat();
             self = if is_name && needs_backslash(&as_typed) {

@@ -365,3 +365,17 @@ fn tags_and_text_beside_each_other_stay_what_they_are() {
         Markdown::new(EscapeMode::MdBook).heading_with_id(2, "In force", Some("in-force"));
     assert_eq!(heading.finish(), "## In force { #in-force }\n");
 }
+
+#[test]
+fn names_at_the_end_of_a_link_are_as_typed() {
+    let link = |title: &str| {
+        let title = Inline::default().typed(title, &[]);
+        let paragraph = Inline::default().link_of(title, "a.md");
+        Markdown::new(EscapeMode::Source)
+            .paragraph(&paragraph)
+            .finish()
+    };
+    assert_eq!(link("R&D"), "[R&D](a.md)\n");
+    assert_eq!(link("a &amp; b"), "[a `&amp;` b](a.md)\n");
+    assert_eq!(link("C:\\path"), "[`C:\\path`](a.md)\n");
+}
