@@ -187,3 +187,25 @@ fn what_an_editor_does_to_files_is_no_edit() {
     let said = archsite(folder.path(), "shard doc.md out --check");
     assert_eq!(said.code, 0, "{}", said.stdout);
 }
+
+#[test]
+fn front_matter_can_be_changed_in_the_index() {
+    let folder = cut(&format!("---\nstatus: draft\n---\n\n{MILL}"), "");
+    let path = folder.path().join("out/index.md");
+    let text = fs::read_to_string(&path).expect("an index");
+    let edited = text.replace("status: draft", "status: done\nsteps: [1, 2]");
+    assert_ne!(edited, text);
+    fs::write(&path, edited).expect("an edit");
+    let said = archsite(folder.path(), "assemble out");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let doc = fs::read_to_string(folder.path().join("doc.md")).expect("a document");
+    let expected = format!("---\nstatus: done\nsteps: [1, 2]\n---\n\n{MILL}");
+    assert_eq!(doc, expected);
+    // What would end the front matter is refused.
+    let text = fs::read_to_string(&path).expect("an index");
+    fs::write(&path, text.replace("status: done", "---")).expect("an edit");
+    let said = archsite(folder.path(), "assemble out");
+    assert_eq!(said.code, 2, "{}", said.stderr);
+    let doc = fs::read_to_string(folder.path().join("doc.md")).expect("a document");
+    assert_eq!(doc, expected);
+}

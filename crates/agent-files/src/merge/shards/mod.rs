@@ -3,6 +3,7 @@
 //! It reads the folder and writes nothing. Where it is not plain what is meant, it names the file.
 
 mod head;
+mod metadata;
 
 use std::path::{Path, PathBuf};
 
@@ -216,6 +217,12 @@ impl<'a> Shards<'a> {
             let with_head = head::restored(self.manifest, index, text, base)?;
             let written = text;
             let text = with_head.as_deref().unwrap_or(text);
+            let metadata = if index == 0 {
+                metadata::changed(shard, base, text)
+            } else {
+                None
+            };
+            let text = metadata.as_ref().map_or(text, |changed| &changed.index);
             // What was split just now is as it was written, whatever happened to the manifest.
             let entries = split
                 .filter(|_| base.is_some())
@@ -232,6 +239,14 @@ impl<'a> Shards<'a> {
             let fold = fold.with_context(|| {
                 format!("cannot assemble `{}`; nothing was written", shard.file)
             })?;
+            let mut fold = fold;
+            if let Some(metadata) = metadata {
+                ensure!(
+                    metadata.put_into(&mut fold.parts),
+                    "the front matter in `{}` has no place in the document; edit it there. Nothing was written",
+                    shard.file
+                );
+            }
             built.edited.push(shard.file.clone());
             if !fold.exact {
                 built.guessed.push(shard.file.clone());
