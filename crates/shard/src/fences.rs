@@ -1,4 +1,4 @@
-//! Fences of code that swallow the headings of a document.
+//! Fences of code, and comments, that swallow the headings of a document.
 //!
 //! A fence that is never closed ends with the document, and one of three backticks ends at the
 //! first three backticks, also at those of an example inside. Both are valid Markdown, and nothing
@@ -23,8 +23,13 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
 pub fn check_page(site: &Site, page: PageId) -> Vec<Diagnostic> {
     let text = site.pages[page].text.as_str();
     let blocks = site.pages[page].outline().blocks.iter();
-    let code = blocks.filter(|block| block.kind == BlockKind::Code);
-    let found = code.filter_map(|block| fault(text, block.range.clone(), block.unclosed));
+    let found = blocks.filter_map(|block| match block.kind {
+        BlockKind::Code => fault(text, block.range.clone(), block.unclosed),
+        BlockKind::Html | BlockKind::Anchors if block.unclosed => {
+            comment(text, block.range.clone())
+        }
+        _ => None,
+    });
     found.map(|fault| fault.diagnostic(page)).collect()
 }
 
@@ -36,11 +41,20 @@ struct Fault {
     heading: Range<usize>,
     /// The fence inside it that does not end it; none if nothing closes it.
     inner: Option<Range<usize>>,
+    /// It is a comment that is never closed.
+    is_comment: bool,
 }
 
 impl Fault {
     fn diagnostic(self, source: PageId) -> Diagnostic {
         let place = |range| Location::Source { source, range };
+        if self.is_comment {
+            let message = "this comment is never closed, and headings after it are a part of it";
+            return Diagnostic::new(&OPEN_FENCE, message)
+                .at(place(self.open), "the comment begins here")
+                .at(place(self.heading), "this is no heading")
+                .help("close it with `-->`");
+        }
         let (message, help) = match self.inner {
             None => (
                 "this fence of code is never closed, and headings after it are code",
@@ -89,12 +103,37 @@ fn fault(text: &str, range: Range<usize>, unclosed: bool) -> Option<Fault> {
             open,
             heading,
             inner: None,
+            is_comment: false,
         });
     }
     Some(Fault {
         open,
         heading,
         inner: Some(inner?),
+        is_comment: false,
+    })
+}
+
+/// A comment that nothing closes, if headings are in it.
+fn comment(text: &str, range: Range<usize>) -> Option<Fault> {
+    let start = range.start + text[range.clone()].rfind("<!--")?;
+    if text[start..range.end].contains("-->") {
+        return None;
+    }
+    let mut lines = lines(text, start..range.end);
+    let open = lines.next()?;
+    let mut is_after_blank = false;
+    let heading = lines.find(|line| {
+        let content = &text[line.clone()];
+        let is_it = is_after_blank && is_heading(content);
+        is_after_blank = content.trim().is_empty();
+        is_it
+    })?;
+    Some(Fault {
+        open,
+        heading,
+        inner: None,
+        is_comment: true,
     })
 }
 

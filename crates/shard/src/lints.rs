@@ -13,7 +13,7 @@ archsite_core::lints! {
     NAME_COLLISION "name-collision" Deny;
     /// A document without a heading to split at.
     NOTHING_TO_SPLIT "nothing-to-split" Warn;
-    /// A fence of code that swallows headings.
+    /// A fence of code or a comment that swallows headings.
     OPEN_FENCE "open-fence" Warn;
     /// A page larger than `max-tokens` that cannot be split further.
     PAGE_OVER_BUDGET "page-over-budget" Warn;

@@ -194,3 +194,30 @@ fn links_that_code_hosts_understand_lead_to_the_file() {
         doc
     );
 }
+
+#[test]
+fn a_comment_that_swallows_headings_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    for (doc, line) in [
+        ("# T\n\n## A\n\n<!-- open\n\n## B\n\nb\n", Some(5)),
+        (
+            "# T\n\n## A\n\n<!-- a -->\n<!-- open\n\n## B\n\nb\n",
+            Some(6),
+        ),
+        ("# T\n\n## A\n\n<!-- closed\n\n## B\n\n-->\n\nb\n", None),
+        ("# T\n\n## A\n\n<!-- open\n\nb\n", None),
+    ] {
+        fs::write(at.join("doc.md"), doc).expect("a document");
+        let said = archsite(at, "shard doc.md --force");
+        let place = line.map(|line| format!("doc.md:{line}:1"));
+        match place {
+            Some(place) => assert!(said.stderr.contains(&place), "{doc}: {}", said.stderr),
+            None => assert!(
+                !said.stderr.contains("open-fence"),
+                "{doc}: {}",
+                said.stderr
+            ),
+        }
+    }
+}
