@@ -200,10 +200,8 @@ impl<'a> Walk<'a> {
             }
             let whole = |label: &Key<'_>| label.word.len() == without_end(text).len();
             let is_label = text.ends_with(':') || label.as_ref().is_some_and(whole);
-            let is_prose = !text.starts_with("::")
-                && !text.starts_with("$$")
-                && !is_module_line(text)
-                && !goes_on(text);
+            let is_markup = ["::", "$$"].iter().any(|mark| text.starts_with(mark));
+            let is_prose = !is_markup && !is_module_line(text) && !goes_on(text);
             if is_top && !is_label && is_prose && self.leads[page].len() < COMMON {
                 let label = label.as_ref().map(|label| label.lower.clone());
                 self.leads[page].push(Lead { label, text });
