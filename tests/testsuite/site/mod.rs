@@ -50,14 +50,17 @@ fn the_site_is_the_same_through_the_protocol() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let mut book = MDBook::load(example()).expect("the example");
     let command = env!("CARGO_BIN_EXE_mdbook-archsite");
-    book.config
-        .set("preprocessor.archsite.command", format!("{command:?}"))
-        .expect("a setting");
+    // The files for agents, which the embedded build writes itself, are from a renderer.
+    for table in ["preprocessor.archsite", "output.llms"] {
+        book.config
+            .set(format!("{table}.command"), format!("{command:?}"))
+            .expect("a setting");
+    }
     book.config.build.build_dir = out.path().to_path_buf();
     // The command is part of what preprocessors are made from.
     let book = MDBook::load_with_config(example(), book.config).expect("the example");
     book.build().expect("the example builds");
-    let through_protocol = files(out.path());
+    let through_protocol = files(&out.path().join("html"));
     assert!(embedded.len() > 20, "only {} files", embedded.len());
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&embedded), names(&through_protocol));
