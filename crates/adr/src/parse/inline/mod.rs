@@ -95,11 +95,27 @@ impl Entries<'_, '_> {
             let until = end(doc, *at, *level).min(parts.end);
             self.heading(*at, *at + 1..until);
         }
+        self.drop_unnumbered(before);
         let first = entries.first().map_or(parts.end, |(at, _)| *at);
         if self.found.len() == before || first > parts.start {
             let under = groups.last().copied().filter(|at| *at < first);
             self.blocks(under.unwrap_or(heading), parts.start..first, None);
         }
+    }
+
+    /// Drops what was found from `first` on and has no number, status or date, if others beside it have numbers:
+    /// "Decision Priority Analysis" beside "Decision 1: Storage" is not a decision.
+    fn drop_unnumbered(&mut self, first: usize) {
+        let is_numbered = |one: &Inline| !one.record.id.is_empty();
+        let numbered = self.found[first..].iter().filter(|one| is_numbered(one));
+        if numbered.count() < 2 {
+            return;
+        }
+        let mut found = self.found.split_off(first);
+        found.retain(|one| {
+            is_numbered(one) || one.record.status.is_some() || one.record.date.is_some()
+        });
+        self.found.extend(found);
     }
 
     /// A heading is a decision, or the day of those below it.

@@ -56,6 +56,15 @@ fn every_form_is_found() {
         &["Decision 1 | [Title] | ?"],
     );
     check(
+        "### Decision Priority Analysis\n\nText.\n\n### Decision 1: X\n\nText.\n\n### Decision 2: Y\n",
+        &["Decision 1 | X", "Decision 2 | Y"],
+    );
+    check(
+        "### Priorities\n\n**Status:** Accepted\n\n### ADR-1: X\n\n### ADR-2: Y\n",
+        &["Priorities | accepted", "ADR-1 | X", "ADR-2 | Y"],
+    );
+    check("### Store\n\n### ADR-1: X\n", &["Store", "ADR-1 | X"]);
+    check(
         "### Major Architectural Decisions\n\n**[Date] - Decision Title**\n- **Context**: x\n",
         &["Decision Title | ?"],
     );

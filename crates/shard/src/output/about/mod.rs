@@ -5,15 +5,18 @@
 //! nothing.
 
 mod keys;
+mod line;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use archsite_core::markdown::outline::{
     Describe, Excerpt, ExcerptKind, Outline, ParseOptions, Prompts, is_placeholder,
 };
-use archsite_core::text::collapse_whitespace;
+use archsite_core::text::{collapse_whitespace, data_lines};
 
+use self::line::line;
 use crate::output::facts;
 use crate::output::list::shortened;
 use crate::plan::names::sequence::plain_titles;
@@ -330,12 +333,9 @@ fn clause(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", without_end(&text[..cut])))
 }
 
-/// Words that begin no sentence in lower case: what they begin goes on after code, a list or a
-/// formula.
-const CONNECTIVES: &[&str] = &[
-    "and", "as", "because", "but", "nor", "or", "so", "that", "then", "where", "whereas", "which",
-    "while", "with",
-];
+/// Words that begin no sentence in lower case.
+static CONNECTIVES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| data_lines(include_str!("../../../data/connectives.txt")).collect());
 
 /// Whether a paragraph goes on from what is above it, or is an aside in brackets whose first
 /// sentence does not close them.
@@ -356,76 +356,6 @@ fn is_module_line(text: &str) -> bool {
 
 fn without_end(text: &str) -> &str {
     text.trim_end_matches([':', '.', ',', ';', ' '])
-}
-
-/// One line: as many whole words as fit into about `longest` characters.
-fn line(
-    own: &str,
-    leads: &[String],
-    titles: Vec<&str>,
-    groups: Vec<Group<'_>>,
-    longest: usize,
-) -> Option<String> {
-    let mut used: HashSet<String> = HashSet::from([own.to_string()]);
-    let first = leads.first().map_or(0, |lead| lead.chars().count());
-    let mut room = longest.saturating_sub(first);
-    let mut covers = String::new();
-    let titles = titles.into_iter().map(|title| Key::new(title.into()));
-    for key in titles.chain(in_turn(groups)) {
-        if !used.insert(key.lower) {
-            continue;
-        }
-        let gap = if covers.is_empty() { "" } else { "; " };
-        let length = gap.len() + key.word.chars().count();
-        if length > room {
-            if !covers.ends_with('…') {
-                covers.push('…');
-            }
-            break;
-        }
-        room -= length;
-        covers.extend([gap, &key.word]);
-    }
-    let covers = Some(covers).filter(|covers| !matches!(covers.as_str(), "" | "…"));
-    let mut line = String::new();
-    let parts = match &covers {
-        Some(_) => &leads[..leads.len().min(1)],
-        // Where there is nothing but prose, more of it.
-        None => leads,
-    };
-    for part in parts {
-        let length = line.chars().count() + part.chars().count();
-        if line.is_empty() || length < longest {
-            push_sentence(&mut line, part);
-        }
-    }
-    if let Some(covers) = covers {
-        push_sentence(&mut line, &format!("Covers {covers}"));
-    }
-    Some(line).filter(|line| !line.is_empty())
-}
-
-fn push_sentence(line: &mut String, sentence: &str) {
-    if !line.is_empty() {
-        let ended = line.ends_with(['.', '!', '?', '…', '。']);
-        line.push_str(if ended { " " } else { ". " });
-    }
-    line.push_str(sentence);
-}
-
-/// The first word of each part, then the second ones, and so on.
-fn in_turn<'a>(groups: Vec<Group<'a>>) -> impl Iterator<Item = Key<'a>> {
-    let groups = groups.into_iter().map(|group| group.keys.into_iter());
-    let mut groups: VecDeque<_> = groups.collect();
-    std::iter::from_fn(move || {
-        while let Some(mut keys) = groups.pop_front() {
-            if let Some(key) = keys.next() {
-                groups.push_back(keys);
-                return Some(key);
-            }
-        }
-        None
-    })
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 
 use archsite_core::markdown::outline::Heading;
 
+use crate::plan::names::titles::Title;
 use crate::plan::names::titles::possible::{Possible, Written, possible_number};
-use crate::plan::names::titles::{number, without_number};
 
 /// So many numbers in a row are section numbers, whatever the first one is.
 const ENOUGH: usize = 3;
@@ -15,12 +15,13 @@ const ENOUGH: usize = 3;
 /// goes on from that of the section before or to that of the next one, or if the sections below have
 /// it too.
 pub fn plain_titles(headings: &[Heading]) -> Vec<&str> {
-    let titles = headings.iter().map(|heading| heading.title.as_str());
-    let mut plain: Vec<&str> = titles.clone().map(without_number).collect();
+    let titles = headings.iter().map(|heading| Title::new(&heading.title));
+    let titles: Vec<Title<'_>> = titles.collect();
+    let mut plain: Vec<&str> = titles.iter().map(|title| title.without_number()).collect();
     let mut open: Vec<Vec<Numbered<'_>>> = vec![Vec::new(); 7];
     let mut above: Vec<Option<(usize, u32)>> = vec![None; 7];
     let mut confirmed = Vec::new();
-    for (index, (heading, title)) in headings.iter().zip(titles).enumerate() {
+    for (index, (heading, title)) in headings.iter().zip(&titles).enumerate() {
         if !heading.root || !(1..=6).contains(&heading.level) {
             continue;
         }
@@ -29,8 +30,8 @@ pub fn plain_titles(headings: &[Heading]) -> Vec<&str> {
             confirmed.extend(in_sequence(&std::mem::take(deeper)));
         }
         above[level + 1..].fill(None);
-        let possible = possible_number(title);
-        let number = number(title).unwrap_or_default();
+        let possible = possible_number(*title);
+        let number = title.number().unwrap_or_default();
         let (written, single) = match (possible, number.as_slice()) {
             (
                 Some(Possible {
@@ -59,7 +60,7 @@ pub fn plain_titles(headings: &[Heading]) -> Vec<&str> {
         confirmed.extend(in_sequence(run));
     }
     for index in confirmed {
-        if let Some(possible) = possible_number(&headings[index].title) {
+        if let Some(possible) = possible_number(titles[index]) {
             plain[index] = possible.rest;
         }
     }

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use archsite_core::text::data_lines;
+
 /// Words that are before a section number, such as `Section`.
 static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     data_lines(include_str!("../../../../data/section-words.txt"))
@@ -27,28 +28,56 @@ const UNITS: &[&str] = &[
 const ROMAN_DIGITS: &str = "IVX";
 const HAN_DIGITS: &str = "〇零一二三四五六七八九十百";
 
-/// A title without its section number.
-pub fn without_number(title: &str) -> &str {
-    let stripped = strip_number(title).map(|rest| after_unit(rest.trim_start()));
-    let rest = stripped.unwrap_or(title).trim_start();
-    if rest.chars().any(char::is_alphanumeric) {
-        rest
-    } else {
-        title
+/// A title, read once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Title<'a> {
+    text: &'a str,
+    /// What follows the section number, if there is one.
+    rest: Option<&'a str>,
+}
+
+impl<'a> Title<'a> {
+    pub(crate) fn new(text: &'a str) -> Title<'a> {
+        Title {
+            text,
+            rest: strip_number(text),
+        }
+    }
+
+    /// The title without its section number.
+    pub(crate) fn without_number(self) -> &'a str {
+        let stripped = self.rest.map(|rest| after_unit(rest.trim_start()));
+        let rest = stripped.unwrap_or(self.text).trim_start();
+        if rest.chars().any(char::is_alphanumeric) {
+            rest
+        } else {
+            self.text
+        }
+    }
+
+    /// The number that the title begins with, from the chapter down: 2 and 1 for `2.1 Goals`. It may be
+    /// a part of the title, as in `3 Tiers`.
+    pub(crate) fn number(self) -> Option<Vec<u32>> {
+        let title = self.text;
+        let rest = self.rest.or_else(|| {
+            let rest = title.get(number_len(title)?..)?;
+            rest.starts_with(char::is_whitespace).then_some(rest)
+        })?;
+        let typed = &title[..title.len() - rest.len()];
+        let start = typed.find(|c| digit(c).is_some())?;
+        let digits = &typed[start..start + number_len(&typed[start..])?];
+        Some(digits.split(['.', '．']).map(value).collect())
     }
 }
 
-/// The number that a title begins with, from the chapter down: 2 and 1 for `2.1 Goals`. It may be
-/// a part of the title, as in `3 Tiers`.
+/// A title without its section number.
+pub fn without_number(title: &str) -> &str {
+    Title::new(title).without_number()
+}
+
+/// As [`Title::number`].
 pub fn number(title: &str) -> Option<Vec<u32>> {
-    let rest = strip_number(title).or_else(|| {
-        let rest = title.get(number_len(title)?..)?;
-        rest.starts_with(char::is_whitespace).then_some(rest)
-    })?;
-    let typed = &title[..title.len() - rest.len()];
-    let start = typed.find(|c| digit(c).is_some())?;
-    let digits = &typed[start..start + number_len(&typed[start..])?];
-    Some(digits.split(['.', '．']).map(value).collect())
+    Title::new(title).number()
 }
 
 /// The value of a number in digits, up to the first mark in it.

@@ -1,6 +1,6 @@
 //! What a title begins with that may be its section number, or a part of the title.
 
-use super::{number_len, roman_len, strip_number, value};
+use super::{Title, number_len, roman_len, value};
 
 /// How something that may be a section number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +21,11 @@ pub(crate) struct Possible<'a> {
 
 /// What a title begins with that may be its number, or a part of it: `1 Scope` beside `3 Tiers`,
 /// `[1] Scope`, `#1 Scope`, `1º Scope`, `I Scope`, `A. Scope`.
-pub(crate) fn possible_number(title: &str) -> Option<Possible<'_>> {
-    if strip_number(title).is_some() {
+pub(crate) fn possible_number(title: Title<'_>) -> Option<Possible<'_>> {
+    if title.rest.is_some() {
         return None;
     }
-    let title = title.trim_start();
+    let title = title.text.trim_start();
     let (written, number, rest) = in_digits(title)
         .map(|(number, rest)| (Written::Digits, number, rest))
         .or_else(|| {

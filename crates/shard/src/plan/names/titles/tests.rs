@@ -35,7 +35,7 @@ fn section_numbers_are_found() {
         ("3.Scope", "Scope"),
         ("1 | Scope", "Scope"),
         ("1｜范围", "范围"),
-        ("1°) Objet", "Objet"),
+        ("1°) Texte", "Texte"),
         ("2º. Objeto", "Objeto"),
         ("1 · Scope", "Scope"),
         ("1/ Scope", "Scope"),
