@@ -75,7 +75,7 @@ pub fn without_number(title: &str) -> &str {
     Title::new(title).without_number()
 }
 
-/// As [`Title::number`].
+/// The number that a title begins with, from the chapter down: 2 and 1 for `2.1 Goals`.
 pub fn number(title: &str) -> Option<Vec<u32>> {
     Title::new(title).number()
 }
