@@ -52,6 +52,7 @@ pub(crate) fn run(context: &Context, scope: Scope, book: Book) -> anyhow::Result
         let after = "; the book was not built";
         report::findings(&findings, Format::usual(), Stream::Error, after)?;
         if findings.fails {
+            report::note_fixable(&findings);
             return Ok(Outcome::Problems);
         }
     }

@@ -104,3 +104,20 @@ fn text_altered_by_another_preprocessor_is_checked_and_not_fixed() {
     assert_eq!(run.book(), input[1], "the book comes back as it was");
     insta::assert_snapshot!(book.redact(&run.stderr));
 }
+
+#[test]
+#[cfg(unix)]
+fn a_file_with_two_names_is_fixed_once() {
+    let files = [
+        ("SUMMARY.md", "# Summary\n\n- [A](a.md)\n- [B](b.md)\n"),
+        ("a.md", "# A\n\n## Use it\n\n[1](#use_it) [2](#Use-it)\n"),
+    ];
+    let book = TestBook::new(TABLE, &files);
+    std::os::unix::fs::symlink("a.md", book.path().join("src/b.md")).expect("a link");
+    let run = check(&book, &["--fix", "--yes"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert_eq!(
+        book.read("src/a.md"),
+        "# A\n\n## Use it\n\n[1](#use-it) [2](#use-it)\n"
+    );
+}

@@ -376,6 +376,17 @@ pub(crate) fn note(text: &str) {
     }
 }
 
+/// Says which command corrects problems that have a fix.
+pub(crate) fn note_fixable(findings: &Findings) {
+    let fixable = findings.fixable();
+    if fixable > 0 {
+        let problems = counted(fixable, "problem");
+        note(&format!(
+            "`mdbook-archsite check --fix` corrects {problems}"
+        ));
+    }
+}
+
 /// The lines in which two versions of a file differ.
 pub(crate) fn diff(name: &str, old: &str, new: &str) -> String {
     TextDiff::from_lines(old, new)

@@ -103,6 +103,12 @@ impl Findings {
         self.fails && self.fail_on == FailOn::Warning
     }
 
+    /// How many problems have a fix.
+    pub(crate) fn fixable(&self) -> usize {
+        let fixable = self.found().filter(|finding| finding.fix.is_some());
+        fixable.count()
+    }
+
     /// How many errors and warnings there are.
     pub(crate) fn counts(&self) -> (usize, usize) {
         let errors = self

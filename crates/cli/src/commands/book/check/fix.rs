@@ -3,7 +3,7 @@
 //! Only files of the author are changed, each atomically. The remaining problems are found by a new
 //! check.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{IsTerminal, stdout};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ fn show(findings: &Findings, format: Format) -> anyhow::Result<u8> {
             &apply(file.old, &file.edits),
         ))?;
     }
-    report::note(&match fixable(findings) {
+    report::note(&match findings.fixable() {
         0 => nothing(findings),
         fixed => format!(
             "would fix {fixed} of {} in {}; run with `--yes` to write",
@@ -120,12 +120,6 @@ fn fix(
     Ok(if findings.fails { PROBLEMS } else { CLEAN })
 }
 
-/// The number of problems that have a fix.
-fn fixable(findings: &Findings) -> usize {
-    let fixable = findings.found().filter(|finding| finding.fix.is_some());
-    fixable.count()
-}
-
 fn nothing(findings: &Findings) -> String {
     let left = counted(findings.found().count(), "problem");
     format!("no problem can be fixed automatically; {left} left")
@@ -149,8 +143,16 @@ fn changes(findings: &Findings) -> BTreeMap<PathBuf, Changed<'_>> {
     // Two problems may have the same fix.
     fixes.dedup_by(|a, b| a.0.at == b.0.at && a.0.range == b.0.range && a.1 == b.1);
     let mut changed: BTreeMap<PathBuf, Changed<'_>> = BTreeMap::new();
+    // Two names may lead to one file. What is left of the second one is found by the next check.
+    let mut names: HashMap<PathBuf, PathBuf> = HashMap::new();
     for (location, with) in fixes {
         let Some(file) = &location.file else { continue };
+        let real = location.at.canonicalize();
+        let real = real.unwrap_or_else(|_| location.at.clone());
+        let name = names.entry(real).or_insert_with(|| location.at.clone());
+        if *name != location.at {
+            continue;
+        }
         let entry = changed
             .entry(location.at.clone())
             .or_insert_with(|| Changed {

@@ -83,6 +83,9 @@ pub(crate) fn run(args: &Args, only: Option<&str>) -> anyhow::Result<u8> {
         return fix::run(findings, &judge, &args.changes, format);
     }
     report::findings(&findings, format, Stream::Out, "")?;
+    if format == Format::Human {
+        report::note_fixable(&findings);
+    }
     if format == Format::Human && !checked.redirects.is_empty() {
         report::note(&format!(
             "these redirects keep removed addresses, if their content is there now:\n\n\
