@@ -8,6 +8,7 @@ use archsite_core::emit;
 use archsite_core::markdown::outline::{Describe, Link, LinkKind, Outline, ParseOptions};
 use archsite_core::site::path;
 use archsite_core::site::resolve::{Destination, has_scheme};
+use archsite_core::text::{Edit, edited};
 use archsite_shard::output::about;
 use archsite_shard::output::list::shortened;
 use archsite_shard::rewrite::links::is_local_use;
@@ -221,20 +222,13 @@ fn written(rest: &str, kind: &LinkKind) -> String {
 
 /// The text of a page with other destinations, where `dest` gives one for a link.
 fn relinked(page: &Page, dest: impl Fn(&Link) -> Option<String>) -> String {
-    let mut text = page.text.clone();
     let outline = Outline::parse(&page.text, &ParseOptions::default());
-    let mut links: Vec<_> = outline.links.iter().collect();
-    links.sort_by_key(|link| std::cmp::Reverse(link.raw.as_ref().map(|raw| raw.start)));
-    for link in links {
+    let links = outline.links.iter().filter(|link| {
         let is_placeholder = link.dest.starts_with('{') || link.dest.contains("{{");
-        if is_placeholder || link.dest.is_empty() || has_scheme(&link.dest) {
-            continue;
-        }
-        if let Some((raw, dest)) = link.raw.clone().zip(dest(link)) {
-            text.replace_range(raw, &dest);
-        }
-    }
-    text
+        !(is_placeholder || link.dest.is_empty() || has_scheme(&link.dest))
+    });
+    let edits = links.filter_map(|link| Some(Edit::replace(link.raw.clone()?, dest(link)?)));
+    edited(&page.text, edits.collect())
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl Fault {
             let message = "this comment is never closed, and headings after it are a part of it";
             return Diagnostic::new(&OPEN_FENCE, message)
                 .at(place(self.open), "the comment begins here")
-                .at(place(self.heading), "this is no heading")
+                .at(place(self.heading), "this is not a heading")
                 .help("close it with `-->`");
         }
         let (message, help) = match self.inner {

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use archsite_core::markdown::outline::{Outline, ParseOptions};
-use archsite_core::text::{Edit, collapse_whitespace};
+use archsite_core::text::{Edit, collapse_whitespace, edited};
 
 /// What a label means in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,12 +132,7 @@ fn renamed(text: &str, outline: &Outline, marks: &HashMap<String, String>) -> St
             edits.push(Edit::insert(end, mark));
         }
     }
-    edits.sort_by_key(|edit| edit.range.start);
-    let mut text = text.to_string();
-    for edit in edits.into_iter().rev() {
-        text.replace_range(edit.range, &edit.with);
-    }
-    text
+    edited(text, edits)
 }
 
 /// The edit of a reference that names a label, which it may do in three ways.

@@ -4,6 +4,7 @@
 pub(crate) mod findings;
 mod formats;
 pub(crate) mod locate;
+mod notes;
 mod progress;
 pub(crate) mod source_location;
 pub(crate) mod source_map;
@@ -26,6 +27,7 @@ use similar::TextDiff;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
+pub(crate) use self::notes::{note, note_fixable, note_unconfigured};
 use crate::report::findings::{Finding, Findings};
 use crate::report::formats::{gitlab, human, json, lines, sarif};
 pub(crate) use crate::report::progress::progress;
@@ -151,20 +153,6 @@ fn inert(text: &str) -> Cow<'_, str> {
 pub(crate) fn failure(error: &anyhow::Error) {
     let title = visible::lines(format!("{error:#}").trim_end());
     print(&human::renderer().render(&[Group::with_title(Heading::ERROR.primary_title(title))]));
-}
-
-/// Warns that book.toml does not have our table.
-pub(crate) fn note_unconfigured() {
-    if !quiet() {
-        let title = "book.toml has no [preprocessor.archsite], so the book is built without \
-                     changes";
-        let help = "add this to book.toml:\n\n[preprocessor.archsite]\nafter = [\"links\", \"index\"]\n\n\
-                    [preprocessor.archsite.shard]\ndocuments = [\"architecture.md\"]";
-        let group = Heading::WARNING
-            .primary_title(title)
-            .element(Heading::HELP.message(help));
-        print(&human::renderer().render(&[group]));
-    }
 }
 
 /// Explains the command to a person who runs it without arguments.
@@ -365,26 +353,6 @@ pub(crate) fn problem_in(file: &Path, text: &str, level: Level, problem: &Diagno
         None => Group::with_title(title),
     };
     print(&human::renderer().render(&[group]));
-}
-
-/// Prints a note: neither a problem nor a result.
-pub(crate) fn note(text: &str) {
-    if !quiet() {
-        let text = visible::lines(text);
-        let group = Group::with_title(Heading::NOTE.primary_title(text));
-        print(&human::renderer().render(&[group]));
-    }
-}
-
-/// Says which command corrects problems that have a fix.
-pub(crate) fn note_fixable(findings: &Findings) {
-    let fixable = findings.fixable();
-    if fixable > 0 {
-        let problems = counted(fixable, "problem");
-        note(&format!(
-            "`mdbook-archsite check --fix` corrects {problems}"
-        ));
-    }
 }
 
 /// The lines in which two versions of a file differ.

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Names of the entries of a folder; none if there is no folder.
+/// Names of the entries of a folder; empty if the folder does not exist.
 ///
 /// # Errors
 /// The file system refused.

@@ -245,6 +245,23 @@ impl Text {
     }
 }
 
+/// A text with edits made in it. They need not be sorted; those of one position keep their order, and one
+/// that overlaps another before it is left out.
+pub fn edited(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|edit| edit.range.start);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        if let Some(between) = text.get(at..edit.range.start) {
+            out.push_str(between);
+            out.push_str(&edit.with);
+            at = edit.range.end;
+        }
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
 /// The lines of a data file without its comments, which begin with `#`.
 pub fn data_lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|line| !line.starts_with('#'))
@@ -276,6 +293,19 @@ pub fn collapse_whitespace(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn edits_of_a_plain_text_are_made_in_order() {
+        let edits = vec![
+            Edit::insert(5, "!"),
+            Edit::replace(0..1, "B"),
+            Edit::insert(5, "?"),
+            // Inside another one.
+            Edit::replace(0..3, "X"),
+        ];
+        assert_eq!(edited("bread", edits), "Bread!?");
+        assert_eq!(edited("bread", Vec::new()), "bread");
+    }
 
     fn cut(source: &str, ranges: &[Range<usize>], edits: &[Edit]) -> (Text, Vec<AppliedEdit>) {
         let whole = Text::loaded(7, source.to_string());

@@ -5,6 +5,7 @@
 use anyhow::bail;
 use archsite_core::markdown::front_matter;
 use archsite_core::markdown::outline::{BlockKind, Outline, ParseOptions};
+use archsite_core::text::edited;
 use archsite_shard::rewrite::edits::shift_heading;
 
 use crate::files;
@@ -128,13 +129,10 @@ fn at_top_level(shard: &Shard, options: &ParseOptions, text: &str) -> String {
     if shard.shift == 0 || !is_first || headings.iter().any(|heading| heading.level < level) {
         return text.to_string();
     }
-    let mut moved = text.to_string();
-    for heading in headings.iter().rev() {
-        for edit in shift_heading(heading, shard.shift).iter().rev() {
-            moved.replace_range(edit.range.clone(), &edit.with);
-        }
-    }
-    moved
+    let edits = headings
+        .iter()
+        .flat_map(|heading| shift_heading(heading, shard.shift));
+    edited(text, edits.collect())
 }
 
 /// Length of a rule that ends a text, which is hidden in the files of this program.

@@ -80,11 +80,7 @@ pub(super) fn about(
     owners: &Owners,
     pages: &[PlannedPage],
 ) -> Vec<Option<String>> {
-    let mut walk = Walk::new(outline, owners, pages);
-    for said in &outline.excerpts {
-        walk.said(said);
-    }
-    walk.lines(LONGEST)
+    Walk::over(outline, owners, pages).lines(LONGEST)
 }
 
 /// A line about a page that is not split, of at most about `longest` characters.
@@ -99,11 +95,8 @@ pub fn of_page(text: &str, longest: usize) -> Option<String> {
     let title = outline.headings.iter().position(|heading| heading.root);
     pages[0].heading = title;
     let owners = Owners::new(&pages);
-    let mut walk = Walk::new(&outline, &owners, &pages);
-    for said in &outline.excerpts {
-        walk.said(said);
-    }
-    walk.lines(longest).pop().flatten()
+    let mut lines = Walk::over(&outline, &owners, &pages).lines(longest);
+    lines.pop().flatten()
 }
 
 struct Walk<'a> {
@@ -127,8 +120,9 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(outline: &'a Outline, owners: &'a Owners, pages: &'a [PlannedPage]) -> Walk<'a> {
-        Walk {
+    /// All blocks of a document, each given to its page.
+    fn over(outline: &'a Outline, owners: &'a Owners, pages: &'a [PlannedPage]) -> Walk<'a> {
+        let mut walk = Walk {
             owners,
             outline,
             groups: Vec::new(),
@@ -140,7 +134,11 @@ impl<'a> Walk<'a> {
             group: None,
             column: 0,
             prompts: Prompts::default(),
+        };
+        for said in &outline.excerpts {
+            walk.said(said);
         }
+        walk
     }
 
     /// What a block says is the lead of its page, or gives it a word.

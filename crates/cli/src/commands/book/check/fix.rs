@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{IsTerminal, stdout};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use archsite_core::fs::Reader;
 use archsite_core::fs::write;
+use archsite_core::text::{Edit, edited};
 
 use crate::exit::{CLEAN, PROBLEMS};
 use crate::report::findings::Findings;
@@ -25,7 +25,7 @@ struct Changed<'a> {
     /// Display name of the file.
     name: &'a str,
     old: &'a str,
-    edits: Vec<(Range<usize>, &'a str)>,
+    edits: Vec<Edit>,
 }
 
 /// Options of the fixes.
@@ -66,7 +66,7 @@ fn show(findings: &Findings, format: Format) -> anyhow::Result<u8> {
         report::result(&report::diff(
             file.name,
             file.old,
-            &apply(file.old, &file.edits),
+            &edited(file.old, file.edits.clone()),
         ))?;
     }
     report::note(&match findings.fixable() {
@@ -99,7 +99,12 @@ fn fix(
         }
         let reader = Reader::new(&findings.repository);
         for (path, file) in &changed {
-            replace(&reader, path, file.old, &apply(file.old, &file.edits))?;
+            replace(
+                &reader,
+                path,
+                file.old,
+                &edited(file.old, file.edits.clone()),
+            )?;
             files.insert(path.clone());
         }
         // Each edit fixes one problem. Others may be found afterwards, for example on pages that
@@ -160,21 +165,11 @@ fn changes(findings: &Findings) -> BTreeMap<PathBuf, Changed<'_>> {
                 old: &file.text,
                 edits: Vec::new(),
             });
-        entry.edits.push((location.range.clone(), with));
+        entry
+            .edits
+            .push(Edit::replace(location.range.clone(), with));
     }
     changed
-}
-
-fn apply(old: &str, edits: &[(Range<usize>, &str)]) -> String {
-    let mut new = String::with_capacity(old.len());
-    let mut at = 0;
-    for (range, with) in edits {
-        new.push_str(&old[at..range.start]);
-        new.push_str(with);
-        at = range.end;
-    }
-    new.push_str(&old[at..]);
-    new
 }
 
 /// Replaces the text of a file atomically.
